@@ -1,0 +1,19 @@
+"""测试设置: what differs while the tests run? Fast hashing, plain HTTP, a folder and keys of their own."""
+
+import os
+import tempfile
+from pathlib import Path
+
+os.environ.setdefault("TOUCHSTONE_PLAIN_HTTP", "1")
+os.environ.setdefault("TOUCHSTONE_SECRET_DJANGO", "d" * 64)
+os.environ.setdefault("TOUCHSTONE_SECRET_FIELDS", "5" * 64)
+
+from touchstone.settings.base import *  # noqa: E402, F403
+
+STATE_DIR = Path(tempfile.mkdtemp(prefix="touchstone-test-"))
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+AXES_ENABLED = False
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}

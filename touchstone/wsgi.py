@@ -1,0 +1,8 @@
+"""页面服务入口: the WSGI application that granian serves."""
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "touchstone.settings")
+application = get_wsgi_application()

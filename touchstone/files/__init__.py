@@ -1,0 +1,1 @@
+"""附件: which files were handed in, and are they what they say?"""

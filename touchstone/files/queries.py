@@ -1,0 +1,17 @@
+"""附件查询: which files lie under a case?"""
+
+from django.db.models import QuerySet
+
+from touchstone.files.models import Attachment
+from touchstone.files.storage import path_of
+
+
+def of_case(case: str, label: str = "") -> QuerySet[Attachment]:
+    """This function will give the files of a case (of one label, when named), oldest first."""
+    found = Attachment.objects.filter(case=case, withdrawn_at__isnull=True).order_by("id")
+    return found.filter(label=label) if label else found
+
+
+def content(attachment: Attachment) -> bytes:
+    """This function will read the bytes of a file."""
+    return path_of(attachment.sha256).read_bytes()

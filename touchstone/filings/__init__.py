@@ -1,0 +1,1 @@
+"""备案: who may evaluate what, where, until when?"""

@@ -1,0 +1,1 @@
+"""存证: one line for everything that changed state?"""

@@ -1,0 +1,46 @@
+"""参数查询: which value is in force on a day, the office's or our default?"""
+
+from datetime import date
+from typing import Any, TypeVar
+
+from django.db.models import QuerySet
+
+from touchstone.kernel.law import Dated, Value
+from touchstone.parameters.models import ParameterVersion
+from touchstone.policy.documents import NOTICE_2024
+
+T = TypeVar("T")
+
+
+def in_force(dated: Dated[T], day: date) -> Value[T]:
+    """This function will give the value of a keyed `Dated` on `day`: the office's approved version when it is the later one."""
+    default = dated.on(day)
+    if not dated.changeable:
+        return default
+    version = (
+        ParameterVersion.objects.filter(key=dated.key, approved=True, since__lte=day, since__gte=default.since)
+        .order_by("-since")
+        .first()
+    )
+    if version is None:
+        return default
+    label = f"四(三) 参数“{dated.meaning}” {version.document}".strip()
+    return Value(version.since, version.value, NOTICE_2024.clause(label))
+
+
+def versions(key: str) -> QuerySet[ParameterVersion]:
+    """This function will give every version ever proposed for a parameter, newest first."""
+    return ParameterVersion.objects.filter(key=key).select_related("proposed_by__person", "answered_by__person").order_by("-since", "-id")
+
+
+def awaiting_approval() -> QuerySet[ParameterVersion]:
+    """This function will give the proposals nobody has answered yet."""
+    return ParameterVersion.objects.filter(answered_at__isnull=True).select_related("proposed_by__person").order_by("id")
+
+
+def counts() -> dict[str, Any]:
+    """This function will count approved and waiting versions."""
+    return {
+        "approved": ParameterVersion.objects.filter(approved=True).count(),
+        "waiting": ParameterVersion.objects.filter(answered_at__isnull=True).count(),
+    }

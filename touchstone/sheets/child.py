@@ -1,0 +1,128 @@
+"""隔离读表: how is a stranger's file parsed without endangering the process that asks?
+
+Every parse runs in a process of its own with limits on memory, CPU time and wall time. Rows come back as lines of JSON; a
+child that dies becomes a sentence.
+"""
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import touchstone
+from touchstone.sheets.refusals import KINDS, FileRefused, ReadingStopped
+from touchstone.sheets.shapes import CellSentence, Head, Row, Shape
+
+_ROOT = Path(touchstone.__file__).resolve().parent.parent
+_SMALLER = "请删去多余的工作表、图片和空白区域的格式，或分成几份，再上传。"
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What one child may use."""
+
+    memory_bytes: int = 1024 * 1024 * 1024
+    cpu_seconds: int = 60
+    wall_seconds: float = 120.0
+
+
+DEFAULT_LIMITS = Limits()
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A workbook being read: its head at once, its rows as they come. Consume `rows` inside the `with`."""
+
+    head: Head
+    rows: Iterator[Row]
+
+
+@contextmanager
+def read_rows(path: Path, shape: Shape, limits: Limits = DEFAULT_LIMITS) -> Iterator[Reading]:
+    """This function will read a workbook in a child process and stream its rows.
+
+    :raises FileRefused: at once for version, layout and archive; while iterating when the child is stopped.
+    """
+    answers = run("read", {"path": str(path), "shape": shape.as_json()}, limits)
+    try:
+        head = next(answers, None)
+        if head is None:
+            raise ReadingStopped(f"文件读到一半就停了，没有保存任何内容。{_SMALLER}")
+        yield Reading(Head(head["sheet"], head["marks"], tuple(head["notes"])), _rows(answers))
+    finally:
+        answers.close()
+
+
+def _rows(answers: Iterator[dict[str, Any]]) -> Iterator[Row]:
+    for answer in answers:
+        for number, values, faults in answer["rows"]:
+            yield Row(number, values, tuple(CellSentence(column, sentence) for column, sentence in faults))
+
+
+def run(job: str, arguments: dict[str, Any], limits: Limits = DEFAULT_LIMITS) -> "Iterator[dict[str, Any]]":
+    """This function will run one job of `child_jobs` in a limited process and yield what it answers.
+
+    :raises FileRefused: what the child refused, or `ReadingStopped` when it was stopped.
+    """
+    with tempfile.TemporaryFile() as complaints:
+        process = subprocess.Popen(
+            [sys.executable, "-X", "utf8", "-m", "touchstone.sheets.child_jobs"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=complaints,
+            env={"PATH": os.environ.get("PATH", ""), "PYTHONPATH": str(_ROOT), "LANG": "C.UTF-8"},
+        )
+        overdue = threading.Event()
+        timer = threading.Timer(limits.wall_seconds, _stop, (process, overdue))
+        timer.daemon = True
+        timer.start()
+        try:
+            yield from _answers(process, {"job": job, "limits": [limits.memory_bytes, limits.cpu_seconds], **arguments})
+            process.wait()
+            if overdue.is_set():
+                raise ReadingStopped(f"读取用时超过{limits.wall_seconds:.0f}秒，已经停止，没有保存任何内容。{_SMALLER}")
+            raise ReadingStopped(f"读取文件所需的内存或时间超过上限，已经停止，没有保存任何内容。{_SMALLER}")
+        except _Finished:
+            return
+        finally:
+            timer.cancel()
+            process.kill()
+            process.wait()
+            if process.stdout is not None:
+                process.stdout.close()
+
+
+class _Finished(Exception):
+    """The child said that it had come to its end."""
+
+
+def _answers(process: "subprocess.Popen[bytes]", order: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    if process.stdin is None or process.stdout is None:
+        raise ReadingStopped(f"读取程序没有启动，没有保存任何内容。{_SMALLER}")
+    try:
+        with process.stdin as stdin:
+            stdin.write(json.dumps(order).encode())
+    except BrokenPipeError:
+        return
+    for line in process.stdout:
+        try:
+            answer = json.loads(line)
+        except ValueError:
+            return
+        if "refused" in answer:
+            raise KINDS.get(answer["refused"], FileRefused)(answer["sentence"])
+        if "finished" in answer:
+            raise _Finished
+        yield answer
+
+
+def _stop(process: "subprocess.Popen[bytes]", overdue: threading.Event) -> None:
+    overdue.set()
+    process.kill()

@@ -1,0 +1,1 @@
+"""待办: who owes what by when?"""

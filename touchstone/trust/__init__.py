@@ -1,0 +1,1 @@
+"""可信: sealed fields, credentials, log and draws; plain Python."""

@@ -46,3 +46,13 @@ class Installation(models.Model):
 
     def __str__(self) -> str:
         return "模拟城市" if self.synthetic else "正式环境"
+
+
+class Series(models.Model):
+    """The last number drawn of each series; written by `numbering.next_serial` only."""
+
+    name = models.CharField(max_length=80, primary_key=True)
+    last = models.BigIntegerField()
+
+    def __str__(self) -> str:
+        return f"{self.name}: {self.last}"

@@ -1,0 +1,52 @@
+"""证书表: the register of certificates, each with its basis; a correction is a new fact, never an edit."""
+
+from django.db import models
+from django.db.models import Q
+
+
+class Certificate(models.Model):
+    """A certificate of a skill level. Its issuer is the body that evaluated, and stays so after its filing has ended (A3).
+
+    Names are kept as issued. `basis` holds what it rests on: condition, earlier certificate, plan, filing, standard.
+    """
+
+    class State(models.TextChoices):
+        VALID = "issued", "有效"
+        REVOKED = "revoked", "已撤销"
+
+    number = models.CharField("证书编号", max_length=22, unique=True)
+    holder = models.ForeignKey("accounts.Person", models.PROTECT, related_name="certificates")
+    holder_name = models.CharField("姓名", max_length=60)
+    holder_name_key = models.CharField(max_length=60)
+    body = models.ForeignKey("bodies.Body", models.PROTECT, related_name="certificates")
+    body_name = models.CharField("评价机构", max_length=120)
+    occupation_code = models.CharField("职业编码", max_length=12)
+    occupation_name = models.CharField("职业名称", max_length=80)
+    trade_name = models.CharField("工种名称", max_length=80, blank=True)
+    level = models.CharField("等级", max_length=1)
+    issued_on = models.DateField("发证日期")
+    plan_number = models.CharField("计划编号", max_length=40, db_index=True)
+    candidate_number = models.CharField("考生编号", max_length=40, unique=True)
+    theory = models.DecimalField("理论成绩", max_digits=5, decimal_places=1, null=True)
+    practical = models.DecimalField("技能成绩", max_digits=5, decimal_places=1, null=True)
+    panel = models.DecimalField("综合评审成绩", max_digits=5, decimal_places=1, null=True)
+    basis = models.JSONField("依据", default=dict)
+    state = models.CharField("状态", max_length=12, choices=State.choices, default=State.VALID)
+    revoked_on = models.DateField("撤销日期", null=True)
+    revoked_reason = models.CharField("撤销原因", max_length=300, blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["body", "-issued_on", "-id"]),
+            models.Index(fields=["-issued_on", "-id"]),
+            models.Index(fields=["holder", "occupation_code", "level"]),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["holder", "occupation_code", "trade_name", "level"], condition=Q(state="issued"), name="one_valid_certificate_per_level"
+            ),
+            models.CheckConstraint(condition=Q(level__regex=r"^[1-5A-Z]$"), name="certificate_level"),
+        ]
+
+    def __str__(self) -> str:
+        return self.number

@@ -1,0 +1,122 @@
+"""公示办理: a list is put before the public, objections are taken and answered, the notice ends."""
+
+import secrets
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from django.db import transaction
+
+from touchstone.accounts.actor import Actor
+from touchstone.accounts.models import Office
+from touchstone.accounts.people import field_key
+from touchstone.kernel.law import Clause, Refusal
+from touchstone.kernel.numbers import mask_phone
+from touchstone.kernel.periods import Calendar
+from touchstone.ledger.numbering import next_serial
+from touchstone.ledger.operations import record
+from touchstone.notices.models import Objection, PublicNotice
+
+
+@transaction.atomic
+def publish_notice(
+    *,
+    matter: str,
+    case: str,
+    title: str,
+    preface: str,
+    columns: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    office: Office,
+    working_days: int,
+    clause: Clause,
+    calendar: Calendar,
+    by: Actor,
+    at: datetime,
+) -> PublicNotice:
+    """This function will put a masked list before the public from the day after `at` for `working_days` working days.
+
+    The calling app decides who may; rows are lists of cells in the order of `columns`, already masked.
+    """
+    opened_on = calendar.add_working_days(at.date(), 1)
+    last_day = calendar.add_working_days(opened_on, working_days - 1)
+    notice = PublicNotice.objects.create(
+        number=f"GS{at:%Y}{next_serial(f'notice-{at:%Y}'):06d}",
+        matter=matter,
+        case=case,
+        title=title,
+        preface=preface,
+        columns=list(columns),
+        rows=[list(row) for row in rows],
+        office=office,
+        phone=office.phone,
+        clause=str(clause),
+        working_days=working_days,
+        opened_on=opened_on,
+        closes_on=date.fromordinal(last_day.toordinal() + 1),
+    )
+    detail = {"case": case, "rows": len(notice.rows), "opened_on": opened_on.isoformat(), "closes_on": notice.closes_on.isoformat()}
+    record("notice.published", notice.number, by=by.with_key(""), at=at, detail=detail)
+    return notice
+
+
+@transaction.atomic
+def make_objection(*, notice_number: str, name: str, phone: str, content: str, by: Actor, at: datetime) -> Objection:
+    """This function will take an objection from anyone while the notice stands.
+
+    :raises Refusal: before it begins, after it has ended, or with nothing said.
+    """
+    notice = PublicNotice.objects.select_for_update(of=("self",)).get(number=notice_number)
+    if notice.closed_at is not None or at.date() >= notice.closes_on:
+        raise Refusal("公示期已结束，不能再提出异议。", next_step=f"如有问题，请拨打受理电话 {notice.phone} 或通过投诉举报反映。")
+    if not content.strip() or not name.strip() or not phone.strip():
+        raise Refusal("请填写姓名、联系电话和异议内容。", next_step="我们需要联系您核实情况，电话只用于核实，不会公开。")
+    number = f"YY{at:%Y}{secrets.randbelow(10**8):08d}"
+    objection = Objection.objects.create(
+        number=number,
+        notice=notice,
+        name=name.strip(),
+        phone_sealed=field_key().seal(phone.strip(), f"notices_objection|{number}|phone"),
+        phone_masked=mask_phone(phone.strip()),
+        content=content.strip(),
+        made_at=at,
+    )
+    record("objection.made", notice.number, by=by, at=at, detail={"objection": number, "case": notice.case})
+    return objection
+
+
+@transaction.atomic
+def answer_objection(*, number: str, upheld: bool, answer: str, by: Actor, at: datetime) -> Objection:
+    """This function will answer an objection; the calling app decides who may and what follows when it is upheld.
+
+    :raises Refusal: when it is answered already, or the answer says nothing.
+    """
+    objection = Objection.objects.select_for_update(of=("self",)).select_related("notice").get(number=number)
+    if objection.answered_at is not None:
+        raise Refusal("该异议已答复。", next_step="答复不能修改；有新情况的，请另行登记。")
+    if not answer.strip():
+        raise Refusal("请写明核查情况和答复意见。", next_step="答复将告知异议人。")
+    objection.upheld, objection.answer, objection.answered_by_id, objection.answered_at = upheld, answer.strip(), by.user_id, at
+    objection.save()
+    detail = {"objection": number, "upheld": upheld}
+    record("objection.answered", objection.notice.number, by=by, at=at, reason=answer, detail=detail)
+    return objection
+
+
+@transaction.atomic
+def close_notice(*, number: str, outcome: str, by: Actor, at: datetime) -> PublicNotice:
+    """This function will end a notice whose days are over and whose objections are all answered, or end it early as void.
+
+    :raises Refusal: while days or objections are open. A void notice (`outcome` 中止) may end at any time.
+    """
+    notice = PublicNotice.objects.select_for_update(of=("self",)).get(number=number)
+    if notice.closed_at is not None:
+        return notice
+    if outcome != "中止":
+        if at.date() < notice.closes_on:
+            raise Refusal(f"公示至{date.fromordinal(notice.closes_on.toordinal() - 1):%Y年%m月%d日}，尚未期满。", next_step="期满后系统自动进入下一环节。")
+        if notice.objections.filter(answered_at__isnull=True).exists():
+            raise Refusal("尚有异议没有答复。", next_step="请先逐条核查并答复异议。")
+    notice.closed_at, notice.outcome = at, outcome
+    notice.save(update_fields=["closed_at", "outcome"])
+    record("notice.closed", notice.number, by=by.with_key(""), at=at, detail={"case": notice.case, "outcome": outcome})
+    return notice

@@ -1,0 +1,54 @@
+"""公示与消息查询: what stands before the public, and what has a person been told?"""
+
+from datetime import date
+
+from django.db.models import Count, Q, QuerySet
+
+from touchstone.accounts.models import User
+from touchstone.notices.models import Announcement, Message, Objection, PublicNotice
+
+
+def notice(number: str) -> PublicNotice:
+    """This function will give a public notice. :raises PublicNotice.DoesNotExist:"""
+    return PublicNotice.objects.select_related("office").get(number=number)
+
+
+def notices() -> QuerySet[PublicNotice]:
+    """This function will give all public notices, newest first."""
+    return PublicNotice.objects.select_related("office").defer("rows").order_by("-opened_on", "-id")
+
+
+def of_case(case: str) -> QuerySet[PublicNotice]:
+    """This function will give the notices of a case, newest first."""
+    return notices().filter(case=case)
+
+
+def ready_to_close(day: date) -> QuerySet[PublicNotice]:
+    """This function will give the notices whose days are over and whose objections are all answered."""
+    open_objections = Count("objections", filter=Q(objections__answered_at__isnull=True))
+    return PublicNotice.objects.filter(closed_at__isnull=True, closes_on__lte=day).annotate(unanswered=open_objections).filter(unanswered=0)
+
+
+def objections_of(case: str) -> QuerySet[Objection]:
+    """This function will give the objections made to any notice of a case, oldest first."""
+    return Objection.objects.filter(notice__case=case).select_related("notice", "answered_by__person").order_by("id")
+
+
+def objection(number: str) -> Objection:
+    """This function will give an objection. :raises Objection.DoesNotExist:"""
+    return Objection.objects.select_related("notice__office").get(number=number)
+
+
+def announcements() -> QuerySet[Announcement]:
+    """This function will give the announcements that stand, newest first."""
+    return Announcement.objects.filter(withdrawn_at__isnull=True).select_related("office").order_by("-published_at")
+
+
+def messages_to(user: User) -> QuerySet[Message]:
+    """This function will give a person's messages, newest first."""
+    return Message.objects.filter(to=user).order_by("-id")
+
+
+def count_unread(user: User) -> int:
+    """This function will count a person's unread messages."""
+    return Message.objects.filter(to=user, read_at__isnull=True).count()

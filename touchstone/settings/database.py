@@ -3,34 +3,19 @@
 `DATABASE_URL` names any PostgreSQL of version 15 or newer; without it an embedded server is started.
 """
 
-import hashlib
 import os
 import sys
-from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-ROOT = Path(__file__).resolve().parents[2]
+from touchstone.installation.embedded import server_uri
+from touchstone.installation.place import ROOT, state_dir
 
-
-def state_dir() -> Path:
-    """Give the folder that holds this clone's data: database, attachments, keys.
-
-    Keyed by the clone's path, so that two clones never share one. The parents must be traversable by the
-    server's own user, which is why root keeps it under /var/lib and not in a home folder.
-    """
-    if chosen := os.environ.get("TOUCHSTONE_STATE"):
-        return Path(chosen)
-    clone = hashlib.sha256(str(ROOT).encode()).hexdigest()[:12]
-    if hasattr(os, "geteuid") and os.geteuid() == 0:
-        return Path("/var/lib/touchstone") / clone
-    return Path(os.environ.get("XDG_STATE_HOME", Path.home() / ".local" / "state")) / "touchstone" / clone
+__all__ = ["ROOT", "database_settings", "embedded_server_uri", "state_dir"]
 
 
 def embedded_server_uri(database: str = "postgres") -> str:
     """Start the embedded PostgreSQL if it does not run yet and give the address of `database` in it."""
-    from touchstone.settings.embedded import server_uri
-
     return server_uri(state_dir(), database)
 
 

@@ -13,7 +13,7 @@ def secret(folder: Path, name: str, length: int) -> str:
     if chosen := os.environ.get(f"TOUCHSTONE_SECRET_{name.upper()}"):
         return chosen
     path = folder / name
-    folder.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     draft = folder / f".{name}.{os.getpid()}"
     if not path.exists():
         draft.write_text(random.token_hex(length), encoding="ascii")

@@ -12,7 +12,7 @@ os.environ.setdefault("TOUCHSTONE_SECRET_FIELDS", "5" * 64)
 # Two runs at once, in one clone or on one shared server, never meet: the name holds the process and some chance.
 os.environ.setdefault("TOUCHSTONE_TEST_DB", f"test_touchstone_{os.getpid()}_{secrets.token_hex(3)}")
 
-from touchstone.settings.base import *  # noqa: E402, F403
+from touchstone.settings.base import *  # noqa: F403
 
 STATE_DIR = Path(tempfile.mkdtemp(prefix="touchstone-test-"))
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -160,7 +160,7 @@ def tuned_for(memory: int) -> dict[str, str]:
         "random_page_cost": "1.1",
         "jit": "off",
     }
-    shm = Path("/dev/shm")
+    shm = Path("/dev/shm")  # noqa: S108 (the kernel's shared memory, not a temporary file)
     if shm.exists() and shutil.disk_usage(shm).total < 256 * MEGABYTE:  # the usual container
         settings["dynamic_shared_memory_type"] = "mmap"
     return settings

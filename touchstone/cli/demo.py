@@ -1,0 +1,72 @@
+"""试用: how does a newcomer get a running city with one command?"""
+
+import os
+
+import click
+
+from touchstone.cli import start_django
+from touchstone.cli.database import ensure_database, stop_server
+from touchstone.cli.supervisor import Supervisor, free_port, job_worker, running_services, stop_services, web_server
+
+LOOPBACK = "127.0.0.1"
+
+
+@click.command(help="启动试用: 数据库、小型虚构城市、页面和后台任务。Ctrl-C 结束, 数据保留。")
+@click.option("--port", default=8000, show_default=True, help="端口; 被占用时用下一个空闲的。")
+@click.option("--seed", default=1, show_default=True, help="第一次启动时, 虚构城市的种子。")
+def command(port: int, seed: int) -> None:
+    """Start everything on loopback, print who can be played, and stay until told to end."""
+    running = running_services()
+    if running.supervisor:
+        click.echo(f"试金石已在运行: {running.address} (结束请运行 make stop)")
+        return
+    if running.children:
+        click.echo("上次没有正常结束, 先清理留下的进程。")
+        stop_services()
+
+    click.echo("· 启动数据库")
+    ensure_database()
+    address = f"http://{LOOPBACK}:{free_port(LOOPBACK, port)}"
+    environment = {"TOUCHSTONE_MODE": "demo", "TOUCHSTONE_BOUND": LOOPBACK, "TOUCHSTONE_PUBLIC_URL": address}
+    os.environ.update(environment)
+    prepare_city(seed)
+
+    port = int(address.rpartition(":")[2])
+    supervisor = Supervisor([web_server(LOOPBACK, port, workers=2), job_worker()], environment, address)
+    click.echo("· 启动页面和后台任务")
+    try:
+        supervisor.start()
+        supervisor.wait_until_answering("/")
+        if not supervisor.ending:
+            greet(address)
+        supervisor.watch()
+    finally:
+        click.echo("正在结束…")
+        supervisor.end()
+        click.echo(stop_server(force=False))
+
+
+def prepare_city(seed: int) -> None:
+    """Bring the tables up to date and grow the small city where there is nobody yet."""
+    start_django()
+    from django.contrib.auth import get_user_model
+    from django.core.management import call_command
+    from django.db import connections
+
+    call_command("migrate", verbosity=0, interactive=False)
+    if not get_user_model().objects.exists():
+        click.echo("· 建立小型虚构城市, 首次约需一分钟")
+        from touchstone.simulation import city
+
+        city.grow(scale="small", seed=seed)
+    connections.close_all()
+
+
+def greet(address: str) -> None:
+    """Print the address and the people of the city whose part one can take."""
+    from touchstone.simulation.cast import DEMO_PEOPLE
+
+    click.echo(f"\n试金石已就绪: {address}\n")
+    for person in DEMO_PEOPLE:
+        click.echo(f"  {person}")
+    click.echo("\n在登录页点姓名即可登录(仅限本机试用)。Ctrl-C 或 make stop 结束, 数据保留。")

@@ -5,10 +5,10 @@ values one thing has had over time, each laid down by a clause. A `Refusal` is a
 and what to do next.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 T = TypeVar("T")
 
@@ -62,7 +62,17 @@ class Value(Generic[T]):
     clause: Clause
 
 
-_named: list["Dated[object]"] = []
+LaterValues = Callable[[str], Sequence[Value[Any]]]
+_named: list["Dated[Any]"] = []
+_later: list[LaterValues] = []
+
+
+def read_later_values_from(source: LaterValues | None) -> None:
+    """This function will name the place where an office's later versions of changeable values are kept, by key.
+
+    The app that keeps them calls it once at start; `None` forgets it. A version of the same day replaces ours.
+    """
+    _later[:] = [] if source is None else [source]
 
 
 class Dated(Generic[T]):
@@ -78,14 +88,21 @@ class Dated(Generic[T]):
             raise ValueError(f"{meaning}: values must be given in order of their first day, each day once")
         self.meaning, self.values, self.key, self.unit, self.changeable = meaning, values, key, unit, changeable
         if key:
-            _named.append(self)  # type: ignore[arg-type]
+            _named.append(self)
+
+    def versions(self) -> tuple[Value[T], ...]:
+        """This method will give every version in order of its first day, the office's own later ones included."""
+        if not (_later and self.changeable and self.key):
+            return self.values
+        by_day = {value.since: value for value in (*self.values, *_later[0](self.key))}
+        return tuple(by_day[day] for day in sorted(by_day))
 
     def on(self, day: date) -> Value[T]:
         """This method will give the value in force on `day`.
 
         :raises NotInForce: when the first value began later.
         """
-        for value in reversed(self.values):
+        for value in reversed(self.versions()):
             if value.since <= day:
                 return value
         raise NotInForce(f"{self.meaning}: {day} 时尚无规定, 最早自 {self.values[0].since} 起")
@@ -98,7 +115,7 @@ class Dated(Generic[T]):
         return iter(self.values)
 
 
-def named_values() -> tuple[Dated[object], ...]:
+def named_values() -> tuple[Dated[Any], ...]:
     """This function will give every keyed `Dated` loaded so far, in order of key."""
     return tuple(sorted(_named, key=lambda dated: dated.key))
 

@@ -40,9 +40,7 @@ class Move(Generic[S]):
     clause: Clause | None = None
 
 
-def move(
-    verb: str, sources: Iterable[S], target: S, *, by: StrEnum | Iterable[StrEnum], title: str = "", clause: Clause | None = None
-) -> Move[S]:
+def move(verb: str, sources: Iterable[S], target: S, *, by: StrEnum | Iterable[StrEnum], title: str = "", clause: Clause | None = None) -> Move[S]:
     """This function will write one line of a table of moves."""
     roles = frozenset([by]) if isinstance(by, StrEnum) else frozenset(by)
     return Move(verb, frozenset(sources), target, roles, title or verb, clause)

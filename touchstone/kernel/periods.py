@@ -5,6 +5,7 @@ calendar package knows, from it; later, from a dated file of the notice (调休)
 the answer is marked provisional.
 """
 
+import calendar
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -104,6 +105,12 @@ def add_years(day: date, years: int) -> date:
         return day.replace(year=day.year + years, day=28)
 
 
+def add_months(day: date, months: int) -> date:
+    """This function will give the same day `months` later; where that month lacks it, the month's last day."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+
+
 def full_years(since: date, until: date) -> int:
     """This function will count the full years that have passed from `since` to `until` (满…年); never below zero."""
     years = until.year - since.year
@@ -113,4 +120,4 @@ def full_years(since: date, until: date) -> int:
 def full_months(since: date, until: date) -> int:
     """This function will count the full months that have passed from `since` to `until`; never below zero."""
     months = (until.year - since.year) * 12 + until.month - since.month
-    return max(0, months if until.day >= since.day else months - 1)
+    return max(0, months if add_months(since, months) <= until else months - 1)

@@ -5,7 +5,12 @@ from datetime import date
 from touchstone.kernel.law import Clause, Document
 
 STANDARD_2018 = Document(
-    "standard-2018", "《国家职业技能标准编制技术规程（2018年版）》", date(2018, 3, 7), rank=10, number="人社厅发〔2018〕26号"
+    "standard-2018",
+    "《国家职业技能标准编制技术规程（2018年版）》",
+    date(2018, 3, 7),
+    rank=10,
+    number="人社厅发〔2018〕26号",
+    repealed_on=date(2023, 10, 1),
 )
 STANDARD_2023 = Document("standard-2023", "《国家职业标准编制技术规程（2023年版）》", date(2023, 10, 1), rank=20)
 EIGHT_LEVELS_2022 = Document(

@@ -3,7 +3,7 @@
 from django.db.models import QuerySet
 
 from touchstone.files.models import Attachment
-from touchstone.files.storage import path_of
+from touchstone.files.storage import read
 
 
 def of_case(case: str, label: str = "") -> QuerySet[Attachment]:
@@ -13,5 +13,5 @@ def of_case(case: str, label: str = "") -> QuerySet[Attachment]:
 
 
 def content(attachment: Attachment) -> bytes:
-    """This function will read the bytes of a file."""
-    return path_of(attachment.sha256).read_bytes()
+    """This function will read the bytes of a file. :raises SealBroken: when they were changed on disk."""
+    return read(attachment.sha256)

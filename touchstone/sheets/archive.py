@@ -33,7 +33,8 @@ STEP = 256 * 1024
 SAVE_AS_XLSX = "请用Excel或WPS打开后另存为“Excel工作簿（.xlsx）”，再上传。"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ACTIVE = re.compile(
-    r"vbaproject|/activex/|/ctrlprops/|/embeddings/|/externallinks/|/macrosheets/|/connections\.xml$|/querytables/", re.IGNORECASE
+    r"vbaproject|/activex/|/ctrlprops/|/embeddings/|/externallinks/|/macrosheets/|/connections\.xml$|/querytables/",
+    re.IGNORECASE,
 )
 
 
@@ -77,7 +78,9 @@ def _check_signature(stream: BinaryIO) -> None:
     if head == _OLE:
         rest = stream.read()
         if "EncryptedPackage".encode("utf-16-le") in rest:
-            raise EncryptedWorkbook("文件设了打开密码，系统无法读取。请在Excel或WPS中取消“用密码进行加密”，保存后再上传。")
+            raise EncryptedWorkbook(
+                "文件设了打开密码，系统无法读取。请在Excel或WPS中取消“用密码进行加密”，保存后再上传。"
+            )
         raise OldWorkbook(f"这是旧格式的文件（.xls）。{SAVE_AS_XLSX}")
     if not head:
         raise NotAWorkbook("文件是空的，里面没有内容。请检查后重新选择要上传的工作簿。")

@@ -2,9 +2,7 @@
 
 from datetime import date, datetime, time, timedelta
 
-LOST_DIGITS = (
-    "是以数字格式存放的，Excel只保留15位有效数字，末几位已经丢失。请把该列设为“文本”格式后重新输入完整号码。"
-)
+LOST_DIGITS = "是以数字格式存放的，Excel只保留15位有效数字，末几位已经丢失。请把该列设为“文本”格式后重新输入完整号码。"
 _EXACT = 1e15
 
 

@@ -10,7 +10,7 @@ import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -66,7 +66,7 @@ def _rows(answers: Iterator[dict[str, Any]]) -> Iterator[Row]:
             yield Row(number, values, tuple(CellSentence(column, sentence) for column, sentence in faults))
 
 
-def run(job: str, arguments: dict[str, Any], limits: Limits = DEFAULT_LIMITS) -> "Iterator[dict[str, Any]]":
+def run(job: str, arguments: dict[str, Any], limits: Limits = DEFAULT_LIMITS) -> Generator[dict[str, Any], None, None]:
     """This function will run one job of `child_jobs` in a limited process and yield what it answers.
 
     :raises FileRefused: what the child refused, or `ReadingStopped` when it was stopped.
@@ -126,3 +126,15 @@ def _answers(process: "subprocess.Popen[bytes]", order: dict[str, Any]) -> Itera
 def _stop(process: "subprocess.Popen[bytes]", overdue: threading.Event) -> None:
     overdue.set()
     process.kill()
+
+
+def return_workbook(
+    path: Path, target: Path, shape: Shape, results: dict[int, str], limits: Limits = DEFAULT_LIMITS
+) -> None:
+    """This function will write the person's own workbook to `target` with a result per row (row number → sentence, "" passed).
+
+    :raises FileRefused: when the file cannot be taken or the child is stopped.
+    """
+    order = {"path": str(path), "target": str(target), "shape": shape.as_json(), "results": results}
+    for _ in run("return", order, limits):
+        pass

@@ -38,10 +38,11 @@ def read_workbook(path: Path, shape: Shape) -> tuple[Head, Iterator[Row]]:
     except PasswordError:
         raise EncryptedWorkbook("文件设了打开密码，系统无法读取。请取消密码，保存后再上传。") from None
     except CalamineError:
-        raise NotAWorkbook("工作簿的内容读不出来，可能保存时出了错。请用Excel或WPS打开检查，另存为.xlsx后再上传。") from None
-    top, left = sheet.start or (0, 0)
+        raise NotAWorkbook(
+            "工作簿的内容读不出来，可能保存时出了错。请用Excel或WPS打开检查，另存为.xlsx后再上传。"
+        ) from None
     headers = next(_rows(sheet, header_row, 1))[1]
-    order, notes = match_headers([cell_text(value)[0] for value in headers], shape, left)
+    order, notes = match_headers([cell_text(value)[0] for value in headers], shape)
     _refuse_merged(sheet, header_row, order)
     return Head(name, marks, notes), _data(sheet, header_row, order, shape)
 
@@ -59,15 +60,20 @@ def _check_version(marks: dict[str, str], shape: Shape) -> None:
     if "template" not in marks:
         raise WrongTemplate(f"这份工作簿不是由本系统下载的“{shape.title}”（没有版本标记）。{TAKE_TODAYS_TEMPLATE}")
     if marks["template"] != shape.template:
-        raise WrongTemplate(f"这份工作簿是别的模板（{marks.get('title') or marks['template']}），本页只收“{shape.title}”。{TAKE_TODAYS_TEMPLATE}")
+        raise WrongTemplate(
+            f"这份工作簿是别的模板（{marks.get('title') or marks['template']}），本页只收“{shape.title}”。{TAKE_TODAYS_TEMPLATE}"
+        )
     if marks.get("version") != shape.version:
-        raise WrongTemplate(f"模板版本不对：文件是{marks.get('version') or '无版本'}，现行版本是{shape.version}。{TAKE_TODAYS_TEMPLATE}")
+        raise WrongTemplate(
+            f"模板版本不对：文件是{marks.get('version') or '无版本'}，现行版本是{shape.version}。{TAKE_TODAYS_TEMPLATE}"
+        )
 
 
 def _data_sheet(workbook: CalamineWorkbook, shape: Shape) -> tuple[str, CalamineSheet, int]:
     visible = [sheet.name for sheet in workbook.sheets_metadata if sheet.visible == SheetVisibleEnum.Visible]
     names = [name for name in workbook.sheet_names if name == shape.sheet] or visible
     wanted = {plain_header(column) for column in shape.columns}
+    needed = max(1, (len(shape.columns) - len(shape.optional_columns)) // 3)
     best: tuple[int, str, CalamineSheet, int] | None = None
     for name in names:
         sheet = workbook.get_sheet_by_name(name)
@@ -75,7 +81,7 @@ def _data_sheet(workbook: CalamineWorkbook, shape: Shape) -> tuple[str, Calamine
             hits = len({plain_header(cell_text(value)[0]) for value in row} & wanted)
             if best is None or hits > best[0]:
                 best = (hits, name, sheet, index)
-    if best is None or best[0] * 3 < len(wanted):
+    if best is None or best[0] < needed:
         raise WrongLayout(
             f"没有找到表头：工作表“{shape.sheet}”的前{_SEARCHED_ROWS}行里应有“{shape.columns[0]}”“{shape.columns[1]}”等列。{TAKE_TODAYS_TEMPLATE}"
         )
@@ -83,14 +89,15 @@ def _data_sheet(workbook: CalamineWorkbook, shape: Shape) -> tuple[str, Calamine
 
 
 def _rows(sheet: CalamineSheet, start: int, count: int | None = None) -> Iterator[tuple[int, list[object]]]:
-    """Rows of the used area with their true index (0 = first row of the sheet)."""
+    """Rows with their true index, padded to column A: the reader leaves out empty columns at the left, but not rows."""
     if sheet.start is None:
         return
+    padding: list[object] = [""] * sheet.start[1]
     for index, row in enumerate(sheet.iter_rows()):
         if count is not None and index >= start + count:
             return
         if index >= start:
-            yield index, list(row)
+            yield index, padding + list(row)
 
 
 def plain_header(text: str) -> str:
@@ -98,7 +105,7 @@ def plain_header(text: str) -> str:
     return re.sub(r"[\s*＊\u00a0\u3000\u200b\ufeff]", "", text).replace("(", "（").replace(")", "）")
 
 
-def match_headers(headers: list[str], shape: Shape, left: int = 0) -> tuple[dict[str, int], tuple[str, ...]]:
+def match_headers(headers: list[str], shape: Shape) -> tuple[dict[str, int], tuple[str, ...]]:
     """This function will give column → place, and notes on columns that were moved or not asked for.
 
     :raises WrongLayout: naming every missing, renamed and doubled column.
@@ -167,7 +174,9 @@ def _data(sheet: CalamineSheet, header_row: int, order: dict[str, int], shape: S
             continue
         count += 1
         if count > shape.max_rows:
-            raise TooManyRows(f"数据超过{shape.max_rows:,}行，一次不能全部接收。请分成几份，每份不超过{shape.max_rows:,}行。")
+            raise TooManyRows(
+                f"数据超过{shape.max_rows:,}行，一次不能全部接收。请分成几份，每份不超过{shape.max_rows:,}行。"
+            )
         yield Row(index + 1, values, tuple(faults))
     if count == 0:
         raise FileRefused("工作簿里没有数据行。请从表头下一行开始填写，再上传。")

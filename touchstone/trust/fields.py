@@ -35,14 +35,22 @@ class FieldKey:
         return FieldKey(bytes.fromhex(text))
 
     def seal(self, text: str, place: str) -> bytes:
-        """This method will seal `text` for `place`: suite (1) · nonce (12) · tag (16) · ciphertext."""
+        """This method will seal `text` for `place`; see `seal_bytes`."""
+        return self.seal_bytes(text.encode(), place)
+
+    def open(self, sealed: bytes, place: str) -> str:
+        """This method will open a text sealed for `place`. :raises SealBroken: see the class."""
+        return self.open_bytes(sealed, place).decode()
+
+    def seal_bytes(self, content: bytes, place: str) -> bytes:
+        """This method will seal `content` for `place`: suite (1) · nonce (12) · tag (16) · ciphertext."""
         nonce = os.urandom(_NONCE)
         encryptor = Cipher(algorithms.SM4(self.secret[:16]), modes.GCM(nonce)).encryptor()
         encryptor.authenticate_additional_data(place.encode())
-        sealed = encryptor.update(text.encode()) + encryptor.finalize()
+        sealed = encryptor.update(content) + encryptor.finalize()
         return bytes([SUITE_SM4_GCM_SM3]) + nonce + encryptor.tag + sealed
 
-    def open(self, sealed: bytes, place: str) -> str:
+    def open_bytes(self, sealed: bytes, place: str) -> bytes:
         """This method will open what was sealed for `place`. :raises SealBroken: see the class."""
         sealed = bytes(sealed)
         if len(sealed) < 1 + _NONCE + _TAG or sealed[0] != SUITE_SM4_GCM_SM3:
@@ -51,7 +59,7 @@ class FieldKey:
         decryptor = Cipher(algorithms.SM4(self.secret[:16]), modes.GCM(nonce, tag)).decryptor()
         decryptor.authenticate_additional_data(place.encode())
         try:
-            return (decryptor.update(sealed[1 + _NONCE + _TAG :]) + decryptor.finalize()).decode()
+            return decryptor.update(sealed[1 + _NONCE + _TAG :]) + decryptor.finalize()
         except InvalidTag:
             raise SealBroken(place) from None
 

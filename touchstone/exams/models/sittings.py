@@ -1,0 +1,66 @@
+"""场次表: sittings, seats with attendance, and scores entered as facts."""
+
+from django.db import models
+from django.db.models import Q
+
+from touchstone.exams.states import Part
+
+
+class Sitting(models.Model):
+    """A sitting (场次): one part of a plan, in one room, at one time."""
+
+    number = models.CharField("场次编号", max_length=48, unique=True)
+    plan = models.ForeignKey("exams.Plan", models.PROTECT, related_name="sittings")
+    part = models.CharField("科目", max_length=12, choices=[(p.value, p.label) for p in Part])
+    room = models.ForeignKey("bodies.Room", models.PROTECT, related_name="+")
+    starts_at = models.DateTimeField("开始时间")
+    ends_at = models.DateTimeField("结束时间")
+    invigilators = models.JSONField("监考或考评人员", default=list)
+    supervisor = models.ForeignKey("accounts.Person", models.PROTECT, null=True, related_name="+", verbose_name="内部质量督导员")
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(ends_at__gt=models.F("starts_at")), name="sitting_period")]
+        indexes = [models.Index(fields=["room", "starts_at"])]
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class Seat(models.Model):
+    """A candidate's seat in a sitting, and whether they came."""
+
+    sitting = models.ForeignKey(Sitting, models.PROTECT, related_name="seats")
+    candidate = models.ForeignKey("exams.Candidate", models.PROTECT, related_name="seats")
+    seat_number = models.PositiveSmallIntegerField("座位号")
+    present = models.BooleanField("到考", null=True)
+    noted_at = models.DateTimeField("登记时间", null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["sitting", "seat_number"], name="one_candidate_per_seat"),
+            models.UniqueConstraint(fields=["sitting", "candidate"], name="one_seat_per_candidate"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.sitting} {self.seat_number}号"
+
+
+class ScoreEntry(models.Model):
+    """A score of one part, entered by someone; a correction is a new entry that replaces the old one, with its reason."""
+
+    candidate = models.ForeignKey("exams.Candidate", models.PROTECT, related_name="scores")
+    part = models.CharField("科目", max_length=12, choices=[(p.value, p.label) for p in Part])
+    value = models.DecimalField("分数", max_digits=5, decimal_places=1)
+    entered_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
+    entered_at = models.DateTimeField("登记时间")
+    reason = models.CharField("更正理由", max_length=200, blank=True)
+    replaced_at = models.DateTimeField("被更正时间", null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["candidate", "part"], condition=Q(replaced_at__isnull=True), name="one_standing_score_per_part"),
+            models.CheckConstraint(condition=Q(value__range=(0, 100)), name="score_range"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.candidate} {self.part} {self.value}"

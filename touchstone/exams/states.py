@@ -1,0 +1,118 @@
+"""认定状态: in which states can a plan and a candidate be, whose turn is it, and what leads where?"""
+
+from enum import StrEnum
+
+from touchstone.kernel.moves import Moves, Side, move
+from touchstone.policy.documents import notice
+from touchstone.policy.roles import Role
+
+
+class PlanState(StrEnum):
+    """A plan's way from draft to certificates."""
+
+    DRAFTED = "drafted"
+    REPORTED = "reported"
+    REVIEWED = "reviewed"
+    ARRANGED = "arranged"
+    HELD = "held"
+    ANNOUNCED = "announced"
+    CONFIRMED = "confirmed"
+    CERTIFIED = "certified"
+    CANCELLED = "cancelled"
+
+    @property
+    def label(self) -> str:
+        return _PLAN_LABELS[self]
+
+
+_PLAN_LABELS = {
+    PlanState.DRAFTED: "编制中",
+    PlanState.REPORTED: "报名中",
+    PlanState.REVIEWED: "资格已审",
+    PlanState.ARRANGED: "考务已编排",
+    PlanState.HELD: "已考试",
+    PlanState.ANNOUNCED: "成绩公示中",
+    PlanState.CONFIRMED: "公示已结束",
+    PlanState.CERTIFIED: "已发证",
+    PlanState.CANCELLED: "已取消",
+}
+
+WAITING_ON = {
+    PlanState.DRAFTED: Side.BODY,
+    PlanState.REPORTED: Side.BODY,
+    PlanState.REVIEWED: Side.BODY,
+    PlanState.ARRANGED: Side.BODY,
+    PlanState.HELD: Side.BODY,
+    PlanState.ANNOUNCED: Side.CLOCK,
+    PlanState.CONFIRMED: Side.BODY,
+    PlanState.CERTIFIED: Side.NOBODY,
+    PlanState.CANCELLED: Side.NOBODY,
+}
+
+_PLANNER = {Role.BODY_PLANNER, Role.BODY_LEADER}
+_RECORD = notice("三(二)4")
+
+MOVES = Moves(
+    move("report_plan", {PlanState.DRAFTED}, PlanState.REPORTED, by=_PLANNER, title="上报计划", clause=_RECORD),
+    move("close_review", {PlanState.REPORTED}, PlanState.REVIEWED, by=_PLANNER, title="完成资格审核", clause=_RECORD),
+    move("reopen_review", {PlanState.REVIEWED}, PlanState.REPORTED, by=_PLANNER, title="重新开放报名", clause=_RECORD),
+    move("arrange", {PlanState.REVIEWED}, PlanState.ARRANGED, by=_PLANNER, title="确认考务编排", clause=_RECORD),
+    move("rearrange", {PlanState.ARRANGED}, PlanState.REVIEWED, by=_PLANNER, title="重新编排", clause=_RECORD),
+    move("close_sittings", {PlanState.ARRANGED}, PlanState.HELD, by=_PLANNER, title="确认考试结束", clause=_RECORD),
+    move("announce_results", {PlanState.HELD}, PlanState.ANNOUNCED, by=Role.BODY_LEADER, title="公示成绩", clause=_RECORD),
+    move("withdraw_results", {PlanState.ANNOUNCED}, PlanState.HELD, by=Role.BODY_LEADER, title="中止公示更正成绩", clause=_RECORD),
+    move("confirm_results", {PlanState.ANNOUNCED}, PlanState.CONFIRMED, by=Role.PLATFORM, title="公示期满", clause=_RECORD),
+    move("issue_certificates", {PlanState.CONFIRMED}, PlanState.CERTIFIED, by=Role.BODY_LEADER, title="核发证书", clause=notice("一")),
+    move(
+        "cancel_plan",
+        {PlanState.DRAFTED, PlanState.REPORTED, PlanState.REVIEWED, PlanState.ARRANGED},
+        PlanState.CANCELLED,
+        by=_PLANNER,
+        title="取消计划",
+        clause=_RECORD,
+    ),
+)
+
+
+class CandidateState(StrEnum):
+    """A candidate's way through one plan."""
+
+    REGISTERED = "registered"
+    ELIGIBLE = "eligible"
+    UNPROVEN = "unproven"
+    INELIGIBLE = "ineligible"
+    WITHDRAWN = "withdrawn"
+
+    @property
+    def label(self) -> str:
+        return {
+            "registered": "待审核",
+            "eligible": "符合条件",
+            "unproven": "待补充证明",
+            "ineligible": "不符合条件",
+            "withdrawn": "已退出",
+        }[self.value]
+
+
+class Part(StrEnum):
+    """The parts of an evaluation."""
+
+    THEORY = "theory"
+    PRACTICAL = "practical"
+    PANEL = "panel"
+
+    @property
+    def label(self) -> str:
+        return {"theory": "理论知识考试", "practical": "技能考核", "panel": "综合评审"}[self.value]
+
+
+class Result(StrEnum):
+    """What an evaluation came to for one candidate."""
+
+    PASSED = "passed"
+    FAILED = "failed"
+    ABSENT = "absent"
+
+    @property
+    def label(self) -> str:
+        return {"passed": "合格", "failed": "不合格", "absent": "缺考"}[self.value]

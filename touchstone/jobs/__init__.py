@@ -1,0 +1,1 @@
+"""后台办理: what is done by the clock or after the commit, and not while a person waits."""

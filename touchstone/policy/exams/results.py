@@ -1,0 +1,88 @@
+"""成绩: does each part reach the pass mark, and is the evaluation passed?
+
+The day is the day of the exam. Every part must pass; parts are never averaged.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from touchstone.kernel.periods import add_years
+from touchstone.kernel.rules import Finding, Outcome, met, rule, unmet, unproven, weakest
+from touchstone.policy.eligibility.levels import Level
+from touchstone.policy.exams.parts import FULL_MARK, PASS_MARK, SCORE_KEPT_YEARS, Part, parts_of
+
+
+@dataclass(frozen=True)
+class Score:
+    """The score of one part: a mark, or absent, or (both empty) not in yet; `kept_from` for one kept from earlier."""
+
+    mark: Decimal | None = None
+    absent: bool = False
+    kept_from: date | None = None
+
+
+@dataclass(frozen=True)
+class ExamResult:
+    """What the scores come to: one finding per part, and the whole."""
+
+    level: Level
+    findings: tuple[Finding, ...]
+    outcome: Outcome
+
+    @property
+    def passed(self) -> bool | None:
+        """True or False; None while a score is missing."""
+        return {Outcome.MET: True, Outcome.UNMET: False, Outcome.UNPROVEN: None}[self.outcome]
+
+    @property
+    def label(self) -> str:
+        return {Outcome.MET: "合格", Outcome.UNMET: "不合格", Outcome.UNPROVEN: "成绩未齐"}[self.outcome]
+
+
+@rule("分数在0至满分之间")
+def mark_is_possible(mark: Decimal, day: date) -> Finding:
+    """Whether a mark lies between nought and the full mark, with at most one decimal place."""
+    full = FULL_MARK.on(day)
+    if not mark.is_finite() or not 0 <= mark <= full.value:
+        return unmet(f"分数{mark}不在0至{full.value}之间", full.clause)
+    if mark != mark.quantize(Decimal("0.1")):
+        return unmet(f"分数{mark}多于一位小数", full.clause)
+    return met(f"分数为{mark}", full.clause)
+
+
+@rule("每科达到合格分")
+def part_passed(part: Part, score: Score, day: date) -> Finding:
+    """Whether one part reaches the pass mark; absence fails it, a missing score leaves it open."""
+    needed = PASS_MARK.on(day)
+    if score.absent:
+        return unmet(f"{part.label}缺考", needed.clause)
+    if score.mark is None:
+        return unproven(f"{part.label}成绩尚未录入", needed.clause, ask_for=f"{part.label}成绩")
+    if score.mark < needed.value:
+        return unmet(f"{part.label}{score.mark}分，低于{needed.value}分", needed.clause)
+    return met(f"{part.label}{score.mark}分", needed.clause)
+
+
+@rule("保留的单科成绩仍在有效期内")
+def kept_score_still_valid(score: Score, day: date) -> Finding:
+    """Whether a score kept from an earlier exam may still be used on `day`."""
+    years = SCORE_KEPT_YEARS.on(day)
+    if score.kept_from is None:
+        return met("为本次考试成绩", years.clause)
+    last = add_years(score.kept_from, years.value)
+    if last <= day:
+        return unmet(f"{score.kept_from}的成绩保留{years.value}年，已于{last}失效", years.clause)
+    return met(f"{score.kept_from}的成绩保留至{last}前", years.clause)
+
+
+def result(scores: Mapping[Part, Score], level: Level, day: date) -> ExamResult:
+    """This function will judge the scores of one candidate; a part without an entry counts as not in yet."""
+    findings: list[Finding] = []
+    for part in parts_of(level, day):
+        score = scores.get(part, Score())
+        findings.append(part_passed(part, score, day))
+        if score.kept_from is not None:
+            findings.append(kept_score_still_valid(score, day))
+    return ExamResult(level, tuple(findings), weakest(findings))

@@ -1,0 +1,74 @@
+"""退还: how does the person get their own workbook back, with a result for every row?
+
+Runs inside the child process only. openpyxl keeps the person's sheets, formats and drop-downs as they were.
+"""
+
+from pathlib import Path
+
+from openpyxl import load_workbook
+from openpyxl.cell import Cell
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
+
+from touchstone.sheets.reading import plain_header
+from touchstone.sheets.reading import read_workbook as check
+from touchstone.sheets.refusals import WrongLayout
+from touchstone.sheets.shapes import PASSED, RESULT_COLUMN, Shape
+
+_GREEN = PatternFill("solid", fgColor="E3F4E6")
+_RED = PatternFill("solid", fgColor="FDE7E7")
+_HEAD = PatternFill("solid", fgColor="1F4E9E")
+_SIDE = Side(style="thin", color="D0D5DD")
+_EDGE = Border(left=_SIDE, right=_SIDE, top=_SIDE, bottom=_SIDE)
+
+
+def add_results(source: Path, target: Path, shape: Shape, results: dict[int, str]) -> None:
+    """This function will save a copy of the workbook with the column 核对结果: `results` is row number → sentence, "" passed.
+
+    A result column from an earlier round is replaced.
+    """
+    head, _ = check(source, shape)
+    book = load_workbook(source)
+    sheet = book[head.sheet]
+    if not isinstance(sheet, Worksheet):
+        raise WrongLayout("工作簿里的数据表不是普通工作表，请重新下载模板。")
+    header_row, place = _result_place(sheet, shape)
+    _write(sheet.cell(header_row, place), RESULT_COLUMN, _HEAD)
+    sheet.cell(header_row, place).font = Font(bold=True, color="FFFFFF")
+    for number in range(header_row + 1, sheet.max_row + 1):
+        if number not in results:
+            sheet.cell(number, place).value = None
+            continue
+        sentence = results[number]
+        _write(sheet.cell(number, place), sentence or PASSED, _RED if sentence else _GREEN)
+    sheet.column_dimensions[get_column_letter(place)].width = 60
+    last = max(results, default=header_row)
+    sheet.auto_filter.ref = f"A{header_row}:{get_column_letter(place)}{last}"
+    book.active = book.index(sheet)
+    for other in book.worksheets:
+        other.sheet_view.tabSelected = other is sheet
+    book.save(target)
+
+
+def _result_place(sheet: Worksheet, shape: Shape) -> tuple[int, int]:
+    wanted = {plain_header(column) for column in shape.columns}
+    best_row, best_hits = 1, -1
+    for number in range(1, 6):
+        hits = sum(plain_header(str(cell.value or "")) in wanted for cell in sheet[number])
+        if hits > best_hits:
+            best_row, best_hits = number, hits
+    headers = {place: plain_header(str(cell.value or "")) for place, cell in enumerate(sheet[best_row], 1)}
+    earlier = [place for place, header in headers.items() if header == RESULT_COLUMN]
+    filled = [place for place, header in headers.items() if header]
+    return best_row, earlier[0] if earlier else max(filled) + 1
+
+
+def _write(cell: object, text: str, fill: PatternFill) -> None:
+    if not isinstance(cell, Cell):
+        return
+    cell.value = text
+    cell.data_type = "s"  # never a formula, whatever the sentence quotes
+    cell.fill = fill
+    cell.border = _EDGE
+    cell.alignment = Alignment(wrap_text=True, vertical="top")

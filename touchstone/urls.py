@@ -1,0 +1,17 @@
+"""地址: which door does an address lead to?"""
+
+from allauth.account.views import login
+from django.urls import include, path
+
+from touchstone.web.public.login import pages
+
+urlpatterns = [
+    path("login", login, name="account_login"),
+    path("home", pages["home"], name="home"),
+    path("switch-office", pages["switch_office"], name="switch_office"),
+    path("account/", include("allauth.urls")),
+    path("", include("touchstone.web.public.urls")),
+    path("body/", include("touchstone.web.body.urls")),
+    path("desk/", include("touchstone.web.authority.urls")),
+    path("ops/", include("touchstone.web.operators.urls")),
+]

@@ -1,0 +1,1 @@
+"""页面: the doors through which people come, one folder per audience, one file per page."""

@@ -1,0 +1,1 @@
+"""主管门: pages for city, centre, districts and industry authorities."""

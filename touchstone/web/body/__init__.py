@@ -1,0 +1,1 @@
+"""机构门: pages for the staff of assessment bodies."""

@@ -1,0 +1,31 @@
+"""页面公共内容: what does every page show: who I am, where I can go, what waits for me?"""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+
+from touchstone.accounts.actor import VISITOR
+from touchstone.accounts.models import User
+from touchstone.ledger.queries import is_synthetic
+from touchstone.notices.queries import count_unread
+from touchstone.tasks.queries import count_waiting
+from touchstone.web.navigation import navigation
+
+
+def door(request: HttpRequest) -> dict[str, Any]:
+    """This function will give templates `door`: actor, offices to switch to, navigation, counts, the demo mark."""
+    actor = getattr(request, "actor", VISITOR)
+    user = getattr(request, "user", None)
+    known = isinstance(user, User) and actor.office_id is not None
+    return {
+        "door": {
+            "actor": actor,
+            "actors": getattr(request, "actors", []),
+            "nav": navigation(actor, request.path),
+            "waiting": count_waiting(actor) if known else 0,
+            "unread": count_unread(user) if known and isinstance(user, User) else 0,
+            "demo": settings.DEMO and is_synthetic(),
+            "now": getattr(request, "now", None),
+        }
+    }

@@ -1,0 +1,39 @@
+"""门厅: who comes in, in which office, at what time?"""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+
+from touchstone.accounts.actor import VISITOR, Actor
+from touchstone.accounts.models import User
+from touchstone.accounts.queries import actors_of
+from touchstone.web import clock
+
+OFFICE_KEY = "office"
+
+
+class DoorMiddleware:
+    """Puts `now` (moment), `actor` (who acts) and `actors` (all offices the person may act in) on every request.
+
+    A posted `request_key` is carried by the actor, so that the same post sent twice has one effect.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.now = clock.now()  # type: ignore[attr-defined]
+        request.actors = _actors(request)  # type: ignore[attr-defined]
+        request.actor = _chosen(request).with_key(request.POST.get("request_key", "")[:64] if request.method == "POST" else "")  # type: ignore[attr-defined]
+        return self.get_response(request)
+
+
+def _actors(request: HttpRequest) -> list[Actor]:
+    user = request.user
+    return actors_of(user, clock.now().date()) if isinstance(user, User) else []
+
+
+def _chosen(request: HttpRequest) -> Actor:
+    actors: list[Actor] = request.actors  # type: ignore[attr-defined]
+    chosen = request.session.get(OFFICE_KEY)
+    return next((actor for actor in actors if actor.office_id == chosen), actors[0] if actors else VISITOR)

@@ -1,0 +1,1 @@
+"""运行门: pages for the people who run the platform."""

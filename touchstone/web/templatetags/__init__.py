@@ -1,0 +1,1 @@
+"""页面标签: which template tags do the pages share?"""

@@ -8,7 +8,9 @@ from datetime import date
 
 from touchstone.kernel.periods import Period
 from touchstone.kernel.rules import Finding, met, rule, unmet, unproven
-from touchstone.policy.documents import CERTIFICATE_NUMBER_RULE, notice
+from touchstone.policy.documents import CERTIFICATE_NUMBER_RULE, notice, our_default
+from touchstone.policy.exams.deadlines import NOTICE_WORKING_DAYS
+from touchstone.policy.exams.parts import PASS_MARK
 
 
 @dataclass(frozen=True)
@@ -41,16 +43,15 @@ def evaluating_body_issues(facts: IssueFacts, day: date) -> Finding:
 @rule("各科成绩合格")
 def passed_the_evaluation(facts: IssueFacts, day: date) -> Finding:
     """Whether the result is a pass; None while scores are missing."""
+    clause = PASS_MARK.on(day).clause
     if facts.passed is None:
-        return unproven("成绩尚未齐全", notice("一"), ask_for="全部科目成绩")
-    return met("各科成绩合格", notice("一")) if facts.passed else unmet("成绩不合格", notice("一"))
+        return unproven("成绩尚未齐全", clause, ask_for="全部科目成绩")
+    return met("各科成绩合格", clause) if facts.passed else unmet("成绩不合格", clause)
 
 
 @rule("成绩公示期满")
 def public_notice_over(facts: IssueFacts, day: date) -> Finding:
     """Whether the last day of the public notice has passed."""
-    from touchstone.policy.exams.deadlines import NOTICE_WORKING_DAYS
-
     clause = NOTICE_WORKING_DAYS.on(day).clause
     if facts.notice_until is None:
         return unmet("成绩尚未公示", clause)
@@ -62,19 +63,20 @@ def public_notice_over(facts: IssueFacts, day: date) -> Finding:
 @rule("公示异议已办结")
 def no_objection_open(facts: IssueFacts, day: date) -> Finding:
     """Whether no objection against this result is still open."""
+    clause = our_default("公示异议")
     if facts.objection_open:
-        return unmet("对该成绩的异议尚未办结", notice("一"))
-    return met("没有未办结的异议", notice("一"))
+        return unmet("对该成绩的异议尚未办结", clause)
+    return met("没有未办结的异议", clause)
 
 
 @rule("发证之日备案有效")
 def filing_in_force(facts: IssueFacts, day: date) -> Finding:
     """Whether the scope item was in force on the day of the exam and the filing is not suspended on the day of issue."""
     if facts.examined_on not in facts.filing:
-        return unmet(f"考试日{facts.examined_on}不在备案有效期内", notice("一"))
+        return unmet(f"考试日{facts.examined_on}不在备案有效期内", notice("三(四)2"))
     if facts.suspended:
         return unmet("备案暂停期间不得发证", notice("三(四)2"))
-    return met("考试日在备案有效期内", notice("一"))
+    return met("考试日在备案有效期内", notice("三(四)2"))
 
 
 @rule("已赋予站点序列码")

@@ -53,9 +53,7 @@ def check_workbook(source: Path | bytes) -> None:
 
 def _check(stream: BinaryIO, size: int) -> None:
     if size > MAX_PACKED_BYTES:
-        raise ArchiveTooLarge(
-            f"文件有{size / 1048576:.0f}MB，超过{MAX_PACKED_BYTES // 1048576}MB的上限。请删去图片和多余的工作表，或分成几份上传。"
-        )
+        raise ArchiveTooLarge(f"文件有{size / 1048576:.0f}MB，超过{MAX_PACKED_BYTES // 1048576}MB的上限。请删去图片和多余的工作表，或分成几份上传。")
     _check_signature(stream)
     _check_directory_size(stream, size)
     try:
@@ -78,9 +76,7 @@ def _check_signature(stream: BinaryIO) -> None:
     if head == _OLE:
         rest = stream.read()
         if "EncryptedPackage".encode("utf-16-le") in rest:
-            raise EncryptedWorkbook(
-                "文件设了打开密码，系统无法读取。请在Excel或WPS中取消“用密码进行加密”，保存后再上传。"
-            )
+            raise EncryptedWorkbook("文件设了打开密码，系统无法读取。请在Excel或WPS中取消“用密码进行加密”，保存后再上传。")
         raise OldWorkbook(f"这是旧格式的文件（.xls）。{SAVE_AS_XLSX}")
     if not head:
         raise NotAWorkbook("文件是空的，里面没有内容。请检查后重新选择要上传的工作簿。")
@@ -117,8 +113,7 @@ def _check_names(parts: list[zipfile.ZipInfo]) -> None:
     active = next((name for name in names if _ACTIVE.search("/" + name)), None)
     if active is not None:
         raise ActiveContent(
-            "工作簿里有宏、嵌入对象、外部链接或数据连接，为安全起见不予接收。"
-            "请新建空白工作簿，只粘贴数值，或重新下载模板填写后再上传。"
+            "工作簿里有宏、嵌入对象、外部链接或数据连接，为安全起见不予接收。请新建空白工作簿，只粘贴数值，或重新下载模板填写后再上传。"
         )
 
 
@@ -134,16 +129,12 @@ def _check_declared(parts: list[zipfile.ZipInfo]) -> None:
 
 def _check_inflated(total: int) -> None:
     if total > MAX_INFLATED_BYTES:
-        raise ArchiveTooLarge(
-            f"文件解开后超过{MAX_INFLATED_BYTES // 1048576}MB，不予读取。请删去多余的工作表和空白区域的格式，或分成几份上传。"
-        )
+        raise ArchiveTooLarge(f"文件解开后超过{MAX_INFLATED_BYTES // 1048576}MB，不予读取。请删去多余的工作表和空白区域的格式，或分成几份上传。")
 
 
 def _check_ratio(inflated: int, packed: int) -> None:
     if inflated > RATIO_COUNTS_FROM and inflated > MAX_RATIO * max(packed, 1):
-        raise ArchiveTooLarge(
-            f"文件的压缩倍数超过{MAX_RATIO}倍，不像正常的工作簿，不予读取。请重新下载模板，只粘贴有数据的行后再上传。"
-        )
+        raise ArchiveTooLarge(f"文件的压缩倍数超过{MAX_RATIO}倍，不像正常的工作簿，不予读取。请重新下载模板，只粘贴有数据的行后再上传。")
 
 
 def _inflate_all(stream: BinaryIO, parts: list[zipfile.ZipInfo], directory_starts_at: int) -> None:

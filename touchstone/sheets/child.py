@@ -128,9 +128,7 @@ def _stop(process: "subprocess.Popen[bytes]", overdue: threading.Event) -> None:
     process.kill()
 
 
-def return_workbook(
-    path: Path, target: Path, shape: Shape, results: dict[int, str], limits: Limits = DEFAULT_LIMITS
-) -> None:
+def return_workbook(path: Path, target: Path, shape: Shape, results: dict[int, str], limits: Limits = DEFAULT_LIMITS) -> None:
     """This function will write the person's own workbook to `target` with a result per row (row number → sentence, "" passed).
 
     :raises FileRefused: when the file cannot be taken or the child is stopped.

@@ -94,12 +94,8 @@ def parse_occupations(rows: Iterable[Row]) -> Iterator[OccupationOutcome]:
         elif seen.setdefault(code, row.number) != row.number:
             errors.append(CellSentence("code", f"职业编码{code}与第{seen[code]}行重复，请删去其中一行。"))
         if not 1 <= len(name) <= 100:
-            errors.append(
-                CellSentence("name", "职业名称没有填写，请补上。" if not name else "职业名称超过100个字，请缩短。")
-            )
+            errors.append(CellSentence("name", "职业名称没有填写，请补上。" if not name else "职业名称超过100个字，请缩短。"))
         if errors:
             yield OccupationOutcome(row.number, None, tuple(errors))
         else:
-            yield OccupationOutcome(
-                row.number, OccupationRow(row.number, code, name, {k: v.strip() for k, v in values.items()})
-            )
+            yield OccupationOutcome(row.number, OccupationRow(row.number, code, name, {k: v.strip() for k, v in values.items()}))

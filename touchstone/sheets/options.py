@@ -18,9 +18,7 @@ _LEVELS = (
 
 def plain(text: str) -> str:
     """This function will reduce a text to what is compared: no blanks, one kind of brackets and strokes."""
-    return (
-        re.sub(r"\s", "", text).replace("(", "（").replace(")", "）").replace("／", "/").replace("、", "/").casefold()
-    )
+    return re.sub(r"\s", "", text).replace("(", "（").replace(")", "）").replace("／", "/").replace("、", "/").casefold()
 
 
 def level_of(text: str) -> str | None:

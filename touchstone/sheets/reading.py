@@ -38,9 +38,7 @@ def read_workbook(path: Path, shape: Shape) -> tuple[Head, Iterator[Row]]:
     except PasswordError:
         raise EncryptedWorkbook("文件设了打开密码，系统无法读取。请取消密码，保存后再上传。") from None
     except CalamineError:
-        raise NotAWorkbook(
-            "工作簿的内容读不出来，可能保存时出了错。请用Excel或WPS打开检查，另存为.xlsx后再上传。"
-        ) from None
+        raise NotAWorkbook("工作簿的内容读不出来，可能保存时出了错。请用Excel或WPS打开检查，另存为.xlsx后再上传。") from None
     headers = next(_rows(sheet, header_row, 1))[1]
     order, notes = match_headers([cell_text(value)[0] for value in headers], shape)
     _refuse_merged(sheet, header_row, order)
@@ -60,13 +58,9 @@ def _check_version(marks: dict[str, str], shape: Shape) -> None:
     if "template" not in marks:
         raise WrongTemplate(f"这份工作簿不是由本系统下载的“{shape.title}”（没有版本标记）。{TAKE_TODAYS_TEMPLATE}")
     if marks["template"] != shape.template:
-        raise WrongTemplate(
-            f"这份工作簿是别的模板（{marks.get('title') or marks['template']}），本页只收“{shape.title}”。{TAKE_TODAYS_TEMPLATE}"
-        )
+        raise WrongTemplate(f"这份工作簿是别的模板（{marks.get('title') or marks['template']}），本页只收“{shape.title}”。{TAKE_TODAYS_TEMPLATE}")
     if marks.get("version") != shape.version:
-        raise WrongTemplate(
-            f"模板版本不对：文件是{marks.get('version') or '无版本'}，现行版本是{shape.version}。{TAKE_TODAYS_TEMPLATE}"
-        )
+        raise WrongTemplate(f"模板版本不对：文件是{marks.get('version') or '无版本'}，现行版本是{shape.version}。{TAKE_TODAYS_TEMPLATE}")
 
 
 def _data_sheet(workbook: CalamineWorkbook, shape: Shape) -> tuple[str, CalamineSheet, int]:
@@ -174,9 +168,7 @@ def _data(sheet: CalamineSheet, header_row: int, order: dict[str, int], shape: S
             continue
         count += 1
         if count > shape.max_rows:
-            raise TooManyRows(
-                f"数据超过{shape.max_rows:,}行，一次不能全部接收。请分成几份，每份不超过{shape.max_rows:,}行。"
-            )
+            raise TooManyRows(f"数据超过{shape.max_rows:,}行，一次不能全部接收。请分成几份，每份不超过{shape.max_rows:,}行。")
         yield Row(index + 1, values, tuple(faults))
     if count == 0:
         raise FileRefused("工作簿里没有数据行。请从表头下一行开始填写，再上传。")

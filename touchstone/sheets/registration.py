@@ -153,9 +153,7 @@ def _value(field: Field, text: str, options: PlanOptions, notes: list[CellSenten
         if chosen is None:
             shown = "、".join(allowed[:6]) + ("等" if len(allowed) > 6 else "")
             where = "本计划的范围" if field.of_plan else "选项"
-            raise Unreadable(
-                f"“{field.header}”填的“{_short(text)}”不在{where}内，请从下拉表中选择（{shown or '本计划没有可选项'}）。"
-            )
+            raise Unreadable(f"“{field.header}”填的“{_short(text)}”不在{where}内，请从下拉表中选择（{shown or '本计划没有可选项'}）。")
         if chosen != text:
             notes.append(CellSentence(field.header, f"“{_short(text)}”读作“{chosen}”"))
         return chosen == YES if field.key == "holds_certificate" else chosen
@@ -164,9 +162,7 @@ def _value(field: Field, text: str, options: PlanOptions, notes: list[CellSenten
 
 def _read_name(field: Field, text: str) -> str:
     if _SUSPECT_IN_NAME.search(text):
-        raise Unreadable(
-            f"姓名“{_short(text)}”里有数字或符号。请按证件填写；打不出的生僻字请用输入法的生僻字表，不要用问号代替。"
-        )
+        raise Unreadable(f"姓名“{_short(text)}”里有数字或符号。请按证件填写；打不出的生僻字请用输入法的生僻字表，不要用问号代替。")
     return text
 
 
@@ -216,15 +212,11 @@ def _cross_checks(values: dict[str, Any], read_id: IdReader) -> list[CellSentenc
     if values.get("id_kind") == RESIDENT_ID and values.get("id_number"):
         errors += _against_id(values, read_id)
     elif values.get("id_number") and not re.fullmatch(r"[A-Z0-9()（）]{5,20}", values["id_number"]):
-        errors.append(
-            CellSentence("证件号码", f"证件号码“{_short(values['id_number'])}”应为5至20位字母和数字，请核对。")
-        )
+        errors.append(CellSentence("证件号码", f"证件号码“{_short(values['id_number'])}”应为5至20位字母和数字，请核对。"))
     if values.get("holds_certificate") is True:
         for key, header in (("certificate_level", "证书等级"), ("certificate_number", "证书编号")):
             if values.get(key) == "":
-                errors.append(
-                    CellSentence(header, f"“是否有职业资格证书”填了“{YES}”，请补上“{header}”；没有证书请改填“{NO}”。")
-                )
+                errors.append(CellSentence(header, f"“是否有职业资格证书”填了“{YES}”，请补上“{header}”；没有证书请改填“{NO}”。"))
     return errors
 
 
@@ -236,9 +228,7 @@ def _against_id(values: dict[str, Any], read_id: IdReader) -> list[CellSentence]
     errors = []
     birthday: date | None = values.get("birthday")
     if birthday is not None and birthday != read.birthday:
-        errors.append(
-            CellSentence("出生日期", f"出生日期{birthday}与证件号码中的{read.birthday}不一致，请核对哪一处填错。")
-        )
+        errors.append(CellSentence("出生日期", f"出生日期{birthday}与证件号码中的{read.birthday}不一致，请核对哪一处填错。"))
     if values.get("sex") and values["sex"] != read.sex:
         errors.append(CellSentence("性别", f"性别填“{values['sex']}”，证件号码显示为“{read.sex}”，请核对哪一处填错。"))
     return errors

@@ -114,9 +114,7 @@ def _parse(row: Row, roster: Mapping[str, str], with_panel: bool) -> ScoreOutcom
     if ticket not in roster:
         errors.append(CellSentence(TICKET, f"准考证号“{ticket[:30]}”不在本场名单中，请核对是否用错了场次的表。"))
     elif roster[ticket] != name:
-        errors.append(
-            CellSentence(NAME, f"准考证号{ticket}的考生是“{roster[ticket]}”，表中写的是“{name[:20]}”，请核对是否错行。")
-        )
+        errors.append(CellSentence(NAME, f"准考证号{ticket}的考生是“{roster[ticket]}”，表中写的是“{name[:20]}”，请核对是否错行。"))
     scores: dict[str, Decimal | None] = {}
     for column in (THEORY, PRACTICAL, PANEL) if with_panel else (THEORY, PRACTICAL):
         try:
@@ -126,9 +124,7 @@ def _parse(row: Row, roster: Mapping[str, str], with_panel: bool) -> ScoreOutcom
     if errors:
         return ScoreOutcome(row.number, None, tuple(errors))
     remark = clean_text(row.values.get(REMARK, "")).text[:200]
-    return ScoreOutcome(
-        row.number, ScoreRow(row.number, ticket, name, scores[THEORY], scores[PRACTICAL], scores.get(PANEL), remark)
-    )
+    return ScoreOutcome(row.number, ScoreRow(row.number, ticket, name, scores[THEORY], scores[PRACTICAL], scores.get(PANEL), remark))
 
 
 def read_score(column: str, text: str) -> Decimal | None:

@@ -60,9 +60,7 @@ def write_table(
                 "valign": "vcenter",
             }
         )
-        sheet.write_string(
-            0, 0, title + (f"　{note}" if note else ""), book.add_format({"bold": True, "font_size": 14})
-        )
+        sheet.write_string(0, 0, title + (f"　{note}" if note else ""), book.add_format({"bold": True, "font_size": 14}))
         sheet.set_row(0, 24)
         for place, column in enumerate(shaped):
             sheet.set_column(place, place, column.width)

@@ -60,9 +60,7 @@ def write_template(
         data.repeat_rows(0)
 
 
-def _instructions(
-    book: xlsxwriter.Workbook, shape: Shape, lines: Sequence[tuple[str, str]], marks: dict[str, str]
-) -> None:
+def _instructions(book: xlsxwriter.Workbook, shape: Shape, lines: Sequence[tuple[str, str]], marks: dict[str, str]) -> None:
     sheet = book.add_worksheet("填写说明")
     sheet.hide_gridlines(2)
     sheet.set_column(0, 0, 18)
@@ -70,9 +68,7 @@ def _instructions(
     sheet.write_string(0, 0, f"{shape.title}　填写说明", book.add_format({"bold": True, "font_size": 16}))
     sheet.set_row(0, 30)
     plan = f"计划编号：{marks['plan']}　" if marks.get("plan") else ""
-    sheet.write_string(
-        1, 0, f"{plan}模板版本：{shape.version}（隐藏的标记请勿删除）", book.add_format({"font_color": "#667085"})
-    )
+    sheet.write_string(1, 0, f"{plan}模板版本：{shape.version}（隐藏的标记请勿删除）", book.add_format({"font_color": "#667085"}))
     bold = book.add_format({"bold": True, "valign": "top", "bottom": 1, "bottom_color": "#D0D5DD"})
     wrap = book.add_format({"text_wrap": True, "valign": "top", "bottom": 1, "bottom_color": "#D0D5DD"})
     for index, (heading, text) in enumerate(lines, 3):
@@ -84,9 +80,7 @@ def _instructions(
     sheet.fit_to_pages(1, 0)
 
 
-def _headers(
-    book: xlsxwriter.Workbook, sheet: xlsxwriter.worksheet.Worksheet, columns: Sequence[TemplateColumn]
-) -> None:
+def _headers(book: xlsxwriter.Workbook, sheet: xlsxwriter.worksheet.Worksheet, columns: Sequence[TemplateColumn]) -> None:
     look = {"bold": True, "border": 1, "text_wrap": True, "align": "center", "valign": "vcenter", "num_format": "@"}
     required = book.add_format({**look, "font_color": "#FFFFFF", "bg_color": "#C62828"})
     optional = book.add_format({**look, "bg_color": "#F2F4F7"})
@@ -116,9 +110,7 @@ def _rows(
             sheet.write_string(index, place, value, look) if value else sheet.write_blank(index, place, None, look)
 
 
-def _drop_down(
-    sheet: xlsxwriter.worksheet.Worksheet, options: xlsxwriter.worksheet.Worksheet, place: int, column: TemplateColumn
-) -> None:
+def _drop_down(sheet: xlsxwriter.worksheet.Worksheet, options: xlsxwriter.worksheet.Worksheet, place: int, column: TemplateColumn) -> None:
     options.write_string(0, place, column.header)
     for index, option in enumerate(column.options, 1):
         options.write_string(index, place, option)

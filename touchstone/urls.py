@@ -3,12 +3,12 @@
 from allauth.account.views import login
 from django.urls import include, path
 
-from touchstone.web.public.login import pages
+from touchstone.web.public.login import home, switch_office
 
 urlpatterns = [
     path("login", login, name="account_login"),
-    path("home", pages["home"], name="home"),
-    path("switch-office", pages["switch_office"], name="switch_office"),
+    path("home", home, name="home"),
+    path("switch-office", switch_office, name="switch_office"),
     path("account/", include("allauth.urls")),
     path("", include("touchstone.web.public.urls")),
     path("body/", include("touchstone.web.body.urls")),

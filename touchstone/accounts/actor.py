@@ -18,13 +18,14 @@ class NotAllowed(Refusal):
 class Actor:
     """Someone acting: a person in one office with the roles held there today, or the platform itself.
 
-    `district` and `industry` are the office's ground: an empty district means the whole city, an empty industry all fields.
+    `district` and `industry` are the office's ground: an empty district means the whole city, an empty industry all fields;
+    `office_id` 0 means none.
     `request_key` names the request, so that one sent twice has one effect.
     """
 
     user_id: int | None = None
     person_name: str = ""
-    office_id: int | None = None
+    office_id: int = 0
     office_name: str = ""
     office_kind: OfficeKind | None = None
     district: str = ""

@@ -34,7 +34,7 @@ def record(
             subject=subject,
             actor_id=by.user_id,
             actor_label=by.label,
-            office_id=by.office_id,
+            office_id=by.office_id or None,
             at=at,
             reason=reason,
             detail=detail or {},

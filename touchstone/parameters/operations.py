@@ -41,6 +41,7 @@ def propose_value(*, key: str, value: Any, since: date, reason: str, by: Actor, 
     if not reason.strip():
         raise Refusal("请填写修改理由。", notice("四(三)"), "理由将随参数一并公开。")
     _check_shape(dated, value, since)
+    assert by.user_id is not None
     version = ParameterVersion.objects.create(
         key=key, since=since, value=value, reason=reason, document=document, proposed_by_id=by.user_id, proposed_at=at
     )

@@ -17,7 +17,7 @@ def door(request: HttpRequest) -> dict[str, Any]:
     """This function will give templates `door`: actor, offices to switch to, navigation, counts, the demo mark."""
     actor = getattr(request, "actor", VISITOR)
     user = getattr(request, "user", None)
-    known = isinstance(user, User) and actor.office_id is not None
+    known = isinstance(user, User) and actor.office_id != 0
     return {
         "door": {
             "actor": actor,

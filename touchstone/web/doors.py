@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
 from functools import wraps
-from typing import Any, Concatenate, ParamSpec
+from typing import Any, TypeVar, cast
 
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
@@ -20,13 +20,13 @@ from touchstone.kernel.law import Refusal
 from touchstone.ledger.operations import AlreadyDone
 from touchstone.policy.roles import OfficeKind
 
-P = ParamSpec("P")
+View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 
 
 class Request(HttpRequest):
     """A request with what the middleware put on it."""
 
-    user: User  # type: ignore[assignment]
+    user: User
     now: datetime
     actor: Actor
     actors: list[Actor]
@@ -36,24 +36,22 @@ class Request(HttpRequest):
         return self.now.date()
 
 
-View = Callable[Concatenate[Request, P], HttpResponseBase]
-PlainView = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 
-
-def _door(kinds: frozenset[OfficeKind], name: str) -> Callable[[View[P]], PlainView[P]]:
-    def guard(view: View[P]) -> PlainView[P]:
+def _door(kinds: frozenset[OfficeKind], name: str) -> Callable[[View], View]:
+    def guard(view: View) -> View:
         @wraps(view)
-        def enter(request: Any, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        def enter(request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if not request.user.is_authenticated:
                 return redirect_to_login(request.get_full_path())
             if request.actor.office_kind not in kinds:
-                return refused(request, NotAllowed(f"这里是{name}的工作页面，您当前身份为“{request.actor.label}”。", None, "请在右上角切换身份，或返回您的首页。"))
+                sentence = f"这里是{name}的工作页面，您当前身份为“{request.actor.label}”。"
+                return refused(request, NotAllowed(sentence, None, "请在右上角切换身份，或返回您的首页。"))
             try:
                 return view(request, *args, **kwargs)
             except NotAllowed as refusal:
                 return refused(request, refusal)
 
-        return enter
+        return cast(View, enter)
 
     return guard
 

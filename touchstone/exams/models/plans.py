@@ -53,7 +53,11 @@ class Plan(models.Model):
     objects = PlanSet.as_manager()
 
     class Meta:
-        indexes = [models.Index(fields=["body", "-exam_on", "-id"]), models.Index(fields=["-exam_on", "-id"]), models.Index(fields=["state", "exam_on"])]
+        indexes = [
+            models.Index(fields=["body", "-exam_on", "-id"]),
+            models.Index(fields=["-exam_on", "-id"]),
+            models.Index(fields=["state", "exam_on"]),
+        ]
 
     def __str__(self) -> str:
         return self.title

@@ -6,14 +6,14 @@ from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
-from touchstone.web.doors import PlainView, Request
+from touchstone.web.doors import Request
 from touchstone.web.middleware import OFFICE_KEY
 from touchstone.web.navigation import audience_of
 
 _HOMES = {"public": "public:home", "body": "body:home", "authority": "authority:inbox", "operators": "operators:home"}
 
 
-class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
+class Adapter(DefaultAccountAdapter):
     """Log-ins are opened by administrators and leaders of bodies; nobody signs up here alone."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
@@ -36,5 +36,3 @@ def switch_office(request: Request) -> HttpResponseBase:
         messages.success(request, f"当前身份：{chosen.label}")
     return redirect("home")
 
-
-pages: dict[str, PlainView[[]]] = {"home": home, "switch_office": switch_office}  # type: ignore[dict-item]

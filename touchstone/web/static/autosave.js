@@ -20,9 +20,9 @@
     };
     const fields = () =>
       [...new FormData(form)].filter(([name, value]) => typeof value === "string" && name !== "csrfmiddlewaretoken");
-    const keep = () => {
+    const keep = (submitted = false) => {
       try {
-        localStorage.setItem(place, JSON.stringify({ at: Date.now(), fields: fields() }));
+        localStorage.setItem(place, JSON.stringify({ at: Date.now(), submitted, fields: fields() }));
       } catch {
         /* a full or forbidden store: the server's copy is then the only one */
       }
@@ -94,7 +94,7 @@
     });
     form.addEventListener("submit", () => {
       clearTimeout(timer);
-      keep();
+      keep(true);
     });
     window.addEventListener("pagehide", () => changed && keep());
     restore();

@@ -138,6 +138,12 @@
     links.forEach((_, section) => seen.observe(section));
   }
 
+  /* A draft that was submitted is done with once another page has come back in its place. */
+  for (const place of Object.keys(localStorage).filter((key) => key.startsWith("ts-draft:"))) {
+    const here = all("form[data-autosave]").some((form) => `ts-draft:${form.dataset.autosave}` === place);
+    if (!here && JSON.parse(localStorage.getItem(place)).submitted) localStorage.removeItem(place);
+  }
+
   function ready(root) {
     all("[data-toast]", root).forEach(watch);
     all("[data-section-nav]", root).forEach(follow);

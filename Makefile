@@ -6,7 +6,7 @@ PYTHON ?= $(shell for p in $(CANDIDATES); do "$$p" -c '$(FITS)' 2>/dev/null && {
 BIN = .venv/bin
 SETUP = $(PYTHON) -P touchstone/cli/setup.py
 
-.PHONY: help setup demo stop serve test test-setup lint book campaign bench clean erase-data python
+.PHONY: help setup demo stop test test-setup lint book campaign bench clean erase-data python
 
 help:
 	@echo "make setup     安装(.venv, 前端包, 静态文件), 不启动任何服务"

@@ -1,0 +1,1 @@
+"""结构: does the code keep the house rules?"""

@@ -1,0 +1,143 @@
+"""测试公用: which database and which browser does a test get?
+
+Every run makes a database of its own and drops it at the end (its name is made in `touchstone.settings.test`).
+A test that asks for a browser is a journey; where there is no browser, journeys are counted as not run, which under
+CI=true is a failure.
+"""
+
+import asyncio
+import os
+import re
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from threading import Thread
+
+import psutil
+import pytest
+
+from touchstone.cli.setup import find_browser
+from touchstone.installation.embedded import server_uri
+from touchstone.installation.place import state_dir
+
+# Playwright runs an event loop in the thread of the test; Django would otherwise refuse to query there.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+BROWSER = find_browser()
+NO_BROWSER = "没有浏览器, 旅程未运行(请安装 chromium)"
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-dev-shm-usage",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what needs a browser, and skip it with a plain reason where there is none."""
+    for item in items:
+        if "browser" in getattr(item, "fixturenames", ()):
+            item.add_marker("journey")
+            if BROWSER is None:
+                item.add_marker(pytest.mark.skip(reason=NO_BROWSER))
+
+
+def journeys_not_run(reporter: pytest.TerminalReporter) -> int:
+    """Count the journeys skipped for want of a browser."""
+    return sum(NO_BROWSER in str(report.longrepr) for report in reporter.stats.get("skipped", []))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say how many journeys were not run: a green run without them proves less."""
+    if count := journeys_not_run(terminalreporter):
+        terminalreporter.write_line(f"浏览器旅程未运行: {count} 个。{NO_BROWSER}。", yellow=True, bold=True)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Under CI a journey that was not run is a failure."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if reporter and os.environ.get("CI") == "true" and journeys_not_run(reporter):
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings() -> None:
+    """Drop what runs that were killed left on the embedded server; their process is gone, so nobody uses it."""
+    if os.environ.get("DATABASE_URL"):
+        return  # on a server shared between machines a process number says nothing
+    import psycopg
+    from psycopg import sql
+
+    with psycopg.connect(server_uri(state_dir(), "postgres"), autocommit=True) as connection:
+        for (name,) in connection.execute("SELECT datname FROM pg_database").fetchall():
+            run = re.fullmatch(r"test_touchstone_(\d+)_[0-9a-f]{6}", name)
+            if run and not psutil.pid_exists(int(run[1])):
+                connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker) -> None:
+    """Make commits cheap: a test database need not survive a power cut."""
+    from django.db import connection
+
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        name = connection.ops.quote_name(connection.settings_dict["NAME"])
+        cursor.execute(f"ALTER DATABASE {name} SET synchronous_commit = off")
+        cursor.execute("SET synchronous_commit = off")
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, object]) -> dict[str, object]:
+    """Use the machine's own Chromium, quiet and without its sandbox."""
+    return {**browser_type_launch_args, "executable_path": BROWSER, "args": FLAGS}
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args: dict[str, object]) -> dict[str, object]:
+    """Be a visitor in Shanghai at an office screen."""
+    window = {"width": 1366, "height": 768}
+    return {**browser_context_args, "locale": "zh-CN", "timezone_id": "Asia/Shanghai", "viewport": window}
+
+
+@pytest.fixture
+def work_off_jobs(transactional_db: None) -> Callable[[], None]:
+    """Give a function that runs every waiting job to its end, as the worker would, and fails if one of them fails."""
+    return run_waiting_jobs
+
+
+def run_waiting_jobs() -> None:
+    """Run a worker in a thread of its own until the queue is empty."""
+    troubles: list[BaseException] = []
+
+    def work() -> None:
+        try:
+            asyncio.run(drain())
+        except BaseException as trouble:  # noqa: BLE001 (handed to the test's thread)
+            troubles.append(trouble)
+
+    thread = Thread(target=work, name="worker")
+    thread.start()
+    thread.join()
+    if troubles:
+        raise troubles[0]
+    from procrastinate.contrib.django.models import ProcrastinateJob
+
+    failed = [f"{job.task_name}({job.args})" for job in ProcrastinateJob.objects.filter(status="failed")]
+    assert not failed, f"后台任务失败: {failed}"
+
+
+async def drain() -> None:
+    """Work until nothing waits; jobs run in one thread, whose connections are closed at the end."""
+    from django.db import connections
+    from procrastinate.contrib.django import app
+
+    loop = asyncio.get_running_loop()
+    with ThreadPoolExecutor(1) as executor:
+        loop.set_default_executor(executor)
+        worker = app.with_connector(app.connector.get_worker_connector())
+        async with worker.open_async():
+            await worker.run_worker_async(wait=False, install_signal_handlers=False, listen_notify=False)
+        await loop.run_in_executor(executor, connections.close_all)

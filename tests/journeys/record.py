@@ -1,0 +1,64 @@
+"""旅程记录: which duties did the journeys of this run carry, and over which pages?
+
+The record is written to `docs/book/journeys.json` only when every journey of the suite was run. It holds no times and
+is sorted, so that two runs over the same code write the same bytes.
+"""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Response
+
+BOOK = Path(__file__).resolve().parents[2] / "docs" / "book" / "journeys.json"
+
+
+@dataclass
+class Journey:
+    """One test through the pages: what it was marked with, where it went, how it ended."""
+
+    name: str
+    duties: tuple[str, ...]
+    pages: set[str] = field(default_factory=set)
+    passed: bool = False
+
+    def note(self, response: Response) -> None:
+        """Remember the view behind a page or page fragment the browser was given."""
+        request = response.request
+        asked_by_htmx = request.headers.get("hx-request") == "true"
+        if response.status < 400 and (request.resource_type == "document" or asked_by_htmx):
+            self.note_address(response.url)
+
+    def note_address(self, address: str) -> None:
+        """Remember the view that serves `address`.
+
+        Progress is polled as often as chance has it, so views named `…progress` are left out.
+        """
+        from django.urls import Resolver404, resolve
+
+        try:
+            name = resolve(urlsplit(address).path).view_name
+        except Resolver404:
+            return  # another site, or a file
+        if not name.endswith("progress"):
+            self.pages.add(name)
+
+
+def duties_carried(journeys: Iterable[Journey]) -> dict[str, dict[str, list[str]]]:
+    """Give, for every duty that a passed journey is marked with, those journeys and the pages they drove."""
+    found: dict[str, tuple[set[str], set[str]]] = {}
+    for journey in journeys:
+        for duty in journey.duties if journey.passed else ():
+            names, pages = found.setdefault(duty, (set(), set()))
+            names.add(journey.name)
+            pages |= journey.pages
+    return {duty: {"journeys": sorted(names), "pages": sorted(pages)} for duty, (names, pages) in sorted(found.items())}
+
+
+def write(journeys: Iterable[Journey], path: Path = BOOK) -> None:
+    """Write the record."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    text = json.dumps(duties_carried(journeys), ensure_ascii=False, indent=2)
+    path.write_text(text + "\n", encoding="utf-8")

@@ -47,6 +47,16 @@ def start_django() -> None:
     django.setup()
 
 
+def leave_django() -> None:
+    """Close every connection this process holds, those waiting in the pool too, so that the server can be stopped."""
+    from django.db import connections
+
+    for connection in connections.all(initialized_only=True):
+        connection.close()
+        if hasattr(connection, "close_pool"):
+            connection.close_pool()
+
+
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
 def main() -> None:
     """试金石: 职业技能等级认定平台。"""

@@ -4,7 +4,7 @@ import os
 
 import click
 
-from touchstone.cli import start_django
+from touchstone.cli import leave_django, start_django
 from touchstone.cli.database import ensure_database, stop_server
 from touchstone.cli.supervisor import Supervisor, free_port, job_worker, running_services, stop_services, web_server
 
@@ -51,7 +51,6 @@ def prepare_city(seed: int) -> None:
     start_django()
     from django.contrib.auth import get_user_model
     from django.core.management import call_command
-    from django.db import connections
 
     call_command("migrate", verbosity=0, interactive=False)
     if not get_user_model().objects.exists():
@@ -59,7 +58,7 @@ def prepare_city(seed: int) -> None:
         from touchstone.simulation import city
 
         city.grow(scale="small", seed=seed)
-    connections.close_all()
+    leave_django()
 
 
 def greet(address: str) -> None:

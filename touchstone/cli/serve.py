@@ -4,7 +4,7 @@ import os
 
 import click
 
-from touchstone.cli import start_django
+from touchstone.cli import leave_django, start_django
 from touchstone.cli.database import ensure_database
 from touchstone.cli.supervisor import Supervisor, free_port, job_worker, running_services, web_server
 
@@ -48,6 +48,6 @@ def check_tables(migrate: bool) -> None:
         call_command("migrate", verbosity=1, interactive=False)
     executor = MigrationExecutor(connections["default"])
     waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
-    connections.close_all()
+    leave_django()
     if waiting:
         raise click.ClickException(f"数据表还有 {len(waiting)} 项升级未做。请备份后加 --migrate 运行。")

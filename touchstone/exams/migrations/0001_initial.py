@@ -115,6 +115,8 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('number', models.CharField(max_length=40, unique=True, verbose_name='上传编号')),
                 ('sha256', models.CharField(max_length=64)),
+                ('ground', models.CharField(max_length=24, verbose_name='参评来源')),
+                ('employment', models.CharField(blank=True, max_length=24, verbose_name='用工形式')),
                 ('state', models.CharField(choices=[('waiting', '等待处理'), ('running', '处理中'), ('finished', '已完成'), ('refused', '未能读取')], default='waiting', max_length=16, verbose_name='状态')),
                 ('sentence', models.CharField(blank=True, max_length=500, verbose_name='说明')),
                 ('total', models.PositiveIntegerField(default=0, verbose_name='总行数')),

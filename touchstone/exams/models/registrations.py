@@ -9,6 +9,8 @@ from touchstone.exams.states import CandidateState, Result
 class Upload(models.Model):
     """A registration workbook sent in for a plan; keyed by the file's hash, so that one file counts once.
 
+    `ground` and `employment` say on what ground the people in it are admitted; one workbook, one ground.
+
     Rows are taken in chunks; `cursor` and the rows of a chunk commit together, so a killed import resumes exactly once.
     """
 
@@ -23,6 +25,8 @@ class Upload(models.Model):
     attachment = models.ForeignKey("files.Attachment", models.PROTECT, related_name="+")
     returned = models.ForeignKey("files.Attachment", models.PROTECT, null=True, related_name="+")
     sha256 = models.CharField(max_length=64)
+    ground = models.CharField("参评来源", max_length=24)
+    employment = models.CharField("用工形式", max_length=24, blank=True)
     state = models.CharField("状态", max_length=16, choices=State.choices, default=State.WAITING)
     sentence = models.CharField("说明", max_length=500, blank=True)
     total = models.PositiveIntegerField("总行数", default=0)

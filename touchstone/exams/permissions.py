@@ -1,0 +1,93 @@
+"""认定权限: who may plan, register, review, examine and look on?
+
+A body's planner and leader act on their own plans; the supervisors of the district where the body is registered sign for them.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from touchstone.accounts.actor import Actor, NotAllowed
+from touchstone.exams.models import Plan
+from touchstone.exams.states import MOVES
+from touchstone.kernel.law import Clause
+from touchstone.policy.documents import notice
+from touchstone.policy.roles import BodyKind, OfficeKind, Role
+
+
+@dataclass(frozen=True)
+class Act:
+    """One thing that may be done: the roles that may, and the sentence for those who may not."""
+
+    roles: frozenset[Role]
+    sentence: str
+    clause: Clause
+
+
+_PLANNERS = frozenset({Role.BODY_PLANNER, Role.BODY_LEADER})
+_OWN = notice("一")
+_RECORD = notice("三(二)4")
+_WATCH = notice("三(三)1")
+
+_ACTS: Mapping[str, Act] = {
+    "plan": Act(_PLANNERS, "认定计划由评价机构的考务经办人或负责人编制和上报", _OWN),
+    "register": Act(_PLANNERS, "报名由评价机构的考务经办人或负责人办理", _RECORD),
+    "review": Act(_PLANNERS, "资格审核由评价机构的考务经办人或负责人办理", _RECORD),
+    "sign_for_plan": Act(frozenset({Role.SUPERVISOR}), "认定计划由评价机构注册地区人社局的质量督导员签收", _WATCH),
+}
+_VERBS = {
+    "draft_plan": "plan",
+    "change_plan": "plan",
+    "report_plan": "plan",
+    "cancel_plan": "plan",
+    "close_review": "review",
+    "reopen_review": "review",
+}
+
+
+def act_of(verb: str) -> Act:
+    """This function will give who may do `verb`: from the table above, else from the table of moves."""
+    found = _ACTS.get(_VERBS.get(verb, verb))
+    if found is not None:
+        return found
+    lines = [line for line in MOVES if line.verb == verb]
+    roles = frozenset(Role(role) for line in lines for role in line.by)
+    names = "、".join(sorted(role.label for role in roles))
+    return Act(roles, f"“{lines[0].title}”由{names}办理", lines[0].clause or _OWN)
+
+
+def check_may(actor: Actor, verb: str, plan: Plan | None = None) -> None:
+    """This function will let pass who may do `verb` (to `plan`). :raises NotAllowed: with a sentence."""
+    if actor.is_platform:
+        return
+    act = act_of(verb)
+    if not actor.has(*act.roles):
+        raise NotAllowed(f"{act.sentence}。", act.clause, f"您当前身份为“{actor.label}”，请换用有权限的身份或联系经办人。")
+    if verb == "sign_for_plan":
+        _check_ground(actor, plan)
+    elif actor.office_kind is not OfficeKind.ASSESSMENT_BODY or (plan is not None and plan.body.office_id != actor.office_id):
+        raise NotAllowed("只能办理本机构的认定计划。", _OWN, "其他机构的计划请由该机构办理。")
+
+
+def _check_ground(actor: Actor, plan: Plan | None) -> None:
+    own = plan is not None and plan.body.district == actor.district
+    if actor.office_kind is not OfficeKind.DISTRICT_BUREAU or not own:
+        raise NotAllowed("这份计划的评价机构不在您所在区注册，由其注册地的区人社局签收。", _WATCH, "需要了解情况的，可以查看，不能签收。")
+
+
+def can(actor: Actor, verb: str, plan: Plan | None = None) -> bool:
+    """This function will say whether `check_may` would let pass."""
+    return not why_not(actor, verb, plan)
+
+
+def why_not(actor: Actor, verb: str, plan: Plan | None = None) -> str:
+    """This function will give the sentence why the actor may not, or nothing when they may."""
+    try:
+        check_may(actor, verb, plan)
+    except NotAllowed as refusal:
+        return str(refusal)
+    return ""
+
+
+def has_district(kind: BodyKind) -> bool:
+    """This function will say whether plans of this kind of body are signed for by a district (三(三)1: filed or registered there)."""
+    return kind in {BodyKind.ENTERPRISE, BodyKind.SCHOOL}

@@ -1,20 +1,25 @@
-"""测试设置: what differs while the tests run? Fast hashing, plain HTTP, a folder and keys of their own."""
+"""测试设置: what differs while the tests run? Fast hashing, plain HTTP, a folder, a database and keys of their own."""
 
+import atexit
 import os
 import secrets
+import shutil
 import tempfile
 from pathlib import Path
 
-os.environ.setdefault("TOUCHSTONE_PLAIN_HTTP", "1")
-os.environ.setdefault("TOUCHSTONE_SECRET_DJANGO", "d" * 64)
-os.environ.setdefault("TOUCHSTONE_SECRET_FIELDS", "5" * 64)
+from touchstone.settings.base import *  # noqa: F403
+from touchstone.settings.base import DATABASES
 
 # Two runs at once, in one clone or on one shared server, never meet: the name holds the process and some chance.
-os.environ.setdefault("TOUCHSTONE_TEST_DB", f"test_touchstone_{os.getpid()}_{secrets.token_hex(3)}")
-
-from touchstone.settings.base import *  # noqa: F403
+if "default" in DATABASES:
+    unique = f"test_touchstone_{os.getpid()}_{secrets.token_hex(3)}"
+    DATABASES["default"]["TEST"] = {"NAME": os.environ.get("TOUCHSTONE_TEST_DB", unique)}
 
 STATE_DIR = Path(tempfile.mkdtemp(prefix="touchstone-test-"))
+atexit.register(shutil.rmtree, STATE_DIR, ignore_errors=True)
+SECRET_KEY = "d" * 64
+FIELD_KEY = "5" * 64
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = False
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 AXES_ENABLED = False
 STORAGES = {

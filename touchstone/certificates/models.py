@@ -3,6 +3,28 @@
 from django.db import models
 from django.db.models import Q
 
+from touchstone.accounts.actor import Actor
+from touchstone.policy.eligibility.levels import Level
+from touchstone.policy.roles import OfficeKind
+
+
+class CertificateSet(models.QuerySet["Certificate"]):
+    """Filters over certificates."""
+
+    def visible_to(self, actor: Actor) -> "CertificateSet":
+        """Own certificates; those of the district's bodies; those of the field's; the whole city for the city."""
+        kind = actor.office_kind
+        if actor.is_platform or kind in {OfficeKind.CITY_BUREAU, OfficeKind.CITY_CENTRE, OfficeKind.OPERATOR}:
+            return self
+        if kind is OfficeKind.ASSESSMENT_BODY:
+            return self.filter(body__office_id=actor.office_id)
+        if kind is OfficeKind.DISTRICT_BUREAU:
+            return self.filter(body__district=actor.district)
+        if kind is OfficeKind.INDUSTRY_AUTHORITY:
+            found = self.filter(body__industry=actor.industry)
+            return found.filter(body__district=actor.district) if actor.district else found
+        return self.none()
+
 
 class Certificate(models.Model):
     """A certificate of a skill level. Its issuer is the body that evaluated, and stays so after its filing has ended (A3).
@@ -35,6 +57,8 @@ class Certificate(models.Model):
     revoked_on = models.DateField("撤销日期", null=True)
     revoked_reason = models.CharField("撤销原因", max_length=300, blank=True)
 
+    objects = CertificateSet.as_manager()
+
     class Meta:
         indexes = [
             models.Index(fields=["body", "-issued_on", "-id"]),
@@ -50,3 +74,17 @@ class Certificate(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+    @property
+    def level_label(self) -> str:
+        """The level as people write it; posts above level 1 carry a letter."""
+        return Level(int(self.level)).label if self.level.isdigit() else self.level
+
+    @property
+    def is_valid(self) -> bool:
+        return self.state == self.State.VALID
+
+    @property
+    def occupation_label(self) -> str:
+        """Occupation and, where there is one, trade."""
+        return f"{self.occupation_name}（{self.trade_name}）" if self.trade_name else self.occupation_name

@@ -1,6 +1,6 @@
 """存证办理: how is a line written?"""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
@@ -40,6 +40,24 @@ def record(
             detail=detail or {},
             request_key=by.request_key,
         )
+
+
+def record_many(
+    event: str, lines: Iterable[tuple[str, dict[str, Any]]], *, by: "Actor", at: datetime, reason: str = ""
+) -> int:
+    """This function will write one line for each (subject, detail) of a batch and count them; the batch's own line carries the request.
+
+    :raises RuntimeError: outside a transaction.
+    """
+    if not transaction.get_connection().in_atomic_block:
+        raise RuntimeError("ledger.record_many must be called inside the operation's transaction")
+    office = by.office_id or None
+    entries = [
+        Entry(event=event, subject=subject, actor_id=by.user_id, actor_label=by.label, office_id=office, at=at, reason=reason, detail=detail)
+        for subject, detail in lines
+    ]
+    Entry.objects.bulk_create(entries, batch_size=1000)
+    return len(entries)
 
 
 @contextmanager

@@ -1,0 +1,56 @@
+"""打印: certificates leave as PDF; the identity number stands on them in full, so every print is put on record."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+
+from touchstone.accounts.actor import Actor
+from touchstone.certificates import permissions
+from touchstone.certificates.facts import printed_form
+from touchstone.certificates.models import Certificate
+from touchstone.kernel.law import Refusal
+from touchstone.ledger.operations import record
+from touchstone.policy.documents import notice
+from touchstone.print.certificate import print_certificates
+from touchstone.print.press import CannotPrint
+
+
+@transaction.atomic
+def print_one(*, number: str, by: Actor, at: datetime) -> bytes:
+    """This function will print one certificate. :raises NotAllowed: :raises Refusal: for a revoked one, or one with a missing character."""
+    certificate = Certificate.objects.select_related("body", "holder").filter(number=number).first()
+    if certificate is None:
+        raise Refusal(f"没有编号为{number}的证书。", next_step="请核对证书编号。")
+    permissions.check_may(by, "print", certificate.body.office_id)
+    _check_valid(certificate)
+    record("certificate.printed", number, by=by.with_key(""), at=at, reason="打印证书，载明完整证件号码")
+    return _pressed([certificate])
+
+
+@transaction.atomic
+def print_batch(*, plan_number: str, numbers: Sequence[str], by: Actor, at: datetime) -> bytes:
+    """This function will print the valid ones among `numbers` of one plan into one PDF, in order of number."""
+    found = list(
+        Certificate.objects.filter(plan_number=plan_number, number__in=numbers, state=Certificate.State.VALID)
+        .select_related("body", "holder")
+        .order_by("number")
+    )
+    if not found:
+        raise Refusal("没有可以打印的有效证书。", notice("一"), "请先核发证书，或重新选择。")
+    permissions.check_may(by, "print", found[0].body.office_id)
+    detail = {"count": len(found), "first": found[0].number, "last": found[-1].number}
+    record("certificates.printed", plan_number, by=by.with_key(""), at=at, reason="批量打印证书，载明完整证件号码", detail=detail)
+    return _pressed(found)
+
+
+def _check_valid(certificate: Certificate) -> None:
+    if not certificate.is_valid:
+        raise Refusal("已撤销的证书不能打印。", notice("三(四)2"), "公众查验时会看到“已撤销”。")
+
+
+def _pressed(certificates: Sequence[Certificate]) -> bytes:
+    try:
+        return print_certificates(printed_form(certificate) for certificate in certificates)
+    except CannotPrint as fault:
+        raise Refusal(fault.sentence) from fault

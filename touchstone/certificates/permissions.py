@@ -1,0 +1,52 @@
+"""证书权限: who issues, revokes, prints and looks through certificates?
+
+`通知 一`: 谁评价、谁负责、谁发证. A body acts on its own certificates; the city centre may revoke any.
+"""
+
+from touchstone.accounts.actor import Actor, NotAllowed
+from touchstone.kernel.law import Clause
+from touchstone.policy.documents import notice
+from touchstone.policy.roles import OfficeKind, Role
+
+_BODY, _CENTRE = OfficeKind.ASSESSMENT_BODY, OfficeKind.CITY_CENTRE
+_WHO: dict[str, tuple[frozenset[tuple[OfficeKind, Role]], str, Clause]] = {
+    "issue": (frozenset({(_BODY, Role.BODY_LEADER)}), "证书由评价机构负责人核发", notice("一")),
+    "print": (
+        frozenset({(_BODY, Role.BODY_LEADER), (_BODY, Role.BODY_PLANNER)}),
+        "证书由发证机构的负责人或考务经办人打印",
+        notice("一"),
+    ),
+    "revoke": (
+        frozenset({(_BODY, Role.BODY_LEADER), (_CENTRE, Role.DIRECTOR)}),
+        "证书由发证机构负责人或市职鉴中心审批负责人撤销",
+        notice("三(四)2"),
+    ),
+}
+
+
+def check_may(actor: Actor, act: str, body_office_id: int) -> None:
+    """This function will let pass who may do `act` to certificates of the body behind an office.
+
+    :raises NotAllowed: with a sentence.
+    """
+    if actor.is_platform:
+        return
+    who, sentence, clause = _WHO[act]
+    if not any(kind is actor.office_kind and actor.has(role) for kind, role in who):
+        raise NotAllowed(f"{sentence}。", clause, f"您当前身份为“{actor.label}”，请换用有权限的身份或联系经办人。")
+    if actor.office_kind is _BODY and actor.office_id != body_office_id:
+        raise NotAllowed("只能办理本机构核发的证书。", clause, "其他机构的证书请联系发证机构。")
+
+
+def why_not(actor: Actor, act: str, body_office_id: int) -> str:
+    """This function will give the sentence why the actor may not, or nothing when they may."""
+    try:
+        check_may(actor, act, body_office_id)
+    except NotAllowed as refusal:
+        return str(refusal)
+    return ""
+
+
+def can(actor: Actor, act: str, body_office_id: int) -> bool:
+    """This function will say whether `check_may` would let pass."""
+    return not why_not(actor, act, body_office_id)

@@ -1,0 +1,83 @@
+"""证书查询: is this certificate real, and who holds what?"""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from django.db.models import Count, Q, QuerySet
+
+from touchstone.accounts.actor import Actor
+from touchstone.certificates.facts import check_code, check_fits, verify_path, verify_url
+from touchstone.certificates.models import Certificate, CertificateSet
+from touchstone.kernel.numbers import half_width, name_key, parse_certificate_number
+from touchstone.policy.eligibility.levels import Level
+
+if TYPE_CHECKING:
+    from touchstone.accounts.models import Person
+
+__all__ = [
+    "by_name_and_number",
+    "by_number",
+    "by_number_and_check",
+    "certificates",
+    "check_code",
+    "count_of_plan",
+    "held_by",
+    "holders_of",
+    "of_plan",
+    "verify_path",
+    "verify_url",
+]
+
+
+def by_number(number: str) -> Certificate | None:
+    """This function will give the certificate with this number."""
+    return Certificate.objects.select_related("body", "holder").filter(number=number).first()
+
+
+def by_name_and_number(name: str, number: str) -> Certificate | None:
+    """This function will give the certificate on which both name and number stand; full-width places and dots are understood.
+
+    :raises ValueError: with a sentence, when the number cannot be one.
+    """
+    certificate = by_number(str(parse_certificate_number(number)))
+    if certificate is None or certificate.holder_name_key != name_key(half_width(name)):
+        return None
+    return certificate
+
+
+def by_number_and_check(number: str, check: str) -> Certificate | None:
+    """This function will give the certificate whose printed address was opened; nothing for a number alone."""
+    return by_number(number) if check_fits(number, check) else None
+
+
+def held_by(person: "Person", occupation_code: str = "") -> QuerySet[Certificate]:
+    """This function will give a person's valid certificates (of one occupation, where named), the latest first."""
+    found = Certificate.objects.filter(holder=person, state=Certificate.State.VALID).order_by("-issued_on", "-id")
+    return found.filter(occupation_code=occupation_code) if occupation_code else found
+
+
+def holders_of(people: Iterable[int], occupation_code: str, trade_name: str, level: Level) -> dict[int, str]:
+    """This function will give, for those of `people` who hold a valid certificate of this level, its number."""
+    found = Certificate.objects.filter(
+        holder_id__in=list(people),
+        occupation_code=occupation_code,
+        trade_name=trade_name,
+        level=str(int(level)),
+        state=Certificate.State.VALID,
+    )
+    return dict(found.values_list("holder_id", "number"))
+
+
+def certificates(actor: Actor) -> CertificateSet:
+    """This function will give the certificates an actor may look through, the latest first."""
+    return Certificate.objects.visible_to(actor).select_related("holder", "body").order_by("-issued_on", "-id")
+
+
+def of_plan(plan_number: str) -> QuerySet[Certificate]:
+    """This function will give the certificates of a plan in order of number."""
+    return Certificate.objects.filter(plan_number=plan_number).select_related("holder").order_by("number")
+
+
+def count_of_plan(plan_number: str) -> dict[str, int]:
+    """This function will count a plan's certificates, all and revoked."""
+    return of_plan(plan_number).order_by().aggregate(all=Count("pk"), revoked=Count("pk", filter=Q(state=Certificate.State.REVOKED)))

@@ -32,6 +32,10 @@ _ACTS: Mapping[str, Act] = {
     "plan": Act(_PLANNERS, "认定计划由评价机构的考务经办人或负责人编制和上报", _OWN),
     "register": Act(_PLANNERS, "报名由评价机构的考务经办人或负责人办理", _RECORD),
     "review": Act(_PLANNERS, "资格审核由评价机构的考务经办人或负责人办理", _RECORD),
+    "arrange": Act(_PLANNERS, "考场和人员由评价机构的考务经办人或负责人编排", _RECORD),
+    "attend": Act(_PLANNERS, "到考情况由评价机构的考务经办人或负责人登记", _RECORD),
+    "score": Act(_PLANNERS, "成绩由评价机构的考务经办人或负责人登记", _RECORD),
+    "answer_objection": Act(_PLANNERS, "成绩公示的异议由评价机构的考务经办人或负责人核查答复", _OWN),
     "sign_for_plan": Act(frozenset({Role.SUPERVISOR}), "认定计划由评价机构注册地区人社局的质量督导员签收", _WATCH),
 }
 _VERBS = {
@@ -41,6 +45,8 @@ _VERBS = {
     "cancel_plan": "plan",
     "close_review": "review",
     "reopen_review": "review",
+    "rearrange": "arrange",
+    "close_sittings": "attend",
 }
 
 

@@ -4,7 +4,10 @@ from enum import StrEnum
 
 from touchstone.kernel.moves import Moves, Side, move
 from touchstone.policy.documents import notice
+from touchstone.policy.exams.parts import Part
 from touchstone.policy.roles import Role
+
+__all__ = ["MOVES", "WAITING_ON", "CandidateState", "Part", "PlanState", "Result"]
 
 
 class PlanState(StrEnum):
@@ -60,7 +63,7 @@ MOVES = Moves(
     move("rearrange", {PlanState.ARRANGED}, PlanState.REVIEWED, by=_PLANNER, title="重新编排", clause=_RECORD),
     move("close_sittings", {PlanState.ARRANGED}, PlanState.HELD, by=_PLANNER, title="确认考试结束", clause=_RECORD),
     move("announce_results", {PlanState.HELD}, PlanState.ANNOUNCED, by=Role.BODY_LEADER, title="公示成绩", clause=_RECORD),
-    move("withdraw_results", {PlanState.ANNOUNCED}, PlanState.HELD, by=Role.BODY_LEADER, title="中止公示更正成绩", clause=_RECORD),
+    move("withdraw_results", {PlanState.ANNOUNCED}, PlanState.HELD, by=_PLANNER, title="中止公示更正成绩", clause=_RECORD),
     move("confirm_results", {PlanState.ANNOUNCED}, PlanState.CONFIRMED, by=Role.PLATFORM, title="公示期满", clause=_RECORD),
     move("issue_certificates", {PlanState.CONFIRMED}, PlanState.CERTIFIED, by=Role.BODY_LEADER, title="核发证书", clause=notice("一")),
     move(
@@ -92,18 +95,6 @@ class CandidateState(StrEnum):
             "ineligible": "不符合条件",
             "withdrawn": "已退出",
         }[self.value]
-
-
-class Part(StrEnum):
-    """The parts of an evaluation."""
-
-    THEORY = "theory"
-    PRACTICAL = "practical"
-    PANEL = "panel"
-
-    @property
-    def label(self) -> str:
-        return {"theory": "理论知识考试", "practical": "技能考核", "panel": "综合评审"}[self.value]
 
 
 class Result(StrEnum):

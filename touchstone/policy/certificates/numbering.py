@@ -31,11 +31,11 @@ NATIONAL_CODE = Dated(
     key="certificates.national_code",
 )
 PROVINCE = Dated("证书编号第6至7位：上海市代码", Value(_SINCE, "31", CERTIFICATE_NUMBER_RULE.clause("第3部分")), key="certificates.province")
-LETTER_OF_POST: Dated[Mapping[str, str]] = Dated(
+LETTER_OF_POST: Dated[Mapping[SeniorPost, str]] = Dated(
     "证书编号第16位：特级技师、首席技师的字母",
     Value(
         _SINCE,
-        {SeniorPost.SPECIAL_TECHNICIAN.value: "T", SeniorPost.CHIEF_TECHNICIAN.value: "S"},
+        {SeniorPost.SPECIAL_TECHNICIAN: "T", SeniorPost.CHIEF_TECHNICIAN: "S"},
         PLATFORM_DEFAULT.clause("特级技师、首席技师编号字母"),
     ),
     key="certificates.letter_of_post",
@@ -46,7 +46,7 @@ SERIAL_LIMIT = 999_999
 
 def level_place(level: Level | SeniorPost, day: date) -> str:
     """This function will give the sixteenth place of a number: a digit for a level, a letter for a post."""
-    return str(int(level)) if isinstance(level, Level) else LETTER_OF_POST.on(day).value[level.value]
+    return str(int(level)) if isinstance(level, Level) else LETTER_OF_POST.on(day).value[level]
 
 
 def prefix_of(kind: BodyKind, site_code: str, day: date, *, national_code: str = "", province: str = "") -> str:

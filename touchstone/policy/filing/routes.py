@@ -57,10 +57,10 @@ DISTRICT_ENTERPRISE = Dated(
 ROUTES: tuple[tuple[BodyKind, Dated[Route]], ...] = ((BodyKind.ENTERPRISE, DISTRICT_ENTERPRISE),)
 """Every route of filing the platform carries, with the kind of body that takes it."""
 
-BY_LAW = Dated("通知明定走区属企业路线的所有制", Value(_SINCE, (Ownership.DISTRICT.value,), _LAW), key="filing.district_route_by_law")
-BY_DEFAULT: Dated[tuple[str, ...]] = Dated(
+BY_LAW = Dated("通知明定走区属企业路线的所有制", Value(_SINCE, (Ownership.DISTRICT,), _LAW), key="filing.district_route_by_law")
+BY_DEFAULT: Dated[tuple[Ownership, ...]] = Dated(
     "通知未提及、默认走注册地区属企业路线的所有制",
-    Value(_SINCE, (Ownership.PRIVATE.value, Ownership.FOREIGN.value), our_default("民营、外资企业备案路线")),
+    Value(_SINCE, (Ownership.PRIVATE, Ownership.FOREIGN), our_default("民营、外资企业备案路线")),
     key="filing.district_route_by_default",
     changeable=True,
 )
@@ -82,7 +82,7 @@ def which_route(kind: BodyKind, ownership: Ownership, day: date) -> Route:
         raise Refusal(
             f"{day}时备案办法尚未施行，不能按现行路线备案。", notice("四(一)"), f"备案路线自{_SINCE}起施行，请按该日以后的日期办理。"
         ) from None
-    if kind is BodyKind.ENTERPRISE and ownership.value in {*by_law, *by_default}:
+    if kind is BodyKind.ENTERPRISE and ownership in {*by_law, *by_default}:
         return route
     if kind is BodyKind.SCHOOL:
         raise Refusal(

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from enum import StrEnum
 
 from touchstone.kernel.law import Dated, Value
 from touchstone.kernel.periods import Period, add_months, add_years
@@ -26,16 +27,37 @@ SUPPLEMENT_WITHIN = _working_days("supplement_within", "申请单位补正材料
 TERM_YEARS = Dated("备案有效期", Value(_SINCE, 3, our_default("备案有效期")), key="filing.term_years", unit="年", changeable=True)
 RENEWAL_MONTHS = Dated("期满前可以书面申请续期的时间", Value(_SINCE, 3, notice("三(四)3")), key="filing.renewal_months", unit="个月")
 
-DAY_THAT_COUNTS: Dated[Mapping[str, str]] = Dated(
+
+class Matter(StrEnum):
+    """Matters that each have a day of their own which decides the rules that apply."""
+
+    FILING = "filing"
+    ELIGIBILITY = "eligibility"
+    VIOLATION = "violation"
+    CERTIFICATE = "certificate"
+    TERMINATION = "termination"
+
+    @property
+    def label(self) -> str:
+        return {
+            "filing": "备案",
+            "eligibility": "申报资格",
+            "violation": "违纪违规",
+            "certificate": "证书",
+            "termination": "终止备案",
+        }[self.value]
+
+
+DAY_THAT_COUNTS: Dated[Mapping[Matter, str]] = Dated(
     "每类事项按哪一天的规定办理",
     Value(
         _SINCE,
         {
-            "filing": "首次征求同意之日",
-            "eligibility": "申报之日",
-            "violation": "行为发生之日（后出规定较轻的，从轻）",
-            "certificate": "发证之日",
-            "termination": "备案期满之日",
+            Matter.FILING: "首次征求同意之日",
+            Matter.ELIGIBILITY: "申报之日",
+            Matter.VIOLATION: "行为发生之日（后出规定较轻的，从轻）",
+            Matter.CERTIFICATE: "发证之日",
+            Matter.TERMINATION: "备案期满之日",
         },
         our_default("适用规定的日期"),
     ),

@@ -1,0 +1,50 @@
+"""手册·路线: the page of routes, and the same as plain data."""
+
+from datetime import date
+from typing import Any
+
+from touchstone.policy.book.words import cited, page_of, table
+from touchstone.policy.documents import NOTICE_2024
+from touchstone.policy.filing.routes import ROUTES, routes_on
+
+
+def page() -> str:
+    """This function will write the page: every version of every route."""
+    blocks: list[list[str]] = []
+    for kind, dated in ROUTES:
+        for version in dated:
+            heading = f"## {version.value.title}（{kind.label}，自 {version.since} 起，{cited(version.clause)}）"
+            rows = [
+                (
+                    step.title,
+                    ("或" if step.asked_of == "one_of" else "和").join(step.offices),
+                    step.role.label,  # type: ignore[attr-defined]
+                    str(step.within.on(version.since).value) if step.within else "—",
+                    cited(step.clause),
+                )
+                for step in version.value
+            ]
+            blocks.append([heading, "", *table(("环节", "办理单位", "岗位", "工作日", "条款"), rows)])
+    return page_of("路线", *blocks)
+
+
+def as_records(day: date) -> list[dict[str, Any]]:
+    """This function will give the routes in force on `day` as plain data; a clause of the notice by its label alone, as `三(一)1`."""
+    return [
+        {
+            "key": route.key,
+            "kind": kind.value,
+            "steps": [
+                {
+                    "key": step.key,
+                    "title": step.title,
+                    "offices": {step.asked_of: list(step.offices)},
+                    "clause": step.clause.label if step.clause.document is NOTICE_2024 else str(step.clause),
+                    "working_days": step.within.on(day).value if step.within else None,
+                    "parallel_with": list(step.parallel_with),
+                }
+                for step in route
+            ],
+        }
+        for kind, route in routes_on(day)
+    ]

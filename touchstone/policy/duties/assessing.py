@@ -1,0 +1,53 @@
+"""二、主要任务: rows B1 to B4."""
+
+from touchstone.policy.duties.duty import duty, row
+
+ROWS = (
+    row(
+        "B1",
+        "二(一)",
+        "企业自主评价的对象",
+        duty(
+            "企业可以评价本单位各种用工形式的在岗职工，包括劳务派遣和劳务外包",
+            rules=("eligibility.admission.admitted_as_own_staff",),
+            pages=("body:registration", "body:candidate"),
+        ),
+        duty(
+            "每名考生以什么身份参评都有记录并经核对",
+            rules=("eligibility.admission.ground_open_to_body",),
+            pages=("body:candidates", "body:candidate"),
+        ),
+        duty("企业可以评价有合作协议的院校毕业学年学生"),
+        duty("企业可以受不具备条件的企业委托评价其职工"),
+    ),
+    row(
+        "B2",
+        "二(一)",
+        "新八级工",
+        duty(
+            "初级工至高级技师五个等级按申报条件报考、分科考试、逐级发证",
+            rules=("exams.results.part_passed", "certificates.numbering.level_is_that_of_the_certificate"),
+            pages=("body:plan_new", "body:results", "body:certificates"),
+        ),
+        duty("学徒工由企业转正定级"),
+        duty("特级技师、首席技师由企业评聘，不设考试"),
+    ),
+    row(
+        "B3",
+        "二(二)",
+        "社会培训评价组织",
+        duty("聚焦重点产业和需求分批公开征集"),
+        duty("统筹布局：机构、职业、区与需求对照可见"),
+        duty("按条件遴选在本市依法登记的独立法人"),
+        duty("面向社会提供评价服务"),
+        duty("示范性社会培训评价组织有标记、有管理"),
+    ),
+    row(
+        "B4",
+        "二(三)",
+        "院校评价",
+        duty("院校只评价本校注册学籍的全日制毕业学年学生"),
+        duty("学历证书与若干职业技能证书并举"),
+        duty("符合条件的院校试点课证融通"),
+    ),
+)

@@ -1,0 +1,52 @@
+"""一、组织机构及职责分工: rows A1 to A4."""
+
+from touchstone.policy.duties.duty import duty, row
+
+ROWS = (
+    row(
+        "A1",
+        "一",
+        "五类机构及其职责",
+        duty("五类机构在平台上各有其单位、人员和岗位", pages=("operators:offices", "operators:office", "operators:people")),
+        duty("各机构只看见和办理自己属地和行业范围内的事项", pages=("authority:inbox", "authority:bodies")),
+        duty("区人社局按属地管理办理备案", pages=("authority:filings", "authority:filing")),
+        duty("市职鉴中心对备案统一管理，签收各区结果", pages=("authority:reports", "authority:report")),
+        duty("市人社局统筹规划、提供政策支持"),
+        duty("行业主管部门在所辖领域组织推动、行业指导并配合督导"),
+        duty("市职鉴中心和各区开展质量督导"),
+    ),
+    row(
+        "A2",
+        "一",
+        "国家公布的可备案职业（工种）和等级",
+        duty(
+            "平台保存国家公布的可备案职业（工种）和等级，每项都有起止日期",
+            pages=("authority:catalogue", "authority:occupation"),
+        ),
+        duty("目录可以整表导入，每一行都有结果", pages=("authority:catalogue_import",)),
+        duty(
+            "不在目录内的职业、工种和等级不能备案",
+            rules=("filing.scope.on_the_national_list",),
+            pages=("body:filing_section",),
+        ),
+    ),
+    row(
+        "A3",
+        "一",
+        "谁评价、谁负责、谁发证",
+        duty(
+            "证书由实施评价的机构发出",
+            rules=("certificates.issuing.evaluating_body_issues", "certificates.issuing.filing_in_force"),
+            pages=("body:certificates", "public:certificate"),
+        ),
+        duty("备案终止以后，原评价机构仍对已发证书负责", rules=("certificates.issuing.issuer_stays_answerable",)),
+    ),
+    row(
+        "A4",
+        "一",
+        "技术指导与行业指导",
+        duty("市职鉴中心和各区答复技术咨询，答复留存可查"),
+        duty("市职鉴中心和各区提供范本、培训通知并记录上门指导"),
+        duty("行业主管部门对所辖领域组织推动、行业指导"),
+    ),
+)

@@ -86,7 +86,7 @@ def test_wrong_scores_are_named(tmp_path: Path) -> None:
 
 
 def test_a_row_of_another_sitting_and_a_repeat_are_refused(tmp_path: Path) -> None:
-    cells = {"A3": "3101240001", "B3": "阿卜杜拉·买买提", "D2": 60, "E2": 60, "D3": 60, "E3": 60}
+    cells: dict[str, str | float] = {"A3": "3101240001", "B3": "阿卜杜拉·买买提", "D2": 60, "E2": 60, "D3": 60, "E3": 60}
     assert "第3行与第2行" in scores(tmp_path, False, cells)[1]
     assert "不在本场名单中" in scores(tmp_path, False, {**cells, "A3": "9"})[1]
 

@@ -23,20 +23,23 @@ KEPT = re.compile(
     r"|theme-.*|collapsed|was-validated|valid|invalid)$"
 )
 CLASS = re.compile(r"\.((?:\\.|[\w-])+)")
-VARIABLE = re.compile(r"--tblr-[\w-]+")
 
 
 def without_unused_families(css: str) -> str:
     """Give the style sheet with only the rules whose classes are all kept for public pages, and the variables they use."""
     kept = "".join(_kept(css))
-    while True:
-        used = set(re.findall(r"var\(\s*(--tblr-[\w-]+)", kept))
-        slim = re.sub(
-            r"(?<=[{;])(--tblr-[\w-]+):[^;{}]*(;|(?=\}))", lambda found: found[0] if found[1] in used else "", kept
-        )
-        if slim == kept:
-            return kept
+    while (slim := _without_unused_variables(kept)) != kept:
         kept = slim
+    return kept
+
+
+def _without_unused_variables(css: str) -> str:
+    used = set(re.findall(r"var\(\s*(--tblr-[\w-]+)", css))
+
+    def needed(found: re.Match[str]) -> str:
+        return found[0] if found[1] in used else ""
+
+    return re.sub(r"(?<=[{;])(--tblr-[\w-]+):[^;{}]*(;|(?=\}))", needed, css)
 
 
 def _kept(css: str) -> Iterator[str]:

@@ -6,23 +6,16 @@ from uuid import UUID, uuid4
 
 from django import forms
 from django.forms.boundfield import BoundField
-from django.forms.renderers import DjangoTemplates, TemplatesSetting
-from django.template import TemplateDoesNotExist
+from django.forms.renderers import TemplatesSetting
 
 CHOSEN = (forms.Select, forms.RadioSelect, forms.CheckboxSelectMultiple, forms.CheckboxInput)
 
 
 class Renderer(TemplatesSetting):
-    """Draws forms with our templates and, where we have none, with Django's own."""
+    """Draws forms with our templates (`templates/forms/`); controls themselves are Django's."""
 
     form_template_name = "forms/form.html"
     field_template_name = "forms/field.html"
-
-    def get_template(self, template_name: str) -> Any:
-        try:
-            return super().get_template(template_name)
-        except TemplateDoesNotExist:
-            return DjangoTemplates().get_template(template_name)
 
 
 class Form(forms.Form):

@@ -3,18 +3,22 @@
 import secrets
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from touchstone.accounts.actor import Actor
-from touchstone.accounts.models import Office
+from touchstone.accounts.actor import Actor, NotAllowed
 from touchstone.accounts.people import field_key
 from touchstone.kernel.law import Clause, Refusal
 from touchstone.kernel.numbers import mask_phone
 from touchstone.kernel.periods import Calendar
 from touchstone.ledger.numbering import next_serial
 from touchstone.ledger.operations import record
-from touchstone.notices.models import Objection, PublicNotice
+from touchstone.notices.models import Announcement, Objection, PublicNotice
+from touchstone.notices.permissions import check_may_announce
+
+if TYPE_CHECKING:
+    from touchstone.accounts.models import Office
 
 
 @transaction.atomic
@@ -26,7 +30,7 @@ def publish_notice(
     preface: str,
     columns: Sequence[str],
     rows: Sequence[Sequence[str]],
-    office: Office,
+    office: "Office",
     working_days: int,
     clause: Clause,
     calendar: Calendar,
@@ -120,3 +124,29 @@ def close_notice(*, number: str, outcome: str, by: Actor, at: datetime) -> Publi
     notice.save(update_fields=["closed_at", "outcome"])
     record("notice.closed", notice.number, by=by.with_key(""), at=at, detail={"case": notice.case, "outcome": outcome})
     return notice
+
+
+@transaction.atomic
+def publish_announcement(*, title: str, content: str, by: Actor, at: datetime) -> Announcement:
+    """This function will publish an announcement of the actor's office. :raises NotAllowed: when the office may not announce."""
+    check_may_announce(by)
+    if not title.strip() or not content.strip():
+        raise Refusal("请填写公告的标题和正文。", next_step="填写完整后再发布。")
+    number = f"GG{at:%Y}{next_serial(f'announcement-{at:%Y}'):05d}"
+    made = Announcement.objects.create(number=number, title=title.strip(), content=content.strip(), office_id=by.office_id, published_at=at)
+    record("announcement.published", number, by=by, at=at, detail={"title": made.title})
+    return made
+
+
+@transaction.atomic
+def withdraw_announcement(*, number: str, reason: str, by: Actor, at: datetime) -> Announcement:
+    """This function will withdraw an announcement of the actor's own office. :raises NotAllowed: when it is another's."""
+    found = Announcement.objects.select_for_update(of=("self",)).get(number=number)
+    check_may_announce(by)
+    if found.office_id != by.office_id:
+        raise NotAllowed("只能撤下本机构发布的公告。", next_step="请联系发布该公告的机构。")
+    if found.withdrawn_at is None:
+        found.withdrawn_at = at
+        found.save(update_fields=["withdrawn_at"])
+        record("announcement.withdrawn", number, by=by, at=at, reason=reason)
+    return found

@@ -1,11 +1,14 @@
 """公示与消息查询: what stands before the public, and what has a person been told?"""
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 from django.db.models import Count, Q, QuerySet
 
-from touchstone.accounts.models import User
 from touchstone.notices.models import Announcement, Message, Objection, PublicNotice
+
+if TYPE_CHECKING:
+    from touchstone.accounts.models import User
 
 
 def notice(number: str) -> PublicNotice:
@@ -44,11 +47,11 @@ def announcements() -> QuerySet[Announcement]:
     return Announcement.objects.filter(withdrawn_at__isnull=True).select_related("office").order_by("-published_at")
 
 
-def messages_to(user: User) -> QuerySet[Message]:
+def messages_to(user: "User") -> QuerySet[Message]:
     """This function will give a person's messages, newest first."""
     return Message.objects.filter(to=user).order_by("-id")
 
 
-def count_unread(user: User) -> int:
+def count_unread(user: "User") -> int:
     """This function will count a person's unread messages."""
     return Message.objects.filter(to=user, read_at__isnull=True).count()

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
 from functools import wraps
-from typing import Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
@@ -15,10 +15,12 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 
 from touchstone.accounts.actor import Actor, NotAllowed
-from touchstone.accounts.models import User
 from touchstone.kernel.law import Refusal
 from touchstone.ledger.operations import AlreadyDone
 from touchstone.policy.roles import OfficeKind
+
+if TYPE_CHECKING:
+    from touchstone.accounts.models import User
 
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 
@@ -26,7 +28,7 @@ View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 class Request(HttpRequest):
     """A request with what the middleware put on it."""
 
-    user: User
+    user: "User"
     now: datetime
     actor: Actor
     actors: list[Actor]

@@ -2,10 +2,10 @@
 
 from collections.abc import Callable
 
+from django.contrib.auth import get_user_model
 from django.http import HttpRequest, HttpResponse
 
 from touchstone.accounts.actor import VISITOR, Actor
-from touchstone.accounts.models import User
 from touchstone.accounts.queries import actors_of
 from touchstone.web import clock
 
@@ -30,7 +30,7 @@ class DoorMiddleware:
 
 def _actors(request: HttpRequest) -> list[Actor]:
     user = request.user
-    return actors_of(user, clock.now().date()) if isinstance(user, User) else []
+    return actors_of(user, clock.now().date()) if isinstance(user, get_user_model()) else []
 
 
 def _chosen(request: HttpRequest) -> Actor:

@@ -37,6 +37,7 @@ def test_reads_every_cell_as_the_text_that_was_written(filled: Path) -> None:
     head, rows = read(filled)
     assert head.marks["plan"] == OPTIONS.plan_number
     assert head.notes == ()
+    assert head.rows_at_most == 2
     assert [row.number for row in rows] == [2, 3]
     assert rows[0].values == candidate(1)
 
@@ -157,6 +158,14 @@ def test_a_sheet_that_unfolds_to_billions_of_cells_stops_the_child_not_us(filled
 
 def test_a_slow_child_is_stopped_with_a_sentence(filled: Path) -> None:
     assert "已经停止" in refusal(filled, ReadingStopped, limits=Limits(wall_seconds=0.01))
+
+
+def test_a_slow_reader_does_not_stop_the_child(tmp_path: Path) -> None:
+    path = workbook(tmp_path / "慢.xlsx", [candidate(serial) for serial in range(600)])
+    with read_rows(path, SHAPE, Limits(wall_seconds=3)) as reading:
+        first = next(reading.rows)
+        time.sleep(3.5)
+        assert [first.number, *(row.number for row in reading.rows)] == list(range(2, 602))
 
 
 def test_a_child_without_memory_is_a_sentence(filled: Path) -> None:

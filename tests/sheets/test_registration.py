@@ -108,6 +108,18 @@ def test_the_second_of_two_equal_people_is_refused_with_both_row_numbers() -> No
     assert "第9行与第2行" in results[2].sentence
 
 
+def test_a_repeat_is_named_even_when_the_first_row_has_another_fault() -> None:
+    first, second = parse_rows([Row(2, candidate(1, name="")), Row(5, candidate(1))], OPTIONS)
+    assert "“姓名”没有填写" in first.sentence
+    assert "第5行与第2行" in second.sentence
+
+
+def test_the_verdict_tells_what_was_put_right() -> None:
+    assert outcome().verdict == "通过"
+    assert outcome(level="高级工").verdict == "通过（已更正：认定等级：“高级工”读作“三级/高级工”）"
+    assert outcome(name="").verdict == outcome(name="").sentence
+
+
 def test_the_same_person_for_another_level_is_not_a_repeat() -> None:
     rows = [Row(2, candidate(1)), Row(3, candidate(1, level="四级/中级工", condition=OPTIONS.conditions[1]))]
     assert all(result.row for result in parse_rows(rows, OPTIONS))

@@ -13,7 +13,7 @@ from touchstone.sheets.shapes import MARK_SHEET, RESULT_COLUMN
 
 
 def returned(path: Path, target: Path) -> Path:
-    return_workbook(path, target, SHAPE, {result.number: result.sentence for result in outcomes(path)})
+    return_workbook(path, target, SHAPE, {result.number: result.verdict for result in outcomes(path)})
     return target
 
 
@@ -25,14 +25,15 @@ def results_of(path: Path) -> list[object]:
 
 
 def test_every_row_gets_a_result_that_can_be_filtered(tmp_path: Path) -> None:
-    source = workbook(tmp_path / "报名表.xlsx", [candidate(1), candidate(2, name=""), candidate(3)])
+    source = workbook(tmp_path / "报名表.xlsx", [candidate(1), candidate(2, name=""), candidate(3, level="高级工")])
     back = returned(source, tmp_path / "退回.xlsx")
     first, second, third = results_of(back)
-    assert (first, third) == ("通过", "通过")
+    assert first == "通过"
+    assert third == "通过（已更正：认定等级：“高级工”读作“三级/高级工”）"
     assert "“姓名”没有填写" in str(second)
     sheet = openpyxl.load_workbook(back)[SHEET]
     assert sheet.auto_filter.ref == "A1:AH4"
-    assert sheet["AH2"].fill.fgColor.rgb != sheet["AH3"].fill.fgColor.rgb
+    assert len({sheet[where].fill.fgColor.rgb for where in ("AH2", "AH3", "AH4")}) == 3
 
 
 def test_drop_downs_formats_and_the_version_mark_stay(tmp_path: Path) -> None:

@@ -26,11 +26,11 @@ _SMALLER = "请删去多余的工作表、图片和空白区域的格式，或�
 
 @dataclass(frozen=True)
 class Limits:
-    """What one child may use."""
+    """What one child may use. `wall_seconds` is how long we wait for its next answer, not how long we take with it."""
 
     memory_bytes: int = 1024 * 1024 * 1024
     cpu_seconds: int = 60
-    wall_seconds: float = 120.0
+    wall_seconds: float = 90.0
 
 
 DEFAULT_LIMITS = Limits()
@@ -55,7 +55,7 @@ def read_rows(path: Path, shape: Shape, limits: Limits = DEFAULT_LIMITS) -> Iter
         head = next(answers, None)
         if head is None:
             raise ReadingStopped(f"文件读到一半就停了，没有保存任何内容。{_SMALLER}")
-        yield Reading(Head(head["sheet"], head["marks"], tuple(head["notes"])), _rows(answers))
+        yield Reading(Head(head["sheet"], head["marks"], tuple(head["notes"]), head["rows_at_most"]), _rows(answers))
     finally:
         answers.close()
 
@@ -80,11 +80,9 @@ def run(job: str, arguments: dict[str, Any], limits: Limits = DEFAULT_LIMITS) ->
             env={"PATH": os.environ.get("PATH", ""), "PYTHONPATH": str(_ROOT), "LANG": "C.UTF-8"},
         )
         overdue = threading.Event()
-        timer = threading.Timer(limits.wall_seconds, _stop, (process, overdue))
-        timer.daemon = True
-        timer.start()
+        order = {"job": job, "limits": [limits.memory_bytes, limits.cpu_seconds], **arguments}
         try:
-            yield from _answers(process, {"job": job, "limits": [limits.memory_bytes, limits.cpu_seconds], **arguments})
+            yield from _answers(process, order, limits.wall_seconds, overdue)
             process.wait()
             if overdue.is_set():
                 raise ReadingStopped(f"读取用时超过{limits.wall_seconds:.0f}秒，已经停止，没有保存任何内容。{_SMALLER}")
@@ -92,7 +90,6 @@ def run(job: str, arguments: dict[str, Any], limits: Limits = DEFAULT_LIMITS) ->
         except _Finished:
             return
         finally:
-            timer.cancel()
             process.kill()
             process.wait()
             if process.stdout is not None:
@@ -103,7 +100,7 @@ class _Finished(Exception):
     """The child said that it had come to its end."""
 
 
-def _answers(process: "subprocess.Popen[bytes]", order: dict[str, Any]) -> Iterator[dict[str, Any]]:
+def _answers(process: "subprocess.Popen[bytes]", order: dict[str, Any], wall_seconds: float, overdue: threading.Event) -> Iterator[dict[str, Any]]:
     if process.stdin is None or process.stdout is None:
         raise ReadingStopped(f"读取程序没有启动，没有保存任何内容。{_SMALLER}")
     try:
@@ -111,10 +108,17 @@ def _answers(process: "subprocess.Popen[bytes]", order: dict[str, Any]) -> Itera
             stdin.write(json.dumps(order).encode())
     except BrokenPipeError:
         return
-    for line in process.stdout:
+    while True:
+        timer = threading.Timer(wall_seconds, _stop, (process, overdue))
+        timer.daemon = True
+        timer.start()
+        try:
+            line = process.stdout.readline()
+        finally:
+            timer.cancel()
         try:
             answer = json.loads(line)
-        except ValueError:
+        except ValueError:  # nothing, or half a line: the child was stopped
             return
         if "refused" in answer:
             raise KINDS.get(answer["refused"], FileRefused)(answer["sentence"])

@@ -50,7 +50,7 @@ def _read(order: dict[str, Any]) -> Iterator[dict[str, Any]]:
     from touchstone.sheets.shapes import Shape
 
     head, rows = read_workbook(Path(order["path"]), Shape.from_json(order["shape"]))
-    yield {"sheet": head.sheet, "marks": head.marks, "notes": head.notes}
+    yield {"sheet": head.sheet, "marks": head.marks, "notes": head.notes, "rows_at_most": head.rows_at_most}
     while chunk := list(islice(rows, _ROWS_A_LINE)):
         yield {"rows": [[row.number, row.values, [[f.column, f.sentence] for f in row.faults]] for row in chunk]}
 

@@ -42,7 +42,8 @@ def read_workbook(path: Path, shape: Shape) -> tuple[Head, Iterator[Row]]:
     headers = next(_rows(sheet, header_row, 1))[1]
     order, notes = match_headers([cell_text(value)[0] for value in headers], shape)
     _refuse_merged(sheet, header_row, order)
-    return Head(name, marks, notes), _data(sheet, header_row, order, shape)
+    rows_at_most = max(0, (sheet.end or (0, 0))[0] - header_row)
+    return Head(name, marks, notes, rows_at_most), _data(sheet, header_row, order, shape)
 
 
 def _marks(workbook: CalamineWorkbook) -> dict[str, str]:

@@ -11,7 +11,7 @@ from touchstone.kernel.numbers import parse_id_number
 from touchstone.sheets.cleaning import Cleaned, Unreadable, clean_code, clean_date, clean_name, clean_phone, clean_text
 from touchstone.sheets.options import choose
 from touchstone.sheets.registration_fields import FIELDS, NO, RESIDENT_ID, YES, Field, PlanOptions
-from touchstone.sheets.shapes import CellSentence, Row
+from touchstone.sheets.shapes import PASSED, CellSentence, Row
 
 _MOBILE = re.compile(r"1[3-9]\d{9}", re.ASCII)
 _EMAIL = re.compile(r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
@@ -86,23 +86,37 @@ class RowOutcome:
         """One sentence for the result column; empty when the row passed."""
         return "；".join(error.sentence.rstrip("。") for error in self.errors) + "。" if self.errors else ""
 
+    @property
+    def verdict(self) -> str:
+        """What stands in the result column: the faults, or 通过 and what was put right."""
+        if self.errors:
+            return self.sentence
+        righted = "；".join(f"{note.column}：{note.sentence}" for note in self.notes)
+        return f"{PASSED}（已更正：{righted}）" if righted else PASSED
+
+
+Person = tuple[str, str, str]
+
 
 def parse_rows(rows: Iterable[Row], options: PlanOptions, read_id: IdReader = parse_id_number) -> Iterator[RowOutcome]:
     """This function will parse every row and name the rows that repeat a person for the same occupation and level."""
-    seen: dict[tuple[str, str, str], int] = {}
+    seen: dict[Person, int] = {}
     for row in rows:
-        outcome = parse_row(row, options, read_id)
-        if outcome.row is not None:
-            key = (outcome.row.id_number, outcome.row.occupation, outcome.row.level)
-            first = seen.setdefault(key, row.number)
-            if first != row.number:
-                again = f"第{row.number}行与第{first}行是同一人（证件号码、职业、等级都相同），请删去其中一行。"
-                outcome = RowOutcome(row.number, None, (CellSentence("证件号码", again),), outcome.notes)
+        outcome, person = _parse(row, options, read_id)
+        first = seen.setdefault(person, row.number) if all(person) else row.number
+        if first != row.number:
+            again = f"第{row.number}行与第{first}行是同一人（证件号码、职业、等级都相同），请删去其中一行。"
+            errors = (*outcome.errors, CellSentence("证件号码", again))
+            outcome = RowOutcome(row.number, None, errors, outcome.notes)
         yield outcome
 
 
 def parse_row(row: Row, options: PlanOptions, read_id: IdReader = parse_id_number) -> RowOutcome:
     """This function will read one row and find all its faults at once, not only the first."""
+    return _parse(row, options, read_id)[0]
+
+
+def _parse(row: Row, options: PlanOptions, read_id: IdReader) -> tuple[RowOutcome, Person]:
     lost = {fault.column for fault in row.faults}
     errors = list(row.faults)
     notes: list[CellSentence] = []
@@ -117,9 +131,10 @@ def parse_row(row: Row, options: PlanOptions, read_id: IdReader = parse_id_numbe
         except Unreadable as fault:
             errors.append(CellSentence(field.header, fault.sentence))
     errors += _cross_checks(values, read_id)
+    person = (values.get("id_number", ""), values.get("occupation", ""), values.get("level", ""))
     if errors:
-        return RowOutcome(row.number, None, tuple(errors), tuple(notes))
-    return RowOutcome(row.number, RegistrationRow(number=row.number, **values), (), tuple(notes))
+        return RowOutcome(row.number, None, tuple(errors), tuple(notes)), person
+    return RowOutcome(row.number, RegistrationRow(number=row.number, **values), (), tuple(notes)), person
 
 
 _CLEANERS: dict[str, Callable[[str], Cleaned]] = {

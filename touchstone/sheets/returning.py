@@ -17,6 +17,7 @@ from touchstone.sheets.refusals import WrongLayout
 from touchstone.sheets.shapes import PASSED, RESULT_COLUMN, Shape
 
 _GREEN = PatternFill("solid", fgColor="E3F4E6")
+_AMBER = PatternFill("solid", fgColor="FFF4D6")
 _RED = PatternFill("solid", fgColor="FDE7E7")
 _HEAD = PatternFill("solid", fgColor="1F4E9E")
 _SIDE = Side(style="thin", color="D0D5DD")
@@ -24,8 +25,9 @@ _EDGE = Border(left=_SIDE, right=_SIDE, top=_SIDE, bottom=_SIDE)
 
 
 def add_results(source: Path, target: Path, shape: Shape, results: dict[int, str]) -> None:
-    """This function will save a copy of the workbook with the column 核对结果: `results` is row number → sentence, "" passed.
+    """This function will save a copy of the workbook with the column 核对结果: `results` is row number → sentence.
 
+    "" and 通过 are green, 通过 with more after it (what was put right) is amber, everything else red.
     A result column from an earlier round is replaced.
     """
     head, _ = check(source, shape)
@@ -40,8 +42,9 @@ def add_results(source: Path, target: Path, shape: Shape, results: dict[int, str
         if number not in results:
             sheet.cell(number, place).value = None
             continue
-        sentence = results[number]
-        _write(sheet.cell(number, place), sentence or PASSED, _RED if sentence else _GREEN)
+        sentence = results[number] or PASSED
+        passed = sentence.startswith(PASSED)
+        _write(sheet.cell(number, place), sentence, _GREEN if sentence == PASSED else _AMBER if passed else _RED)
     sheet.column_dimensions[get_column_letter(place)].width = 60
     last = max(results, default=header_row)
     sheet.auto_filter.ref = f"A{header_row}:{get_column_letter(place)}{last}"

@@ -54,8 +54,12 @@ class Row:
 
 @dataclass(frozen=True)
 class Head:
-    """What is known before the first row: the sheet, the marks of the template and notes about the layout."""
+    """What is known before the first row: the sheet, the marks of the template and notes about the layout.
+
+    `rows_at_most` counts the rows of the data area with blank ones: the length of a progress bar.
+    """
 
     sheet: str
     marks: dict[str, str] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
+    rows_at_most: int = 0

@@ -15,6 +15,7 @@ Value = str | int | float | Decimal | date | datetime | bool | None
 _STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%", "＝", "＋", "－", "＠")
 _FIRST_DAY = datetime(2000, 1, 1)  # noqa: DTZ001 - the same bytes for the same rows
 MAX_CELL = 32_767
+MAX_ROWS = 1_000_000
 
 
 @dataclass(frozen=True)
@@ -67,6 +68,8 @@ def write_table(
             sheet.write_string(1, place, column.header, header)
         count = 0
         for count, row in enumerate(rows, 1):
+            if count > MAX_ROWS:
+                raise ValueError("a sheet holds a million rows: export in parts")
             for place, value in enumerate(row):
                 where = (count + 1, place)
                 match value:

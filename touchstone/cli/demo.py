@@ -1,6 +1,7 @@
 """试用: how does a newcomer get a running city with one command?"""
 
 import os
+from unicodedata import east_asian_width
 
 import click
 
@@ -47,10 +48,15 @@ def command(port: int, seed: int) -> None:
 
 
 def prepare_city(seed: int) -> None:
-    """Bring the tables up to date and grow the small city where there is nobody yet."""
+    """Bring the tables up to date and grow the small city where there is nobody yet.
+
+    :raises click.ClickException: when real people are in the database: one-click log-in has no business there.
+    """
     start_django()
     from django.contrib.auth import get_user_model
     from django.core.management import call_command
+
+    from touchstone.ledger.queries import is_synthetic
 
     call_command("migrate", verbosity=0, interactive=False)
     if not get_user_model().objects.exists():
@@ -58,6 +64,8 @@ def prepare_city(seed: int) -> None:
         from touchstone.simulation import city
 
         city.grow(scale="small", seed=seed)
+    elif not is_synthetic():
+        raise click.ClickException("这个数据库里的不是虚构城市, 不能用于试用。请换一个空库(DATABASE_URL), 或用 touchstone serve 正式运行。")
     leave_django()
 
 
@@ -66,6 +74,14 @@ def greet(address: str) -> None:
     from touchstone.simulation.cast import DEMO_PEOPLE
 
     click.echo(f"\n试金石已就绪: {address}\n")
-    for person in DEMO_PEOPLE:
-        click.echo(f"  {person}")
-    click.echo("\n在登录页点姓名即可登录(仅限本机试用)。Ctrl-C 或 make stop 结束, 数据保留。")
+    table = [("姓名", "机构", "岗位", "可以试"), *((one.name, one.office, one.post, one.can_try) for one in DEMO_PEOPLE)]
+    widths = [max(width(row[column]) for row in table) for column in range(3)]
+    for row in table:
+        cells = [cell + " " * (room - width(cell)) for cell, room in zip(row, widths, strict=False)]
+        click.echo("  " + "  ".join([*cells, row[3]]))
+    click.echo(f"\n打开 {address}/demo 点姓名即可登录(仅限本机试用)。Ctrl-C 或 make stop 结束, 数据保留。")
+
+
+def width(text: str) -> int:
+    """Count the columns a text takes on a terminal: two for a Chinese character."""
+    return sum(2 if east_asian_width(character) in "WF" else 1 for character in text)

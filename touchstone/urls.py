@@ -3,12 +3,19 @@
 from allauth.account.views import login
 from django.urls import include, path
 
+from touchstone.web.messages import messages, open_message
+from touchstone.web.public import demo
 from touchstone.web.public.login import home, switch_office
 
 urlpatterns = [
     path("login", login, name="account_login"),
     path("home", home, name="home"),
     path("switch-office", switch_office, name="switch_office"),
+    path("messages", messages, name="messages"),
+    path("messages/<int:message_id>", open_message, name="open_message"),
+    path("demo", demo.demo_people, name="demo_people"),
+    path("demo/clock", demo.demo_clock, name="demo_clock"),
+    path("demo/<str:username>", demo.demo_log_in, name="demo_log_in"),
     path("account/", include("allauth.urls")),
     path("", include("touchstone.web.public.urls")),
     path("body/", include("touchstone.web.body.urls")),

@@ -73,3 +73,23 @@ def people_with(role: Role, office: Office, day: date) -> QuerySet[Person]:
         holdings__role=role,
         holdings__since__lte=day,
     ).distinct()
+
+
+def people_with_log_in() -> QuerySet[Person]:
+    """This function will give the people who can log in or hold a role, by name."""
+    return Person.objects.filter(Q(user__isnull=False) | Q(holdings__isnull=False)).distinct().order_by("name_key", "id")
+
+
+def person(number: str) -> Person:
+    """This function will give a person by number. :raises Person.DoesNotExist:"""
+    return Person.objects.get(number=number)
+
+
+def all_holdings_of(person: Person) -> QuerySet[Holding]:
+    """This function will give every role a person ever held, those still held first."""
+    return Holding.objects.filter(person=person).select_related("office").order_by("-until", "-since", "role")
+
+
+def holdings_in(office: Office) -> QuerySet[Holding]:
+    """This function will give every role ever held in an office, those still held first."""
+    return Holding.objects.filter(office=office).select_related("person").order_by("-until", "person__name_key", "role")

@@ -117,7 +117,8 @@ def close_notice(*, number: str, outcome: str, by: Actor, at: datetime) -> Publi
         return notice
     if outcome != "中止":
         if at.date() < notice.closes_on:
-            raise Refusal(f"公示至{date.fromordinal(notice.closes_on.toordinal() - 1):%Y年%m月%d日}，尚未期满。", next_step="期满后系统自动进入下一环节。")
+            last_day = date.fromordinal(notice.closes_on.toordinal() - 1)
+            raise Refusal(f"公示至{last_day:%Y年%m月%d日}，尚未期满。", next_step="期满后系统自动进入下一环节。")
         if notice.objections.filter(answered_at__isnull=True).exists():
             raise Refusal("尚有异议没有答复。", next_step="请先逐条核查并答复异议。")
     notice.closed_at, notice.outcome = at, outcome

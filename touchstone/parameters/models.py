@@ -1,5 +1,6 @@
 """参数表: which later values has an office laid down for what the law leaves open?"""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 
@@ -28,3 +29,17 @@ class ParameterVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.key} 自 {self.since}"
+
+
+class CalendarYear(models.Model):
+    """The State Council's notice of one year's holidays (调休), where it is newer than the calendar package."""
+
+    year = models.PositiveSmallIntegerField("年度", unique=True)
+    off = ArrayField(models.DateField(), verbose_name="放假")
+    worked = ArrayField(models.DateField(), verbose_name="上班")
+    document = models.CharField("文号", max_length=120)
+    loaded_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
+    loaded_at = models.DateTimeField("载入时间")
+
+    def __str__(self) -> str:
+        return f"{self.year} 年节假日安排"

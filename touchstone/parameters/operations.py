@@ -1,5 +1,6 @@
 """参数办理: one person proposes a value from a day on, another approves it."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -7,9 +8,10 @@ from django.db import transaction
 
 from touchstone.accounts.actor import Actor
 from touchstone.kernel.law import Dated, Refusal, named_values
+from touchstone.kernel.periods import Calendar
 from touchstone.ledger.operations import record
 from touchstone.parameters import permissions
-from touchstone.parameters.models import ParameterVersion
+from touchstone.parameters.models import CalendarYear, ParameterVersion
 from touchstone.policy.documents import notice
 
 
@@ -70,3 +72,30 @@ def answer_proposal(*, version_id: int, approve: bool, answer: str, by: Actor, a
     event = "parameter.approved" if approve else "parameter.turned_down"
     record(event, version.key, by=by, at=at, reason=answer, detail={"value": version.value, "since": version.since.isoformat()})
     return version
+
+
+@transaction.atomic
+def load_calendar(*, notices: Mapping[str, Mapping[str, list[str]]], document: str, by: Actor, at: datetime) -> list[int]:
+    """This function will load the holiday notices of one or more years, `{"2027": {"off": [...], "worked": [...]}}`, and give the years.
+
+    :raises Refusal: when a list is not of that shape, a day lies outside its year, or the document is not named.
+    """
+    if not by.is_platform:
+        permissions.check_may_change(by)
+    if not document.strip():
+        raise Refusal("请填写国务院办公厅通知的文号。", next_step="文号将与节假日安排一并公开。")
+    try:
+        for year in notices:
+            Calendar.from_notices({year: notices[year]})
+    except (ValueError, TypeError, AttributeError) as error:
+        raise Refusal(f"节假日安排有误：{error}。", next_step="请按“年度 → 放假日期、上班日期”的形式整理后再载入。") from error
+    for year in sorted(notices):
+        one = Calendar.from_notices({year: notices[year]})
+        CalendarYear.objects.update_or_create(
+            year=int(year),
+            defaults={
+                "off": sorted(one.off), "worked": sorted(one.worked), "document": document, "loaded_by_id": by.user_id, "loaded_at": at,
+            },
+        )
+        record("calendar.loaded", f"calendar-{year}", by=by, at=at, detail={"document": document, "off": len(one.off), "worked": len(one.worked)})
+    return [int(year) for year in sorted(notices)]

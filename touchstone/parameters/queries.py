@@ -6,7 +6,8 @@ from typing import Any, TypeVar
 from django.db.models import QuerySet
 
 from touchstone.kernel.law import Dated, Value
-from touchstone.parameters.models import ParameterVersion
+from touchstone.kernel.periods import Calendar
+from touchstone.parameters.models import CalendarYear, ParameterVersion
 from touchstone.policy.documents import NOTICE_2024
 
 T = TypeVar("T")
@@ -44,3 +45,18 @@ def counts() -> dict[str, Any]:
         "approved": ParameterVersion.objects.filter(approved=True).count(),
         "waiting": ParameterVersion.objects.filter(answered_at__isnull=True).count(),
     }
+
+
+def calendar() -> Calendar:
+    """This function will give the installation's working days: the package's years and the notices loaded since."""
+    years = list(CalendarYear.objects.all())
+    return Calendar(
+        frozenset(day for year in years for day in year.off),
+        frozenset(day for year in years for day in year.worked),
+        frozenset(year.year for year in years),
+    )
+
+
+def calendar_years() -> QuerySet[CalendarYear]:
+    """This function will give the years whose notice was loaded, newest first."""
+    return CalendarYear.objects.order_by("-year")

@@ -15,3 +15,8 @@ def now() -> datetime:
 def today() -> date:
     """This function will give the day at the door."""
     return now().date()
+
+
+def real_now() -> datetime:
+    """This function will give the true moment, for what is measured against machines and not against the city."""
+    return timezone.localtime()

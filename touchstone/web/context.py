@@ -3,28 +3,33 @@
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.http import HttpRequest
+from django.urls import reverse
 
 from touchstone.accounts.actor import VISITOR
-from touchstone.accounts.models import User
 from touchstone.ledger.queries import is_synthetic
 from touchstone.notices.queries import count_unread
 from touchstone.tasks.queries import count_waiting
-from touchstone.web.navigation import navigation
+from touchstone.web.navigation import audience_of, navigation
+
+_WAITING = {"public": "public:home", "body": "body:inbox", "authority": "authority:inbox", "operators": "operators:home"}
 
 
 def door(request: HttpRequest) -> dict[str, Any]:
     """This function will give templates `door`: actor, offices to switch to, navigation, counts, the demo mark."""
     actor = getattr(request, "actor", VISITOR)
     user = getattr(request, "user", None)
-    known = isinstance(user, User) and actor.office_id != 0
+    known = isinstance(user, get_user_model()) and actor.office_id != 0
     return {
         "door": {
             "actor": actor,
             "actors": getattr(request, "actors", []),
             "nav": navigation(actor, request.path),
+            "waiting_url": reverse(_WAITING[audience_of(actor)]),
+            "messages_url": reverse("messages") if known else "",
             "waiting": count_waiting(actor) if known else 0,
-            "unread": count_unread(user) if known and isinstance(user, User) else 0,
+            "unread": count_unread(user) if known and isinstance(user, get_user_model()) else 0,
             "demo": settings.DEMO and is_synthetic(),
             "now": getattr(request, "now", None),
         }

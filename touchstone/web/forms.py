@@ -8,7 +8,7 @@ from django import forms
 from django.forms.boundfield import BoundField
 from django.forms.renderers import TemplatesSetting
 
-CHOSEN = (forms.Select, forms.RadioSelect, forms.CheckboxSelectMultiple, forms.CheckboxInput)
+CHOSEN = (forms.Select, forms.RadioSelect, forms.CheckboxSelectMultiple)
 
 
 class Renderer(TemplatesSetting):
@@ -33,10 +33,9 @@ class Form(forms.Form):
         super().__init__(*args, **kwargs)
         for name, field in self.fields.items():
             label = field.label or name
-            verb = "选择" if isinstance(field.widget, CHOSEN) else "上传" if _is_upload(field) else "填写"
             given = getattr(field, "error_messages", {})
             if given.get("required") == forms.Field.default_error_messages["required"]:
-                given["required"] = f"请{verb}{label}。"
+                given["required"] = _asking_for(field, str(label))
 
     def clean_request_key(self) -> UUID:
         """Give the key this try came with, or a new one where a machine posts without."""
@@ -55,8 +54,12 @@ class Form(forms.Form):
         return {"id": anchor, "label": title, "fields": fields, "state": state, "note": note}
 
 
-def _is_upload(field: forms.Field) -> bool:
-    return isinstance(field, forms.FileField)
+def _asking_for(field: forms.Field, label: str) -> str:
+    """Say what is missing, in the verb that fits the control."""
+    if isinstance(field.widget, forms.CheckboxInput):
+        return f"请勾选“{label}”。"
+    verb = "选择" if isinstance(field.widget, CHOSEN) else "上传" if isinstance(field, forms.FileField) else "填写"
+    return f"请{verb}{label}。"
 
 
 def _filled(field: BoundField) -> bool:

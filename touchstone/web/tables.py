@@ -166,8 +166,8 @@ def _chips(asked: Any) -> Iterator[str]:
 
 def _in_words(value: Any, labels: Mapping[str, str]) -> str:
     if isinstance(value, slice):
-        ends = [day(end) if isinstance(end, date) else str(end or "") for end in (value.start, value.stop)]
-        return "至".join("" if end == "—" else end for end in ends)
+        start, stop = (day(end) if isinstance(end, date) else str(end or "") for end in (value.start, value.stop))
+        return f"{start}至{stop}" if start and stop else f"{start}起" if start else f"至{stop}"
     values = value if isinstance(value, list | tuple | QuerySet) else [value]
     return "、".join(day(each) if isinstance(each, date) else str(labels.get(str(each), each)) for each in values)
 

@@ -1,0 +1,50 @@
+"""常驻人物: 林 files for body 甲, 周 clerk, 吴 director, 郑 and 冯 assessors, … on an otherwise empty database.
+
+`cast` (fixture) gives them; every one acts by the real operations, at a moment the test names.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from touchstone.accounts.actor import Actor
+from touchstone.accounts.models import Person
+from touchstone.bodies.models import Body
+from touchstone.simulation import cast as people
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+START = datetime(2026, 3, 2, 9, 0, tzinfo=SHANGHAI)
+"""A Monday; the cast has been in office since 1 January 2026."""
+
+
+@dataclass(frozen=True)
+class Cast:
+    """The cast on one day; `cast.lin` and so on are actors, `cast.person("zheng")` the person behind one."""
+
+    body_a: Body
+    body_b: Body
+    at: datetime
+
+    def __getattr__(self, username: str) -> Actor:
+        try:
+            return people.actor_of(username, self.at.date())
+        except Exception as error:
+            raise AttributeError(username) from error
+
+    def person(self, username: str) -> Person:
+        """This method will give the person behind a name."""
+        return people.person_of(username)
+
+
+def set_up(at: datetime = START) -> Cast:
+    """This function will put the whole cast into the test's database."""
+    body_a, body_b = people.set_up_cast(since=date(2026, 1, 1), at=at)
+    return Cast(body_a, body_b, at)
+
+
+@pytest.fixture
+def cast(db: None) -> Cast:
+    """Give the standing cast on 2 March 2026, a Monday."""
+    return set_up()

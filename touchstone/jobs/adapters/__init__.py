@@ -1,0 +1,1 @@
+"""外部系统: adaptors to systems outside, the only places that speak HTTP."""

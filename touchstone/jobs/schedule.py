@@ -1,0 +1,23 @@
+"""到期办理: what does the clock do by itself, and in which order?
+
+Each area hands in functions `(at) -> number done`; the worker runs them every minute, the demo clock right after it moved.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+from importlib import import_module
+
+from touchstone.web import clock
+
+AREAS = ("touchstone.jobs.filings", "touchstone.jobs.results", "touchstone.jobs.messages")
+
+
+def due() -> list[tuple[str, Callable[[datetime], int]]]:
+    """This function will give every clock-driven function: `WHEN_DUE` of each area, by name."""
+    return [(f"{area}.{function.__name__}", function) for area in AREAS for function in import_module(area).WHEN_DUE]
+
+
+def run_what_is_due(at: datetime | None = None) -> dict[str, int]:
+    """This function will do everything that is due at `at` (the door's now) and count what each function did."""
+    moment = at or clock.now()
+    return {name: function(moment) for name, function in due()}

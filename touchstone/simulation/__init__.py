@@ -1,0 +1,1 @@
+"""模拟: a synthetic city, and simulators of systems outside."""

@@ -1,0 +1,132 @@
+"""常驻人物: the offices of the city and the people everyone meets, in the demo and in the tests."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import partial
+
+from touchstone.accounts import operations, queries
+from touchstone.accounts.actor import PLATFORM, Actor
+from touchstone.accounts.models import Office, Person, User
+from touchstone.bodies.models import Body
+from touchstone.bodies.operations import register_body
+from touchstone.catalogue.operations import load_shipped
+from touchstone.policy.districts import DISTRICTS
+from touchstone.policy.industries import INDUSTRIES
+from touchstone.policy.roles import BodyKind, OfficeKind, Ownership, Role
+from touchstone.simulation.identity import id_number, phone, uscc
+
+HOME, FOREIGN = "310115", "310104"
+PASSWORD = "touchstone-demo"  # noqa: S105 - of synthetic people only
+
+
+@dataclass(frozen=True)
+class DemoPerson:
+    """Someone of the standing cast: log-in, name, office (by number), roles, and what a newcomer can try as them."""
+
+    username: str
+    name: str
+    office_number: str
+    office: str
+    roles: tuple[Role, ...]
+    can_try: str
+
+    @property
+    def post(self) -> str:
+        return "、".join(role.label for role in self.roles)
+
+
+def _bureau(code: str) -> str:
+    return f"RS-{code}"
+
+
+_HOME_BUREAU, _FOREIGN_BUREAU = f"{DISTRICTS[HOME]}人力资源和社会保障局", f"{DISTRICTS[FOREIGN]}人力资源和社会保障局"
+BODY_A, BODY_B = "上海甲辰精密机械有限公司", "上海乙巳餐饮管理有限公司"
+
+DEMO_PEOPLE: tuple[DemoPerson, ...] = (
+    DemoPerson("lin", "林知夏", "BODY-A", BODY_A, (Role.BODY_FILER,), "填报备案申请，征求同意，提交，补正"),
+    DemoPerson("sun", "孙景明", "BODY-A", BODY_A, (Role.BODY_PLANNER,), "编制认定计划，导入报名表，审核资格，编排考场，登记成绩"),
+    DemoPerson("qian", "钱书瑶", "BODY-A", BODY_A, (Role.BODY_LEADER,), "公示成绩，核发证书，管理本机构岗位"),
+    DemoPerson("he", "何思远", _bureau(HOME), _HOME_BUREAU, (Role.CONSENT_OFFICER,), "对区属企业的备案征求作出同意或不同意"),
+    DemoPerson("zhou", "周明澜", _bureau(HOME), _HOME_BUREAU, (Role.INTAKE_CLERK,), "指派技术评估员，退回补正"),
+    DemoPerson("zheng", "郑伯安", _bureau(HOME), _HOME_BUREAU, (Role.TECHNICAL_ASSESSOR,), "现场踏勘，独立评分"),
+    DemoPerson("feng", "冯若溪", _bureau(HOME), _HOME_BUREAU, (Role.TECHNICAL_ASSESSOR,), "现场踏勘，独立评分（第二人）"),
+    DemoPerson("wu", "吴志恒", _bureau(HOME), _HOME_BUREAU, (Role.DIRECTOR,), "作出备案决定，答复公示异议"),
+    DemoPerson("wang", "王怀瑾", _bureau(HOME), _HOME_BUREAU, (Role.SUPERVISOR,), "签收认定计划，查看本区考点"),
+    DemoPerson("jiang", "蒋云舟", f"HY-machinery-{HOME}", f"{DISTRICTS[HOME]}科技和经济委员会", (Role.CONSENT_OFFICER,), "以行业主管身份提出意见"),
+    DemoPerson("xu", "许清和", "CENTRE", "上海市职业技能鉴定中心", (Role.REGISTRAR,), "签收各区备案结果，编配站点序列码"),
+    DemoPerson("han", "韩亦诚", "CENTRE", "上海市职业技能鉴定中心", (Role.POLICY_OFFICER, Role.DIRECTOR), "维护职业目录，复核参数，发布公告"),
+    DemoPerson("shen", "沈维桢", "BUREAU", "上海市人力资源和社会保障局", (Role.POLICY_OFFICER,), "提出参数新值，查看全市情况"),
+    DemoPerson("lv", "吕方圆", _bureau(FOREIGN), _FOREIGN_BUREAU, (Role.INTAKE_CLERK, Role.DIRECTOR), "换一个区：看不到别区的事项"),
+    DemoPerson("shi", "施予安", "BODY-B", BODY_B, (Role.BODY_FILER, Role.BODY_PLANNER, Role.BODY_LEADER), "换一家机构：看不到别家的事项"),
+    DemoPerson("zhu", "朱启航", "OPS", "平台运行中心", (Role.SYSTEM_ADMINISTRATOR,), "设立机构，查看后台任务"),
+    DemoPerson("qin", "秦守正", "OPS", "平台运行中心", (Role.SECURITY_ADMINISTRATOR,), "开通账号，授予和收回岗位"),
+    DemoPerson("you", "尤见微", "OPS", "平台运行中心", (Role.AUDIT_ADMINISTRATOR,), "查看操作存证"),
+)
+
+
+def set_up_offices(*, since: date, at: datetime) -> None:
+    """This function will set up the city's own offices, its industries and their authorities, and the sixteen districts."""
+    for key, name in INDUSTRIES.items():
+        operations.set_up_industry(key=key, name=name, by=PLATFORM, at=at)
+    _office("BUREAU", OfficeKind.CITY_BUREAU, "上海市人力资源和社会保障局", "市人社局", since, at)
+    _office("CENTRE", OfficeKind.CITY_CENTRE, "上海市职业技能鉴定中心", "市职鉴中心", since, at)
+    _office("OPS", OfficeKind.OPERATOR, "平台运行中心", "平台运行", since, at)
+    for key, name in INDUSTRIES.items():
+        _office(f"HY-{key}", OfficeKind.INDUSTRY_AUTHORITY, f"上海市{name}行业主管部门", f"市{name}主管", since, at, industry=key)
+    for code, name in DISTRICTS.items():
+        _office(_bureau(code), OfficeKind.DISTRICT_BUREAU, f"{name}人力资源和社会保障局", f"{name}人社局", since, at, district=code)
+        _office(f"HY-machinery-{code}", OfficeKind.INDUSTRY_AUTHORITY, f"{name}科技和经济委员会", f"{name}科经委", since, at, code, "machinery")
+        _office(f"HY-catering-{code}", OfficeKind.INDUSTRY_AUTHORITY, f"{name}商务委员会", f"{name}商务委", since, at, code, "catering")
+
+
+def _office(number: str, kind: OfficeKind, name: str, short: str, since: date, at: datetime, district: str = "", industry: str = "") -> None:
+    operations.set_up_office(
+        number=number, kind=kind, name=name, short_name=short, district=district, industry=industry, phone="021-00000000",
+        since=since, by=PLATFORM, at=at,
+    )
+
+
+def set_up_bodies(*, at: datetime) -> tuple[Body, Body]:
+    """This function will register the two bodies of the cast: 甲 in the home district, 乙 in the foreign one."""
+    register = partial(register_body, kind=BodyKind.ENTERPRISE, address="虚构路100号", by=PLATFORM, at=at)
+    body_a = register(
+        name=BODY_A, uscc=uscc(1), ownership=Ownership.DISTRICT, district=HOME, industry="machinery", legal_representative="钱书瑶",
+        founded_on=date(2008, 5, 12), contact_name="林知夏", contact_phone=phone(1),
+    )
+    body_b = register(
+        name=BODY_B, uscc=uscc(2), ownership=Ownership.PRIVATE, district=FOREIGN, industry="catering", legal_representative="施予安",
+        founded_on=date(2012, 9, 3), contact_name="施予安", contact_phone=phone(2),
+    )
+    return body_a, body_b
+
+
+def enter_people(*, bodies: dict[str, Office], since: date, at: datetime, password: str = PASSWORD) -> None:
+    """This function will enter every person of the cast with a log-in and their roles."""
+    for serial, one in enumerate(DEMO_PEOPLE):
+        birthday = date(1970 + serial, 1 + serial % 12, 3 + serial)
+        person = operations.enter_person(
+            name=one.name, id_number=id_number(serial, birthday=birthday, male=serial % 2 == 0), phone=phone(100 + serial), by=PLATFORM, at=at
+        )
+        operations.open_log_in(person=person, username=one.username, password=password, by=PLATFORM, at=at)
+        office = bodies.get(one.office_number) or queries.office(one.office_number)
+        for role in one.roles:
+            operations.grant_role(person=person, office=office, role=role, since=since, by=PLATFORM, at=at)
+
+
+def set_up_cast(*, since: date, at: datetime) -> tuple[Body, Body]:
+    """This function will make the whole standing cast on an empty database: catalogue, offices, two bodies, people."""
+    load_shipped(by=PLATFORM, at=at)
+    set_up_offices(since=since, at=at)
+    body_a, body_b = set_up_bodies(at=at)
+    enter_people(bodies={"BODY-A": body_a.office, "BODY-B": body_b.office}, since=since, at=at)
+    return body_a, body_b
+
+
+def actor_of(username: str, day: date) -> Actor:
+    """This function will give someone of the cast as they act on a day. :raises IndexError: when they hold no role then."""
+    return queries.actors_of(User.objects.get(username=username), day)[0]
+
+
+def person_of(username: str) -> Person:
+    """This function will give someone of the cast as a person."""
+    return Person.objects.get(user__username=username)

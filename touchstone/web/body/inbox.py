@@ -1,0 +1,26 @@
+"""机构工作台: what waits for me, and what is done?"""
+
+from django.http import HttpResponseBase
+from django.views.decorators.http import require_POST
+
+from touchstone.web import work_list
+from touchstone.web.doors import Request, body_door
+
+
+@body_door
+def inbox(request: Request) -> HttpResponseBase:
+    """This page will list what waits for the person."""
+    return work_list.show(request, done=False, audience="body")
+
+
+@body_door
+def done(request: Request) -> HttpResponseBase:
+    """This page will list what has been done."""
+    return work_list.show(request, done=True, audience="body")
+
+
+@require_POST
+@body_door
+def take(request: Request, task_id: int) -> HttpResponseBase:
+    """This page will sign for a task and open its case."""
+    return work_list.take(request, task_id, "body")

@@ -1,0 +1,22 @@
+"""业务地址: where does a person of this office open the case with this public number?"""
+
+from django.urls import NoReverseMatch, reverse
+
+from touchstone.accounts.actor import Actor
+from touchstone.web.navigation import audience_of
+
+_PAGES = {"BA": "filing", "BS": "report", "JH": "plan", "GS": "notice"}
+
+
+def case_url(case: str, actor: Actor) -> str:
+    """This function will give the page of a case in the actor's own pages, or an empty string where there is none."""
+    page = _PAGES.get(case[:2])
+    if page is None:
+        return ""
+    audiences = (audience_of(actor), "public")
+    for audience in audiences:
+        try:
+            return reverse(f"{audience}:{page}", args=[case])
+        except NoReverseMatch:
+            continue
+    return ""

@@ -1,0 +1,33 @@
+"""查询条件: which kinds of condition do query boxes have beyond django-filter's own?"""
+
+from typing import Any
+
+import django_filters
+from django import forms
+
+
+class DayInput(forms.DateInput):
+    """The browser's own day picker, filled in the form it understands."""
+
+    input_type = "date"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs, format="%Y-%m-%d")
+
+
+class DayRangeWidget(django_filters.widgets.DateRangeWidget):
+    """From one day to another, each with its own name for those who hear the page."""
+
+    template_name = "forms/day_range.html"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs)
+        self.widgets = [DayInput({"aria-label": "从哪天起"}), DayInput({"aria-label": "到哪天止"})]
+
+
+class DayRangeFilter(django_filters.DateFromToRangeFilter):
+    """Rows whose day or moment lies between two days, both included; either may be left open."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("widget", DayRangeWidget)
+        super().__init__(*args, **kwargs)

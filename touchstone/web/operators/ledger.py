@@ -1,0 +1,36 @@
+"""操作存证: who changed what, when, and why?"""
+
+import django_filters
+from django.http import HttpResponseBase
+
+from touchstone.accounts import permissions
+from touchstone.ledger import queries
+from touchstone.web.doors import Request, operators_door
+from touchstone.web.tables import Column, MomentColumn, Table, list_page
+
+
+class EntryTable(Table):
+    """Lines of the ledger; never altered, so there is nothing to do here but read."""
+
+    number = Column("序号", accessor="pk", order_by="pk")
+    at = MomentColumn("发生时间")
+    event = Column("事项", orderable=False)
+    subject = Column("对象编号", orderable=False)
+    actor_label = Column("经办", orderable=False)
+    reason = Column("意见", orderable=False)
+
+
+class EntryFilter(django_filters.FilterSet):
+    """Narrowing the ledger."""
+
+    subject = django_filters.CharFilter(label="对象编号")
+    event = django_filters.CharFilter(label="事项", lookup_expr="startswith")
+    since = django_filters.DateFilter(label="自", field_name="at", lookup_expr="date__gte")
+
+
+@operators_door
+def ledger(request: Request) -> HttpResponseBase:
+    """This page will list the ledger, newest first, to the audit administrator."""
+    permissions.check_may(request.actor, "read_access_ledger")
+    return list_page(request, queryset=queries.entries(), table=EntryTable, filterset=EntryFilter, title="操作存证", unit="条")
+

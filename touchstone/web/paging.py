@@ -39,7 +39,7 @@ class CappedPaginator(Paginator):  # type: ignore[type-arg]
         return self.queryset.order_by().values("pk")[: COUNTED_UP_TO + 1].count()
 
     @cached_property
-    def count(self) -> int:  # type: ignore[override]
+    def count(self) -> int:
         return min(self.found, COUNTED_UP_TO)
 
     @property

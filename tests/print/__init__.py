@@ -1,0 +1,1 @@
+"""打印测试: does paper show what was recorded?"""

@@ -1,0 +1,75 @@
+"""自助入驻: a body comes in together with its first person, who leads it until roles are shared out."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from touchstone.accounts.actor import PLATFORM, Actor
+from touchstone.accounts.operations import enter_person, grant_role, open_log_in
+from touchstone.bodies.models import Body
+from touchstone.bodies.operations.register import register_body
+from touchstone.kernel.law import Refusal
+from touchstone.policy.documents import notice
+from touchstone.policy.roles import ROLES_OF_OFFICE, BodyKind, OfficeKind, Ownership
+
+
+@dataclass(frozen=True)
+class FirstPerson:
+    """Who signs a body up: identity and log-in."""
+
+    name: str
+    id_number: str
+    phone: str
+    username: str
+    password: str
+
+
+@transaction.atomic
+def sign_up(
+    *,
+    person: FirstPerson,
+    name: str,
+    uscc: str,
+    kind: BodyKind,
+    ownership: Ownership,
+    district: str,
+    industry: str,
+    address: str,
+    legal_representative: str,
+    founded_on: date | None,
+    contact_name: str,
+    contact_phone: str,
+    by: Actor,
+    at: datetime,
+) -> Body:
+    """This function will register a body and give its first person a log-in with every role of a body.
+
+    :raises Refusal: as `register_body`; for a weak password, a log-in name taken, a person who has a log-in already.
+    """
+    body = register_body(
+        name=name,
+        uscc=uscc,
+        kind=kind,
+        ownership=ownership,
+        district=district,
+        industry=industry,
+        address=address,
+        legal_representative=legal_representative,
+        founded_on=founded_on,
+        contact_name=contact_name,
+        contact_phone=contact_phone,
+        by=by,
+        at=at,
+    )
+    try:
+        validate_password(person.password)
+    except ValidationError as error:
+        raise Refusal("密码过于简单：" + "".join(error.messages), notice("三(二)4"), "请换一个较长、不常见的密码。") from error
+    first = enter_person(name=person.name, id_number=person.id_number, phone=person.phone, by=PLATFORM, at=at)
+    open_log_in(person=first, username=person.username, password=person.password, by=PLATFORM, at=at)
+    for role in sorted(ROLES_OF_OFFICE[OfficeKind.ASSESSMENT_BODY]):
+        grant_role(person=first, office=body.office, role=role, since=at.date(), by=PLATFORM, at=at)
+    return body

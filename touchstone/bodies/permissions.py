@@ -1,0 +1,57 @@
+"""评价机构权限: who may register a body, keep its facts, see it, and give it a site code?"""
+
+from touchstone.accounts.actor import Actor, NotAllowed
+from touchstone.bodies.models import Body
+from touchstone.policy.documents import notice
+from touchstone.policy.roles import OfficeKind, Role
+
+_KEEPERS = frozenset({Role.BODY_FILER, Role.BODY_LEADER})
+
+
+def check_may_register(actor: Actor) -> None:
+    """This function will let pass somebody who acts for no office yet. :raises NotAllowed:"""
+    if actor.office_kind is not None:
+        raise NotAllowed(
+            "机构入驻由尚未登录的经办人办理，一个账号只代表一家机构。",
+            notice("一"),
+            f"您当前身份为“{actor.label}”，请退出登录后再办理入驻。",
+        )
+
+
+def check_may_keep(actor: Actor, body: Body) -> None:
+    """This function will let pass the body's own filer and leader (谁评价、谁负责). :raises NotAllowed:"""
+    if actor.is_platform:
+        return
+    if actor.office_kind is not OfficeKind.ASSESSMENT_BODY or actor.office_id != body.office_id:
+        raise NotAllowed(f"只有{body.name}可以维护本机构的信息。", notice("一"), "需要更正的，请通知该机构的备案经办人办理。")
+    if not actor.has(*_KEEPERS):
+        raise NotAllowed("机构信息、考核点和人员由备案经办人或机构负责人维护。", notice("一"), "请联系本机构负责人，由其授予您备案经办人岗位。")
+
+
+def check_may_assign_site_code(actor: Actor) -> None:
+    """This function will let pass the registrar of 市职鉴中心. :raises NotAllowed:"""
+    if actor.is_platform or (actor.office_kind is OfficeKind.CITY_CENTRE and actor.has(Role.REGISTRAR)):
+        return
+    raise NotAllowed("站点代码由市职鉴中心的备案登记员分配。", notice("三(一)1"), "请等待市职鉴中心签收备案结果。")
+
+
+def check_may_see(actor: Actor, body: Body) -> None:
+    """This function will let pass those on whose ground the body stands. :raises NotAllowed:"""
+    if not Body.objects.visible_to(actor).filter(pk=body.pk).exists():
+        raise NotAllowed(
+            f"{body.name}不在您所在单位的辖区和行业范围内。", notice("三(三)1"), "请在右上角切换身份，或在公开的评价机构名录中查看。"
+        )
+
+
+def can_keep(actor: Actor, body: Body) -> bool:
+    """This function will say whether the actor may keep the body's facts."""
+    return why_not_keep(actor, body) == ""
+
+
+def why_not_keep(actor: Actor, body: Body) -> str:
+    """This function will give the sentence why the actor may not keep the body's facts; empty when they may."""
+    try:
+        check_may_keep(actor, body)
+    except NotAllowed as refusal:
+        return str(refusal)
+    return ""

@@ -1,0 +1,98 @@
+"""评价机构查询: which bodies, venues, rooms and staff are there on a day?"""
+
+from datetime import date
+from typing import TypeVar
+
+from django.db.models import Count, Model, Q, QuerySet
+
+from touchstone.accounts.actor import Actor
+from touchstone.bodies import permissions
+from touchstone.bodies.models import Body, BodySet, Room, StaffMember, Venue
+from touchstone.kernel.numbers import name_key
+
+M = TypeVar("M", bound=Model)
+
+
+def body(number: str, actor: Actor | None = None) -> Body:
+    """This function will give a body by its number. :raises Body.DoesNotExist: :raises NotAllowed: when not on the actor's ground."""
+    found = Body.objects.select_related("office").get(number=number)
+    if actor is not None:
+        permissions.check_may_see(actor, found)
+    return found
+
+
+def own_body(actor: Actor) -> Body:
+    """This function will give the body in whose office the actor acts. :raises Body.DoesNotExist:"""
+    return Body.objects.select_related("office").get(office_id=actor.office_id)
+
+
+def bodies(actor: Actor | None = None) -> BodySet:
+    """This function will give the bodies on the actor's ground (every body when no actor is named), by number."""
+    found = Body.objects.order_by("number")
+    return found.visible_to(actor) if actor is not None else found
+
+
+def search(text: str) -> BodySet:
+    """This function will give the bodies whose name holds `text`, or whose credit code or number is `text`."""
+    text = text.strip()
+    key = name_key(text)
+    if not key:
+        return Body.objects.order_by("number")
+    return Body.objects.filter(Q(name_key__contains=key) | Q(uscc=text.upper()) | Q(number=text.upper())).order_by("number")
+
+
+def is_known_uscc(uscc: str) -> bool:
+    """This function will say whether a body with this credit code has been registered."""
+    return Body.objects.filter(uscc=uscc).exists()
+
+
+def venue(number: str) -> Venue:
+    """This function will give a venue by its number. :raises Venue.DoesNotExist:"""
+    return Venue.objects.select_related("body__office").get(number=number)
+
+
+def venues_of(body: Body, day: date | None = None) -> QuerySet[Venue]:
+    """This function will give the venues of a body in use on `day` (all when none), with the number of rooms and seats in use."""
+    found = body.venues.annotate(open_rooms=Count("rooms", filter=Q(rooms__until__isnull=True))).order_by("number")
+    return _standing(found, day, begins=False)
+
+
+def rooms_of(venue: Venue, day: date | None = None) -> QuerySet[Room]:
+    """This function will give the rooms of a venue in use on `day` (all when none)."""
+    return _standing(venue.rooms.order_by("name", "id"), day, begins=False)
+
+
+def rooms_of_body(body: Body, day: date) -> QuerySet[Room]:
+    """This function will give every room in use on `day` at the body's venues."""
+    found = Room.objects.filter(venue__body=body).filter(Q(venue__until__isnull=True) | Q(venue__until__gt=day))
+    return _standing(found.select_related("venue").order_by("venue__number", "name"), day, begins=False)
+
+
+def staff_of(body: Body, day: date | None = None, duty: str = "") -> QuerySet[StaffMember]:
+    """This function will give the people serving a body on `day` (ever, when none), of one duty when named."""
+    found = body.staff.select_related("person", "occupation").order_by("duty", "person__name_key", "id")
+    return _standing(found.filter(duty=duty) if duty else found, day, begins=True)
+
+
+def staff_counts(body: Body, day: date) -> dict[str, int]:
+    """This function will count the people of each duty on `day`; a duty without anyone counts 0."""
+    found = dict(staff_of(body, day).order_by().values_list("duty").annotate(count=Count("person", distinct=True)))
+    return {duty.value: found.get(duty.value, 0) for duty in StaffMember.Duty}
+
+
+def districts_of(body: Body, day: date) -> list[str]:
+    """This function will give the districts in which the body's venues lie on `day`; an empty code is outside the city."""
+    return sorted(set(venues_of(body, day).values_list("district", flat=True)))
+
+
+def next_free_site_code(last: int = 0) -> str:
+    """This function will suggest the lowest six-digit site code above `last` that no body has."""
+    taken = set(Body.objects.filter(site_code__isnull=False).values_list("site_code", flat=True))
+    return next(code for code in (f"{number:06d}" for number in range(last + 1, 1_000_000)) if code not in taken)
+
+
+def _standing(found: QuerySet[M], day: date | None, *, begins: bool) -> QuerySet[M]:
+    if day is None:
+        return found
+    found = found.filter(Q(until__isnull=True) | Q(until__gt=day))
+    return found.filter(since__lte=day) if begins else found

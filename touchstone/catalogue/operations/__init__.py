@@ -1,0 +1,19 @@
+"""职业目录办理: occupations, trades, levels and standards are entered, ended, loaded from a file or from what we ship."""
+
+from touchstone.catalogue.operations.importing import import_occupations
+from touchstone.catalogue.operations.occupations import end_level, end_occupation, enter_occupation, enter_trade, open_levels
+from touchstone.catalogue.operations.shipping import load_shipped
+from touchstone.catalogue.operations.standards import approve_specification, end_standard, enter_standard
+
+__all__ = [
+    "approve_specification",
+    "end_level",
+    "end_occupation",
+    "end_standard",
+    "enter_occupation",
+    "enter_standard",
+    "enter_trade",
+    "import_occupations",
+    "load_shipped",
+    "open_levels",
+]

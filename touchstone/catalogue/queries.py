@@ -1,0 +1,138 @@
+"""职业目录查询: what may be filed on a day, at which levels, by which standards?
+
+Trades, levels and standards belong to a code on the days of their own periods: an occupation that is renamed keeps them,
+and one that is ended loses them (`operations.end_occupation`), so that a code used again starts empty.
+"""
+
+from datetime import date
+from typing import TYPE_CHECKING, TypeVar
+
+from django.db.models import Model, Q, QuerySet
+
+from touchstone.catalogue.models import CatalogueImport, FileableLevel, Occupation, Standard, Trade
+from touchstone.kernel.numbers import half_width, name_key
+
+if TYPE_CHECKING:
+    from touchstone.accounts.models import Office
+
+M = TypeVar("M", bound=Model)
+
+
+def occupation(code: str, day: date) -> Occupation | None:
+    """This function will give the occupation that stands under `code` on `day`; None when there is none."""
+    return _on(Occupation.objects.filter(code=code), day).order_by("-since").first()
+
+
+def occupations(day: date) -> QuerySet[Occupation]:
+    """This function will give every occupation standing on `day`, by code."""
+    return _on(Occupation.objects.order_by("code"), day)
+
+
+def history(code: str) -> QuerySet[Occupation]:
+    """This function will give everything that ever stood under `code`, newest first."""
+    return Occupation.objects.filter(code=code).order_by("-since")
+
+
+def trade(occupation: Occupation, name: str, day: date) -> Trade | None:
+    """This function will give a trade of the occupation by its name on `day`; None when there is none."""
+    return trades_of(occupation, day).filter(name=name).first()
+
+
+def trades_of(occupation: Occupation, day: date | None = None) -> QuerySet[Trade]:
+    """This function will give the trades of an occupation on `day` (ever, when none)."""
+    found = Trade.objects.filter(occupation__code=occupation.code).order_by("name", "since")
+    return found if day is None else _on(found, day)
+
+
+def levels_of(occupation: Occupation, trade: Trade | None, day: date) -> list[int]:
+    """This function will give the fileable levels of an occupation (or of one trade) on `day`, from 5 down to 1."""
+    return sorted({row.level for row in _levels(occupation, trade, day)}, reverse=True)
+
+
+def fileable_levels(occupation: Occupation) -> QuerySet[FileableLevel]:
+    """This function will give every line of the fileable list that was ever entered for the occupation's code."""
+    found = FileableLevel.objects.filter(occupation__code=occupation.code).select_related("trade")
+    return found.order_by("trade__name", "-level", "since")
+
+
+def is_fileable(occupation: Occupation, trade: Trade | None, level: int, day: date) -> bool:
+    """This function will say whether the State's list holds the occupation (trade) at this level on `day`.
+
+    What is listed for an occupation as a whole holds for each of its trades; what is listed for a trade, for that one only.
+    """
+    if _on(Occupation.objects.filter(code=occupation.code), day).first() is None:
+        return False
+    return _levels(occupation, trade, day).filter(level=level).exists()
+
+
+def standards_on(
+    occupation: Occupation, trade: Trade | None, level: int | None, day: date, owner_office: "Office | None" = None
+) -> QuerySet[Standard]:
+    """This function will give the standards in force on `day` (of `level`, when named): national ones, and the specifications of
+    `owner_office` when one is named. A standard of the whole occupation serves each trade."""
+    found = _standing_standards(Standard.objects.filter(occupation__code=occupation.code), day)
+    found = found.filter(Q(trade__isnull=True) | Q(trade__name=trade.name) if trade is not None else Q(trade__isnull=True))
+    if level is not None:
+        found = found.filter(levels__contains=[level])
+    usable = Q(kind=Standard.Kind.NATIONAL)
+    if owner_office is not None:
+        usable |= Q(kind=Standard.Kind.SPECIFICATION, owner=owner_office)
+    return found.filter(usable).select_related("occupation", "trade", "owner").order_by("kind", "-in_force_from", "number")
+
+
+def standards_of(occupation: Occupation) -> QuerySet[Standard]:
+    """This function will give every standard ever entered for the occupation's code, newest first."""
+    found = Standard.objects.filter(occupation__code=occupation.code).select_related("trade", "owner")
+    return found.order_by("kind", "-in_force_from", "number")
+
+
+def standards() -> QuerySet[Standard]:
+    """This function will give every standard, newest first."""
+    return Standard.objects.select_related("occupation", "trade", "owner").order_by("-in_force_from", "number")
+
+
+def standard(number: str) -> Standard:
+    """This function will give a standard by its number. :raises Standard.DoesNotExist:"""
+    return Standard.objects.select_related("occupation", "trade", "owner").get(number=number)
+
+
+def search(text: str, day: date) -> QuerySet[Occupation]:
+    """This function will find occupations standing on `day` by code, name, name of a trade, or pinyin (whole or initials)."""
+    return matching(occupations(day), text)
+
+
+def matching(found: QuerySet[Occupation], text: str) -> QuerySet[Occupation]:
+    """This function will narrow occupations to those whose code, name, trade or pinyin fits `text`."""
+    text = half_width(text)
+    key = name_key(text)
+    if not key:
+        return found
+    by_trade = Trade.objects.filter(name__icontains=text).values("occupation__code")
+    wanted = Q(name_key__contains=key) | Q(code__startswith=text) | Q(code__in=by_trade)
+    if key.isascii() and key.isalpha():
+        wanted |= Q(pinyin_key__contains=key)
+    return found.filter(wanted)
+
+
+def imports() -> QuerySet[CatalogueImport]:
+    """This function will give every load of a list, newest first."""
+    return CatalogueImport.objects.select_related("run_by__person").order_by("-id")
+
+
+def an_import(number: str) -> CatalogueImport:
+    """This function will give one load of a list. :raises CatalogueImport.DoesNotExist:"""
+    return CatalogueImport.objects.select_related("run_by__person").get(number=number)
+
+
+def _levels(occupation: Occupation, trade: Trade | None, day: date) -> QuerySet[FileableLevel]:
+    whole = Q(trade__isnull=True)
+    found = FileableLevel.objects.filter(whole | Q(trade__name=trade.name) if trade is not None else whole)
+    return _on(found.filter(occupation__code=occupation.code), day)
+
+
+def _standing_standards(found: QuerySet[Standard], day: date) -> QuerySet[Standard]:
+    return found.filter(Q(until__isnull=True) | Q(until__gt=day), in_force_from__lte=day)
+
+
+def _on(found: QuerySet[M], day: date) -> QuerySet[M]:
+    return found.filter(Q(until__isnull=True) | Q(until__gt=day), since__lte=day)

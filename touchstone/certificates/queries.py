@@ -22,6 +22,7 @@ __all__ = [
     "check_code",
     "count_of_plan",
     "held_by",
+    "held_by_people",
     "holders_of",
     "of_plan",
     "verify_path",
@@ -54,6 +55,12 @@ def held_by(person: "Person", occupation_code: str = "") -> QuerySet[Certificate
     """This function will give a person's valid certificates (of one occupation, where named), the latest first."""
     found = Certificate.objects.filter(holder=person, state=Certificate.State.VALID).order_by("-issued_on", "-id")
     return found.filter(occupation_code=occupation_code) if occupation_code else found
+
+
+def held_by_people(people: Iterable[int], occupation_code: str) -> QuerySet[Certificate]:
+    """This function will give the valid certificates of one occupation that any of `people` hold, the oldest first."""
+    found = Certificate.objects.filter(holder_id__in=list(people), occupation_code=occupation_code, state=Certificate.State.VALID)
+    return found.order_by("issued_on", "id")
 
 
 def holders_of(people: Iterable[int], occupation_code: str, trade_name: str, level: Level) -> dict[int, str]:

@@ -9,6 +9,7 @@ from datetime import date
 from enum import StrEnum
 
 from touchstone.kernel.law import Dated, Value
+from touchstone.kernel.numbers import name_key
 from touchstone.kernel.rules import Finding, met, rule, unmet, unproven
 from touchstone.policy.documents import notice
 from touchstone.policy.roles import BodyKind
@@ -91,3 +92,24 @@ def admitted_as_own_staff(employment: Employment | None, day: date) -> Finding:
     if not employment.proven:
         return unproven(f"自述为{employment.form}，尚无在岗证明", forms.clause, ask_for="劳动合同、派遣协议、外包合同或社会保险缴费记录")
     return met(f"{employment.form}，申报之日在岗", forms.clause)
+
+
+@rule("所在单位就是评价机构，或有用工证明")
+def employer_is_the_body(employer: str, body: str, proven: bool, day: date) -> Finding:
+    """Whether the employer named on the form is the body itself; another one needs a contract that ties the person to the body."""
+    clause = OWN_STAFF_FORMS.on(day).clause
+    if name_key(employer) == name_key(body):
+        return met("所在单位就是本评价机构", clause)
+    if proven:
+        return met(f"所在单位为“{employer}”，用工证明已核", clause)
+    return unproven(f"所在单位填的是“{employer}”，不是本机构“{body}”", clause, ask_for="劳务派遣协议、劳务外包合同或其他用工证明")
+
+
+@rule("按协议或委托接受的参评人员有证明")
+def admitted_by_agreement(ground: Ground, proven: bool, day: date) -> Finding:
+    """Whether students by agreement and employees of commissioning firms have handed in what ties them to the body."""
+    clause = GROUNDS.on(day).clause
+    if proven:
+        return met(f"{ground.label}，证明已核", clause)
+    asks = {Ground.STUDENT_BY_AGREEMENT: "校企合作协议和学校出具的毕业学年学籍证明", Ground.COMMISSIONED: "委托协议和委托单位出具的在职证明"}
+    return unproven(f"自述为{ground.label}，尚无证明", clause, ask_for=asks.get(ground, "身份和来源的证明"))

@@ -22,6 +22,7 @@ def _days(key: str, meaning: str, days: int, topic: str) -> Dated[int]:
 
 PLAN_BEFORE = _days("plan_before", "认定计划应在考试前至少几个工作日提交", 10, "计划提交期限")
 PLAN_CHANGE_BEFORE = _days("plan_change_before", "认定计划的变更应在考试前至少几个工作日提出", 10, "计划变更期限")
+PLAN_SIGNED_WITHIN = _days("plan_signed_within", "所在区应在计划上报后几个工作日内签收", 3, "计划签收期限")
 REGISTRATION_BEFORE = _days("registration_before", "报名和资格审核应在考试前至少几个工作日完成", 7, "报名期限")
 ARRANGEMENT_BEFORE = _days("arrangement_before", "考场编排和考评人员派遣应在考试前至少几个工作日完成", 5, "考场编排期限")
 SCORES_WITHIN = _days("scores_within", "成绩应在考试后几个工作日内录入", 3, "成绩录入期限")
@@ -91,6 +92,16 @@ def plan_in_time(submitted_on: date, exam_on: date, calendar: Calendar) -> Findi
     if submitted_on > last:
         return unmet(f"考试日为{exam_on}，计划最迟应在{last}提交（提前{days.value}个工作日），现为{submitted_on}", days.clause)
     return met(f"计划于{submitted_on}提交，不迟于{last}", days.clause)
+
+
+@rule("报名截止日早于考试足够时间")
+def registration_in_time(closes_on: date, exam_on: date, calendar: Calendar, day: date) -> Finding:
+    """Whether registration ends early enough for eligibility to be reviewed; the value is that of `day`."""
+    days = REGISTRATION_BEFORE.on(day)
+    last = calendar.add_working_days(exam_on, -days.value)
+    if closes_on > last:
+        return unmet(f"考试日为{exam_on}，报名最迟应在{last}截止（提前{days.value}个工作日），现为{closes_on}", days.clause)
+    return met(f"报名于{closes_on}截止，不迟于{last}", days.clause)
 
 
 def notice_until(published_on: date, calendar: Calendar) -> date:

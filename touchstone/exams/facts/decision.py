@@ -1,0 +1,88 @@
+"""资格认定事实: which findings do admission and eligibility come to for one candidate, and in which state does that leave them?"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from touchstone.exams.facts.applicant import Registered, applicant_of
+from touchstone.exams.facts.claims import ProofKind
+from touchstone.exams.models import Candidate
+from touchstone.exams.states import CandidateState
+from touchstone.kernel.rules import Finding, Outcome, weakest
+from touchstone.policy.eligibility.admission import (
+    Employment,
+    Ground,
+    admitted_as_own_staff,
+    admitted_by_agreement,
+    employer_is_the_body,
+    ground_open_to_body,
+)
+from touchstone.policy.eligibility.decide import decide
+from touchstone.policy.eligibility.levels import Level
+from touchstone.policy.roles import BodyKind
+
+DIRECT = "直接用工"
+_STATES = {
+    Outcome.MET: CandidateState.ELIGIBLE,
+    Outcome.UNPROVEN: CandidateState.UNPROVEN,
+    Outcome.UNMET: CandidateState.INELIGIBLE,
+}
+
+
+@dataclass(frozen=True)
+class Evaluator:
+    """The body that evaluates, as the rules of admission see it."""
+
+    kind: BodyKind
+    name: str
+
+
+@dataclass(frozen=True)
+class Decided:
+    """What was decided about a candidate; `findings` are as stored: admission first, then one for each condition of the level."""
+
+    state: CandidateState
+    satisfied: str
+    findings: list[dict[str, Any]]
+    sentence: str
+
+
+def decided(candidate: Candidate, *, level: int, evaluator: Evaluator, birthday: date | None, held: Iterable[Registered]) -> Decided:
+    """This function will decide about a candidate on the day of application, from claims, proofs and the register.
+
+    :raises Refusal: when the claimed condition is none of the level's on that day.
+    """
+    day = candidate.applied_on
+    admission = _admission(candidate, evaluator, day)
+    applicant = applicant_of(
+        birthday=birthday, condition=candidate.condition, claims=candidate.claims, proofs=candidate.proofs, held=held, day=day
+    )
+    eligibility = decide(applicant, Level(level), day, claimed=candidate.condition)
+    admitted = weakest(admission)
+    outcome = admitted if admitted == Outcome.UNMET or eligibility.outcome == Outcome.MET else eligibility.outcome
+    open_points = [f"{one.reason}，请补交{one.ask_for}" if one.ask_for else one.reason for one in admission if one.outcome != Outcome.MET]
+    sentence = "；".join([*open_points, eligibility.sentence])
+    found = [{"part": "admission", **one.as_record()} for one in admission]
+    found += [{"part": "condition", **one.as_record()} for one in eligibility.considered]
+    return Decided(_STATES[outcome], eligibility.satisfied.key if eligibility.satisfied else "", found, sentence)
+
+
+def _admission(candidate: Candidate, evaluator: Evaluator, day: date) -> list[Finding]:
+    ground = Ground(candidate.ground)
+    found = [ground_open_to_body(evaluator.kind, ground, day)]
+    proof = candidate.proofs.get(ProofKind.EMPLOYMENT)
+    if ground is Ground.OWN_STAFF:
+        # A body vouches for whom it employs directly; every other form of employment rests on a contract with somebody else.
+        known = employer_is_the_body(candidate.employer, evaluator.name, proof is not None, day)
+        vouched = candidate.employment == DIRECT and known.outcome == Outcome.MET
+        since, until = _day(proof, "since"), _day(proof, "until")
+        found += [admitted_as_own_staff(Employment(candidate.employment, since, until, vouched or proof is not None), day), known]
+    elif ground in {Ground.STUDENT_BY_AGREEMENT, Ground.COMMISSIONED}:
+        found.append(admitted_by_agreement(ground, proof is not None, day))
+    return found
+
+
+def _day(proof: dict[str, Any] | None, key: str) -> date | None:
+    text = (proof or {}).get(key)
+    return date.fromisoformat(text) if text else None

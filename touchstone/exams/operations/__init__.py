@@ -1,0 +1,1 @@
+"""认定办理: plans, registration, eligibility, sittings, scores and results; one matter per file."""

@@ -1,0 +1,109 @@
+"""佐证材料核对: evidence is handed in, marked as checked by the reviewer, and the candidate decided about anew."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+
+from touchstone.accounts.actor import Actor
+from touchstone.exams import permissions
+from touchstone.exams.facts.claims import ProofKind
+from touchstone.exams.facts.proofs import read_proof
+from touchstone.exams.models import Candidate
+from touchstone.exams.operations.eligibility import decide_and_keep, registered_certificates
+from touchstone.exams.operations.registration import candidate_locked, earlier_decision
+from touchstone.exams.operations.registration_gate import RECORD, RegistrationClosed
+from touchstone.exams.states import CandidateState, PlanState
+from touchstone.files.operations import attach
+from touchstone.files.operations import withdraw as withdraw_file
+from touchstone.kernel.law import Refusal
+from touchstone.ledger.operations import record
+
+if TYPE_CHECKING:
+    from touchstone.files.models import Attachment
+
+EVIDENCE = ("pdf", "jpg", "jpeg", "png")
+
+
+@transaction.atomic
+def hand_in_evidence(*, number: str, kind: ProofKind, name: str, content: bytes, by: Actor, at: datetime) -> "Attachment":
+    """This function will keep a piece of evidence under a candidate.
+
+    :raises Refusal: for a file that is not a PDF or picture, or when the review is closed.
+    """
+    candidate = under_review(number, by)
+    if name.rsplit(".", 1)[-1].lower() not in EVIDENCE:
+        raise Refusal(f"不能接收“{name}”。", RECORD, "佐证材料请上传PDF、JPG或PNG。")
+    return attach(case=candidate.number, label=kind.label, name=name, content=content, by=by, at=at)
+
+
+@transaction.atomic
+def withdraw_evidence(*, number: str, attachment: str, by: Actor, at: datetime) -> None:
+    """This function will take a piece of evidence off the list. :raises Refusal: when a checked proof rests on it."""
+    candidate = under_review(number, by)
+    if any(attachment in proof.get("attachments", []) for proof in candidate.proofs.values()):
+        raise Refusal("这份材料已作为核对依据，不能移除。", RECORD, "请先撤销相应的核对结果。")
+    withdraw_file(number=attachment, by=by, at=at)
+
+
+@transaction.atomic
+def check_evidence(
+    *, number: str, kind: ProofKind, facts: dict[str, Any], by: Actor, at: datetime, attachments: tuple[str, ...] = (), remark: str = ""
+) -> Candidate:
+    """This function will note what the reviewer found proved and decide anew; the earlier decision is kept in the ledger.
+
+    `facts` are those of `exams.facts.claims` for the kind. Proof needs a file or a remark saying what was seen.
+
+    :raises Refusal: when neither is given, or a fact is missing or impossible.
+    """
+    candidate = under_review(number, by)
+    if not attachments and not remark.strip():
+        raise Refusal("请上传材料，或写明核对了什么原件。", RECORD, "例如“已核对社会保险缴费记录原件”。")
+    proof = read_proof(kind, facts, birthday=candidate.person.birthday, day=candidate.applied_on)
+    proof |= {"attachments": list(attachments), "remark": remark.strip(), "checked_by": by.person_name, "checked_at": at.isoformat()}
+    before = earlier_decision(candidate)
+    candidate.proofs = {**candidate.proofs, kind.value: proof}
+    return _again(candidate, before, "candidate.evidence_checked", {"kind": kind.value, "proof": proof}, remark, by=by, at=at)
+
+
+@transaction.atomic
+def uncheck_evidence(*, number: str, kind: ProofKind, reason: str, by: Actor, at: datetime) -> Candidate:
+    """This function will take back what was found proved, with a reason, and decide anew. :raises Refusal: without a reason or a proof."""
+    candidate = under_review(number, by)
+    if kind.value not in candidate.proofs:
+        raise Refusal(f"“{kind.label}”没有核对结果，无需撤销。", RECORD, "请刷新页面查看最新结果。")
+    if not reason.strip():
+        raise Refusal("请填写撤销核对结果的理由。", RECORD, "理由会留在流转记录中。")
+    before = earlier_decision(candidate)
+    candidate.proofs = {key: value for key, value in candidate.proofs.items() if key != kind.value}
+    return _again(candidate, before, "candidate.evidence_unchecked", {"kind": kind.value}, reason, by=by, at=at)
+
+
+@transaction.atomic
+def decide_eligibility(*, number: str, by: Actor, at: datetime) -> Candidate:
+    """This function will decide anew with what the register of certificates now holds; the earlier decision is kept in the ledger."""
+    candidate = under_review(number, by)
+    return _again(candidate, earlier_decision(candidate), "candidate.decided", {}, "", by=by, at=at)
+
+
+def under_review(number: str, by: Actor) -> Candidate:
+    """This function will give a candidate whose review is open. :raises RegistrationClosed: :raises NotAllowed:"""
+    candidate = candidate_locked(number)
+    permissions.check_may(by, "review", candidate.plan)
+    if candidate.plan.state != PlanState.REPORTED:
+        state = PlanState(candidate.plan.state).label
+        raise RegistrationClosed(f"计划当前为“{state}”，资格审核不在进行中。", RECORD, "确需更正的，请先重新开放报名。")
+    if candidate.state == CandidateState.WITHDRAWN:
+        raise RegistrationClosed("该考生已退出，不再审核。", RECORD, "如需参加，请重新报名。")
+    return candidate
+
+
+def _again(candidate: Candidate, before: dict[str, object], event: str, detail: dict[str, Any], reason: str, *, by: Actor, at: datetime) -> Candidate:
+    held = registered_certificates([candidate.person_id], candidate.plan).get(candidate.person_id, [])
+    found = decide_and_keep(candidate, candidate.plan, held, by=by, at=at)
+    candidate.save(update_fields=["proofs", "state", "satisfied_condition", "findings", "decided_at", "reviewed_by"])
+    told = {**detail, "before": before, "state": found.state.value, "satisfied": found.satisfied, "findings": found.findings}
+    record(event, candidate.number, by=by, at=at, reason=reason, detail=told)
+    return candidate
+
+

@@ -1,0 +1,60 @@
+"""计划核对: is the scope in force, and do the days of a plan fit together?"""
+
+from datetime import date
+
+from touchstone.exams.models import Plan
+from touchstone.filings.queries import may_plan
+from touchstone.kernel.law import Refusal
+from touchstone.kernel.rules import Finding, Outcome
+from touchstone.parameters.queries import calendar
+from touchstone.policy.documents import notice
+from touchstone.policy.exams.deadlines import ARRANGEMENT_BEFORE, PLAN_CHANGE_BEFORE, REGISTRATION_BEFORE, plan_in_time, registration_in_time
+
+SCOPE = notice("一")
+
+
+class NotInScope(Refusal):
+    """The line of the scope is not in force on the day that counts."""
+
+
+class TooLate(Refusal):
+    """There is not enough time before the exam."""
+
+
+def scope_findings(plan: Plan, day: date) -> list[Finding]:
+    """This function will ask of the filing: may this be planned today, and will it still be in force on the day of the exam?"""
+    today, then = may_plan(plan.scope_item, day), may_plan(plan.scope_item, plan.exam_on)
+    return [today] if today.outcome != Outcome.MET else [then]
+
+
+def check_in_force(plan: Plan, day: date) -> None:
+    """This function will let pass a plan whose line of the scope is in force today and on the exam day. :raises NotInScope:"""
+    for finding in scope_findings(plan, day):
+        if finding.outcome != Outcome.MET:
+            raise NotInScope(f"{finding.reason}。", finding.clause, "请选择已备案且在有效期内的职业、等级和考核点，或先办理备案、续期。")
+
+
+def check_dates(plan: Plan, day: date) -> None:
+    """This function will let pass days in order: today, end of registration, exam. :raises Refusal:"""
+    if plan.exam_on <= day:
+        raise TooLate(f"考试日期{plan.exam_on}不晚于今天。", ARRANGEMENT_BEFORE.on(day).clause, "请选择以后的日期。")
+    if plan.registration_closes_on < day:
+        raise TooLate(f"报名截止日{plan.registration_closes_on}已经过去。", REGISTRATION_BEFORE.on(day).clause, "请选择今天或以后的日期。")
+    found = registration_in_time(plan.registration_closes_on, plan.exam_on, calendar(), day)
+    if found.outcome != Outcome.MET:
+        raise TooLate(f"{found.reason}。", found.clause, "请提前报名截止日，或推迟考试日期。")
+
+
+def check_time_to_change(exam_on: date, day: date) -> None:
+    """This function will let pass a change handed in long enough before the exam. :raises TooLate:"""
+    days = PLAN_CHANGE_BEFORE.on(day)
+    last = calendar().add_working_days(exam_on, -days.value)
+    if day > last:
+        sentence = f"考试日为{exam_on}，变更最迟应在{last}提出（提前{days.value}个工作日），现为{day}。"
+        raise TooLate(sentence, days.clause, "请选择更晚的考试日期；原考试日期已临近的，请取消本计划后另行编制。")
+
+
+def time_findings(plan: Plan, day: date) -> list[Finding]:
+    """This function will find whether the plan is reported and its registration ends early enough."""
+    days = calendar()
+    return [plan_in_time(day, plan.exam_on, days), registration_in_time(plan.registration_closes_on, plan.exam_on, days, day)]

@@ -1,0 +1,106 @@
+"""计划上报: a plan is reported to the district where the body is registered, signed for there, or cancelled."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from touchstone.accounts.actor import Actor
+from touchstone.accounts.queries import district_bureau
+from touchstone.exams import permissions
+from touchstone.exams.models import Plan, Upload
+from touchstone.exams.operations.plan_checks import TooLate, check_dates, check_in_force, scope_findings, time_findings
+from touchstone.exams.operations.plans import RECORD, locked
+from touchstone.exams.states import MOVES, PlanState
+from touchstone.kernel.law import Refusal
+from touchstone.kernel.rules import Outcome, records
+from touchstone.ledger.operations import record
+from touchstone.parameters.queries import calendar
+from touchstone.policy.exams.deadlines import PLAN_SIGNED_WITHIN, REGISTRATION_BEFORE
+from touchstone.policy.roles import BodyKind, Role
+from touchstone.tasks.operations import close_tasks, open_task
+
+
+@transaction.atomic
+def report_plan(*, number: str, by: Actor, at: datetime) -> Plan:
+    """This function will report a plan; registration is open from then on. What the rules found is kept with it.
+
+    :raises TooLate: when it is reported too near the exam. :raises NotInScope: when the scope is not in force.
+    """
+    plan = locked(number)
+    permissions.check_may(by, "report_plan", plan)
+    state = MOVES.check("report_plan", PlanState(plan.state))
+    day = at.date()
+    check_in_force(plan, day)
+    check_dates(plan, day)
+    found = [*scope_findings(plan, day), *time_findings(plan, day)]
+    late = next((finding for finding in found if finding.outcome == Outcome.UNMET), None)
+    if late is not None:
+        raise TooLate(f"{late.reason}。", late.clause, "请推迟考试日期后再上报。")
+    plan.reported_at, plan.findings = at, records(found)
+    plan.move_to(state)
+    record("plan.reported", plan.number, by=by, at=at, detail={"exam_on": plan.exam_on.isoformat(), "findings": plan.findings})
+    ask_to_sign(plan, by=by, at=at)
+    ask_to_register(plan, by=by, at=at)
+    return plan
+
+
+def ask_to_sign(plan: Plan, *, by: Actor, at: datetime) -> None:
+    """This function will put the plan before the supervisors of the district where the body is registered."""
+    if permissions.has_district(BodyKind(plan.body.kind)):
+        office = district_bureau(plan.body.district)
+        title = f"认定计划签收：{plan.body.name} {plan.title}"[:200]
+        due = min(calendar().add_working_days(at.date(), PLAN_SIGNED_WITHIN.on(at.date()).value), plan.exam_on)
+        open_task(case=plan.number, matter="sign_for_plan", title=title, office_id=office.pk, role=Role.SUPERVISOR, by=by, at=at, due_on=due)
+
+
+def ask_to_register(plan: Plan, *, by: Actor, at: datetime) -> None:
+    """This function will put registration and review before the planners of the body."""
+    last = calendar().add_working_days(plan.exam_on, -REGISTRATION_BEFORE.on(at.date()).value)
+    open_task(
+        case=plan.number,
+        matter="close_review",
+        title=f"报名和资格审核：{plan.title}"[:200],
+        office_id=plan.body.office_id,
+        role=Role.BODY_PLANNER,
+        by=by,
+        at=at,
+        due_on=last,
+    )
+
+
+@transaction.atomic
+def sign_for_plan(*, number: str, by: Actor, at: datetime, opinion: str = "") -> Plan:
+    """This function will note that the district has received the plan (签收): from then on it may come and watch.
+
+    :raises Refusal: when it is not reported, is signed for already, or was cancelled.
+    """
+    plan = locked(number)
+    permissions.check_may(by, "sign_for_plan", plan)
+    if plan.state in {PlanState.DRAFTED, PlanState.CANCELLED}:
+        raise Refusal(f"计划当前为“{PlanState(plan.state).label}”，没有需要签收的内容。", RECORD, "计划上报后会出现在待办中。")
+    if plan.signed_for_at is not None:
+        raise Refusal("这份计划已经签收。", RECORD, "无需重复签收；可在流转记录中查看签收人。")
+    plan.signed_for_at = at
+    plan.move_to(PlanState(plan.state))
+    record("plan.signed_for", plan.number, by=by, at=at, reason=opinion)
+    close_tasks(case=plan.number, matter="sign_for_plan", by=by, at=at, outcome="已签收")
+    return plan
+
+
+@transaction.atomic
+def cancel_plan(*, number: str, reason: str, by: Actor, at: datetime) -> Plan:
+    """This function will cancel a plan before its exam; what was registered stays on record.
+
+    :raises Refusal: without a reason, or while a workbook is being processed.
+    """
+    plan = locked(number)
+    permissions.check_may(by, "cancel_plan", plan)
+    state = MOVES.check("cancel_plan", PlanState(plan.state))
+    if not reason.strip():
+        raise Refusal("请填写取消理由。", RECORD, "理由会告知已报名的考生和所在区。")
+    if plan.uploads.filter(state__in=[Upload.State.WAITING, Upload.State.RUNNING]).exists():
+        raise Refusal("有一份报名表正在处理，不能取消计划。", RECORD, "请等处理完成后再取消。")
+    plan.move_to(state)
+    record("plan.cancelled", plan.number, by=by, at=at, reason=reason, detail={"candidates": plan.candidates.count()})
+    close_tasks(case=plan.number, by=by, at=at, outcome="计划已取消")
+    return plan

@@ -1,0 +1,136 @@
+"""计划编制: a plan is drafted under one line of the filed scope, and changed while there is time."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+
+from touchstone.accounts.actor import Actor
+from touchstone.exams import permissions
+from touchstone.exams.models import Plan
+from touchstone.exams.operations.plan_checks import check_dates, check_in_force, check_time_to_change
+from touchstone.exams.states import PlanState
+from touchstone.filings.queries import scope_item
+from touchstone.kernel.law import Refusal
+from touchstone.kernel.moves import MoveRefused
+from touchstone.ledger.numbering import next_serial
+from touchstone.ledger.operations import record
+from touchstone.policy.documents import notice
+from touchstone.policy.eligibility.levels import Level
+
+RECORD = notice("三(二)4")
+
+
+@dataclass(frozen=True)
+class PlanTerms:
+    """What a planner fills in: days, people, contact."""
+
+    exam_on: date
+    registration_closes_on: date
+    quota: int
+    contact: str
+    title: str = ""
+    remark: str = ""
+
+
+@transaction.atomic
+def draft_plan(*, scope_item_id: int, terms: PlanTerms, by: Actor, at: datetime) -> Plan:
+    """This function will draft a plan under one line of the scope in force: its occupation, level, standard and venue are the plan's.
+
+    :raises Refusal: when the line is not in force today and on the day of the exam, or the days do not fit.
+    """
+    item = scope_item(scope_item_id)
+    body = item.filing.body
+    plan = Plan(
+        body=body,
+        scope_item_id=item.pk,
+        occupation=item.occupation,
+        trade=item.trade,
+        level=item.level,
+        standard=item.standard,
+        venue=item.venue,
+        state=PlanState.DRAFTED,
+        drafted_at=at,
+    )
+    permissions.check_may(by, "draft_plan", plan)
+    _write(plan, terms)
+    check_in_force(plan, at.date())
+    check_dates(plan, at.date())
+    plan.number = f"JH{at.year}{next_serial(f'plan-{at.year}'):05d}"
+    plan.save()
+    record("plan.drafted", plan.number, by=by, at=at, detail=_told(plan))
+    return plan
+
+
+@transaction.atomic
+def change_plan(*, number: str, terms: PlanTerms, by: Actor, at: datetime, reason: str = "") -> Plan:
+    """This function will change a plan's days, quota, contact and words. After it was reported a reason is needed and it is to be
+    signed for anew; neither the old nor the new exam day may be nearer than the period for changes.
+
+    :raises Refusal: see above. :raises MoveRefused: once the sittings are arranged.
+    """
+    plan = locked(number)
+    permissions.check_may(by, "change_plan", plan)
+    before = _told(plan)
+    if plan.state == PlanState.DRAFTED:
+        _write(plan, terms)
+    elif plan.state in {PlanState.REPORTED, PlanState.REVIEWED}:
+        _change_reported(plan, terms, reason, at.date())
+    else:
+        state = PlanState(plan.state).label
+        raise MoveRefused(f"当前为“{state}”，不能变更计划。", RECORD, "只有编制中、报名中和资格已审的计划可以变更；考务已编排的请先重新编排。")
+    check_in_force(plan, at.date())
+    check_dates(plan, at.date())
+    plan.save()
+    after = _told(plan)
+    changed = {key: [before[key], after[key]] for key in after if before[key] != after[key]}
+    record("plan.changed", plan.number, by=by, at=at, reason=reason, detail=changed)
+    if plan.state != PlanState.DRAFTED and plan.signed_for_at is None:
+        from touchstone.exams.operations.plan_report import ask_to_sign
+
+        ask_to_sign(plan, by=by, at=at)
+    return plan
+
+
+def locked(number: str) -> Plan:
+    """This function will give a plan, held until the transaction ends. :raises Plan.DoesNotExist:"""
+    found = Plan.objects.select_for_update(of=("self",)).select_related("body", "venue", "occupation", "trade", "standard")
+    return found.get(number=number)
+
+
+def _change_reported(plan: Plan, terms: PlanTerms, reason: str, day: date) -> None:
+    if not reason.strip():
+        raise Refusal("计划已经上报，变更须说明理由。", RECORD, "请填写变更理由，理由会随计划报送所在区。")
+    moved = terms.exam_on != plan.exam_on
+    if moved:
+        check_time_to_change(plan.exam_on, day)
+        check_time_to_change(terms.exam_on, day)
+    taken = plan.candidates.exclude(state="withdrawn").count()
+    if terms.quota < taken:
+        raise Refusal(f"已有{taken}人报名，计划人数不能改为{terms.quota}人。", RECORD, "请先为多出的考生办理退出。")
+    if moved or terms.quota != plan.quota:
+        plan.signed_for_at = None
+    _write(plan, terms)
+
+
+def _write(plan: Plan, terms: PlanTerms) -> None:
+    if not 1 <= terms.quota <= 20_000:
+        raise Refusal("计划人数应在1至20,000之间。", RECORD, "请按预计报名人数填写。")
+    if not terms.contact.strip():
+        raise Refusal("请填写联系人及电话。", RECORD, "考生和所在区需要时按此联系。")
+    plan.exam_on, plan.registration_closes_on, plan.quota = terms.exam_on, terms.registration_closes_on, terms.quota
+    plan.contact, plan.remark = terms.contact.strip()[:120], terms.remark.strip()
+    level = Level(plan.level).short_label
+    plan.title = terms.title.strip()[:120] or f"{plan.trade or plan.occupation}{level}认定（{terms.exam_on:%Y年%-m月}）"
+
+
+def _told(plan: Plan) -> dict[str, Any]:
+    return {
+        "title": plan.title,
+        "exam_on": plan.exam_on.isoformat(),
+        "registration_closes_on": plan.registration_closes_on.isoformat(),
+        "quota": plan.quota,
+        "contact": plan.contact,
+        "remark": plan.remark,
+    }

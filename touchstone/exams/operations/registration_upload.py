@@ -1,0 +1,99 @@
+"""接收报名表: a workbook is checked, kept under its fingerprint and lined up for processing."""
+
+import hashlib
+import tempfile
+from datetime import date, datetime
+from pathlib import Path
+
+from django.db import IntegrityError, transaction
+
+from touchstone.accounts.actor import Actor
+from touchstone.exams import permissions
+from touchstone.exams.facts.options import options_of
+from touchstone.exams.models import Plan, Upload
+from touchstone.exams.operations.plans import locked
+from touchstone.exams.operations.registration_gate import RECORD, check_ground, check_open
+from touchstone.files.operations import LARGEST, attach
+from touchstone.kernel.law import Refusal
+from touchstone.ledger.numbering import next_serial
+from touchstone.ledger.operations import record
+from touchstone.sheets.archive import check_workbook
+from touchstone.sheets.child import read_rows
+from touchstone.sheets.refusals import FileRefused
+from touchstone.sheets.registration_fields import SHAPE
+
+
+class WorkbookRefused(Refusal):
+    """The workbook cannot be taken; nothing of it was kept."""
+
+
+UNFINISHED = (Upload.State.WAITING, Upload.State.RUNNING)
+
+
+def receive_upload(*, plan_number: str, name: str, content: bytes, ground: str, employment: str, by: Actor, at: datetime) -> Upload:
+    """This function will take a registration workbook for a plan and give the upload that will process it.
+
+    The same bytes sent again give the same upload. Version, layout and archive are checked before anything is kept.
+    Whoever calls it defers the processing in the same transaction.
+
+    :raises WorkbookRefused: with the sentence of what is wrong with the file. :raises Refusal: while another one is being processed.
+    """
+    plan = Plan.objects.select_related("body", "venue", "occupation", "trade", "standard").get(number=plan_number)
+    permissions.check_may(by, "register", plan)
+    _check_file(plan, name, content, at.date())
+    return _keep(plan_number, name, content, ground, employment, by=by, at=at)
+
+
+def _check_file(plan: Plan, name: str, content: bytes, day: date) -> None:
+    if len(content) > LARGEST:
+        sentence = f"“{name}”有{len(content) / 1048576:.0f}MB，超过{LARGEST // 1048576}MB的上限。"
+        raise WorkbookRefused(sentence, RECORD, "请删去图片和多余的工作表，或分成几份上传。")
+    if not name.lower().endswith(".xlsx"):
+        raise WorkbookRefused(f"不能接收“{name}”。", RECORD, "请上传本页下载的模板（.xlsx）；旧格式请另存为.xlsx。")
+    try:
+        check_workbook(content)
+        with tempfile.TemporaryDirectory(prefix="workbook-") as folder:
+            path = Path(folder) / "workbook.xlsx"
+            path.write_bytes(content)
+            with read_rows(path, SHAPE) as reading:
+                marks = reading.head.marks
+    except FileRefused as refused:
+        raise WorkbookRefused(refused.sentence, RECORD) from refused
+    if marks.get("plan") != plan.number:
+        sentence = f"这份报名表是从计划{marks.get('plan') or '（未写明）'}下载的，不是本计划{plan.number}的。"
+        raise WorkbookRefused(sentence, RECORD, "请在本页重新下载模板，把数据粘贴进去后再上传。")
+    options_of(plan, day)
+
+
+@transaction.atomic
+def _keep(plan_number: str, name: str, content: bytes, ground: str, employment: str, *, by: Actor, at: datetime) -> Upload:
+    plan = locked(plan_number)
+    check_open(plan, at.date())
+    check_ground(plan, ground, employment, at.date())
+    sha256 = hashlib.sha256(content).hexdigest()
+    same = plan.uploads.filter(sha256=sha256).exclude(state=Upload.State.REFUSED).first()
+    if same is not None:
+        return same
+    running = plan.uploads.filter(state__in=UNFINISHED).first()
+    if running is not None:
+        sentence = f"上一份报名表（{running.number}，{running.cursor}/{running.total}行）还在处理，一次只处理一份。"
+        raise Refusal(sentence, RECORD, "请等它处理完成后再上传这一份，本份没有保存。")
+    number = f"BM{at.year}{next_serial(f'upload-{at.year}'):06d}"
+    attachment = attach(case=number, label="报名表", name=name, content=content, by=by, at=at)
+    try:
+        with transaction.atomic():
+            upload = Upload.objects.create(
+                number=number,
+                plan=plan,
+                attachment=attachment,
+                sha256=sha256,
+                ground=ground,
+                employment=employment,
+                uploaded_by_id=by.user_id,
+                uploaded_at=at,
+            )
+    except IntegrityError as error:
+        raise Refusal("另一份报名表刚刚开始处理，一次只处理一份。", RECORD, "请稍后再上传这一份，本份没有保存。") from error
+    detail = {"upload": number, "sha256": sha256, "ground": ground, "employment": employment}
+    record("upload.received", plan.number, by=by, at=at, detail=detail)
+    return upload

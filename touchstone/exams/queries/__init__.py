@@ -1,0 +1,1 @@
+"""认定查询: what can be asked about plans, candidates, sittings and results?"""

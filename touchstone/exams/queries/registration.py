@@ -1,0 +1,80 @@
+"""报名查询: who is registered in a plan, what was found about them, and what came of each row of a workbook?"""
+
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Count, QuerySet
+
+from touchstone.accounts.actor import Actor, NotAllowed
+from touchstone.exams.facts.claims import ProofKind
+from touchstone.exams.facts.options import options_of
+from touchstone.exams.models import Candidate, Plan, Upload, UploadRow
+from touchstone.exams.queries.plans import plan as visible_plan
+from touchstone.exams.states import CandidateState
+from touchstone.files.queries import of_case
+from touchstone.policy.documents import notice
+from touchstone.sheets.registration_template import registration_template
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from touchstone.files.models import Attachment
+
+_NOT_FOUND = "没有这条记录，或者它不在您的管辖范围内。"
+
+
+def candidates(plan: Plan) -> QuerySet[Candidate]:
+    """This function will give a plan's candidates in order of registration."""
+    return plan.candidates.select_related("person").order_by("id")
+
+
+def candidate(number: str, actor: Actor) -> Candidate:
+    """This function will give a candidate with person and plan. :raises NotAllowed: when it is not the actor's to see, or there is none."""
+    found = Candidate.objects.select_related("person", "reviewed_by__person").filter(number=number).first()
+    if found is None:
+        raise NotAllowed(_NOT_FOUND, notice("一"), "请返回考生列表查找。")
+    found.plan = visible_plan(Plan.objects.values_list("number", flat=True).get(pk=found.plan_id), actor)
+    return found
+
+
+def counts(plan: Plan) -> dict[str, int]:
+    """This function will count a plan's candidates by state; `standing` leaves out those withdrawn."""
+    found = dict(plan.candidates.order_by().values_list("state").annotate(count=Count("pk")))
+    by_state = {state.value: found.get(state.value, 0) for state in CandidateState}
+    return {**by_state, "standing": sum(n for state, n in by_state.items() if state != CandidateState.WITHDRAWN)}
+
+
+def upload(number: str, actor: Actor) -> Upload:
+    """This function will give an upload. :raises NotAllowed: when it is not the actor's to see, or there is none."""
+    found = Upload.objects.select_related("plan", "attachment", "returned", "uploaded_by__person").filter(number=number).first()
+    if found is None:
+        raise NotAllowed(_NOT_FOUND, notice("一"), "请返回报名页查找。")
+    found.plan = visible_plan(found.plan.number, actor)
+    return found
+
+
+def rows(upload: Upload) -> QuerySet[UploadRow]:
+    """This function will give the outcome of every row of a workbook processed so far."""
+    return upload.rows.select_related("candidate").order_by("row_number")
+
+
+def unfinished() -> QuerySet[Upload]:
+    """This function will give the uploads that wait or are being processed, the oldest first."""
+    return Upload.objects.filter(state__in=[Upload.State.WAITING, Upload.State.RUNNING]).order_by("id")
+
+
+def evidence(candidate: Candidate) -> dict[ProofKind, list["Attachment"]]:
+    """This function will give a candidate's evidence by kind."""
+    by_label: dict[str, list[Attachment]] = {}
+    for one in of_case(candidate.number).select_related("uploaded_by__person"):
+        by_label.setdefault(one.label, []).append(one)
+    return {kind: by_label.get(kind.label, []) for kind in ProofKind}
+
+
+def template(plan: Plan, day: "date") -> bytes:
+    """This function will give the registration workbook of a plan, with the drop-downs of `day`."""
+    return registration_template(options_of(plan, day))
+
+
+def open_asks(candidate: Candidate) -> list[dict[str, Any]]:
+    """This function will give the findings that still ask for something."""
+    return [one for one in candidate.findings if one["outcome"] == "unproven"]

@@ -65,7 +65,14 @@ MOVES = Moves(
     move("announce_results", {PlanState.HELD}, PlanState.ANNOUNCED, by=Role.BODY_LEADER, title="公示成绩", clause=_RECORD),
     move("withdraw_results", {PlanState.ANNOUNCED}, PlanState.HELD, by=_PLANNER, title="中止公示更正成绩", clause=_RECORD),
     move("confirm_results", {PlanState.ANNOUNCED}, PlanState.CONFIRMED, by=Role.PLATFORM, title="公示期满", clause=_RECORD),
-    move("issue_certificates", {PlanState.CONFIRMED}, PlanState.CERTIFIED, by=Role.BODY_LEADER, title="核发证书", clause=notice("一")),
+    move(
+        "issue_certificates",
+        {PlanState.CONFIRMED, PlanState.CERTIFIED},
+        PlanState.CERTIFIED,
+        by=Role.BODY_LEADER,
+        title="核发证书",
+        clause=notice("一"),
+    ),
     move(
         "cancel_plan",
         {PlanState.DRAFTED, PlanState.REPORTED, PlanState.REVIEWED, PlanState.ARRANGED},

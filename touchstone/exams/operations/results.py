@@ -1,0 +1,176 @@
+"""成绩结论与公示: what do the scores come to, when do they stand before the public, and what follows an objection?"""
+
+from datetime import date, datetime
+
+from django.db import transaction
+
+from touchstone.accounts.actor import Actor
+from touchstone.exams import permissions
+from touchstone.exams.models import Candidate, Plan
+from touchstone.exams.operations.plans import RECORD, locked
+from touchstone.exams.queries.results import MATTER, notice_columns, notice_preface, notice_row, open_notice, scores_by_candidate
+from touchstone.exams.queries.sittings import entrants, plan_parts
+from touchstone.exams.states import MOVES, PlanState, Result
+from touchstone.kernel.law import Refusal
+from touchstone.kernel.moves import MoveRefused
+from touchstone.kernel.rules import records
+from touchstone.ledger.operations import record
+from touchstone.notices.operations import answer_objection as answer_in_notice
+from touchstone.notices.operations import close_notice, publish_notice
+from touchstone.notices.queries import objection as find_objection
+from touchstone.notices.queries import of_case
+from touchstone.parameters.queries import calendar
+from touchstone.policy.eligibility.levels import Level
+from touchstone.policy.exams.arrangement import announced_in_time, scores_in_time
+from touchstone.policy.exams.deadlines import CERTIFICATES_WITHIN, NOTICE_FROM_WITHIN, NOTICE_WORKING_DAYS
+from touchstone.policy.exams.results import result
+from touchstone.policy.roles import Role
+from touchstone.tasks.operations import close_tasks, open_task
+
+
+@transaction.atomic
+def conclude(*, plan_number: str, by: Actor, at: datetime) -> dict[str, int]:
+    """This function will judge every candidate's scores, store the findings and count the results.
+
+    :raises MoveRefused: unless the exam was held. :raises Refusal: while scores are missing.
+    """
+    plan = locked(plan_number)
+    permissions.check_may(by, "score", plan)
+    if plan.state != PlanState.HELD:
+        raise MoveRefused(f"当前为“{PlanState(plan.state).label}”，不能核定成绩结论。", RECORD, "考试结束、成绩录齐后办理。")
+    people = list(entrants(plan))
+    scores = scores_by_candidate(plan)
+    judged = [(one, result(scores.get(one.pk, {}), Level(plan.level), plan.exam_on)) for one in people]
+    lacking = [one.name for one, found in judged if found.passed is None]
+    if lacking:
+        names = "、".join(lacking[:5]) + ("等" if len(lacking) > 5 else "")
+        raise Refusal(f"还有{len(lacking)}名考生的成绩没有录齐（{names}）。", RECORD, "请录齐全部科目成绩后再核定；缺考的须先在到考登记中注明。")
+    counts = dict.fromkeys(Result, 0)
+    for one, found in judged:
+        missed = all(score.absent for score in scores[one.pk].values())
+        one.result = Result.PASSED if found.passed else Result.ABSENT if missed else Result.FAILED
+        one.result_findings = records(found.findings)
+        counts[Result(one.result)] += 1
+    Candidate.objects.bulk_update(people, ["result", "result_findings"], batch_size=1000)
+    timely = scores_in_time(at.date(), plan.exam_on, calendar())
+    told = {key.value: count for key, count in counts.items()}
+    record("results.concluded", plan.number, by=by, at=at, detail={"counts": told, "findings": records([timely])})
+    close_tasks(case=plan.number, matter="enter_scores", by=by, at=at, outcome="成绩结论已核定")
+    due = calendar().add_working_days(plan.exam_on, NOTICE_FROM_WITHIN.on(plan.exam_on).value)
+    _ask_leader(plan, "announce_results", "公示成绩", due, by=by, at=at)
+    return told
+
+
+@transaction.atomic
+def announce_results(*, plan_number: str, by: Actor, at: datetime) -> Plan:
+    """This function will put the masked list of those who passed before the public for the working days laid down.
+
+    :raises Refusal: while a result is not concluded, or was reopened by a correction.
+    """
+    plan = locked(plan_number)
+    permissions.check_may(by, "announce_results", plan)
+    state = MOVES.check("announce_results", PlanState(plan.state))
+    people = list(entrants(plan))
+    open_ones = sum(1 for one in people if not one.result)
+    if open_ones:
+        raise Refusal(f"还有{open_ones}名考生没有成绩结论。", RECORD, "请录齐（更正后重新核定）成绩结论，再公示。")
+    passed = [one for one in people if one.result == Result.PASSED]
+    scores = scores_by_candidate(plan)
+    parts = plan_parts(plan)
+    days = NOTICE_WORKING_DAYS.on(at.date())
+    published = publish_notice(
+        matter=MATTER,
+        case=plan.number,
+        title=f"{plan.body.name}{plan.title}成绩公示"[:200],
+        preface=notice_preface(plan, len(people), len(passed)),
+        columns=notice_columns(parts),
+        rows=[notice_row(number, plan, one, scores.get(one.pk, {}), parts) for number, one in enumerate(passed, 1)],
+        office=plan.body.office,
+        working_days=days.value,
+        clause=days.clause,
+        calendar=calendar(),
+        by=by,
+        at=at,
+    )
+    plan.move_to(state)
+    timely = announced_in_time(published.opened_on, plan.exam_on, calendar())
+    detail = {"notice": published.number, "passed": len(passed), "candidates": len(people), "findings": records([timely])}
+    record("results.announced", plan.number, by=by, at=at, detail=detail)
+    close_tasks(case=plan.number, matter="announce_results", by=by, at=at, outcome="成绩已公示")
+    return plan
+
+
+@transaction.atomic
+def answer_objection(*, number: str, upheld: bool, answer: str, by: Actor, at: datetime) -> Plan:
+    """This function will answer an objection to a plan's results; one that is upheld stops the notice, so that scores can be put right.
+
+    :raises Refusal: when it is answered already or the answer says nothing.
+    """
+    objection = find_objection(number)
+    plan = locked(objection.notice.case)
+    permissions.check_may(by, "answer_objection", plan)
+    if upheld and plan.state in {PlanState.CONFIRMED, PlanState.CERTIFIED}:
+        raise Refusal("公示已经期满，不能再中止公示。", RECORD, "成绩确有错误的，请按证书更正、撤销办理。")
+    answer_in_notice(number=number, upheld=upheld, answer=answer, by=by.with_key(""), at=at)
+    if upheld and plan.state == PlanState.ANNOUNCED:
+        _withdraw(plan, f"异议{number}成立：{answer.strip()}", by=by, at=at)
+    verdict = "成立" if upheld else "不成立"
+    detail = {"objection": number, "upheld": upheld}
+    record("results.objection_answered", plan.number, by=by, at=at, reason=f"异议{verdict}：{answer.strip()}", detail=detail)
+    if not objection.notice.objections.filter(answered_at__isnull=True).exclude(number=number).exists():
+        close_tasks(case=plan.number, matter="objection", by=by, at=at, outcome=f"已答复（{verdict}）")
+    return plan
+
+
+@transaction.atomic
+def withdraw_results(*, plan_number: str, reason: str, by: Actor, at: datetime) -> Plan:
+    """This function will stop a notice because the body itself found an error; after correction the results are announced anew.
+
+    :raises Refusal: without a reason.
+    """
+    plan = locked(plan_number)
+    permissions.check_may(by, "withdraw_results", plan)
+    if not reason.strip():
+        raise Refusal("请写明中止公示的原因。", RECORD, "原因会在公示页面和流转记录中显示。")
+    _withdraw(plan, reason.strip(), by=by, at=at)
+    return plan
+
+
+def _withdraw(plan: Plan, reason: str, *, by: Actor, at: datetime) -> None:
+    state = MOVES.check("withdraw_results", PlanState(plan.state))
+    standing = open_notice(plan)
+    if standing is not None:
+        close_notice(number=standing.number, outcome="中止", by=by, at=at)
+    plan.move_to(state)
+    record("results.withdrawn", plan.number, by=by.with_key(""), at=at, reason=reason)
+    due = calendar().add_working_days(at.date(), NOTICE_FROM_WITHIN.on(at.date()).value)
+    title = f"更正成绩并重新公示：{plan.title}"[:200]
+    office = plan.body.office_id
+    open_task(case=plan.number, matter="enter_scores", title=title, office_id=office, role=Role.BODY_PLANNER, by=by, at=at, due_on=due)
+
+
+@transaction.atomic
+def confirm_results(*, plan_number: str, by: Actor, at: datetime) -> Plan:
+    """This function will close a notice whose days are over; from then on certificates can be issued. Done by the platform.
+
+    :raises Refusal: while days or objections are open.
+    """
+    plan = locked(plan_number)
+    permissions.check_may(by, "confirm_results", plan)
+    state = MOVES.check("confirm_results", PlanState(plan.state))
+    standing = open_notice(plan)
+    if standing is None:
+        raise Refusal("没有正在进行的成绩公示。", RECORD, "请先公示成绩。")
+    close_notice(number=standing.number, outcome="公示期满", by=by, at=at)
+    plan.move_to(state)
+    answered = [one.number for one in of_case(plan.number)]
+    record("plan.results_confirmed", plan.number, by=by, at=at, detail={"notices": answered})
+    due = calendar().add_working_days(plan.exam_on, CERTIFICATES_WITHIN.on(plan.exam_on).value)
+    _ask_leader(plan, "issue_certificates", "核发证书", max(due, at.date()), by=by, at=at)
+    return plan
+
+
+def _ask_leader(plan: Plan, matter: str, words: str, due_on: date, *, by: Actor, at: datetime) -> None:
+    title = f"{words}：{plan.title}"[:200]
+    office = plan.body.office_id
+    open_task(case=plan.number, matter=matter, title=title, office_id=office, role=Role.BODY_LEADER, by=by, at=at, due_on=due_on)

@@ -1,0 +1,104 @@
+"""座位编排: who sits where? By chance, but so that anyone who knows the recorded seed gets the same seats again."""
+
+import hashlib
+import json
+import secrets
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db import transaction
+
+from touchstone.accounts.actor import Actor
+from touchstone.exams import permissions
+from touchstone.exams.models import Candidate, Plan, Seat, Sitting
+from touchstone.exams.operations.plans import RECORD, locked
+from touchstone.exams.queries.sittings import entrants, plan_parts, sittings, where_and_when
+from touchstone.exams.states import Part, PlanState
+from touchstone.kernel.law import Refusal
+from touchstone.kernel.moves import MoveRefused
+from touchstone.ledger.numbering import next_serials
+from touchstone.ledger.operations import record
+from touchstone.policy.documents import notice
+from touchstone.policy.exams.arrangement import enough_seats
+
+
+@transaction.atomic
+def assign_seats(*, plan_number: str, by: Actor, at: datetime, seed: str = "") -> int:
+    """This function will seat every eligible candidate once in each part, by a chance that `seed` fixes, and count the seats.
+
+    Earlier seats are replaced; ticket numbers, once given, stay. Nobody gets two sittings at the same time.
+
+    :raises Refusal: when rooms seat fewer than there are candidates, or the hours leave somebody no place.
+    """
+    plan = locked(plan_number)
+    permissions.check_may(by, "arrange", plan)
+    if plan.state != PlanState.REVIEWED:
+        state = PlanState(plan.state).label
+        raise MoveRefused(f"当前为“{state}”，不能编排座位。", RECORD, "资格审核完成后、考务确认前可以编排座位。")
+    seed = seed or secrets.token_hex(16)
+    people = list(entrants(plan))
+    if not people:
+        raise Refusal("没有符合条件的考生，无法编排座位。", RECORD, "请先完成资格审核。")
+    held = list(sittings(plan))
+    placed = seating(people, held, plan_parts(plan), seed)
+    Seat.objects.filter(sitting__plan=plan).delete()
+    Seat.objects.bulk_create(
+        (Seat(sitting=sitting, candidate=candidate, seat_number=number) for sitting, number, candidate in placed), batch_size=2000
+    )
+    _give_tickets(plan, people, seed)
+    lines = [[sitting.number, number, candidate.number] for sitting, number, candidate in placed]
+    detail = {"seed": seed, "seats": len(placed), "sha256": hashlib.sha256(json.dumps(lines).encode()).hexdigest()}
+    record("plan.seated", plan.number, by=by, at=at, detail=detail)
+    return len(placed)
+
+
+def seating(people: list[Candidate], held: list[Sitting], parts: Iterable[Part], seed: str) -> list[tuple[Sitting, int, Candidate]]:
+    """This function will give (sitting, seat number, candidate); the same for the same seed, people and sittings.
+
+    Who has the fewest sittings left open by earlier parts is placed first.
+
+    :raises Refusal: see `assign_seats`.
+    """
+    given: dict[str, list[Sitting]] = defaultdict(list)
+    placed: list[tuple[Sitting, int, Candidate]] = []
+    for part in parts:
+        own = [one for one in held if one.part == part]
+        found = enough_seats(part, sum(one.room.seats for one in own), len(people))
+        if found.outcome != "met":
+            raise Refusal(f"{found.reason}。", found.clause, "请增加场次或换用更大的考场，再编排座位。")
+        open_to = {person.number: [one for one in own if not _clashes(one, given[person.number])] for person in people}
+        taken: dict[str, int] = defaultdict(int)
+        for person in sorted(people, key=lambda each: (len(open_to[each.number]), _chance(seed, part, each.number))):
+            place = next((one for one in open_to[person.number] if taken[one.number] < one.room.seats), None)
+            if place is None:
+                raise _no_place(person, part, own)
+            taken[place.number] += 1
+            given[person.number].append(place)
+            placed.append((place, taken[place.number], person))
+    return placed
+
+
+def _clashes(one: Sitting, others: Iterable[Sitting]) -> bool:
+    return any(one.starts_at < other.ends_at and other.starts_at < one.ends_at for other in others)
+
+
+def _no_place(person: Candidate, part: Part, own: list[Sitting]) -> Refusal:
+    hours = "、".join(where_and_when(one) for one in own)
+    return Refusal(
+        f"{part.label}的场次（{hours}）与其他科目时间重叠，排到{person.name}时已没有不冲突的座位。",
+        notice("三(三)2"),
+        "请错开各科时间，或增加场次后再编排座位。",
+    )
+
+
+def _chance(seed: str, part: str, number: str) -> bytes:
+    return hashlib.sha256(f"{seed}|{part}|{number}".encode()).digest()
+
+
+def _give_tickets(plan: Plan, people: list[Candidate], seed: str) -> None:
+    without = sorted((one for one in people if one.ticket_number is None), key=lambda each: _chance(seed, "ticket", each.number))
+    year_and_serial = "".join(letter for letter in plan.number if letter.isdigit())
+    for candidate, serial in zip(without, next_serials(f"ticket-{plan.number}", len(without)), strict=True):
+        candidate.ticket_number = f"{year_and_serial}{serial:05d}"
+    Candidate.objects.bulk_update(without, ["ticket_number"], batch_size=1000)

@@ -1,0 +1,94 @@
+"""成绩查询: who scored what, what was announced, and what came of it?"""
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from django.db.models import Count, Q
+
+from touchstone.exams.models import Candidate, Plan, ScoreEntry, Seat
+from touchstone.exams.queries.sittings import entrants
+from touchstone.exams.states import Part, Result
+from touchstone.kernel.numbers import mask_name
+from touchstone.notices.queries import of_case
+from touchstone.policy.eligibility.levels import Level
+from touchstone.policy.exams.results import Score
+
+if TYPE_CHECKING:
+    from touchstone.notices.models import PublicNotice
+
+MATTER = "exam_results"
+Scores = Mapping[Part, Score]
+
+
+def scores_by_candidate(plan: Plan) -> dict[int, dict[Part, Score]]:
+    """This function will give each entrant's scores by part, absences included; two queries for the whole plan."""
+    found: dict[int, dict[Part, Score]] = {}
+    seats = Seat.objects.filter(sitting__plan=plan).values_list("candidate_id", "sitting__part", "present")
+    for candidate, part, present in seats:
+        found.setdefault(candidate, {})[Part(part)] = Score(absent=present is False)
+    standing = ScoreEntry.objects.filter(candidate__plan=plan, replaced_at__isnull=True)
+    for candidate, part, value in standing.values_list("candidate_id", "part", "value"):
+        found.setdefault(candidate, {})[Part(part)] = Score(mark=value)
+    return found
+
+
+def result_counts(plan: Plan) -> dict[str, int]:
+    """This function will count the entrants of a plan by result; `open` are those without one."""
+    named: dict[str, int] = entrants(plan).aggregate(
+        all=Count("pk"),
+        passed=Count("pk", filter=Q(result=Result.PASSED)),
+        failed=Count("pk", filter=Q(result=Result.FAILED)),
+        absent=Count("pk", filter=Q(result=Result.ABSENT)),
+        open=Count("pk", filter=Q(result="")),
+    )
+    return named
+
+
+def open_notice(plan: Plan) -> "PublicNotice | None":
+    """This function will give the notice of results that stands, if one does."""
+    return of_case(plan.number).filter(matter=MATTER, closed_at__isnull=True).first()
+
+
+def corrections(plan: Plan) -> list[ScoreEntry]:
+    """This function will give the scores that replaced others, newest first, each with the one it replaced as `former`."""
+    entries = list(
+        ScoreEntry.objects.filter(candidate__plan=plan).exclude(reason="").select_related("candidate", "entered_by__person").order_by("-id")
+    )
+    former = ScoreEntry.objects.filter(candidate__in=[one.candidate_id for one in entries], replaced_at__isnull=False)
+    by_moment = {(one.candidate_id, one.part, one.replaced_at): one.value for one in former}
+    for one in entries:
+        one.former = by_moment.get((one.candidate_id, one.part, one.entered_at))  # type: ignore[attr-defined]
+    return entries
+
+
+def notice_columns(parts: Sequence[Part]) -> list[str]:
+    """This function will name the columns of the public list."""
+    return ["序号", "准考证号", "姓名", "证件号码", "职业（工种）", "等级", *(part.label for part in parts), "结论"]
+
+
+def notice_row(number: int, plan: Plan, one: Candidate, scores: Scores, parts: Sequence[Part]) -> list[str]:
+    """This function will give one line of the public list, name and identity number masked."""
+    marks = [shown(scores.get(part, Score())) for part in parts]
+    level = Level(plan.level).label
+    return [str(number), one.ticket_number or "", mask_name(one.name), one.person.id_masked, trade_or_occupation(plan), level, *marks, "合格"]
+
+
+def notice_preface(plan: Plan, entrants_count: int, passed: int) -> str:
+    """This function will say above the list what was examined, how many took part and how many passed."""
+    return (
+        f"{plan.body.name}于{plan.exam_on:%Y年%-m月%-d日}在{plan.venue.name}组织{trade_or_occupation(plan)}{Level(plan.level).label}"
+        f"职业技能等级认定，符合申报条件的考生{entrants_count}人，各科成绩均合格{passed}人，现将合格人员名单公示。"
+        "对名单或成绩有异议的，请在公示期内实名提出。"
+    )
+
+
+def trade_or_occupation(plan: Plan) -> str:
+    """This function will name what a plan examines: occupation and, where there is one, trade."""
+    return f"{plan.occupation.name}（{plan.trade.name}）" if plan.trade else plan.occupation.name
+
+
+def shown(score: Score) -> str:
+    """This function will write a score as lists do: 85, 85.5, 缺考 or a dash."""
+    if score.absent:
+        return "缺考"
+    return "—" if score.mark is None else f"{score.mark.normalize():f}"

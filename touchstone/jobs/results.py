@@ -1,0 +1,27 @@
+"""成绩公示期满: which notices of results are over, so that certificates may be issued? And large prints, a part at a time."""
+
+import logging
+from datetime import datetime
+
+from touchstone.accounts.actor import PLATFORM
+from touchstone.exams.operations.results import confirm_results
+from touchstone.exams.queries.results import MATTER
+from touchstone.kernel.law import Refusal
+from touchstone.notices.queries import ready_to_close
+
+log = logging.getLogger(__name__)
+
+
+def confirm_ripe_results(at: datetime) -> int:
+    """This function will confirm every plan whose notice of results has run its days with all objections answered, and count them."""
+    done = 0
+    for notice in ready_to_close(at.date()).filter(matter=MATTER):
+        try:
+            confirm_results(plan_number=notice.case, by=PLATFORM, at=at)
+            done += 1
+        except Refusal as refusal:  # an objection came in between, or the notice was stopped: the next run looks again
+            log.warning("%s: %s", notice.case, refusal)
+    return done
+
+
+WHEN_DUE = [confirm_ripe_results]

@@ -4,7 +4,8 @@ from django.db import models
 from django.db.models import Q
 
 from touchstone.accounts.actor import Actor
-from touchstone.filings.states import State
+from touchstone.filings.states import WAITING_ON, State
+from touchstone.policy.eligibility.levels import Level
 from touchstone.policy.roles import OfficeKind
 
 
@@ -18,7 +19,7 @@ class FilingSet(models.QuerySet["Filing"]):
             return self
         if kind is OfficeKind.ASSESSMENT_BODY:
             return self.filter(body__office_id=actor.office_id)
-        sent = self.exclude(state=State.DRAFTED)
+        sent = self.exclude(rules_day__isnull=True)
         asked = Q(pk__in=Consent.objects.filter(office_id=actor.office_id).values("filing_id"))
         if kind is OfficeKind.DISTRICT_BUREAU:
             lying_here = ScopeItem.objects.filter(venue__district=actor.district).values("filing_id")
@@ -32,8 +33,7 @@ class FilingSet(models.QuerySet["Filing"]):
 class Filing(models.Model):
     """An application to be filed (备案), and, once accepted, the filing itself. Follows the route of `rules_day` to the end.
 
-    `rules_day` is the day the draft was first sent for consent. `draft` holds what the applicant writes, by section key.
-    `revision` counts saves of the draft, so that of two people editing at once the second is told.
+    `rules_day` is the day the draft was first sent for consent.
     """
 
     number = models.CharField("备案申请编号", max_length=40, unique=True)
@@ -42,8 +42,6 @@ class Filing(models.Model):
     rules_day = models.DateField("适用规则日", null=True)
     state = models.CharField("状态", max_length=20, choices=[(s.value, s.label) for s in State], default=State.DRAFTED)
     step = models.CharField("环节", max_length=40, blank=True)
-    draft = models.JSONField("填报内容", default=dict)
-    revision = models.PositiveIntegerField(default=0)
     round = models.PositiveSmallIntegerField("提交次数", default=0)
     begun_at = models.DateTimeField("开始填报时间")
     saved_at = models.DateTimeField("最近保存时间")
@@ -63,12 +61,42 @@ class Filing(models.Model):
     def __str__(self) -> str:
         return self.number
 
+    @property
+    def waits_for(self) -> str:
+        return WAITING_ON[State(self.state)].label
+
+    @property
+    def state_label(self) -> str:
+        return State(self.state).label
+
     def move_to(self, state: State, *, step: str | None = None) -> None:
         """The one way a filing's state changes; the operation has checked the move."""
         self.state = state
         if step is not None:
             self.step = step
         self.save()
+
+
+class DraftSection(models.Model):
+    """What the applicant writes in one section of the form.
+
+    `revision` counts sittings at the desk, not key strokes: saves of one `session` (one opened page) go into one revision, and of
+    two people who opened the same revision the second to save is told.
+    """
+
+    filing = models.ForeignKey(Filing, models.CASCADE, related_name="sections")
+    key = models.CharField("部分", max_length=24)
+    content = models.JSONField("内容", default=dict)
+    revision = models.PositiveIntegerField(default=0)
+    session = models.CharField(max_length=64, blank=True)
+    saved_at = models.DateTimeField("保存时间")
+    saved_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["filing", "key"], name="one_draft_per_section")]
+
+    def __str__(self) -> str:
+        return f"{self.filing} {self.key}"
 
 
 class ScopeItem(models.Model):
@@ -92,7 +120,11 @@ class ScopeItem(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.occupation} {self.level}级"
+        return f"{self.occupation.name}（{self.trade.name}）" if self.trade else self.occupation.name
+
+    @property
+    def level_label(self) -> str:
+        return Level(self.level).label
 
 
 class Submission(models.Model):
@@ -112,11 +144,31 @@ class Submission(models.Model):
         return f"{self.filing} 第{self.round}次"
 
 
+class SupplementRequest(models.Model):
+    """What the district asked to be put right (退回补正) in one round: in all, and point by point, by section of the form."""
+
+    filing = models.ForeignKey(Filing, models.PROTECT, related_name="supplements")
+    round = models.PositiveSmallIntegerField("次")
+    words = models.TextField("补正要求")
+    points = models.JSONField("逐项要求", default=dict)
+    asked_at = models.DateTimeField("退回时间")
+    asked_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
+    due_on = models.DateField("补正期限")
+    answered_at = models.DateTimeField("重新提交时间", null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["filing"], condition=Q(answered_at__isnull=True), name="one_open_supplement")]
+
+    def __str__(self) -> str:
+        return f"{self.filing} 第{self.round}次退回"
+
+
 class Consent(models.Model):
-    """An office asked whether it agrees (同意), and its answer."""
+    """An office asked whether it agrees (同意) to a scope, frozen as it was shown, and its answer."""
 
     filing = models.ForeignKey(Filing, models.PROTECT, related_name="consents")
     office = models.ForeignKey("accounts.Office", models.PROTECT, related_name="+")
+    scope = models.JSONField("征求同意的范围", default=list)
     asked_at = models.DateTimeField("征求时间")
     due_on = models.DateField("答复期限")
     answered_at = models.DateTimeField("答复时间", null=True)
@@ -158,12 +210,17 @@ class TechnicalAssessment(models.Model):
 
 
 class AssessorSheet(models.Model):
-    """One assessor's scores: item key → {score, remark}; each fills in their own, unseen by the other until both are in."""
+    """One assessor's scores: item key → {score, remark}; each fills in their own, unseen by the other until both are in.
+
+    `returned_at` is when both sheets were given back because they lay too far apart.
+    """
 
     assessment = models.ForeignKey(TechnicalAssessment, models.PROTECT, related_name="sheets")
     assessor = models.ForeignKey("accounts.Person", models.PROTECT, related_name="+")
+    recusal = models.TextField("回避声明")
     scores = models.JSONField("评分", default=dict)
     saved_at = models.DateTimeField("保存时间", null=True)
+    returned_at = models.DateTimeField("退回会商时间", null=True)
     submitted_at = models.DateTimeField("提交时间", null=True)
 
     class Meta:
@@ -203,6 +260,18 @@ class Decision(models.Model):
         return f"{self.filing} {'准予' if self.accepted else '不予'}"
 
 
+class ReportSet(models.QuerySet["CentreReport"]):
+    """Filters over reports."""
+
+    def visible_to(self, actor: Actor) -> "ReportSet":
+        """The centre and the city bureau see all; a district those it sent."""
+        if actor.is_platform or actor.office_kind in {OfficeKind.CITY_BUREAU, OfficeKind.CITY_CENTRE}:
+            return self
+        if actor.office_kind is OfficeKind.DISTRICT_BUREAU:
+            return self.filter(filing__body__district=actor.district)
+        return self.none()
+
+
 class CentreReport(models.Model):
     """A district's report of an accepted filing to 市职鉴中心: signed for or queried back; there the site code is assigned."""
 
@@ -217,5 +286,15 @@ class CentreReport(models.Model):
     signed_at = models.DateTimeField("签收时间", null=True)
     signed_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
 
+    objects = ReportSet.as_manager()
+
     def __str__(self) -> str:
         return self.number
+
+    @property
+    def is_queried(self) -> bool:
+        return self.queried_at is not None and (self.answered_at is None or self.answered_at < self.queried_at)
+
+    @property
+    def state_label(self) -> str:
+        return "已签收" if self.signed_at else "核询中" if self.is_queried else "待签收"

@@ -1,0 +1,125 @@
+"""备案事实: what do a filing's rows say, as the rules read it?"""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from touchstone.catalogue.queries import fileable_levels
+from touchstone.files.queries import of_case
+from touchstone.filings.models import Filing, ScopeItem
+from touchstone.kernel.periods import Period
+from touchstone.policy.eligibility.levels import Level
+from touchstone.policy.filing.assessment_sheet import ENTERPRISE_SHEET, Sheet
+from touchstone.policy.filing.draft import DraftFacts, Duty, RoomFacts, RoomPurpose, StaffFacts, VenueFacts
+from touchstone.policy.filing.routes import DISTRICT_ENTERPRISE
+from touchstone.policy.filing.scope import Basis, ListedOccupation, StandardFacts
+from touchstone.policy.filing.scope import ScopeItem as ScopeFacts
+from touchstone.policy.roles import BodyKind
+
+SYSTEM_TEXTS = "管理制度文本"
+
+
+def rules_day(filing: Filing, day: date) -> date:
+    """This function will give the day whose rules count: that of the first request for consent, and until then `day`."""
+    return filing.rules_day or max(day, DISTRICT_ENTERPRISE.values[0].since)
+
+
+def written(filing: Filing) -> dict[str, dict[str, Any]]:
+    """This function will give what the applicant has written, by section."""
+    return {section.key: section.content for section in filing.sections.all()}
+
+
+def scope_facts(item: ScopeItem, listed: dict[str, list[Any]] | None = None) -> ScopeFacts:
+    """This function will turn a line of a scope (saved or not) into what the rules read; `listed` remembers the list by code.
+
+    What the list says of an occupation as a whole holds for each of its trades.
+    """
+    code = item.occupation.code
+    rows = {} if listed is None else listed
+    if code not in rows:
+        rows[code] = list(fileable_levels(item.occupation))
+    spans: dict[Level, list[Period]] = defaultdict(list)
+    for row in rows[code]:
+        if row.trade is None or (item.trade is not None and row.trade.name == item.trade.name):
+            spans[Level(row.level)].append(Period(row.since, row.until))
+    title = f"{item.occupation.name}（{item.trade.name}）" if item.trade else item.occupation.name
+    fileable = {level: tuple(periods) for level, periods in spans.items()}
+    standard = item.standard
+    return ScopeFacts(
+        title,
+        Level(item.level),
+        ListedOccupation(code, title, fileable),
+        StandardFacts(
+            f"{standard.title}（{standard.edition}）",
+            Basis(standard.kind),
+            frozenset(Level(level) for level in standard.levels),
+            Period(standard.in_force_from, standard.until),
+            standard.approved_on,
+        ),
+    )
+
+
+def scope_rows(filing: Filing) -> list[ScopeItem]:
+    """This function will give a filing's scope with all that is read of it, in order."""
+    return list(
+        filing.scope.select_related("occupation", "trade", "standard", "venue").order_by("occupation__code", "trade__name", "-level", "venue__name")
+    )
+
+
+def sheet_of(filing: Filing, day: date) -> Sheet:
+    """This function will give the score sheet the filing is judged by."""
+    return ENTERPRISE_SHEET.on(rules_day(filing, day)).value
+
+
+def as_scores(content: Mapping[str, Any]) -> dict[str, Decimal]:
+    """This function will read item scores out of `{key: {"score": "8"}}`; what is not a number counts as not given."""
+    found: dict[str, Decimal] = {}
+    for key, line in content.items():
+        try:
+            found[key] = Decimal(str(line.get("score", "")).strip())
+        except (InvalidOperation, AttributeError):
+            continue
+    return {key: score for key, score in found.items() if score.is_finite()}
+
+
+def draft_facts(filing: Filing, day: date) -> DraftFacts:
+    """This function will give the whole draft as the rules of completeness read it, with what stands on `day`."""
+    body, sections, scope = filing.body, written(filing), scope_rows(filing)
+    open_venues = [venue for venue in body.venues.prefetch_related("rooms").order_by("id") if venue.until is None or venue.until > day]
+    listed: dict[str, list[Any]] = {}
+    used = {item.venue_id for item in scope}
+    return DraftFacts(
+        kind=BodyKind(body.kind),
+        uscc=body.uscc,
+        district=body.district,
+        venues=tuple(_venue(venue, day) for venue in open_venues if not used or venue.pk in used),
+        staff=tuple(
+            StaffFacts(str(s.person_id), Duty(s.duty), s.full_time, s.occupation.code if s.occupation else "")
+            for s in body.staff.select_related("occupation").order_by("id")
+            if s.until is None or s.until > day
+        ),
+        scope=tuple(scope_facts(item, listed) for item in scope),
+        systems=frozenset(name for name, title in sections.get("systems", {}).items() if str(title).strip()),
+        paper_sets=_paper_sets(sections.get("questions", {})),
+        evidence=frozenset(of_case(filing.number).values_list("label", flat=True)),
+    )
+
+
+def _venue(venue: Any, day: date) -> VenueFacts:
+    rooms = tuple(
+        RoomFacts(room.name, RoomPurpose(room.purpose), room.seats, room.cameras)
+        for room in sorted(venue.rooms.all(), key=lambda room: room.pk)
+        if room.until is None or room.until > day
+    )
+    return VenueFacts(venue.name, venue.district, venue.tenure == "owned", venue.leased_until, rooms)
+
+
+def _paper_sets(content: Mapping[str, Any]) -> dict[tuple[str, int], int]:
+    counts: dict[tuple[str, int], int] = {}
+    for key, value in content.get("sets", {}).items():
+        code, _, level = key.partition("|")
+        if str(value).isdigit() and level.isdigit():
+            counts[code, int(level)] = int(value)
+    return counts

@@ -1,0 +1,55 @@
+"""备案办理: what can be done with a filing? One verb of the regulation, one function, one transaction, one ledger line."""
+
+from touchstone.filings.operations._case import NothingToDo, WordsMissing
+from touchstone.filings.operations.accept import accept_filing
+from touchstone.filings.operations.answer_consent import answer_consent, remind_consent
+from touchstone.filings.operations.appoint import appoint_assessors
+from touchstone.filings.operations.begin import begin_filing
+from touchstone.filings.operations.conclude import conclude_assessment, return_sheets
+from touchstone.filings.operations.decide import decide
+from touchstone.filings.operations.evidence import attach_evidence, withdraw_evidence
+from touchstone.filings.operations.objection import answer_filing_objection, take_up_objections
+from touchstone.filings.operations.report import answer_report, query_report, sign_for_report
+from touchstone.filings.operations.return_for_supplement import return_for_supplement
+from touchstone.filings.operations.save import SomebodySaved, save_draft
+from touchstone.filings.operations.scope import ScopeRefused, add_scope_item, remove_scope_item
+from touchstone.filings.operations.seek_consent import seek_consent
+from touchstone.filings.operations.sheet import save_sheet, submit_sheet
+from touchstone.filings.operations.submit import NotComplete, submit
+from touchstone.filings.operations.visit import attach_photo, confirm_visit, record_visit
+from touchstone.filings.operations.withdraw import withdraw_filing
+
+__all__ = [
+    "NotComplete",
+    "NothingToDo",
+    "ScopeRefused",
+    "SomebodySaved",
+    "WordsMissing",
+    "accept_filing",
+    "add_scope_item",
+    "answer_consent",
+    "answer_filing_objection",
+    "answer_report",
+    "appoint_assessors",
+    "attach_evidence",
+    "attach_photo",
+    "begin_filing",
+    "conclude_assessment",
+    "confirm_visit",
+    "decide",
+    "query_report",
+    "record_visit",
+    "remind_consent",
+    "remove_scope_item",
+    "return_for_supplement",
+    "return_sheets",
+    "save_draft",
+    "save_sheet",
+    "seek_consent",
+    "sign_for_report",
+    "submit",
+    "submit_sheet",
+    "take_up_objections",
+    "withdraw_evidence",
+    "withdraw_filing",
+]

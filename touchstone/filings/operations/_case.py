@@ -1,0 +1,64 @@
+"""办理公用: how is a filing locked, who owes the next step, and by when?"""
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from touchstone.accounts.actor import Actor
+from touchstone.accounts.queries import district_bureau
+from touchstone.filings.models import Filing
+from touchstone.kernel.law import Dated, Refusal
+from touchstone.ledger.operations import record
+from touchstone.parameters.queries import calendar, in_force
+from touchstone.policy.documents import notice
+from touchstone.policy.roles import Role
+from touchstone.tasks.operations import open_task
+
+if TYPE_CHECKING:
+    from touchstone.accounts.models import Office
+
+ROUTE = notice("三(一)1")
+
+
+class WordsMissing(Refusal):
+    """Something had to be said in words, and nothing was."""
+
+
+class NothingToDo(Refusal):
+    """There is nothing here to which this could be done."""
+
+
+def locked(number: str) -> Filing:
+    """This function will give a filing, locked until the transaction ends. :raises NothingToDo: when there is none of this number."""
+    found = Filing.objects.select_for_update(of=("self",)).select_related("body__office").filter(number=number).first()
+    if found is None:
+        raise NothingToDo(f"没有编号为{number}的备案申请。", None, "请核对编号后再办理。")
+    return found
+
+
+def words(text: str, sentence: str, next_step: str) -> str:
+    """This function will give what was said, trimmed. :raises WordsMissing: when nothing was."""
+    if not text.strip():
+        raise WordsMissing(sentence, ROUTE, next_step)
+    return text.strip()
+
+
+def due(within: Dated[int], at: datetime) -> date:
+    """This function will give the last day for a step that may take `within` working days from `at`."""
+    return calendar().add_working_days(at.date(), in_force(within, at.date()).value)
+
+
+def bureau(filing: Filing) -> "Office":
+    """This function will give the 区人社局 where the body is registered."""
+    return district_bureau(filing.body.district)
+
+
+def owes(filing: Filing, matter: str, title: str, *, office: "Office", role: Role, by: Actor, at: datetime, due_on: date | None) -> None:
+    """This function will put a step of the filing before an office."""
+    open_task(
+        case=filing.number, matter=matter, title=f"{title}：{filing.body.name}", office_id=office.pk, role=role, by=by, at=at, due_on=due_on
+    )
+
+
+def note(event: str, filing: Filing, *, by: Actor, at: datetime, reason: str = "", **detail: object) -> None:
+    """This function will write the filing's line of the ledger; `state` is where it now stands."""
+    record(event, filing.number, by=by, at=at, reason=reason, detail={"state": str(filing.state), **detail})

@@ -1,0 +1,73 @@
+"""备案决定: accepted and put before the public, or refused with reasons?"""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from touchstone.accounts.actor import Actor
+from touchstone.filings import permissions
+from touchstone.filings.facts import scope_rows
+from touchstone.filings.models import Decision, Filing
+from touchstone.filings.operations._case import ROUTE, bureau, locked, note, words
+from touchstone.filings.states import MOVES, State
+from touchstone.kernel.law import Refusal
+from touchstone.notices.operations import publish_notice
+from touchstone.parameters.queries import calendar, in_force
+from touchstone.policy.eligibility.levels import Level
+from touchstone.policy.filing.terms import NOTICE_WORKING_DAYS
+from touchstone.tasks.operations import close_tasks
+
+COLUMNS = ("评价机构", "职业（工种）", "等级", "依据", "考核点")
+
+
+@transaction.atomic
+def decide(*, number: str, accept: bool, opinion: str, by: Actor, at: datetime) -> Decision:
+    """This function will decide a filing: announce its acceptance, or refuse it. The findings it rests on are frozen with it.
+
+    :raises WordsMissing: without an opinion (a refusal has to give reasons).
+    :raises Refusal: when the assessment of this round is not concluded, or did not pass and the filing would be accepted.
+    """
+    filing = locked(number)
+    permissions.check_may(by, "decide", filing)
+    target = MOVES.check("announce" if accept else "refuse", State(filing.state))
+    assessment = filing.assessments.filter(round=filing.round).first()
+    if accept and (assessment is None or assessment.concluded_at is None):
+        raise Refusal("技术评估还没有汇总，不能准予备案。", ROUTE, "请先由受理经办人汇总技术评估。")
+    if accept and not assessment.passed:  # type: ignore[union-attr]
+        raise Refusal("技术评估不合格，不能准予备案。", ROUTE, "可以退回补正后重新评估，或作出不予备案的决定并写明理由。")
+    needs = "准予备案须写明意见。" if accept else "不予备案须写明理由。"
+    opinion = words(opinion, needs, "意见将告知申请单位，并随决定保存。")
+    submission = filing.submissions.get(round=filing.round)
+    findings = [*submission.findings, *(assessment.findings if assessment else [])]
+    decision = Decision.objects.create(
+        filing=filing, accepted=accept, opinion=opinion, decided_at=at, decided_by_id=by.user_id, findings=findings
+    )
+    filing.decided_at = at
+    filing.move_to(target, step="public_notice" if accept else "")
+    close_tasks(case=number, by=by, at=at, outcome="准予备案" if accept else "不予备案")
+    if accept:
+        published = _announce(filing, by, at)
+        note("filing.announced", filing, by=by, at=at, reason=opinion, findings=findings, clause=str(ROUTE), notice=published)
+    else:
+        note("filing.refused", filing, by=by, at=at, reason=opinion, findings=findings, clause=str(ROUTE))
+    return decision
+
+
+def _announce(filing: Filing, by: Actor, at: datetime) -> str:
+    days = in_force(NOTICE_WORKING_DAYS, at.date())
+    rows = [[filing.body.name, str(item), Level(item.level).label, item.standard.title, item.venue.name] for item in scope_rows(filing)]
+    published = publish_notice(
+        matter="filing",
+        case=filing.number,
+        title=f"{filing.body.name}职业技能等级评价机构备案公示",
+        preface=f"{filing.body.name}申请开展职业技能等级评价，经审核和技术评估拟准予备案，现予公示。对公示内容有异议的，可在公示期内实名提出。",
+        columns=COLUMNS,
+        rows=rows,
+        office=bureau(filing),
+        working_days=days.value,
+        clause=days.clause,
+        calendar=calendar(),
+        by=by,
+        at=at,
+    )
+    return published.number

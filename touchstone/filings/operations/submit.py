@@ -1,0 +1,103 @@
+"""提交申请: is everything shown, and what exactly was handed in?"""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from touchstone.accounts.actor import Actor
+from touchstone.files.queries import of_case
+from touchstone.filings import permissions
+from touchstone.filings.facts import written
+from touchstone.filings.models import Filing, Submission
+from touchstone.filings.operations._case import ROUTE, bureau, due, locked, note, owes
+from touchstone.filings.operations.seek_consent import frozen_scope
+from touchstone.filings.queries.checking import must_show
+from touchstone.filings.states import MOVES, State
+from touchstone.kernel.law import Refusal
+from touchstone.kernel.rules import Outcome, records
+from touchstone.policy.filing.terms import ASSESSMENT_WITHIN
+from touchstone.policy.roles import Role
+from touchstone.tasks.operations import close_tasks
+
+
+class NotComplete(Refusal):
+    """Something that must be shown is missing or not fulfilled."""
+
+
+@transaction.atomic
+def submit(*, number: str, by: Actor, at: datetime) -> Submission:
+    """This function will hand in an application: contents and findings are frozen, and the technical assessment begins.
+
+    :raises NotComplete: with every finding that is not met.
+    """
+    filing = locked(number)
+    permissions.check_may(by, "write", filing)
+    target = MOVES.check("submit", State(filing.state))
+    findings = must_show(filing, at.date())
+    lacking = [f for f in findings if f.outcome is not Outcome.MET]
+    if lacking:
+        details = tuple(f"{f.title}：{f.reason}（依据：{f.clause}）" for f in lacking)
+        raise NotComplete(f"还有{len(lacking)}项不符合要求，不能提交。", ROUTE, "请按下列各项补齐后再提交，已填内容都已保存。", details)
+    again = filing.state == State.RETURNED
+    filing.round += 1
+    filing.submitted_at = filing.submitted_at or at
+    filing.move_to(target, step="technical_assessment")
+    submission = Submission.objects.create(
+        filing=filing, round=filing.round, submitted_at=at, submitted_by_id=by.user_id, content=frozen(filing, at), findings=records(findings)
+    )
+    filing.supplements.filter(answered_at__isnull=True).update(answered_at=at)
+    close_tasks(case=number, by=by, at=at, outcome="已提交", office_id=filing.body.office_id)
+    title = "补正后重新提交，请指派技术评估员" if again else "新提交的备案申请，请指派技术评估员"
+    owes(filing, "filing.appoint", title, office=bureau(filing), role=Role.INTAKE_CLERK, by=by, at=at, due_on=due(ASSESSMENT_WITHIN, at))
+    note("filing.submitted", filing, by=by, at=at, note=f"第{filing.round}次", round=filing.round, findings=records(findings))
+    return submission
+
+
+def frozen(filing: Filing, at: datetime) -> dict[str, Any]:
+    """This function will write down everything an application shows, so that later changes in the registers do not change it."""
+    body, day = filing.body, at.date()
+    return {
+        "body": {
+            "name": body.name,
+            "uscc": body.uscc,
+            "kind": body.get_kind_display(),
+            "ownership": body.get_ownership_display(),
+            "address": body.address,
+            "legal_representative": body.legal_representative,
+            "founded_on": body.founded_on.isoformat() if body.founded_on else "",
+            "contact_name": body.contact_name,
+            "contact_phone": body.contact_phone,
+            "introduction": body.introduction,
+        },
+        "sections": written(filing),
+        "scope": frozen_scope(filing),
+        "venues": [
+            {
+                "name": venue.name,
+                "address": venue.address,
+                "tenure": venue.get_tenure_display(),
+                "leased_until": venue.leased_until.isoformat() if venue.leased_until else "",
+                "rooms": [
+                    {"name": r.name, "purpose": r.get_purpose_display(), "seats": r.seats, "cameras": r.cameras, "equipment": r.equipment}
+                    for r in venue.rooms.order_by("id")
+                    if r.until is None or r.until > day
+                ],
+            }
+            for venue in body.venues.filter(pk__in=filing.scope.values("venue_id")).order_by("id")
+        ],
+        "staff": [
+            {
+                "name": s.person.name,
+                "duty": s.get_duty_display(),
+                "post": s.post,
+                "full_time": s.full_time,
+                "occupation": s.occupation.name if s.occupation else "",
+                "highest_level": s.highest_level,
+                "qualification": s.qualification,
+            }
+            for s in body.staff.select_related("person", "occupation").order_by("duty", "id")
+            if s.until is None or s.until > day
+        ],
+        "evidence": [{"number": a.number, "label": a.label, "name": a.name, "sha256": a.sha256, "size": a.size} for a in of_case(filing.number)],
+    }

@@ -1,0 +1,59 @@
+"""流转记录: what has happened to a filing, in words, with opinions and findings?"""
+
+from typing import Any
+
+from touchstone.filings.models import Filing
+from touchstone.ledger.queries import history
+from touchstone.notices.queries import of_case
+
+WORDS = {
+    "filing.begun": ("开始填报", "neutral"),
+    "filing.consent_sought": ("征求同意", "info"),
+    "filing.consent_given": ("同意", "ok"),
+    "filing.consent_refused": ("不同意", "danger"),
+    "filing.consent_reminded": ("催办征求同意", "warn"),
+    "filing.submitted": ("提交备案申请", "info"),
+    "filing.returned": ("退回补正", "warn"),
+    "filing.assessors_appointed": ("指派技术评估员", "info"),
+    "filing.sheet_submitted": ("提交评分表", "neutral"),
+    "filing.sheets_returned": ("退回会商评分", "warn"),
+    "filing.visit_recorded": ("现场踏勘记录", "neutral"),
+    "filing.visit_confirmed": ("确认踏勘记录", "neutral"),
+    "filing.assessment_concluded": ("汇总技术评估", "info"),
+    "filing.announced": ("准予备案，开始公示", "ok"),
+    "filing.refused": ("不予备案", "danger"),
+    "objection.made": ("公示期间收到异议", "warn"),
+    "filing.objection_rejected": ("异议不成立", "neutral"),
+    "filing.reopened": ("异议成立，重新审核", "danger"),
+    "filing.accepted": ("公示期满，完成备案", "ok"),
+    "filing.reported": ("报送市职鉴中心", "info"),
+    "report.queried": ("市职鉴中心核询", "warn"),
+    "report.answered": ("答复核询", "info"),
+    "report.signed": ("市职鉴中心签收", "ok"),
+    "filing.withdrawn": ("撤回申请", "neutral"),
+}
+
+
+def timeline(filing: Filing) -> list[dict[str, Any]]:
+    """This function will give the filing's story from the ledger, newest first: label, who, when, opinion, findings, clause, receipt."""
+    report = getattr(filing, "report", None)
+    subjects = [filing.number, *([report.number] if report else []), *of_case(filing.number).values_list("number", flat=True)]
+    entries: list[dict[str, Any]] = []
+    for line in history(*subjects):
+        if line.event not in WORDS:
+            continue
+        what, tone = WORDS[line.event]
+        note = line.detail.get("note", "")
+        entries.append(
+            {
+                "what": f"{what}：{note}" if note else what,
+                "who": line.actor_label,
+                "at": line.at,
+                "opinion": line.reason,
+                "findings": line.detail.get("findings", []),
+                "clause": line.detail.get("clause", ""),
+                "receipt": f"第{line.pk}号",
+                "tone": tone,
+            }
+        )
+    return entries[::-1]

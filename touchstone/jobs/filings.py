@@ -1,0 +1,39 @@
+"""备案到期办理: which public notices are over, which consents overdue, which objections have just come in?"""
+
+import logging
+from datetime import datetime
+
+from touchstone.accounts.actor import PLATFORM
+from touchstone.filings import operations
+from touchstone.filings.queries import objected, overdue_consents
+from touchstone.kernel.law import Refusal
+from touchstone.notices.queries import ready_to_close
+
+log = logging.getLogger(__name__)
+
+
+def accept_announced_filings(at: datetime) -> int:
+    """This job will accept every filing whose public notice is over and undisputed."""
+    ripe = list(ready_to_close(at.date()).filter(matter="filing").values_list("case", flat=True))
+    accepted = 0
+    for number in ripe:
+        try:
+            operations.accept_filing(number=number, by=PLATFORM, at=at)
+        except Refusal as refusal:  # an objection came in meanwhile: this one waits, the others do not
+            log.warning("%s: %s", number, refusal)
+        else:
+            accepted += 1
+    return accepted
+
+
+def remind_of_overdue_consents(at: datetime) -> int:
+    """This job will remind, once, each office whose answer is overdue. Silence is never consent."""
+    return sum(operations.remind_consent(consent_id=pk, by=PLATFORM, at=at) for pk in overdue_consents(at.date()))
+
+
+def take_up_new_objections(at: datetime) -> int:
+    """This job will put objections to filings before the district that has to answer them."""
+    return sum(operations.take_up_objections(number=number, by=PLATFORM, at=at) for number in objected())
+
+
+WHEN_DUE = (take_up_new_objections, accept_announced_filings, remind_of_overdue_consents)

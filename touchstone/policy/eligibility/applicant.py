@@ -12,7 +12,7 @@ from touchstone.kernel.periods import Period, add_months, full_months
 from touchstone.policy.eligibility.levels import Level
 from touchstone.policy.eligibility.schooling import Schooling
 
-DAYS_OF_A_MONTH = 30
+DAYS_OF_A_MONTH = 31  # adding up what is left of several spells: never so few that a single spell a day short is rounded up
 
 
 class Relation(StrEnum):

@@ -1,0 +1,1 @@
+"""法规测试: tables a policy officer can read and sign."""

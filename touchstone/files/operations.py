@@ -55,7 +55,9 @@ def _encoded_again(name: str, content: bytes, form: str) -> bytes:
             if picture.width * picture.height > 60_000_000:
                 raise FileRefused(f"“{name}”的像素过多。", next_step="请缩小到6000万像素以内再上传。")
             out = io.BytesIO()
-            picture.convert("RGB").save(out, form)
+            clean = Image.new("RGB", picture.size)
+            clean.paste(picture.convert("RGB"))  # pixels only: place, camera and comments stay behind
+            clean.save(out, form)
     except (UnidentifiedImageError, OSError, Image.DecompressionBombError) as error:
         raise FileRefused(f"“{name}”不是可以打开的图片。", next_step="请重新拍照或另存后再上传。") from error
     return out.getvalue()

@@ -1,9 +1,10 @@
 """消息办理: what the ledger says is put into words for those it concerns, once each."""
 
 from collections.abc import Callable, Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models.functions import Now
 
 from touchstone.accounts.models import User
 from touchstone.accounts.people import field_key, opened_phone
@@ -14,18 +15,26 @@ from touchstone.notices.models import Cursor, Message, TextMessage
 Words = tuple[str, str, bool]
 """Title, link on this site, whether a text message goes out as well."""
 
+GRACE = timedelta(seconds=2)
+
 
 @transaction.atomic
 def tell(
-    *, reader: str, limit: int, at: datetime, words: Callable[[Entry], Words | None], recipients: Callable[[Entry], Iterable[User]]
+    *,
+    reader: str,
+    limit: int,
+    at: datetime,
+    words: Callable[[Entry], Words | None],
+    recipients: Callable[[Entry], Iterable[User]],
+    grace: timedelta = GRACE,
 ) -> int:
     """This function will read the next lines of the ledger and send a message to everyone each concerns; it counts the lines read.
 
     The cursor and the messages commit together, so that a reader killed half-way neither loses nor doubles any. A line is
-    taken only once two seconds old, so that one with a smaller number still being committed is not passed over.
+    taken only after `grace`, so that one with a smaller number still being committed is not passed over.
     """
     cursor, _ = Cursor.objects.select_for_update().get_or_create(reader=reader)
-    settled = Entry.objects.filter(pk__gt=cursor.entry_id).extra(where=["recorded_at < clock_timestamp() - interval '2 seconds'"])
+    settled = Entry.objects.filter(pk__gt=cursor.entry_id, recorded_at__lte=Now() - grace)
     lines = list(settled.order_by("pk")[:limit])
     for line in lines:
         said = words(line)

@@ -9,7 +9,7 @@ from importlib import import_module
 
 from touchstone.web import clock
 
-AREAS = ("touchstone.jobs.filings", "touchstone.jobs.results", "touchstone.jobs.messages")
+AREAS = ("touchstone.jobs.filings", "touchstone.jobs.registration", "touchstone.jobs.results", "touchstone.jobs.messages")
 
 
 def due() -> list[tuple[str, Callable[[datetime], int]]]:

@@ -55,6 +55,12 @@ def counted(value: int | float | None) -> str:
 
 
 @register.filter
+def or_dash(value: Any) -> Any:
+    """Give a value as it is, a dash when there is none; zero is a value."""
+    return "—" if value is None or value == "" else value
+
+
+@register.filter
 def outcome_word(outcome: str) -> str:
     """Say what a rule found: 符合, 不符合 or 待证明."""
     return OUTCOMES[str(outcome)]

@@ -80,6 +80,17 @@ def people_with_log_in() -> QuerySet[Person]:
     return Person.objects.filter(Q(user__isnull=False) | Q(holdings__isnull=False)).distinct().order_by("name_key", "id")
 
 
+def users_of(office: Office, day: date) -> QuerySet[User]:
+    """This function will give the active log-ins of those who hold a role in an office on `day`."""
+    held = Holding.objects.filter(Q(until__isnull=True) | Q(until__gt=day), office=office, since__lte=day).values("person")
+    return User.objects.filter(person__in=held, is_active=True).select_related("person")
+
+
+def user_named(username: str) -> User | None:
+    """This function will give the log-in of this name, or None."""
+    return User.objects.select_related("person").filter(username=username).first()
+
+
 def person(number: str) -> Person:
     """This function will give a person by number. :raises Person.DoesNotExist:"""
     return Person.objects.get(number=number)

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from django.db import connection
 
 from touchstone.jobs.adapters.sms import configured
-from touchstone.notices.models import TextMessage
+from touchstone.notices.messages import count_waiting_texts
 
 
 @dataclass(frozen=True)
@@ -40,8 +40,7 @@ def health(at: datetime) -> Health:
         (oldest,) = cursor.fetchone() or (0,)
         cursor.execute("SELECT max(last_heartbeat) FROM procrastinate_workers")
         (heartbeat,) = cursor.fetchone() or (None,)
-    texts = TextMessage.objects.filter(handed_over_at__isnull=True).count()
-    return Health(waiting, running, failed, oldest, heartbeat, texts, configured() is not None)
+    return Health(waiting, running, failed, oldest, heartbeat, count_waiting_texts(), configured() is not None)
 
 
 def recent_jobs(limit: int = 100) -> list[dict[str, object]]:

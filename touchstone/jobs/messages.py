@@ -2,19 +2,20 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-from django.db import transaction
+from touchstone.accounts.actor import PLATFORM
+from touchstone.accounts.queries import users_of
+from touchstone.exams.queries import plans
+from touchstone.filings import queries as filings
+from touchstone.jobs.adapters.sms import configured
+from touchstone.notices.messages import Words, hand_over_text, tell, waiting_texts
 
-from touchstone.accounts.models import Holding, User
-from touchstone.exams.models import Plan
-from touchstone.filings.models import Filing
-from touchstone.jobs.adapters.sms import Answer, configured
-from touchstone.ledger.models import Entry
-from touchstone.notices.messages import Words, opened_text_phone, tell
-from touchstone.notices.models import TextMessage
+if TYPE_CHECKING:
+    from touchstone.accounts.models import Office, User
+    from touchstone.ledger.models import Entry
 
 LIMIT = 500
-ATTEMPTS = 5
 
 _TOLD: dict[str, tuple[str, bool]] = {
     "filing.consent_given": ("备案申请 {case} 已获同意，可以提交", True),
@@ -31,7 +32,7 @@ _TOLD: dict[str, tuple[str, bool]] = {
 }
 
 
-def _words(line: Entry) -> Words | None:
+def _words(line: "Entry") -> Words | None:
     told = _TOLD.get(line.event)
     if told is None:
         return None
@@ -39,41 +40,36 @@ def _words(line: Entry) -> Words | None:
     return told[0].format(case=line.subject), f"/body/{page}/{line.subject}" if page else "", told[1]
 
 
-def _recipients(line: Entry) -> Iterable[User]:
-    office = (
-        Filing.objects.filter(number=line.subject).values_list("body__office", flat=True).first()
-        or Plan.objects.filter(number=line.subject).values_list("body__office", flat=True).first()
-    )
-    held = Holding.objects.filter(office=office, until__isnull=True).values("person")
-    return User.objects.filter(person__in=held, is_active=True).select_related("person") if office else ()
+def _office(case: str) -> "Office | None":
+    """Give the office of the body a case belongs to; None for what concerns no body."""
+    if case.startswith("BA"):
+        return filings.filing(case, PLATFORM).body.office
+    return plans.plan(case, PLATFORM).body.office if case.startswith("JH") else None
 
 
 def tell_people(at: datetime) -> int:
     """This job will turn new lines of the ledger into messages and count the lines read."""
-    return tell(reader="messages", limit=LIMIT, at=at, words=_words, recipients=_recipients)
+
+    def recipients(line: "Entry") -> "Iterable[User]":
+        office = _office(line.subject)
+        return users_of(office, at.date()) if office is not None else ()
+
+    return tell(reader="messages", limit=LIMIT, at=at, words=_words, recipients=recipients)
 
 
 def hand_over_texts(at: datetime) -> int:
     """This job will hand waiting text messages to the gateway, each in a transaction of its own, and count those taken.
 
-    Without a gateway they wait and the job page says so. The reference is the message's number, so that one handed over twice counts once.
+    Without a gateway they wait, and the first page of the operators says so.
     """
-    gateway, taken = configured(), 0
+    gateway = configured()
     if gateway is None:
         return 0
-    waiting = TextMessage.objects.filter(handed_over_at__isnull=True, attempts__lt=ATTEMPTS).order_by("pk").values_list("pk", flat=True)
-    for number in list(waiting[:LIMIT]):
-        with transaction.atomic():
-            message = TextMessage.objects.select_for_update(skip_locked=True).filter(pk=number, handed_over_at__isnull=True).first()
-            if message is None:
-                continue
-            answer, reason = gateway.hand_over(phone=opened_text_phone(message), content=message.content, reference=f"text-{message.pk}")
-            message.attempts = ATTEMPTS if answer is Answer.REFUSED else message.attempts + 1
-            message.failure = reason
-            if answer is Answer.TAKEN:
-                message.handed_over_at, taken = at, taken + 1
-            message.save()
-    return taken
+
+    def send(phone: str, content: str, reference: str) -> tuple[str, str]:
+        return gateway.hand_over(phone=phone, content=content, reference=reference)
+
+    return sum(hand_over_text(key=key, send=send, at=at) for key in waiting_texts(LIMIT))
 
 
 WHEN_DUE = [tell_people, hand_over_texts]

@@ -10,7 +10,6 @@ from touchstone.exams.operations import registration_import
 from touchstone.exams.queries import registration
 from touchstone.web import clock
 
-
 PATIENCE = timedelta(minutes=2)
 """How long a workbook may be in work before a second job looks after it."""
 

@@ -8,7 +8,6 @@ import logging
 from procrastinate import JobContext
 from procrastinate.contrib.django import app
 
-from touchstone.jobs import registration
 from touchstone.jobs.schedule import run_what_is_due
 
 log = logging.getLogger(__name__)

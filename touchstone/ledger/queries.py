@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from django.db.models import QuerySet
+from django.db.models.functions import Now
 
 from touchstone.ledger.models import Entry, Installation
 
@@ -15,6 +16,14 @@ def history(*subjects: str) -> QuerySet[Entry]:
 def entries() -> QuerySet[Entry]:
     """This function will give the whole ledger, newest first."""
     return Entry.objects.select_related("office").order_by("-id")
+
+
+def settled_after(entry_id: int, *, grace: timedelta, limit: int) -> list[Entry]:
+    """This function will give the lines after one number that are older than `grace`, oldest first.
+
+    The grace lets lines with smaller numbers, still being committed, come first.
+    """
+    return list(Entry.objects.filter(pk__gt=entry_id, recorded_at__lte=Now() - grace).order_by("pk")[:limit])
 
 
 def is_synthetic() -> bool:

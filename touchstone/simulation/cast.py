@@ -3,17 +3,20 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
+from typing import TYPE_CHECKING
 
 from touchstone.accounts import operations, queries
-from touchstone.accounts.actor import PLATFORM, Actor
-from touchstone.accounts.models import Office, Person, User
-from touchstone.bodies.models import Body
+from touchstone.accounts.actor import PLATFORM, VISITOR, Actor
 from touchstone.bodies.operations import register_body
 from touchstone.catalogue.operations import load_shipped
 from touchstone.policy.districts import DISTRICTS
 from touchstone.policy.industries import INDUSTRIES
 from touchstone.policy.roles import BodyKind, OfficeKind, Ownership, Role
 from touchstone.simulation.identity import id_number, phone, uscc
+
+if TYPE_CHECKING:
+    from touchstone.accounts.models import Office, Person
+    from touchstone.bodies.models import Body
 
 HOME, FOREIGN = "310115", "310104"
 PASSWORD = "touchstone-demo"  # noqa: S105 - of synthetic people only
@@ -86,7 +89,7 @@ def _office(number: str, kind: OfficeKind, name: str, short: str, since: date, a
     )
 
 
-def set_up_bodies(*, at: datetime) -> tuple[Body, Body]:
+def set_up_bodies(*, at: datetime) -> "tuple[Body, Body]":
     """This function will register the two bodies of the cast: 甲 in the home district, 乙 in the foreign one."""
     register = partial(register_body, kind=BodyKind.ENTERPRISE, address="虚构路100号", by=PLATFORM, at=at)
     body_a = register(
@@ -100,7 +103,7 @@ def set_up_bodies(*, at: datetime) -> tuple[Body, Body]:
     return body_a, body_b
 
 
-def enter_people(*, bodies: dict[str, Office], since: date, at: datetime, password: str = PASSWORD) -> None:
+def enter_people(*, bodies: "dict[str, Office]", since: date, at: datetime, password: str = PASSWORD) -> None:
     """This function will enter every person of the cast with a log-in and their roles."""
     for serial, one in enumerate(DEMO_PEOPLE):
         birthday = date(1970 + serial, 1 + serial % 12, 3 + serial)
@@ -113,7 +116,7 @@ def enter_people(*, bodies: dict[str, Office], since: date, at: datetime, passwo
             operations.grant_role(person=person, office=office, role=role, since=since, by=PLATFORM, at=at)
 
 
-def set_up_cast(*, since: date, at: datetime) -> tuple[Body, Body]:
+def set_up_cast(*, since: date, at: datetime) -> "tuple[Body, Body]":
     """This function will make the whole standing cast on an empty database: catalogue, offices, two bodies, people."""
     load_shipped(by=PLATFORM, at=at)
     set_up_offices(since=since, at=at)
@@ -123,10 +126,14 @@ def set_up_cast(*, since: date, at: datetime) -> tuple[Body, Body]:
 
 
 def actor_of(username: str, day: date) -> Actor:
-    """This function will give someone of the cast as they act on a day. :raises IndexError: when they hold no role then."""
-    return queries.actors_of(User.objects.get(username=username), day)[0]
+    """This function will give someone of the cast as they act on a day; a visitor where there is no such log-in. :raises IndexError:"""
+    user = queries.user_named(username)
+    return queries.actors_of(user, day)[0] if user else VISITOR
 
 
-def person_of(username: str) -> Person:
+def person_of(username: str) -> "Person":
     """This function will give someone of the cast as a person."""
-    return Person.objects.get(user__username=username)
+    user = queries.user_named(username)
+    if user is None or user.person is None:
+        raise LookupError(username)
+    return user.person

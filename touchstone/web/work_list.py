@@ -1,6 +1,6 @@
 """工作台: what waits for this person, and what has been done, for every audience that has work?"""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q
 from django.http import HttpResponse, HttpResponseBase
@@ -10,11 +10,13 @@ from django.urls import reverse
 from touchstone.kernel.periods import Calendar
 from touchstone.parameters.queries import calendar
 from touchstone.tasks import queries
-from touchstone.tasks.models import Task
 from touchstone.tasks.operations import sign_for
 from touchstone.web.cases import case_url
 from touchstone.web.doors import Request, told
 from touchstone.web.paging import CappedPaginator, page_size
+
+if TYPE_CHECKING:
+    from touchstone.tasks.models import Task
 
 
 def show(request: Request, *, done: bool, audience: str) -> HttpResponse:
@@ -33,7 +35,7 @@ def show(request: Request, *, done: bool, audience: str) -> HttpResponse:
     return render(request, "work_list.html", context)
 
 
-def _line(request: Request, task: Task, days: Calendar) -> dict[str, Any]:
+def _line(request: Request, task: "Task", days: Calendar) -> dict[str, Any]:
     left = days.working_days_between(request.today, task.due_on) if task.due_on and not task.closed_at else None
     return {"task": task, "url": case_url(task.case, request.actor), "left": left}
 

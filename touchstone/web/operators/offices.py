@@ -1,5 +1,7 @@
 """机构管理: which offices are there, and who holds which role in each?"""
 
+from typing import TYPE_CHECKING
+
 import django_filters
 from django import forms
 from django.contrib import messages
@@ -9,12 +11,14 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from touchstone.accounts import operations, permissions, queries
-from touchstone.accounts.models import Office
 from touchstone.policy.districts import DISTRICTS
 from touchstone.policy.roles import OfficeKind
 from touchstone.web.doors import Request, operators_door, told
 from touchstone.web.forms import Form
 from touchstone.web.tables import Column, DayColumn, Table, list_page
+
+if TYPE_CHECKING:
+    from touchstone.accounts.models import Office
 
 _KINDS = [(kind.value, kind.label) for kind in OfficeKind]
 
@@ -29,7 +33,7 @@ class OfficeTable(Table):
     industry = Column("行业")
     since = DayColumn("设立日")
 
-    def render_name(self, value: str, record: Office) -> SafeString:
+    def render_name(self, value: str, record: "Office") -> SafeString:
         return format_html('<a href="/ops/offices/{}">{}</a>', record.number, value)
 
     def render_district(self, value: str) -> str:

@@ -1,6 +1,7 @@
 """人员管理: who has a log-in, and which roles does each hold where?"""
 
 import secrets
+from typing import TYPE_CHECKING
 
 import django_filters
 from django import forms
@@ -11,11 +12,13 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from touchstone.accounts import operations, permissions, queries
-from touchstone.accounts.models import Person
 from touchstone.policy.roles import ROLES_OF_OFFICE, OfficeKind, Role
 from touchstone.web.doors import Request, operators_door, told
 from touchstone.web.forms import Form
 from touchstone.web.tables import Column, Table, list_page
+
+if TYPE_CHECKING:
+    from touchstone.accounts.models import Person
 
 
 class PersonTable(Table):
@@ -26,7 +29,7 @@ class PersonTable(Table):
     phone_masked = Column("手机号码", orderable=False)
     username = Column("登录名", accessor="user__username")
 
-    def render_name(self, value: str, record: Person) -> SafeString:
+    def render_name(self, value: str, record: "Person") -> SafeString:
         return format_html('<a href="/ops/people/{}">{}</a>', record.number, value)
 
 
@@ -104,7 +107,7 @@ def person(request: Request, number: str) -> HttpResponseBase:
     return render(request, "operators/person.html", context)
 
 
-def _changed(request: Request, person: Person, form: RoleForm) -> bool:
+def _changed(request: Request, person: "Person", form: RoleForm) -> bool:
     """This function will carry out the posted act and say whether the page is done with it."""
     if request.POST.get("act") == "end":
         with told(request):

@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
-from touchstone.accounts.models import User
+from touchstone.accounts.queries import user_named
 from touchstone.jobs.schedule import run_what_is_due
 from touchstone.ledger.operations import move_clock
 from touchstone.ledger.queries import is_synthetic
@@ -43,7 +43,7 @@ def demo_log_in(request: Request, username: str) -> HttpResponseBase:
     """This page will log a demo person in. :raises Http404: outside a demo, or for anyone else."""
     if not allowed(request) or username not in {person.username for person in DEMO_PEOPLE}:
         raise Http404
-    user = User.objects.filter(username=username).first()
+    user = user_named(username)
     if user is None:
         raise Http404
     login(request, user, backend="touchstone.accounts.backends.PasswordBackend")

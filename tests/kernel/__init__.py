@@ -1,0 +1,1 @@
+"""内核测试: law, rules, routes, moves, periods, numbers."""

@@ -129,4 +129,4 @@ def test_periods_overlap_when_they_share_a_day(start: date, length: int, other_s
     shared = any(start + timedelta(n) in other for n in range(length))
     assert one.overlaps(other) is shared
     assert other.overlaps(one) is shared
-    assert one.until not in one
+    assert start + timedelta(length) not in one

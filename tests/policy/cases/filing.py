@@ -12,7 +12,7 @@ from touchstone.policy.eligibility.levels import Level
 from touchstone.policy.filing import assessment_sheet, completeness, consents, terms, undertaking
 from touchstone.policy.filing.assessment_sheet import ENTERPRISE_SHEET
 from touchstone.policy.filing.consents import Opinion, consents_needed
-from touchstone.policy.filing.draft import Duty
+from touchstone.policy.filing.draft import DraftFacts, Duty, RoomFacts
 from touchstone.policy.filing.routes import DISTRICT_ENTERPRISE
 from touchstone.policy.filing.undertaking import PROMISES
 
@@ -28,7 +28,7 @@ ONE_MISSING = {key: score for key, score in FULL.items() if key != "premises.sig
 LEASED = replace(VENUE, owned=False, leased_until=date(2027, 6, 1))
 
 
-def with_rooms(*rooms):
+def with_rooms(*rooms: RoomFacts) -> DraftFacts:
     return replace(COMPLETE, venues=(replace(VENUE, rooms=rooms),))
 
 

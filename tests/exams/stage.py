@@ -102,7 +102,8 @@ class Stage:
     def _staff(self, at: datetime) -> None:
         if self.cast.body_a.staff.exists():
             return
-        who = [*[("invigilator", f"监考{n}") for n in "甲乙丙丁"], *[("assessor", f"考评{n}") for n in "甲乙丙丁戊己"], ("internal_supervisor", "督导甲")]
+        who = [("invigilator", f"监考{n}") for n in "甲乙丙丁"] + [("assessor", f"考评{n}") for n in "甲乙丙丁戊己"]
+        who.append(("internal_supervisor", "督导甲"))
         for serial, (duty, name) in enumerate(who):
             number = id_number(serial, birthday=date(1980, 6, 1), male=True)
             assessor = duty == "assessor"

@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -34,7 +35,8 @@ def stage(cast: Cast) -> Stage:
     return Stage(cast)
 
 
-def test_从编排到发证(stage: Stage) -> None:
+def test_from_seats_to_certificates(stage: Stage) -> None:
+    """从编排到发证。"""
     stage.all_the_way(("60", "60"), ("59.5", "100"))
     assert stage.plan.state == PlanState.CERTIFIED
     numbers = list(Certificate.objects.order_by("number").values_list("number", flat=True))
@@ -51,7 +53,8 @@ def test_从编排到发证(stage: Stage) -> None:
 
 
 class TestSeats:
-    def test_种子相同座位相同(self, stage: Stage) -> None:
+    def test_same_seed_same_seats(self, stage: Stage) -> None:
+        """种子相同座位相同。"""
         stage.reviewed().with_sittings()
         assign_seats(plan_number=stage.plan.number, by=stage.cast.sun, at=stage.cast.at, seed="甲")
         first = list(Seat.objects.order_by("sitting", "seat_number").values_list("sitting", "seat_number", "candidate"))
@@ -61,11 +64,13 @@ class TestSeats:
         assert stage.tickets() == tickets
         assert Entry.objects.filter(event="plan.seated").latest("id").detail["seed"] == "甲"
 
-    def test_座位不够(self, cast: Cast) -> None:
+    def test_too_few_seats(self, cast: Cast) -> None:
+        """座位不够。"""
         stage = Stage(cast, seats=2).reviewed().with_sittings()
         refuses(stage, "还缺1个", lambda: assign_seats(plan_number=stage.plan.number, by=cast.sun, at=cast.at))
 
-    def test_两科时间重叠(self, stage: Stage) -> None:
+    def test_parts_overlap(self, stage: Stage) -> None:
+        """两科时间重叠。"""
         stage.reviewed().with_sittings()
         room = stage.plan.venue.rooms.get(purpose="practical")
         late = stage.sittings()[1]
@@ -74,7 +79,8 @@ class TestSeats:
         add_sitting(plan_number=stage.plan.number, terms=terms, by=stage.cast.sun, at=stage.cast.at)
         refuses(stage, "不冲突的座位", lambda: assign_seats(plan_number=stage.plan.number, by=stage.cast.sun, at=stage.cast.at))
 
-    def test_名单不止一个场次时人人都有座位(self, cast: Cast) -> None:
+    def test_everyone_is_seated_over_several_sittings(self, cast: Cast) -> None:
+        """名单不止一个场次时人人都有座位。"""
         stage = Stage(cast, seats=2, people=4).reviewed()
         practical = stage.plan.venue.rooms.get(purpose="practical")
         theory = list(stage.plan.venue.rooms.filter(purpose="theory").order_by("pk"))
@@ -93,13 +99,15 @@ class TestSeats:
 
 
 class TestSittings:
-    def test_考场重复占用(self, stage: Stage) -> None:
+    def test_room_double_booked(self, stage: Stage) -> None:
+        """考场重复占用。"""
         stage.reviewed().with_sittings()
         room = stage.sittings()[0].room_id
         terms = SittingTerms(Part.THEORY, room, moment(EXAM_ON, 10), moment(EXAM_ON, 12))
         refuses(stage, "已安排给", lambda: add_sitting(plan_number=stage.plan.number, terms=terms, by=stage.cast.sun, at=stage.cast.at), DoubleBooked)
 
-    def test_人员重复安排(self, stage: Stage) -> None:
+    def test_person_double_booked(self, stage: Stage) -> None:
+        """人员重复安排。"""
         stage.reviewed().with_sittings()
         other = stage.plan.venue.rooms.filter(purpose="theory").order_by("pk")[1]
         terms = SittingTerms(Part.THEORY, other.pk, moment(EXAM_ON, 10), moment(EXAM_ON, 12), stage.staff("invigilator")[:2])
@@ -114,18 +122,21 @@ class TestSittings:
             pytest.param(EXAM_ON, (11, 9), "theory", "晚于开始时间", id="先结束后开始"),
         ],
     )
-    def test_场次不合规定(self, stage: Stage, day: date, hours: tuple[int, int], purpose: str, words: str) -> None:
+    def test_sitting_against_the_rules(self, stage: Stage, day: date, hours: tuple[int, int], purpose: str, words: str) -> None:
+        """场次不合规定。"""
         stage.reviewed()
         room = stage.plan.venue.rooms.filter(purpose=purpose).order_by("pk")[0]
         terms = SittingTerms(Part.THEORY, room.pk, moment(day, hours[0]), moment(day, hours[1]))
         refuses(stage, words, lambda: add_sitting(plan_number=stage.plan.number, terms=terms, by=stage.cast.sun, at=stage.cast.at))
 
-    def test_别处的考场(self, stage: Stage) -> None:
+    def test_room_elsewhere(self, stage: Stage) -> None:
+        """别处的考场。"""
         stage.reviewed()
         terms = SittingTerms(Part.THEORY, 0, moment(EXAM_ON, 9), moment(EXAM_ON, 11))
         refuses(stage, "不在本计划备案的考核点", lambda: add_sitting(plan_number=stage.plan.number, terms=terms, by=stage.cast.sun, at=stage.cast.at))
 
-    def test_本等级没有的科目(self, stage: Stage) -> None:
+    def test_part_not_examined_at_this_level(self, stage: Stage) -> None:
+        """本等级没有的科目。"""
         stage.reviewed()
         room = stage.plan.venue.rooms.get(purpose="panel")
         terms = SittingTerms(Part.PANEL, room.pk, moment(EXAM_ON, 9), moment(EXAM_ON, 11))
@@ -133,7 +144,8 @@ class TestSittings:
 
 
 class TestArrange:
-    def test_没有督导和监考(self, stage: Stage) -> None:
+    def test_no_supervisor_and_too_few_invigilators(self, stage: Stage) -> None:
+        """没有督导和监考。"""
         stage.reviewed().with_sittings()
         sitting = stage.sittings()[0]
         sitting.invigilators, sitting.supervisor = sitting.invigilators[:1], None
@@ -143,7 +155,8 @@ class TestArrange:
         assert "没有指定内部质量督导员" in "".join(told.details)
         assert "应不少于2名" in "".join(told.details)
 
-    def test_考评人员为双数(self, stage: Stage) -> None:
+    def test_even_number_of_assessors(self, stage: Stage) -> None:
+        """考评人员为双数。"""
         stage.reviewed().with_sittings()
         practical = stage.sittings()[1]
         practical.invigilators = [*practical.invigilators, {"number": "P0", "name": "外人"}]
@@ -152,12 +165,14 @@ class TestArrange:
         told = refuses(stage, "不符合要求", lambda: arrange(plan_number=stage.plan.number, by=stage.cast.sun, at=stage.cast.at))
         assert "应为单数" in "".join(told.details)
 
-    def test_没有座位(self, stage: Stage) -> None:
+    def test_nobody_seated(self, stage: Stage) -> None:
+        """没有座位。"""
         stage.reviewed().with_sittings()
         told = refuses(stage, "不符合要求", lambda: arrange(plan_number=stage.plan.number, by=stage.cast.sun, at=stage.cast.at))
         assert "3名考生没有座位" in "".join(told.details)
 
-    def test_重新编排须有理由且在开考前(self, stage: Stage) -> None:
+    def test_rearranging_needs_reason_and_time(self, stage: Stage) -> None:
+        """重新编排须有理由且在开考前。"""
         stage.reviewed().with_sittings().arranged()
         refuses(stage, "理由", lambda: rearrange(plan_number=stage.plan.number, reason=" ", by=stage.cast.sun, at=stage.cast.at))
         late = moment(EXAM_ON, 9, 1)
@@ -166,23 +181,28 @@ class TestArrange:
 
 
 class TestAttendance:
-    def test_考试日之前不能登记(self, stage: Stage) -> None:
+    def test_not_before_the_day(self, stage: Stage) -> None:
+        """考试日之前不能登记。"""
         stage.reviewed().with_sittings().arranged()
         one, marks = stage.sittings()[0].number, {stage.tickets()[0]: True}
-        refuses(stage, "还不能登记到考", lambda: note_attendance(sitting_number=one, marks=marks, by=stage.cast.sun, at=moment(date(2026, 3, 19), 23)))
+        early = moment(date(2026, 3, 19), 23)
+        refuses(stage, "还不能登记到考", lambda: note_attendance(sitting_number=one, marks=marks, by=stage.cast.sun, at=early))
 
-    def test_逐行结果(self, stage: Stage) -> None:
+    def test_an_outcome_for_each_row(self, stage: Stage) -> None:
+        """逐行结果。"""
         stage.reviewed().with_sittings().arranged()
         marks = {stage.tickets()[0]: True, "999": True}
         results = note_attendance(sitting_number=stage.sittings()[0].number, marks=marks, by=stage.cast.sun, at=moment(EXAM_ON, 9))
         assert [one.done for one in results] == [True, False]
         assert "不在本场次" in results[1].sentence
 
-    def test_没有登记完不能结束(self, stage: Stage) -> None:
+    def test_not_closed_while_seats_are_open(self, stage: Stage) -> None:
+        """没有登记完不能结束。"""
         stage.reviewed().with_sittings().arranged()
         refuses(stage, "还有6个座位", lambda: close_sittings(plan_number=stage.plan.number, by=stage.cast.sun, at=moment(EXAM_ON, 17)))
 
-    def test_最后一场未结束(self, stage: Stage) -> None:
+    def test_not_closed_before_the_last_sitting_ends(self, stage: Stage) -> None:
+        """最后一场未结束。"""
         stage.reviewed().with_sittings().arranged()
         refuses(stage, "尚未全部结束", lambda: close_sittings(plan_number=stage.plan.number, by=stage.cast.sun, at=moment(EXAM_ON, 14, 59)))
 
@@ -197,7 +217,8 @@ class TestScores:
             pytest.param(None, "登记为已到考", id="到考却填缺考"),
         ],
     )
-    def test_分数不可能(self, stage: Stage, mark: Decimal | None, words: str) -> None:
+    def test_impossible_mark(self, stage: Stage, mark: Decimal | None, words: str) -> None:
+        """分数不可能。"""
         stage.reviewed().with_sittings().arranged().held()
         line = ScoreLine(stage.tickets()[0], {Part.THEORY: mark, Part.PRACTICAL: Decimal(80)})
         (result,) = enter_scores(plan_number=stage.plan.number, lines=[line], by=stage.cast.sun, at=moment(EXAM_ON, 18))
@@ -205,7 +226,8 @@ class TestScores:
         assert words in result.sentence
         assert not ScoreEntry.objects.exists()
 
-    def test_缺考不能录分_缺考者结论为缺考(self, stage: Stage) -> None:
+    def test_absent_gets_no_mark(self, stage: Stage) -> None:
+        """缺考不能录分；缺考者结论为缺考。"""
         stage.reviewed().with_sittings().arranged().held(absent=1)
         line = ScoreLine(stage.tickets()[-1], {Part.THEORY: Decimal(80)})
         (result,) = enter_scores(plan_number=stage.plan.number, lines=[line], by=stage.cast.sun, at=moment(EXAM_ON, 18))
@@ -213,27 +235,31 @@ class TestScores:
         stage.scored()
         assert Candidate.objects.get(ticket_number=stage.tickets()[-1]).result == "absent"
 
-    def test_已有成绩不能直接覆盖_更正留下原成绩(self, stage: Stage) -> None:
+    def test_correction_keeps_the_old_mark(self, stage: Stage) -> None:
+        """已有成绩不能直接覆盖；更正留下原成绩。"""
         stage.reviewed().with_sittings().arranged().held().scored()
         ticket, at = stage.tickets()[0], moment(date(2026, 3, 23), 12)
         line = ScoreLine(ticket, {Part.THEORY: Decimal(90)})
         (result,) = enter_scores(plan_number=stage.plan.number, lines=[line], by=stage.cast.sun, at=at)
         assert "更正成绩" in result.sentence
-        call = {"plan_number": stage.plan.number, "ticket": ticket, "part": Part.THEORY, "by": stage.cast.sun, "at": at}
+        call: dict[str, Any] = {"plan_number": stage.plan.number, "ticket": ticket, "part": Part.THEORY, "by": stage.cast.sun, "at": at}
         refuses(stage, "更正理由", lambda: correct_score(mark=Decimal(90), reason="", **call))
         refuses(stage, "与原成绩相同", lambda: correct_score(mark=Decimal(80), reason="复核", **call))
         correct_score(mark=Decimal(90), reason="登分笔误，见评分记录第3页", **call)
-        assert [str(one.value) for one in ScoreEntry.objects.filter(candidate__ticket_number=ticket, part="theory").order_by("id")] == ["80.0", "90.0"]
+        kept = ScoreEntry.objects.filter(candidate__ticket_number=ticket, part="theory").order_by("id")
+        assert [str(one.value) for one in kept] == ["80.0", "90.0"]
         assert Candidate.objects.get(ticket_number=ticket).result == ""
         refuses(stage, "1名考生没有成绩结论", lambda: announce_results(plan_number=stage.plan.number, by=stage.cast.qian, at=at))
 
-    def test_成绩没有录齐(self, stage: Stage) -> None:
+    def test_scores_missing(self, stage: Stage) -> None:
+        """成绩没有录齐。"""
         stage.reviewed().with_sittings().arranged().held()
         refuses(stage, "3名考生的成绩没有录齐", lambda: conclude(plan_number=stage.plan.number, by=stage.cast.sun, at=moment(EXAM_ON, 18)))
 
 
 class TestNotice:
-    def test_公示名单打码(self, stage: Stage) -> None:
+    def test_public_list_is_masked(self, stage: Stage) -> None:
+        """公示名单打码。"""
         stage.reviewed().with_sittings().arranged().held().scored().announced()
         shown = PublicNotice.objects.get(case=stage.plan.number)
         assert (shown.opened_on, shown.closes_on, shown.working_days) == (date(2026, 3, 25), date(2026, 4, 1), 5)
@@ -242,19 +268,21 @@ class TestNotice:
             assert candidate.name not in text
             assert candidate.person.id_masked in text
 
-    def test_公示未满不能发证(self, stage: Stage) -> None:
+    def test_no_certificate_before_the_notice_is_over(self, stage: Stage) -> None:
+        """公示未满不能发证。"""
         stage.reviewed().with_sittings().arranged().held().scored().announced()
         early = moment(date(2026, 3, 31), 23)
         refuses(stage, "尚未期满", lambda: confirm_results(plan_number=stage.plan.number, by=PLATFORM, at=early))
         refuses(stage, "不能核发证书", lambda: issue_certificates(plan_number=stage.plan.number, by=stage.cast.qian, at=early), MoveRefused)
 
-    def test_异议未答复不能期满_成立则中止并重新公示(self, stage: Stage) -> None:
+    def test_objection_upheld_starts_over(self, stage: Stage) -> None:
+        """异议未答复不能期满；成立则中止并重新公示。"""
         stage.reviewed().with_sittings().arranged().held().scored().announced()
         shown, at = PublicNotice.objects.get(case=stage.plan.number), moment(date(2026, 3, 26), 9)
         made = make_objection(notice_number=shown.number, name="李某", phone="10000000001", content="分数有误", by=stage.cast.lv, at=at)
         late = moment(date(2026, 4, 1), 0, 1)
         refuses(stage, "异议没有答复", lambda: confirm_results(plan_number=stage.plan.number, by=PLATFORM, at=late))
-        call = {"number": made.number, "by": stage.cast.qian, "at": at}
+        call: dict[str, Any] = {"number": made.number, "by": stage.cast.qian, "at": at}
         refuses(stage, "核查情况", lambda: answer_objection(upheld=True, answer=" ", **call))
         assert answer_objection(upheld=True, answer="登分有误", **call).state == PlanState.HELD
         shown.refresh_from_db()
@@ -273,7 +301,8 @@ class TestNotice:
         stage._again().confirmed_on(moment(date(2026, 4, 3), 1))
         assert stage.certified().plan.state == PlanState.CERTIFIED
 
-    def test_异议不成立_公示继续(self, stage: Stage) -> None:
+    def test_objection_rejected_changes_nothing(self, stage: Stage) -> None:
+        """异议不成立；公示继续。"""
         stage.reviewed().with_sittings().arranged().held().scored().announced()
         shown, at = PublicNotice.objects.get(case=stage.plan.number), moment(date(2026, 3, 26), 9)
         made = make_objection(notice_number=shown.number, name="李某", phone="10000000001", content="分数有误", by=stage.cast.lv, at=at)
@@ -281,7 +310,8 @@ class TestNotice:
         assert plan.state == PlanState.ANNOUNCED
         refuses(stage, "已答复", lambda: answer_objection(number=made.number, upheld=False, answer="再答", by=stage.cast.sun, at=at))
 
-    def test_自行中止须有原因(self, stage: Stage) -> None:
+    def test_withdrawing_needs_a_reason(self, stage: Stage) -> None:
+        """自行中止须有原因。"""
         stage.reviewed().with_sittings().arranged().held().scored().announced()
         at = moment(date(2026, 3, 26), 9)
         refuses(stage, "原因", lambda: withdraw_results(plan_number=stage.plan.number, reason="", by=stage.cast.sun, at=at))
@@ -289,7 +319,8 @@ class TestNotice:
 
 
 class TestIssue:
-    def test_没有站点代码(self, cast: Cast) -> None:
+    def test_no_number_without_site_code(self, cast: Cast) -> None:
+        """没有站点代码。"""
         stage = Stage(cast).reviewed().with_sittings().arranged().held().scored().announced().confirmed()
         type(cast.body_a).objects.update(site_code=None)  # a plan cannot begin without one; issuing does not rely on that
         at = moment(date(2026, 4, 1), 9)
@@ -298,14 +329,16 @@ class TestIssue:
         assert "编码规则" in str(told.clause)
         assert not Certificate.objects.exists()
 
-    def test_再次核发不会重复(self, stage: Stage) -> None:
+    def test_issuing_again_doubles_nothing(self, stage: Stage) -> None:
+        """再次核发不会重复。"""
         stage.all_the_way()
         first = sorted(Certificate.objects.values_list("number", flat=True))
         again = issue_certificates(plan_number=stage.plan.number, by=stage.cast.qian, at=moment(date(2026, 4, 2), 9))
         assert sorted(one.certificate_number for one in again) == first
         assert Certificate.objects.count() == len(first)
 
-    def test_已有本等级有效证书的不重复发证(self, cast: Cast) -> None:
+    def test_holder_of_this_level_is_refused(self, cast: Cast) -> None:
+        """已有本等级有效证书的不重复发证。"""
         first = Stage(cast, people=1).reviewed().with_sittings().arranged().held().scored().announced().confirmed()
         second = Stage(cast, people=2).reviewed()
         first.certified()
@@ -339,7 +372,8 @@ class TestIssue:
         pytest.param("shi", "只能办理本机构", id="别家机构"),
     ],
 )
-def test_无权的人什么也办不了(stage: Stage, who: str, words: str) -> None:
+def test_wrong_people_can_do_nothing(stage: Stage, who: str, words: str) -> None:
+    """无权的人什么也办不了。"""
     stage.reviewed().with_sittings()
     by, at, number = getattr(stage.cast, who), stage.cast.at, stage.plan.number
     terms = SittingTerms(Part.THEORY, stage.sittings()[0].room_id, moment(EXAM_ON, 12), moment(EXAM_ON, 14))
@@ -365,14 +399,16 @@ def test_无权的人什么也办不了(stage: Stage, who: str, words: str) -> N
         assert words in str(told) or "负责人" in str(told) or "平台" in str(told)
 
 
-def test_经办人不能公示和发证(stage: Stage) -> None:
+def test_planner_neither_announces_nor_issues(stage: Stage) -> None:
+    """经办人不能公示和发证。"""
     stage.reviewed().with_sittings().arranged().held().scored()
     at = moment(date(2026, 3, 24), 9)
     refuses(stage, "机构负责人", lambda: announce_results(plan_number=stage.plan.number, by=stage.cast.sun, at=at), NotAllowed)
     refuses(stage, "机构负责人", lambda: issue_certificates(plan_number=stage.plan.number, by=stage.cast.sun, at=at), NotAllowed)
 
 
-def test_状态不对什么也办不了(stage: Stage) -> None:
+def test_wrong_state_allows_nothing(stage: Stage) -> None:
+    """状态不对什么也办不了。"""
     at, number, sun, qian = stage.cast.at, stage.plan.number, stage.cast.sun, stage.cast.qian
     calls = [
         lambda: add_sitting(plan_number=number, terms=SittingTerms(Part.THEORY, 1, at, at), by=sun, at=at),

@@ -39,6 +39,19 @@ CASES = [
         ("没有证明", (replace(IN_POST, proven=False), TODAY), UNPROVEN),
     ),
     *table(
+        admission.employer_is_the_body,
+        ("就是本机构", ("甲公司", "甲公司", False, TODAY), MET),
+        ("写法不同的同一单位", ("甲 公司", "甲公司", False, TODAY), MET),
+        ("派遣单位且有证明", ("乙公司", "甲公司", True, TODAY), MET),
+        ("派遣单位而无证明", ("乙公司", "甲公司", False, TODAY), UNPROVEN, "不是本机构"),
+    ),
+    *table(
+        admission.admitted_by_agreement,
+        ("校企合作有证明", (Ground.STUDENT_BY_AGREEMENT, True, TODAY), MET),
+        ("校企合作无证明", (Ground.STUDENT_BY_AGREEMENT, False, TODAY), UNPROVEN),
+        ("受委托无证明", (Ground.COMMISSIONED, False, TODAY), UNPROVEN),
+    ),
+    *table(
         override.standard_gives_way,
         ("通知首日旧标准让位", (OLD_STANDARD, NOTICE_DAY), MET, "标准印6年，规程为5年"),
         ("通知前日尚不让位", (OLD_STANDARD, BEFORE_NOTICE), UNMET, "尚未施行"),

@@ -143,3 +143,12 @@ def test_axe_finds_nothing(page: Page, live_server, blocked, address, width, col
     found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")["violations"]
     assert [(each["id"], [node["html"] for node in each["nodes"]]) for each in found if each["impact"] in GRAVE] == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_public_page_is_light(page: Page, live_server, blocked):
+    """公众页连同样式、脚本、图标不超过150 KB，手机上也快。"""
+    sizes: dict[str, int] = {}
+    page.on("response", lambda response: sizes.update({response.url: len(response.body())}))
+    page.goto(f"{live_server.url}/sample/public", wait_until="networkidle")
+    assert len(sizes) > 4
+    assert sum(sizes.values()) <= 150_000, sizes

@@ -8,20 +8,18 @@ import re
 from collections.abc import Iterator
 
 KEPT = re.compile(
-    r"^(row|col(-(sm|md|lg|xl))?(-\d+|-auto)?|g[xy]?-\d|container(-xl|-lg|-md|-narrow|-tight|-fluid)?|page.*"
-    r"|btn(-(primary|secondary|outline-primary|outline-secondary|danger|outline-danger|link|ghost-primary"
-    r"|ghost-secondary|sm|lg|icon|list|close|check|group|actions))?"
-    r"|card(-(header|body|footer|title|subtitle|actions|link|table|sm|md|lg|stacked))?"
-    r"|badge|alert(-.*)?|form-(control|select|label|text|hint|check|fieldset|switch|footer)(-.*)?|required|is-invalid"
-    r"|invalid-feedback|input-(group|icon)(-.*)?|table(-(responsive|sm|hover|vcenter))?|list-(unstyled|inline|group)(-.*)?"
-    r"|breadcrumb(-.*)?|pagination|page-(item|link)|nav(-(tabs|link|item))?|active|disabled|show|icon|spinner-border"
-    r"|d-(none|block|flex|grid|inline|inline-block|print-none|print-block)|d-(sm|md|lg)-(none|block|flex)"
-    r"|[mp][tbsexy]?-(0|1|2|3|4|5|auto)|gap-\d|fw-(normal|medium|bold)|text-(start|center|end|muted|secondary|nowrap"
-    r"|truncate|break|danger|success|warning|primary|reset|body|wrap)|w-100|h-100|small|h[1-6]|lead|mb-0|float-end"
-    r"|justify-content-(start|end|center|between)|align-items-(start|end|center|baseline)|flex-(wrap|column|fill|row)"
-    r"|order-\d|position-(relative|absolute|sticky)|visually-hidden(-focusable)?|sr-only|hr|hr-text|markdown|img-fluid"
-    r"|theme-.*|collapsed|was-validated|valid|invalid)$"
+    r"^(row|col(-(md|lg))?(-\d+|-auto)?|g[xy]?-[2-4]|container(-xl|-narrow|-tight)?"
+    r"|btn(-(primary|secondary|danger|outline-primary|outline-danger|link|sm|lg|list))?"
+    r"|card(-(header|body|footer|title|subtitle|actions))?"
+    r"|badge|form-(control|select|label|hint|check(-input|-label|-inline)?|fieldset)|required|is-invalid|invalid-feedback"
+    r"|table(-(responsive|sm))?|list-(unstyled|inline|inline-item)|page-(item|link)|active|disabled"
+    r"|d-(none|block|flex|grid|inline|inline-block|print-none)|d-(md|lg)-(none|block|flex)"
+    r"|[mp][tbsexy]?-[0-5]|mx-auto|ms-auto|me-auto|gap-[1-4]|fw-(normal|medium|bold)"
+    r"|text-(start|center|end|muted|secondary|nowrap|truncate|break|danger|reset)|w-100|h-100|small|h[1-4]|lead"
+    r"|justify-content-(start|end|center|between)|align-items-(start|end|center|baseline)|flex-(wrap|column|fill)"
+    r"|visually-hidden(-focusable)?|img-fluid)$"
 )
+PICKER = re.compile(r"\[data-vc")  # the calendar of a script that the pages do not load
 CLASS = re.compile(r"\.((?:\\.|[\w-])+)")
 
 
@@ -51,8 +49,12 @@ def _kept(css: str) -> Iterator[str]:
                 yield f"{head}{{{inner}}}"
         elif head.startswith("@"):
             yield f"{head}{{{body}}}"
-        elif selectors := [s for s in _selectors(head) if all(map(KEPT.match, CLASS.findall(s)))]:
+        elif selectors := [s for s in _selectors(head) if _kept_selector(s)]:
             yield f"{','.join(selectors)}{{{body}}}"
+
+
+def _kept_selector(selector: str) -> bool:
+    return all(map(KEPT.match, CLASS.findall(selector))) and not PICKER.search(selector)
 
 
 def _rules(css: str) -> Iterator[tuple[str, str | None]]:

@@ -3,12 +3,16 @@
 Load with `{% load look %}`. Nothing here decides anything: it only puts values into words and markup.
 """
 
+import re
 from datetime import date, datetime
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 from django import template
+from django.conf import settings
 from django.forms.boundfield import BoundField
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.timezone import is_aware, localtime
 
 register = template.Library()
@@ -88,6 +92,20 @@ def below_zero(value: int) -> int:
 def get(mapping: dict[str, Any], key: str) -> Any:
     """Look a key up that only the page knows."""
     return mapping.get(key)
+
+
+@cache
+def _shapes() -> dict[str, SafeString]:
+    """Read the icons that set-up put beside the other front-end files; none where it has not run."""
+    sprite: Path = settings.WEB / "static" / "vendor" / "icons.svg"
+    drawn = sprite.read_text(encoding="utf-8") if sprite.exists() else ""
+    return {name: mark_safe(shape) for name, shape in re.findall(r'<symbol id="([^"]+)"[^>]*>(.*?)</symbol>', drawn)}  # noqa: S308
+
+
+@register.simple_tag
+def icon_shape(name: str) -> SafeString:
+    """Give the lines of an icon, drawn into the page itself: no second request, and nothing for an unknown name."""
+    return _shapes().get(name, SafeString(""))
 
 
 @register.simple_tag

@@ -60,5 +60,5 @@ def report_to_centre(filing: Filing, by: Actor, at: datetime) -> CentreReport:
         at=at,
         due_on=report.due_on,
     )
-    record("filing.reported", report.number, by=by.with_key(""), at=at, detail={"filing": filing.number, "note": report.number, "clause": str(ROUTE)})
+    record("filing.reported", filing.number, by=by.with_key(""), at=at, detail={"report": report.number, "note": report.number, "clause": str(ROUTE)})
     return report

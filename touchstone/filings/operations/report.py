@@ -44,7 +44,7 @@ def sign_for_report(*, number: str, site_code: str, by: Actor, at: datetime) -> 
     report.save(update_fields=["signed_at", "signed_by"])
     close_tasks(case=number, by=by, at=at, outcome=f"已签收，站点序列码{body.site_code}")
     clause = str(CERTIFICATE_NUMBER_RULE.clause("第8至13位"))
-    record("report.signed", number, by=by, at=at, detail={"note": f"站点序列码{body.site_code}", "filing": report.filing.number, "clause": clause})
+    record("filing.report_signed", report.filing.number, by=by, at=at, detail={"note": f"站点序列码{body.site_code}", "report": number, "clause": clause})
     return report
 
 
@@ -58,7 +58,7 @@ def query_report(*, number: str, query: str, by: Actor, at: datetime) -> CentreR
     report.save(update_fields=["query", "queried_at"])
     close_tasks(case=number, matter="report.sign", by=by, at=at, outcome="已核询")
     _owes(report, "report.answer", "市职鉴中心核询，请答复", bureau(report.filing).pk, Role.INTAKE_CLERK, by, at)
-    record("report.queried", number, by=by, at=at, reason=report.query, detail={"filing": report.filing.number})
+    record("filing.report_queried", report.filing.number, by=by, at=at, reason=report.query, detail={"report": number})
     return report
 
 
@@ -72,7 +72,7 @@ def answer_report(*, number: str, answer: str, by: Actor, at: datetime) -> Centr
     report.save(update_fields=["answer", "answered_at"])
     close_tasks(case=number, matter="report.answer", by=by, at=at, outcome="已答复")
     _owes(report, "report.sign", "核询已答复，请签收备案结果", city_centre().pk, Role.REGISTRAR, by, at)
-    record("report.answered", number, by=by, at=at, reason=report.answer, detail={"filing": report.filing.number})
+    record("filing.report_answered", report.filing.number, by=by, at=at, reason=report.answer, detail={"report": number})
     return report
 
 

@@ -16,13 +16,16 @@ from touchstone.filings.queries.cases import (
     reports,
     sheets_shown_to,
 )
-from touchstone.filings.queries.checking import blockers, check, consent_findings, consents_asked_of, must_show, sections_state
+from touchstone.filings.queries.checking import TITLES, WRITTEN, assessor_choices, blockers, check, consent_findings, consents_asked_of, is_editable, must_show, sections_state
 from touchstone.filings.queries.scope import filings_in_force, may_plan, scope_in_force, scope_item, scope_of
 from touchstone.filings.queries.timeline import timeline
 
 __all__ = [
+    "TITLES",
+    "WRITTEN",
     "active_filing",
     "assessments",
+    "assessor_choices",
     "blockers",
     "check",
     "consent_findings",
@@ -32,6 +35,7 @@ __all__ = [
     "filing",
     "filings",
     "filings_in_force",
+    "is_editable",
     "latest_assessment",
     "latest_submission",
     "may_plan",

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import TYPE_CHECKING
 
-from touchstone.accounts.queries import district_bureau, industry_authorities
+from touchstone.accounts.queries import district_bureau, industry_authorities, people_with
 from touchstone.filings.facts import as_scores, draft_facts, rules_day, sheet_of, written
 from touchstone.filings.models import Filing
 from touchstone.filings.states import State
@@ -13,10 +13,10 @@ from touchstone.policy.filing.completeness import SECTIONS, check_section
 from touchstone.policy.filing.consents import ConsentNeeded, OfficeWanted, Opinion, consent_came_first, consent_obtained, consents_needed
 from touchstone.policy.filing.routes import which_route
 from touchstone.policy.filing.undertaking import self_assessed, undertaking_given
-from touchstone.policy.roles import BodyKind, OfficeKind, Ownership
+from touchstone.policy.roles import BodyKind, OfficeKind, Ownership, Role
 
 if TYPE_CHECKING:
-    from touchstone.accounts.models import Office
+    from touchstone.accounts.models import Office, Person
 
 TITLES = {
     "identity": "机构信息",
@@ -103,3 +103,8 @@ def _wanted(office: "Office") -> OfficeWanted:
 def is_editable(filing: Filing) -> bool:
     """This function will say whether the applicant may write in the draft now."""
     return filing.state in {State.DRAFTED, State.CONSENTED, State.RETURNED}
+
+
+def assessor_choices(filing: Filing, day: date) -> "list[Person]":
+    """This function will give the technical assessors of the district from whom two are appointed."""
+    return list(people_with(Role.TECHNICAL_ASSESSOR, district_bureau(filing.body.district), day).select_related("user").order_by("number"))

@@ -27,17 +27,16 @@ WORDS = {
     "filing.reopened": ("异议成立，重新审核", "danger"),
     "filing.accepted": ("公示期满，完成备案", "ok"),
     "filing.reported": ("报送市职鉴中心", "info"),
-    "report.queried": ("市职鉴中心核询", "warn"),
-    "report.answered": ("答复核询", "info"),
-    "report.signed": ("市职鉴中心签收", "ok"),
+    "filing.report_queried": ("市职鉴中心核询", "warn"),
+    "filing.report_answered": ("答复核询", "info"),
+    "filing.report_signed": ("市职鉴中心签收", "ok"),
     "filing.withdrawn": ("撤回申请", "neutral"),
 }
 
 
 def timeline(filing: Filing) -> list[dict[str, Any]]:
     """This function will give the filing's story from the ledger, newest first: label, who, when, opinion, findings, clause, receipt."""
-    report = getattr(filing, "report", None)
-    subjects = [filing.number, *([report.number] if report else []), *of_case(filing.number).values_list("number", flat=True)]
+    subjects = [filing.number, *of_case(filing.number).values_list("number", flat=True)]
     entries: list[dict[str, Any]] = []
     for line in history(*subjects):
         if line.event not in WORDS:

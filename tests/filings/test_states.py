@@ -1,0 +1,57 @@
+"""备案状态: the whole table of moves, written out by hand."""
+
+import pytest
+
+from touchstone.filings.states import MOVES, WAITING_ON, State
+from touchstone.kernel.moves import MoveRefused, Side
+
+TABLE = """
+填报中     征求同意        征求同意中
+征求同意中 同意            已获同意
+征求同意中 不同意          填报中
+已获同意   提交备案申请    审核中
+退回补正   提交备案申请    审核中
+审核中     退回补正        退回补正
+审核中     准予备案并公示  公示中
+审核中     不予备案        不予备案
+公示中     因异议重新审核  审核中
+公示中     完成备案        已备案
+填报中     撤回            已撤回
+征求同意中 撤回            已撤回
+已获同意   撤回            已撤回
+退回补正   撤回            已撤回
+"""
+
+
+def lines():
+    return {tuple(line.split()) for line in TABLE.strip().splitlines()}
+
+
+def test_迁移表与手写的一致():
+    assert {(source.label, line.title, line.target.label) for line in MOVES for source in line.sources} == lines()
+
+
+@pytest.mark.parametrize("state", list(State), ids=lambda state: state.label)
+@pytest.mark.parametrize("verb", sorted({line.verb for line in MOVES}))
+def test_表中没有的迁移一律拒绝(verb, state):
+    titles = {line.verb: line.title for line in MOVES}
+    allowed = {source for source, title, _ in lines() if title == titles[verb]}
+    if state.label in allowed:
+        assert MOVES.check(verb, state)
+    else:
+        with pytest.raises(MoveRefused, match=state.label):
+            MOVES.check(verb, state)
+
+
+def test_每个状态轮到谁():
+    assert {state.label: WAITING_ON[state] for state in State} == {
+        "填报中": Side.BODY,
+        "征求同意中": Side.AUTHORITY,
+        "已获同意": Side.BODY,
+        "审核中": Side.AUTHORITY,
+        "退回补正": Side.BODY,
+        "公示中": Side.CLOCK,
+        "已备案": Side.NOBODY,
+        "不予备案": Side.NOBODY,
+        "已撤回": Side.NOBODY,
+    }

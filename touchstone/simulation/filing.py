@@ -1,0 +1,175 @@
+"""虚构备案: how does a body of the synthetic city equip itself and file, by the real operations?"""
+
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from touchstone.accounts.actor import PLATFORM, Actor
+from touchstone.bodies.operations import add_room, add_staff, open_venue
+from touchstone.bodies.queries import venues_of
+from touchstone.catalogue import queries as catalogue
+from touchstone.filings import operations
+from touchstone.filings.facts import sheet_of
+from touchstone.filings.queries import consents_asked_of, filing, latest_assessment
+from touchstone.policy.filing.completeness import EVIDENCE
+from touchstone.policy.filing.minima import SYSTEMS
+from touchstone.policy.filing.undertaking import PROMISES
+from touchstone.simulation.identity import id_number
+
+if TYPE_CHECKING:
+    from touchstone.bodies.models import Body
+    from touchstone.filings.models import Filing
+
+TURNER, LEVELS = "6-18-01-01", (5, 4, 3)
+PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj trailer<</Root 1 0 R>>\n"
+STAGES = ("drafted", "consent_sought", "consented", "submitted", "appointed", "visited", "scored", "concluded", "announced", "accepted", "signed")
+
+
+def equip(body: "Body", *, by: Actor, at: datetime, first: int = 200, occupation: str = TURNER) -> str:
+    """This function will give a body a venue with rooms and the people it needs, and say the venue's number."""
+    venue = open_venue(
+        body=body, name="实训中心", address="虚构路100号2号楼", district=body.district, tenure="owned", leased_until=None, by=by, at=at
+    )
+    rooms = (("101理论考场", "theory", 40, 2, "课桌40张"), ("车工实训车间", "practical", 16, 4, "数控车床16台"), ("保密室", "secrecy", 1, 1, "双锁铁柜"))
+    for name, purpose, seats, cameras, equipment in rooms:
+        add_room(venue_number=venue.number, name=name, purpose=purpose, seats=seats, cameras=cameras, equipment=equipment, by=by, at=at)
+    duties = (("manager", 3), ("assessor", 3), ("internal_supervisor", 2))
+    serial = first
+    for duty, count in duties:
+        for _ in range(count):
+            serial += 1
+            _serve(body, duty, serial, occupation, by, at)
+    return venue.number
+
+
+def _serve(body: "Body", duty: str, serial: int, occupation: str, by: Actor, at: datetime) -> None:
+    assesses = duty == "assessor"
+    add_staff(
+        body=body,
+        name=f"{'甲乙丙丁戊己庚辛壬癸'[serial % 10]}{'子丑寅卯辰巳午未申酉戌亥'[serial % 12]}{'一二三四五六七'[serial % 7]}",
+        id_number=id_number(serial % 500, birthday=date(1980, 1 + serial % 12, 1 + serial % 28), male=serial % 2 == 0),
+        duty=duty,
+        post={"manager": "评价部管理员", "assessor": "高级技师", "internal_supervisor": "质量主管"}[duty],
+        full_time=True,
+        occupation=catalogue.occupation(occupation, at.date()) if assesses else None,
+        highest_level=1 if assesses else None,
+        qualification=f"KP{serial:06d}" if assesses else "",
+        by=by,
+        at=at,
+    )
+
+
+def fill(number: str, *, by: Actor, at: datetime, occupation: str = TURNER, levels: tuple[int, ...] = LEVELS) -> None:
+    """This function will fill in a whole draft: every section, the scope, and every kind of evidence."""
+    draft = filing(number, by)
+    _write(draft, by, at, occupation, levels)
+    for level in levels:
+        found = catalogue.occupation(occupation, at.date())
+        assert found is not None
+        standard = catalogue.standards_on(found, None, level, at.date())[0]
+        venue = venues_of(draft.body, at.date())[0]
+        operations.add_scope_item(
+            number=number, occupation=occupation, trade="", level=level, standard=standard.number, venue=venue.number, by=by, at=at
+        )
+    for label in EVIDENCE.on(at.date()).value:
+        operations.attach_evidence(number=number, label=label, name=f"{label}.pdf", content=PDF, by=by, at=at)
+
+
+def _write(draft: "Filing", by: Actor, at: datetime, occupation: str, levels: tuple[int, ...]) -> None:
+    contents: dict[str, dict[str, object]] = {
+        "identity": {"department": "技能评价部", "leader": "钱书瑶", "phone": "021-00000001", "basis": "在岗职工800人，车工210人，每年约60人晋级。"},
+        "systems": {name: f"《{name}办法》2026年1月印发" for name in SYSTEMS.on(at.date()).value},
+        "questions": {"sets": {f"{occupation}|{level}": "4" for level in levels}, "source": "依据国家职业标准自行命题，外聘专家审题", "secrecy": "双人双锁", "quality": "每场一名内部督导"},
+        "self_score": {item.key: {"score": "9", "note": "已落实"} for item in sheet_of(draft, at.date()).items},
+        "promise": {"promised": [promise.key for promise in PROMISES.on(at.date()).value], "signer": "钱书瑶"},
+    }
+    for key, content in contents.items():
+        operations.save_draft(number=draft.number, section=key, content=content, revision=0, session=f"sim-{key}", by=by, at=at)
+
+
+def score(number: str, points: str, *, by: Actor, at: datetime) -> dict[str, dict[str, str]]:
+    """This function will give a whole sheet with the same score on every item."""
+    return {item.key: {"score": points, "remark": ""} for item in sheet_of(filing(number, by), at.date()).items}
+
+
+def file_to(stage: str, body: "Body", people: Mapping[str, Actor], *, at: datetime) -> str:
+    """This function will take a new filing of a body to a stage of `STAGES`, and give its number.
+
+    `people`: filer, consenter, clerk, first and second assessor (`first`, `second`), director, registrar. The notice is over ten
+    days after `at`.
+    """
+    filer = people["filer"]
+    if not venues_of(body, at.date()).exists():
+        equip(body, by=filer, at=at)
+    number = operations.begin_filing(by=filer, at=at).number
+    fill(number, by=filer, at=at)
+    for name in STAGES[1 : STAGES.index(stage) + 1]:
+        _STEPS[name](number, people, at)
+    return number
+
+
+def _seek(number: str, people: Mapping[str, Actor], at: datetime) -> None:
+    offices = consents_asked_of(filing(number, people["filer"]), at.date())
+    office = next(o for o in offices if o.pk == people["consenter"].office_id)
+    operations.seek_consent(number=number, office_id=office.pk, by=people["filer"], at=at)
+
+
+def _consent(number: str, people: Mapping[str, Actor], at: datetime) -> None:
+    operations.answer_consent(number=number, given=True, opinion="同意开展自主评价。", by=people["consenter"], at=at)
+
+
+def _submit(number: str, people: Mapping[str, Actor], at: datetime) -> None:
+    operations.submit(number=number, by=people["filer"], at=at)
+
+
+def _appoint(number: str, people: Mapping[str, Actor], at: datetime) -> None:
+    from touchstone.filings.queries import assessor_choices
+
+    chosen = [p.pk for p in assessor_choices(filing(number, people["clerk"]), at.date()) if p.user.pk in {people["first"].user_id, people["second"].user_id}]
+    operations.appoint_assessors(number=number, person_ids=chosen, recusal="与申请单位无应当回避的关系。", by=people["clerk"], at=at)
+
+
+def _visit(number: str, people: Mapping[str, Actor], at: datetime) -> None:
+    case = filing(number, people["clerk"])
+    for venue_id in sorted(set(case.scope.values_list("venue_id", flat=True))):
+        seen = operations.record_visit(
+            number=number, venue_id=venue_id, visited_on=at.date(), met_with="钱书瑶", observations="考场、工位、监控、保密室与填报一致。", by=people["first"], at=at
+        )
+        operations.confirm_visit(number=number, visit_id=seen.pk, by=people["second"], at=at)
+
+
+def _score(number: str, people: Mapping[str, Actor], at: datetime) -> None:
+    for who, points in (("first", "9"), ("second", "8.5")):
+        operations.submit_sheet(number=number, scores=score(number, points, by=people[who], at=at), by=people[who], at=at)
+
+
+def _conclude(number: str, people: Mapping[str, Actor], at: datetime) -> None:
+    assert latest_assessment(filing(number, people["clerk"])) is not None
+    operations.conclude_assessment(number=number, by=people["clerk"], at=at)
+
+
+def _announce(number: str, people: Mapping[str, Actor], at: datetime) -> None:
+    operations.decide(number=number, accept=True, opinion="条件具备，准予备案。", by=people["director"], at=at)
+
+
+def _accept(number: str, people: Mapping[str, Actor], at: datetime) -> None:
+    operations.accept_filing(number=number, by=PLATFORM, at=at + timedelta(days=10))
+
+
+def _sign(number: str, people: Mapping[str, Actor], at: datetime) -> None:
+    report = filing(number, people["registrar"]).report
+    operations.sign_for_report(number=report.number, site_code="", by=people["registrar"], at=at + timedelta(days=11))
+
+
+_STEPS = {
+    "consent_sought": _seek,
+    "consented": _consent,
+    "submitted": _submit,
+    "appointed": _appoint,
+    "visited": _visit,
+    "scored": _score,
+    "concluded": _conclude,
+    "announced": _announce,
+    "accepted": _accept,
+    "signed": _sign,
+}

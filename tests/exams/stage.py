@@ -63,6 +63,8 @@ class Stage:
             body.refresh_from_db()
         trade_of = occupation(CODE, at.date())
         assert trade_of is not None
+        standard = standards_on(trade_of, None, self.level, at.date()).first()
+        assert standard is not None
         filing, _ = Filing.objects.get_or_create(
             number="BA2026000001",
             defaults={
@@ -82,7 +84,7 @@ class Stage:
             level=self.level,
             venue=venue,
             defaults={
-                "standard": standards_on(trade_of, None, self.level, at.date()).first(),
+                "standard": standard,
                 "since": filing.in_force_from,
                 "until": filing.until,
             },

@@ -1,6 +1,5 @@
 """认定公用: body 甲 is filed for 车工 four to two, and has a plan."""
 
-
 import pytest
 
 from tests.cast import Cast, cast
@@ -30,5 +29,3 @@ def plan(cast: Cast, draft: Plan) -> Plan:
     """Give a reported plan, open for registration until 17 March, with the exam on 27 March."""
     report_plan(number=draft.number, by=cast.sun, at=cast.at)
     return Plan.objects.select_related("body", "occupation", "trade", "venue").get(pk=draft.pk)
-
-

@@ -63,7 +63,7 @@ def put_in_force(cast: Cast, *, level: int, since: date = date(2026, 1, 5), unti
     )
 
 
-def row(serial: int = 0, *, born: date = date(1990, 1, 1), condition: str = "4-1 累计工作满5年", **changes: str) -> dict[str, str]:
+def row(serial: int = 0, *, born: date = date(1990, 1, 1), condition: str = "4-1 累计工作满5年", **changes: Any) -> dict[str, str]:
     """Give the texts of one faultless row by header: a turner of body 甲 with eight years at the lathe."""
     born = born + timedelta(days=serial // 400)
     number = id_number(serial % 400, birthday=born, male=True)

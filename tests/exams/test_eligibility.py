@@ -82,7 +82,8 @@ def test_too_few_years_are_not_enough_and_it_says_how_many_are_missing(cast: Cas
 
 
 @pytest.mark.parametrize(
-    ("born", "state"), [pytest.param(date(2010, 3, 2), "eligible", id="当天满16周岁"), pytest.param(date(2010, 3, 3), "ineligible", id="差一天满16周岁")]
+    ("born", "state"),
+    [pytest.param(date(2010, 3, 2), "eligible", id="当天满16周岁"), pytest.param(date(2010, 3, 3), "ineligible", id="差一天满16周岁")],
 )
 def test_sixteen_years_on_the_day_of_application(cast: Cast, born: date, state: str) -> None:
     item = put_in_force(cast, level=5)
@@ -181,7 +182,9 @@ def test_who_has_left_is_no_own_staff(cast: Cast, plan: Plan) -> None:
     [
         pytest.param(ProofKind.WORK, {"periods": []}, "至少填写一段", id="没有工作经历"),
         pytest.param(ProofKind.WORK, {"periods": [{"since": "2027-01-01", "relation": "same"}]}, "晚于申报之日", id="起始日在以后"),
-        pytest.param(ProofKind.WORK, {"periods": [{"since": "2020-01-01", "until": "2019-01-01", "relation": "same"}]}, "不晚于起始日", id="止在起前"),
+        pytest.param(
+            ProofKind.WORK, {"periods": [{"since": "2020-01-01", "until": "2019-01-01", "relation": "same"}]}, "不晚于起始日", id="止在起前"
+        ),
         pytest.param(ProofKind.WORK, {"periods": [{"since": "2020-01-01"}]}, "关系", id="没有说明与职业的关系"),
         pytest.param(ProofKind.CERTIFICATE, {"level": "7", "issued_on": "2020-01-01", "relation": "same"}, "证书等级", id="没有这个等级"),
         pytest.param(ProofKind.CERTIFICATE, {"level": "5", "issued_on": "昨天", "relation": "same"}, "不是日期", id="不是日期"),
@@ -209,8 +212,18 @@ def test_proof_needs_a_file_or_words(cast: Cast, plan: Plan) -> None:
 @pytest.mark.parametrize(
     ("kind", "facts", "condition"),
     [
-        pytest.param(ProofKind.SCHOOLING, {"school": "technical_school", "school_class": "intermediate", "final_year": True, "major_related": "yes"}, "4-3", id="应届毕业生"),
-        pytest.param(ProofKind.SCHOOLING, {"school": "university", "school_class": "ordinary", "graduated_on": "2015-07-01", "major_related": "yes"}, "4-3", id="大专毕业"),
+        pytest.param(
+            ProofKind.SCHOOLING,
+            {"school": "technical_school", "school_class": "intermediate", "final_year": True, "major_related": "yes"},
+            "4-3",
+            id="应届毕业生",
+        ),
+        pytest.param(
+            ProofKind.SCHOOLING,
+            {"school": "university", "school_class": "ordinary", "graduated_on": "2015-07-01", "major_related": "yes"},
+            "4-3",
+            id="大专毕业",
+        ),
         pytest.param(ProofKind.WORK, WORKED, "4-1", id="工作年限"),
     ],
 )

@@ -1,5 +1,6 @@
 """计划测试: who may plan what, by when, and what is told to whom?"""
 
+from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
@@ -66,15 +67,24 @@ def test_without_a_site_code_nothing_is_planned(cast: Cast, item: ScopeItem) -> 
         draft_plan(scope_item_id=item.pk, terms=terms(), by=cast.sun, at=cast.at)
 
 
-@pytest.mark.parametrize("who", [pytest.param(w, id=n) for w, n in [("lin", "备案经办人"), ("shi", "别的机构"), ("wang", "区督导员"), ("zhu", "系统管理员")]])
+@pytest.mark.parametrize(
+    "who",
+    [
+        pytest.param("lin", id="备案经办人"),
+        pytest.param("shi", id="别的机构"),
+        pytest.param("wang", id="区督导员"),
+        pytest.param("zhu", id="系统管理员"),
+    ],
+)
 def test_only_the_bodys_planner_or_leader_plans(cast: Cast, item: ScopeItem, draft: Plan, who: str) -> None:
     actor, before = getattr(cast, who), unchanged(draft)
-    for attempt in (
+    attempts: list[Callable[[], Plan]] = [
         lambda: draft_plan(scope_item_id=item.pk, terms=terms(), by=actor, at=cast.at),
         lambda: change_plan(number=draft.number, terms=terms(quota=9), by=actor, at=cast.at),
         lambda: report_plan(number=draft.number, by=actor, at=cast.at),
         lambda: cancel_plan(number=draft.number, reason="不办了", by=actor, at=cast.at),
-    ):
+    ]
+    for attempt in attempts:
         with pytest.raises(NotAllowed):
             attempt()
     assert unchanged(draft) == before

@@ -22,12 +22,20 @@ from touchstone.kernel.law import Refusal
 from touchstone.ledger.models import Entry
 
 
-def send(cast: Cast, plan: Plan, content: bytes, *, name: str = "报名表.xlsx", who: str = "sun", employment: str = "直接用工", **more: object) -> Upload:
+def send(
+    cast: Cast, plan: Plan, content: bytes, *, name: str = "报名表.xlsx", who: str = "sun", employment: str = "直接用工", **more: object
+) -> Upload:
     """Send a workbook in, as the page does."""
     at = more.get("at", cast.at)
     ground = str(more.get("ground", "own_staff"))
     return receive_upload(
-        plan_number=plan.number, name=name, content=content, ground=ground, employment=employment, by=getattr(cast, who), at=at  # type: ignore[arg-type]
+        plan_number=plan.number,
+        name=name,
+        content=content,
+        ground=ground,
+        employment=employment,
+        by=getattr(cast, who),
+        at=at,  # type: ignore[arg-type]
     )
 
 
@@ -264,7 +272,12 @@ def test_a_kill_inside_a_chunk_leaves_nothing_of_it(cast: Cast, plan: Plan, monk
         with pytest.raises(Killed):
             process_upload(number=upload.number, by=PLATFORM, at=cast.at)
     upload.refresh_from_db()
-    assert (upload.cursor, Candidate.objects.count(), UploadRow.objects.count(), Person.objects.filter(candidacies__plan=plan).count()) == (0, 0, 0, 0)
+    assert (upload.cursor, Candidate.objects.count(), UploadRow.objects.count(), Person.objects.filter(candidacies__plan=plan).count()) == (
+        0,
+        0,
+        0,
+        0,
+    )
     assert process_upload(number=upload.number, by=PLATFORM, at=cast.at).accepted == 2
 
 
@@ -297,9 +310,12 @@ def test_before_reporting_and_after_closing_nothing_is_taken(cast: Cast, draft: 
 
 @pytest.mark.parametrize(
     ("more", "words"),
-    [pytest.param({"ground": "public"}, "不接受社会人员", id="企业不接受社会人员"), pytest.param({"employment": ""}, "用工形式", id="没有说明用工形式")],
+    [
+        pytest.param({"ground": "public"}, "不接受社会人员", id="企业不接受社会人员"),
+        pytest.param({"employment": ""}, "用工形式", id="没有说明用工形式"),
+    ],
 )
 def test_the_ground_of_admission_is_asked_for(cast: Cast, plan: Plan, more: dict[str, str], words: str) -> None:
     with pytest.raises(Refusal, match=words):
-        send(cast, plan, workbook(plan, [row(1)]), **more)  # type: ignore[arg-type]
+        send(cast, plan, workbook(plan, [row(1)]), **more)
     assert not Upload.objects.exists()

@@ -62,7 +62,8 @@ def _certificates(claims: Claims, proofs: Proofs, registered: tuple[Registered, 
 def earliest_issue(number: str, day: date) -> date:
     """This function will give the first day on which a certificate of this number can have been issued, by the year in it.
 
-    Numbers of 13 places are quoted with 000 in front. One that shows no year is taken as long ago: it is only a claim and has to be proved, so nobody loses by it.
+    Numbers of 13 places are quoted with 000 in front. One that shows no year
+    is taken as long ago: it is only a claim and has to be proved, so nobody loses by it.
     """
     modern = re.fullmatch(r"[YS]\d{12}(\d{2})\w{7}", number, re.ASCII)
     former = re.fullmatch(r"0{3}(\d{2})\d{11}|(\d{2})\d{14}|(\d{2})\d{11}", number, re.ASCII)

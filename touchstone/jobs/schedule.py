@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import datetime
 from importlib import import_module
 
+from touchstone.parameters.facts import apply_later_values
 from touchstone.web import clock
 
 AREAS = ("touchstone.jobs.filings", "touchstone.jobs.registration", "touchstone.jobs.results", "touchstone.jobs.messages")
@@ -19,5 +20,6 @@ def due() -> list[tuple[str, Callable[[datetime], int]]]:
 
 def run_what_is_due(at: datetime | None = None) -> dict[str, int]:
     """This function will do everything that is due at `at` (the door's now) and count what each function did."""
+    apply_later_values()
     moment = at or clock.now()
     return {name: function(moment) for name, function in due()}

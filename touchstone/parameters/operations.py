@@ -24,7 +24,8 @@ def _changeable(key: str) -> Dated[object]:
 
 def _check_shape(dated: Dated[object], value: Any, day: date) -> None:
     present = dated.on(max(day, dated.values[0].since)).value
-    if type(value) is not type(present):
+    given = tuple(value) if isinstance(value, list) else value
+    if type(given) is not type(present):
         raise Refusal("新值的类型与现行值不同。", next_step=f"现行值为“{present}”，请按同样的形式填写。")
     if isinstance(value, int | float) and value < 0:
         raise Refusal("参数值不能为负数。", next_step="请填写不小于0的数值。")

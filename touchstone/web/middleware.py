@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 
 from touchstone.accounts.actor import VISITOR, Actor
 from touchstone.accounts.queries import actors_of
+from touchstone.parameters.facts import apply_later_values
 from touchstone.web import clock
 
 OFFICE_KEY = "office"
@@ -15,6 +16,7 @@ OFFICE_KEY = "office"
 class DoorMiddleware:
     """Puts `now` (moment), `actor` (who acts) and `actors` (all offices the person may act in) on every request.
 
+    The rules are handed the office's later values first.
     A posted `request_key` is carried by the actor, so that the same post sent twice has one effect.
     """
 
@@ -22,6 +24,7 @@ class DoorMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        apply_later_values()
         request.now = clock.now()  # type: ignore[attr-defined]
         request.actors = _actors(request)  # type: ignore[attr-defined]
         request.actor = _chosen(request).with_key(request.POST.get("request_key", "")[:64] if request.method == "POST" else "")  # type: ignore[attr-defined]

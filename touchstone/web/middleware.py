@@ -26,6 +26,7 @@ class DoorMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         apply_later_values()
         request.now = clock.now()  # type: ignore[attr-defined]
+        request.today = request.now.date()  # type: ignore[attr-defined]
         request.actors = _actors(request)  # type: ignore[attr-defined]
         request.actor = _chosen(request).with_key(request.POST.get("request_key", "")[:64] if request.method == "POST" else "")  # type: ignore[attr-defined]
         return self.get_response(request)

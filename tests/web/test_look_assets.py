@@ -34,6 +34,7 @@ def test_every_served_package_has_its_licence():
     assert "axe-core" not in shown
     for each in shown.values():
         assert each["version"], each["name"]
+        assert each["licence"], each["name"]
         assert len(each["text"]) > 400, each["name"]
 
 

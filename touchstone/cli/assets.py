@@ -100,14 +100,9 @@ def licences(root: Path) -> list[dict[str, str]]:
             continue
         folder = root / place
         described = json.loads((folder / "package.json").read_text(encoding="utf-8"))
-        served.append(
-            {
-                "name": name,
-                "version": entry["version"],
-                "licence": described.get("license", ""),
-                "text": _licence_text(folder, described),
-            }
-        )
+        text = _licence_text(folder, described)
+        licence = described.get("license") or text.partition("\n")[0]
+        served.append({"name": name, "version": entry["version"], "licence": licence, "text": text})
     return served
 
 

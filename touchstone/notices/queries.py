@@ -55,3 +55,8 @@ def messages_to(user: "User") -> QuerySet[Message]:
 def count_unread(user: "User") -> int:
     """This function will count a person's unread messages."""
     return Message.objects.filter(to=user, read_at__isnull=True).count()
+
+
+def find_objection(number: str) -> Objection | None:
+    """This function will give an objection, if there is one of this number."""
+    return Objection.objects.select_related("notice__office").filter(number=number).first()

@@ -43,7 +43,7 @@ def _bureau(code: str) -> str:
 
 
 _HOME_BUREAU, _FOREIGN_BUREAU = f"{DISTRICTS[HOME]}人力资源和社会保障局", f"{DISTRICTS[FOREIGN]}人力资源和社会保障局"
-BODY_A, BODY_B = "上海甲辰精密机械有限公司", "上海乙巳餐饮管理有限公司"
+BODY_A, BODY_B, BODY_C = "上海甲辰精密机械有限公司", "上海乙巳餐饮管理有限公司", "上海丙申智能装备有限公司"
 
 DEMO_PEOPLE: tuple[DemoPerson, ...] = (
     DemoPerson("lin", "林知夏", "BODY-A", BODY_A, (Role.BODY_FILER,), "填报备案申请，征求同意，提交，补正"),
@@ -64,7 +64,10 @@ DEMO_PEOPLE: tuple[DemoPerson, ...] = (
     DemoPerson("zhu", "朱启航", "OPS", "平台运行中心", (Role.SYSTEM_ADMINISTRATOR,), "设立机构，查看后台任务"),
     DemoPerson("qin", "秦守正", "OPS", "平台运行中心", (Role.SECURITY_ADMINISTRATOR,), "开通账号，授予和收回岗位"),
     DemoPerson("you", "尤见微", "OPS", "平台运行中心", (Role.AUDIT_ADMINISTRATOR,), "查看操作存证"),
+    DemoPerson("gu", "顾清源", "BODY-C", BODY_C, (Role.BODY_FILER, Role.BODY_LEADER), "已备案的机构：看备案、成绩公示和已核发的证书"),
+    DemoPerson("ren", "任可欣", "BODY-C", BODY_C, (Role.BODY_PLANNER,), "已备案的机构：看各阶段的认定计划，继续办理"),
 )
+"""Body 丙 and its people belong to the small city; the bare cast does without them."""
 
 
 def set_up_offices(*, since: date, at: datetime) -> None:
@@ -103,9 +106,15 @@ def set_up_bodies(*, at: datetime) -> "tuple[Body, Body]":
     return body_a, body_b
 
 
-def enter_people(*, bodies: "dict[str, Office]", since: date, at: datetime, password: str = PASSWORD) -> None:
-    """This function will enter every person of the cast with a log-in and their roles."""
+def enter_people(*, bodies: "dict[str, Office]", since: date, at: datetime, password: str = PASSWORD, only: str = "") -> None:
+    """This function will enter every person of the cast (of one office, when `only` names it) with a log-in and their roles.
+
+    People of bodies that are not given are left out.
+    """
     for serial, one in enumerate(DEMO_PEOPLE):
+        left_out = one.office_number.startswith("BODY-") and one.office_number not in bodies
+        if left_out or (only and one.office_number != only):
+            continue
         birthday = date(1970 + serial, 1 + serial % 12, 3 + serial)
         person = operations.enter_person(
             name=one.name, id_number=id_number(serial, birthday=birthday, male=serial % 2 == 0), phone=phone(100 + serial), by=PLATFORM, at=at

@@ -11,6 +11,7 @@ from touchstone.catalogue import queries as catalogue
 from touchstone.filings import operations
 from touchstone.filings.facts import sheet_of
 from touchstone.filings.queries import consents_asked_of, filing, latest_assessment
+from touchstone.notices.queries import of_case
 from touchstone.policy.filing.completeness import EVIDENCE
 from touchstone.policy.filing.minima import SYSTEMS
 from touchstone.policy.filing.undertaking import PROMISES
@@ -33,7 +34,7 @@ def equip(body: "Body", *, by: Actor, at: datetime, first: int = 200, occupation
     rooms = (("101理论考场", "theory", 40, 2, "课桌40张"), ("车工实训车间", "practical", 16, 4, "数控车床16台"), ("保密室", "secrecy", 1, 1, "双锁铁柜"))
     for name, purpose, seats, cameras, equipment in rooms:
         add_room(venue_number=venue.number, name=name, purpose=purpose, seats=seats, cameras=cameras, equipment=equipment, by=by, at=at)
-    duties = (("manager", 3), ("assessor", 3), ("internal_supervisor", 2))
+    duties = (("manager", 3), ("assessor", 3), ("internal_supervisor", 2), ("invigilator", 2))
     serial = first
     for duty, count in duties:
         for _ in range(count):
@@ -49,7 +50,7 @@ def _serve(body: "Body", duty: str, serial: int, occupation: str, by: Actor, at:
         name=f"{'甲乙丙丁戊己庚辛壬癸'[serial % 10]}{'子丑寅卯辰巳午未申酉戌亥'[serial % 12]}{'一二三四五六七'[serial % 7]}",
         id_number=id_number(serial % 500, birthday=date(1980, 1 + serial % 12, 1 + serial % 28), male=serial % 2 == 0),
         duty=duty,
-        post={"manager": "评价部管理员", "assessor": "高级技师", "internal_supervisor": "质量主管"}[duty],
+        post={"manager": "评价部管理员", "assessor": "高级技师", "internal_supervisor": "质量主管", "invigilator": "监考员"}[duty],
         full_time=True,
         occupation=catalogue.occupation(occupation, at.date()) if assesses else None,
         highest_level=1 if assesses else None,
@@ -92,7 +93,9 @@ def score(number: str, points: str, *, by: Actor, at: datetime) -> dict[str, dic
     return {item.key: {"score": points, "remark": ""} for item in sheet_of(filing(number, by), at.date()).items}
 
 
-def file_to(stage: str, body: "Body", people: Mapping[str, Actor], *, at: datetime) -> str:
+def file_to(
+    stage: str, body: "Body", people: Mapping[str, Actor], *, at: datetime, occupation: str = TURNER, levels: tuple[int, ...] = LEVELS
+) -> str:
     """This function will take a new filing of a body to a stage of `STAGES`, and give its number.
 
     `people`: filer, consenter, clerk, first and second assessor (`first`, `second`), director, registrar. The notice is over ten
@@ -100,9 +103,9 @@ def file_to(stage: str, body: "Body", people: Mapping[str, Actor], *, at: dateti
     """
     filer = people["filer"]
     if not venues_of(body, at.date()).exists():
-        equip(body, by=filer, at=at)
+        equip(body, by=filer, at=at, occupation=occupation)
     number = operations.begin_filing(by=filer, at=at).number
-    fill(number, by=filer, at=at)
+    fill(number, by=filer, at=at, occupation=occupation, levels=levels)
     for name in STAGES[1 : STAGES.index(stage) + 1]:
         _STEPS[name](number, people, at)
     return number
@@ -153,12 +156,19 @@ def _announce(number: str, people: Mapping[str, Actor], at: datetime) -> None:
 
 
 def _accept(number: str, people: Mapping[str, Actor], at: datetime) -> None:
-    operations.accept_filing(number=number, by=PLATFORM, at=at + timedelta(days=10))
+    operations.accept_filing(number=number, by=PLATFORM, at=_accepted_at(number, at))
 
 
 def _sign(number: str, people: Mapping[str, Actor], at: datetime) -> None:
     report = filing(number, people["registrar"]).report
-    operations.sign_for_report(number=report.number, site_code="", by=people["registrar"], at=at + timedelta(days=11))
+    day_after = _accepted_at(number, at) + timedelta(days=1)
+    operations.sign_for_report(number=report.number, site_code="", by=people["registrar"], at=day_after)
+
+
+def _accepted_at(number: str, at: datetime) -> datetime:
+    """Ten days on, or as many more as holidays make the notice last."""
+    closes_on = of_case(number).latest("id").closes_on
+    return at + timedelta(days=max(10, (closes_on - at.date()).days))
 
 
 _STEPS = {

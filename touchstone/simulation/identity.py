@@ -1,21 +1,25 @@
 """虚构身份: numbers that pass every check and can belong to nobody.
 
-The place codes 319900 and 319999 were never assigned, and no telephone begins with 100.
+The place codes 319900 and 319999 were never assigned, and no operator was ever given the numbers beginning with 154.
 """
 
 from datetime import date
+from random import Random
 
 from touchstone.kernel.numbers import id_check_place, uscc_check_place
 
 UNASSIGNED_PLACE = "319900"
+CROWD_PLACE = "319999"
+"""Of the crowd of a synthetic city, so that it never meets the standing cast, whose place is 319900."""
+UNASSIGNED_PLACES = (UNASSIGNED_PLACE, CROWD_PLACE)
 
 
-def id_number(serial: int, *, birthday: date, male: bool) -> str:
+def id_number(serial: int, *, birthday: date, male: bool, place: str = UNASSIGNED_PLACE) -> str:
     """This function will give an identity number for a birthday; `serial` 0–499 tells apart those born the same day."""
     order = serial * 2 + (1 if male else 0)
     if not 0 <= order <= 999:
         raise ValueError("serial must lie between 0 and 499")
-    first = f"{UNASSIGNED_PLACE}{birthday:%Y%m%d}{order:03d}"
+    first = f"{place}{birthday:%Y%m%d}{order:03d}"
     return first + id_check_place(first)
 
 
@@ -27,4 +31,27 @@ def uscc(serial: int, *, institution: bool = False) -> str:
 
 def phone(serial: int) -> str:
     """This function will give a mobile number of eleven places that no operator has."""
-    return f"100{serial % 10**8:08d}"
+    return f"154{serial % 10**8:08d}"
+
+
+class Registry:
+    """Hands out identity numbers of the crowd, each once; a day on which 500 of one sex were born is left for the next day."""
+
+    def __init__(self, random: Random) -> None:
+        self._random = random
+        self._taken: dict[tuple[date, bool], int] = {}
+
+    def enter(self, *, born_from: date, born_until: date, male: bool) -> tuple[str, date]:
+        """This method will give a number nobody has yet and its birthday, between two days (both included).
+
+        :raises ValueError: when everybody who can be born in that time has been.
+        """
+        days = (born_until - born_from).days + 1
+        start = self._random.randrange(days)
+        for step in range(days):
+            birthday = date.fromordinal(born_from.toordinal() + (start + step) % days)
+            serial = self._taken.get((birthday, male), 0)
+            if serial < 500:
+                self._taken[birthday, male] = serial + 1
+                return id_number(serial, birthday=birthday, male=male, place=CROWD_PLACE), birthday
+        raise ValueError("the days are full")

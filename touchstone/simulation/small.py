@@ -1,0 +1,162 @@
+"""小型城市: bodies, filings and plans in every state, all by the real operations, so that a newcomer can start anywhere.
+
+Body 甲 has venue, rooms and staff but has not filed; body 丙 has filed, plans, and has issued certificates.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import partial
+from typing import TYPE_CHECKING
+
+from touchstone.accounts.actor import PLATFORM, Actor
+from touchstone.accounts.operations import enter_person, grant_role, open_log_in
+from touchstone.accounts.queries import actors_of
+from touchstone.bodies.operations import register_body
+from touchstone.filings import operations as filings
+from touchstone.filings.queries import scope_in_force
+from touchstone.parameters.queries import calendar
+from touchstone.policy.districts import DISTRICTS
+from touchstone.policy.roles import BodyKind, Ownership, Role
+from touchstone.simulation.cast import BODY_C, FOREIGN, HOME, PASSWORD, actor_of, enter_people, set_up_cast
+from touchstone.simulation.crowd import Crowd
+from touchstone.simulation.evaluation import Evaluation, at_hour
+from touchstone.simulation.filing import TURNER, file_to
+from touchstone.simulation.identity import phone, uscc
+from touchstone.simulation.premises import equip, random_of
+
+if TYPE_CHECKING:
+    from touchstone.bodies.models import Body
+
+CHEF, SECURITY, CARE, PROGRAMMER = "4-03-02-01", "4-04-04-02", "4-10-01-05", "4-04-05-01"
+
+
+@dataclass(frozen=True)
+class Neighbour:
+    """A further body of the city, what it evaluates, and how far its filing has come (empty: none)."""
+
+    serial: int
+    name: str
+    kind: BodyKind
+    ownership: Ownership
+    district: str
+    industry: str
+    occupation: str
+    stage: str = ""
+    levels: tuple[int, ...] = (5, 4, 3)
+
+
+_ENTERPRISE, _PRIVATE, _DISTRICT = BodyKind.ENTERPRISE, Ownership.PRIVATE, Ownership.DISTRICT
+NEIGHBOURS = (
+    Neighbour(4, "上海丁酉餐饮集团有限公司", _ENTERPRISE, _PRIVATE, HOME, "catering", CHEF, "consent_sought"),
+    Neighbour(5, "上海戊戌数控设备有限公司", _ENTERPRISE, _DISTRICT, HOME, "machinery", TURNER, "submitted"),
+    Neighbour(6, "上海己亥信息服务有限公司", _ENTERPRISE, _PRIVATE, HOME, "information", SECURITY, "returned", (4, 3)),
+    Neighbour(7, "上海庚子机床有限公司", _ENTERPRISE, Ownership.FOREIGN, HOME, "machinery", TURNER, "announced"),
+    Neighbour(8, "上海辛丑软件有限公司", _ENTERPRISE, _PRIVATE, "310105", "information", PROGRAMMER, "drafted", (4, 3)),
+    Neighbour(9, "上海壬寅养老服务评价中心", BodyKind.SOCIAL, Ownership.ASSOCIATION, "310112", "civil_affairs", CARE),
+    Neighbour(10, "上海癸卯职业技术学校", BodyKind.SCHOOL, Ownership.PUBLIC_INSTITUTION, "310110", "education", TURNER),
+)
+
+
+def build(*, seed: int, at: datetime, tell: Callable[[str], None]) -> None:
+    """This function will build the small city around the day of `at`."""
+    days = calendar()
+    crowd = Crowd(random_of(seed, "small"))
+    begun = at_hour(days.add_working_days(at.date(), -125), 9)
+    tell("机构、人员和职业目录")
+    body_a, body_b = set_up_cast(since=begun.date(), at=begun)
+    equip(body_a, crowd, occupation=TURNER, district=HOME, by=PLATFORM, at=begun)
+    equip(body_b, crowd, occupation=CHEF, district=FOREIGN, by=PLATFORM, at=begun)
+    tell("已备案的机构，从填报到赋予站点序列码")
+    body_c = _body_c(crowd, begun)
+    _file("signed", body_c, actor_of("gu", begun.date()), at=at_hour(days.add_working_days(at.date(), -110), 9))
+    tell("各阶段的备案申请")
+    for neighbour in NEIGHBOURS:
+        _settle(neighbour, crowd, begun, at_hour(days.add_working_days(at.date(), -3), 9))
+    file_to("drafted", body_b, {"filer": actor_of("shi", begun.date())}, at=at_hour(days.add_working_days(at.date(), -1), 9), occupation=CHEF)
+    tell("各阶段的认定计划、考生、成绩和证书")
+    _plans(body_c, crowd, at.date())
+
+
+def _body_c(crowd: Crowd, at: datetime) -> "Body":
+    body = register_body(
+        name=BODY_C,
+        uscc=uscc(3),
+        kind=_ENTERPRISE,
+        ownership=_DISTRICT,
+        district=HOME,
+        industry="machinery",
+        address="虚构路300号",
+        legal_representative="顾清源",
+        founded_on=date(2010, 3, 18),
+        contact_name="任可欣",
+        contact_phone=phone(3),
+        by=PLATFORM,
+        at=at,
+    )
+    enter_people(bodies={"BODY-C": body.office}, since=at.date(), at=at, only="BODY-C")
+    equip(body, crowd, occupation=TURNER, district=HOME, by=PLATFORM, at=at)
+    return body
+
+
+def _settle(one: Neighbour, crowd: Crowd, begun: datetime, at: datetime) -> None:
+    person = crowd.grown_up(begun.date())
+    body = register_body(
+        name=one.name,
+        uscc=uscc(one.serial, institution=one.kind is BodyKind.SCHOOL),
+        kind=one.kind,
+        ownership=one.ownership,
+        district=one.district,
+        industry=one.industry,
+        address=f"{DISTRICTS[one.district]}虚构路{one.serial}00号",
+        legal_representative=crowd.grown_up(begun.date()).name,
+        founded_on=date(2000 + one.serial, 6, 1),
+        contact_name=person.name,
+        contact_phone=phone(one.serial),
+        by=PLATFORM,
+        at=begun,
+    )
+    filer = enter_person(name=person.name, id_number=person.id_number, phone=person.phone, by=PLATFORM, at=begun)
+    user = open_log_in(person=filer, username=f"body{one.serial:02d}", password=PASSWORD, by=PLATFORM, at=begun)
+    for role in (Role.BODY_FILER, Role.BODY_PLANNER, Role.BODY_LEADER):
+        grant_role(person=filer, office=body.office, role=role, since=begun.date(), by=PLATFORM, at=begun)
+    equip(body, crowd, occupation=one.occupation, district=one.district, by=PLATFORM, at=begun)
+    if not one.stage:
+        return
+    (actor,) = actors_of(user, at.date())
+    stage = "submitted" if one.stage == "returned" else one.stage
+    number = _file(stage, body, actor, at=at, occupation=one.occupation, levels=one.levels)
+    if one.stage == "returned":
+        points = {"systems": "《题库与试卷保密办法》没有写明命题人员的保密责任，请补充。", "questions": "请说明外聘审题专家的来源。"}
+        later = at_hour(calendar().add_working_days(at.date(), 1), 15)
+        clerk = actor_of("zhou", at.date())
+        filings.return_for_supplement(number=number, reason="管理制度和题库说明不完整，请补正。", points=points, by=clerk, at=later)
+
+
+def _file(stage: str, body: "Body", filer: Actor, *, at: datetime, occupation: str = TURNER, levels: tuple[int, ...] = (5, 4, 3)) -> str:
+    acts = partial(actor_of, day=at.date())
+    people = {
+        "filer": filer,
+        "consenter": acts("he"),
+        "clerk": acts("zhou"),
+        "first": acts("zheng"),
+        "second": acts("feng"),
+        "director": acts("wu"),
+        "registrar": acts("xu"),
+    }
+    return file_to(stage, body, people, at=at, occupation=occupation, levels=levels)
+
+
+def _plans(body: "Body", crowd: Crowd, today: date) -> None:
+    planner, leader, supervisor = (actor_of(name, today) for name in ("ren", "gu", "wang"))
+    by_level = {item.level: item for item in scope_in_force(today, body)}
+    for stage, level, working_days, people in (
+        ("certified", 5, -45, 24),
+        ("certified", 4, -30, 36),
+        ("announced", 4, -4, 18),
+        ("arranged", 3, 2, 16),
+        ("registered", 5, 12, 20),
+        ("drafted", 3, 14, 30),
+    ):
+        exam_on = calendar().add_working_days(today, working_days)
+        Evaluation(by_level[level], exam_on, people, crowd, planner, leader, supervisor).bring_to(stage)

@@ -92,7 +92,7 @@ def test_each_line_is_told_once_with_one_text(cast: Cast, gateway: SimulatedGate
     monkeypatch.setenv("TOUCHSTONE_SMS_TOKEN", "secret")
     assert hand_over_texts(START) == 1 and hand_over_texts(START) == 0
     assert TextMessage.objects.get().handed_over_at == START
-    assert [m["phone"] for m in gateway.taken.values()] == ["10000000100"]
+    assert [m["phone"] for m in gateway.taken.values()] == ["15400000100"]
 
 
 def test_nobody_is_told_what_they_did_themselves(cast: Cast) -> None:

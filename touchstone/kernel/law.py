@@ -26,6 +26,7 @@ class Document:
     in_force_from: date
     rank: int
     number: str = ""
+    short: str = ""
     repealed_on: date | None = None
     platform_default: bool = False
 
@@ -47,6 +48,11 @@ class Clause:
 
     def __str__(self) -> str:
         return f"{self.document.title} {self.label}".strip()
+
+    @property
+    def short(self) -> str:
+        """The clause as people in the field cite it: `通知 三(一)1`."""
+        return f"{self.document.short or self.document.title} {self.label}".strip()
 
 
 class NotInForce(LookupError):

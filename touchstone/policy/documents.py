@@ -12,7 +12,7 @@ STANDARD_2018 = Document(
     number="人社厅发〔2018〕26号",
     repealed_on=date(2023, 10, 1),
 )
-STANDARD_2023 = Document("standard-2023", "《国家职业标准编制技术规程（2023年版）》", date(2023, 10, 1), rank=20)
+STANDARD_2023 = Document("standard-2023", "《国家职业标准编制技术规程（2023年版）》", date(2023, 10, 1), rank=20, short="2023年版《规程》")
 EIGHT_LEVELS_2022 = Document(
     "eight-levels-2022",
     "《关于健全完善新时代技能人才职业技能等级制度的意见（试行）》",
@@ -21,11 +21,11 @@ EIGHT_LEVELS_2022 = Document(
     number="人社部发〔2022〕14号",
 )
 OCCUPATIONS_2022 = Document("occupations-2022", "《中华人民共和国职业分类大典（2022年版）》", date(2022, 9, 28), rank=20)
-CERTIFICATE_NUMBER_RULE = Document("certificate-number", "《职业技能等级证书编码规则（试行）》", date(2019, 1, 1), rank=20)
+CERTIFICATE_NUMBER_RULE = Document("certificate-number", "《职业技能等级证书编码规则（试行）》", date(2019, 1, 1), rank=20, short="证书编码规则")
 ID_NUMBER_STANDARD = Document("gb-11643", "GB 11643《公民身份号码》", date(1999, 7, 1), rank=10)
 USCC_STANDARD = Document("gb-32100", "GB 32100《法人和其他组织统一社会信用代码编码规则》", date(2015, 10, 1), rank=10)
 NOTICE_2024 = Document(
-    "notice-2024", "上海市《关于加强职业技能等级认定规范管理有关事项的通知》", date(2024, 5, 1), rank=50
+    "notice-2024", "上海市《关于加强职业技能等级认定规范管理有关事项的通知》", date(2024, 5, 1), rank=50, short="通知"
 )
 PLATFORM_DEFAULT = Document("platform-default", "本平台默认值", date(2018, 1, 1), rank=0, platform_default=True)
 

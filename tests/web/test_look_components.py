@@ -6,8 +6,9 @@ import pytest
 
 from tests.web.drawing import draw
 from touchstone.kernel.rules import met, unmet, unproven
+from touchstone.policy.documents import NOTICE_2024
 
-CLAUSE = "通知 三(一)1"
+CLAUSE = NOTICE_2024.clause("三(一)1")
 
 
 @pytest.mark.parametrize(
@@ -48,7 +49,7 @@ def test_finding_says_outcome_reason_and_clause(find, word):
     drawn = draw('<c-findings :findings="found" />', found=[find("从事本职业3年。", CLAUSE, **extra)])
     assert f">{word}</span>" in drawn
     assert "从事本职业3年。" in drawn
-    assert "依据：通知 三(一)1" in drawn
+    assert "依据：上海市《关于加强职业技能等级认定规范管理有关事项的通知》 三(一)1" in drawn
     assert ("请补交：工作年限证明" in drawn) is (find is unproven)
 
 

@@ -3,10 +3,12 @@
 import csv
 import io
 from datetime import date
+from typing import Any
 
 import openpyxl
 import pytest
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from tests.web import look_pages
@@ -29,10 +31,10 @@ def offices():
     )
 
 
-def page(client, query=""):
+def page(client: Client, query: str = "") -> str:
     response = client.get(f"{ADDRESS}?{query}")
     assert response.status_code == 200
-    return response.content.decode()
+    return str(response.content.decode())
 
 
 def test_two_queries_a_page_however_many_rows(client, offices):
@@ -164,10 +166,10 @@ def test_batch_on_all_matching_keeps_the_query(client, offices):
     assert len(told["names"]) == 23
 
 
-def exported(response, kind):
+def exported(response: Any, kind: str) -> list[list[Any]]:
     body = b"".join(response.streaming_content)
     assert "attachment" in response["Content-Disposition"]
     if kind == "csv":
         return list(csv.reader(io.StringIO(body.decode("utf-8-sig"), newline="")))
-    sheet = openpyxl.load_workbook(io.BytesIO(body)).active
+    sheet = openpyxl.load_workbook(io.BytesIO(body)).worksheets[0]
     return [list(row) for row in sheet.iter_rows(values_only=True)]

@@ -24,6 +24,12 @@
     "[data-close]": (button) => button.closest("dialog").close(),
     "[data-dismiss]": (button) => button.closest("[data-toast]").remove(),
     "[data-print]": () => window.print(),
+    "[data-phrase]": (button) => {
+      const field = document.getElementById(button.dataset.for);
+      field.value = [field.value.trim(), button.dataset.phrase].filter(Boolean).join("");
+      field.dispatchEvent(new Event("input", { bubbles: true }));
+      field.focus();
+    },
     "[data-copy]": async (button) => {
       await copy(button.dataset.copy);
       button.classList.add("ts-copied");
@@ -77,7 +83,7 @@
     if (event.target.dataset.sent) return event.preventDefault();
     event.target.dataset.sent = "1";
     button?.setAttribute("aria-busy", "true");
-    setTimeout(() => rest(event.target), 15000);
+    setTimeout(() => rest(event.target), 6000);
   });
   window.addEventListener("pageshow", () => all("form[data-sent]").forEach(rest));
   function rest(form) {
@@ -95,6 +101,13 @@
     toast.addEventListener("focusin", () => clearTimeout(timer));
     start();
   }
+
+  /* What is folded on the screen is printed too: findings in the time line, tables behind charts. */
+  window.addEventListener("beforeprint", () =>
+    all("main details:not(.ts-menu, .ts-query):not([open])").forEach((folded) => {
+      folded.open = true;
+      window.addEventListener("afterprint", () => (folded.open = false), { once: true });
+    }));
 
   function count() {
     const rows = all("[data-row]");

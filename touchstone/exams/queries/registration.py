@@ -52,6 +52,11 @@ def upload(number: str, actor: Actor) -> Upload:
     return found
 
 
+def is_done(upload: Upload) -> bool:
+    """This function will say whether nothing more will come of an upload."""
+    return upload.state in {Upload.State.FINISHED, Upload.State.REFUSED}
+
+
 def rows(upload: Upload) -> QuerySet[UploadRow]:
     """This function will give the outcome of every row of a workbook processed so far."""
     return upload.rows.select_related("candidate").order_by("row_number")

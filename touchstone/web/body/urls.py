@@ -1,10 +1,24 @@
 """机构地址: which address shows which page?
 
-Each area adds its lines in its own `PAGES` list; `NAVIGATION` is (label, view name, icon, roles that see it; none = all).
+`NAVIGATION` is (label, view name, icon, roles that see it; none = all).
 """
 
+from django.urls import path
+
+from touchstone.web.body import home, inbox
+from touchstone.web.body.plan_urls import PLAN_PAGES
 from touchstone.web.navigation_types import Line
 
 app_name = "body"
-urlpatterns: list[object] = []
-NAVIGATION: list[Line] = []
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("inbox", inbox.inbox, name="inbox"),
+    path("done", inbox.done, name="done"),
+    path("take/<int:task_id>", inbox.take, name="take"),
+    *PLAN_PAGES,
+]
+NAVIGATION: list[Line] = [
+    ("首页", "body:home", "home", ()),
+    ("待办", "body:inbox", "inbox", ()),
+    ("认定计划", "body:plans", "layout-kanban", ()),
+]

@@ -1,0 +1,71 @@
+"""计划: how far is this plan, what is due, and what can I do now?"""
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.http import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import NoReverseMatch, reverse
+
+from touchstone.exams import permissions
+from touchstone.exams.operations import eligibility_review, plan_report
+from touchstone.exams.queries import plans as queries
+from touchstone.exams.states import PlanState
+from touchstone.web.doors import Request, body_door
+from touchstone.web.doors import told as told_to
+from touchstone.web.plan_view import shown
+
+_DONE = {
+    "report": "计划已上报，报名已开放；所在区会收到签收待办。",
+    "cancel": "计划已取消。",
+    "close_review": "资格审核已完成，可以编排考务。",
+    "reopen_review": "已重新开放报名。",
+}
+_PAGES = (
+    ("registration", "报名与上传", set(PlanState) - {PlanState.DRAFTED}),
+    ("candidates", "考生与资格审核", set(PlanState) - {PlanState.DRAFTED}),
+    ("arrangement", "考务编排", {PlanState.REVIEWED, PlanState.ARRANGED, PlanState.HELD}),
+    ("attendance", "到考登记", {PlanState.ARRANGED, PlanState.HELD}),
+    ("scores", "成绩登记", {PlanState.HELD, PlanState.ANNOUNCED, PlanState.CONFIRMED, PlanState.CERTIFIED}),
+    ("results", "结果与公示", {PlanState.HELD, PlanState.ANNOUNCED, PlanState.CONFIRMED, PlanState.CERTIFIED}),
+)
+
+
+@body_door
+def plan(request: Request, number: str) -> HttpResponseBase:
+    """This page will show a plan with its steps, dates and counts, and carry out what can be done now."""
+    found = queries.plan(number, request.actor)
+    if request.method == "POST":
+        _act(request, number, request.POST.get("act", ""), request.POST.get("reason", ""))
+        return redirect("body:plan", number)
+    state = PlanState(found.state)
+    context = shown(request, found) | {
+        "crumbs": [{"label": "认定计划", "url": reverse("body:plans")}, {"label": number, "url": ""}],
+        "pages": [(label, url) for name, label, states in _PAGES if state in states and (url := _address(name, number))],
+        "why_not": permissions.why_not(request.actor, "change_plan", found),
+        "can_change": state in {PlanState.DRAFTED, PlanState.REPORTED, PlanState.REVIEWED},
+        "can_cancel": state in {PlanState.DRAFTED, PlanState.REPORTED, PlanState.REVIEWED, PlanState.ARRANGED},
+        "uploads": queries.uploads(found)[:3],
+    }
+    return render(request, "body/plan.html", context)
+
+
+def _act(request: Request, number: str, act: str, reason: str) -> None:
+    by, at = request.actor, request.now
+    acts: dict[str, Callable[[], object]] = {
+        "report": lambda: plan_report.report_plan(number=number, by=by, at=at),
+        "cancel": lambda: plan_report.cancel_plan(number=number, reason=reason, by=by, at=at),
+        "close_review": lambda: eligibility_review.close_review(number=number, by=by, at=at),
+        "reopen_review": lambda: eligibility_review.reopen_review(number=number, reason=reason, by=by, at=at),
+    }
+    if act in acts:
+        with told_to(request):
+            acts[act]()
+            messages.success(request, _DONE[act])
+
+
+def _address(name: str, number: str) -> str:
+    try:
+        return reverse(f"body:{name}", args=[number])
+    except NoReverseMatch:
+        return ""

@@ -1,0 +1,23 @@
+"""计划地址: which address shows which page of a plan, its registration and its candidates?"""
+
+from django.urls import path
+
+from touchstone.web.body import candidate, candidates, eligibility_summary, plan, plan_new, plans, registration, upload
+
+PLAN_PAGES = [
+    path("plans", plans.plans, name="plans"),
+    path("plans/new", plan_new.plan_new, name="plan_new"),
+    path("plans/dates", plan_new.plan_dates, name="plan_dates"),
+    path("plans/<str:number>", plan.plan, name="plan"),
+    path("plans/<str:number>/change", plan_new.plan_change, name="plan_change"),
+    path("plans/<str:number>/registration", registration.registration, name="registration"),
+    path("plans/<str:number>/registration/template", registration.registration_template, name="registration_template"),
+    path("plans/<str:number>/registration/new", registration.candidate_new, name="candidate_new"),
+    path("plans/<str:number>/candidates", candidates.candidates, name="candidates"),
+    path("plans/<str:number>/eligibility.pdf", eligibility_summary.eligibility_summary, name="eligibility_summary"),
+    path("uploads/<str:number>", upload.upload, name="upload"),
+    path("uploads/<str:number>/progress", upload.upload_progress, name="upload_progress"),
+    path("uploads/<str:number>/<str:which>.xlsx", upload.upload_file, name="upload_file"),
+    path("candidates/<str:number>", candidate.candidate, name="candidate"),
+    path("candidates/<str:number>/evidence/<str:attachment>", candidate.evidence_file, name="evidence_file"),
+]

@@ -1,0 +1,29 @@
+"""下载: how does a kept or freshly made file leave, under a name people can read?"""
+
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from django.http import HttpResponse
+
+from touchstone.files.queries import content
+
+if TYPE_CHECKING:
+    from touchstone.files.models import Attachment
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_SHOWN = {"application/pdf", "image/jpeg", "image/png"}
+
+
+def send(body: bytes, media: str, name: str, *, inline: bool = False) -> HttpResponse:
+    """This function will send bytes as a file; PDFs and pictures may open in the page."""
+    response = HttpResponse(body, content_type=media)
+    how = "inline" if inline and media in _SHOWN else "attachment"
+    response["Content-Disposition"] = f"{how}; filename*=UTF-8''{quote(name)}"
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+def send_attachment(attachment: "Attachment") -> HttpResponse:
+    """This function will send a kept file; the caller has checked who may see its case."""
+    return send(content(attachment), attachment.media, attachment.name, inline=True)

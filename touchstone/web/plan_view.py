@@ -1,0 +1,136 @@
+"""计划页公用: how do a plan's way, its dates and its history stand on the pages of the body and of the authorities?"""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from touchstone.exams.queries import plans, registration
+from touchstone.exams.states import PlanState
+from touchstone.web.doors import Request
+from touchstone.web.levels import level_label
+
+if TYPE_CHECKING:
+    from touchstone.exams.models import Plan
+    from touchstone.ledger.models import Entry
+
+TONES = {
+    PlanState.DRAFTED: "neutral",
+    PlanState.REPORTED: "info",
+    PlanState.REVIEWED: "info",
+    PlanState.ARRANGED: "info",
+    PlanState.HELD: "warn",
+    PlanState.ANNOUNCED: "warn",
+    PlanState.CONFIRMED: "warn",
+    PlanState.CERTIFIED: "ok",
+    PlanState.CANCELLED: "danger",
+}
+STATES = {state.value: (state.label, TONES[state]) for state in PlanState}
+_WAY = (
+    (PlanState.DRAFTED, "编制上报"),
+    (PlanState.REPORTED, "报名审核"),
+    (PlanState.REVIEWED, "考务编排"),
+    (PlanState.ARRANGED, "考试"),
+    (PlanState.HELD, "成绩"),
+    (PlanState.ANNOUNCED, "公示"),
+    (PlanState.CONFIRMED, "发证"),
+)
+_EVENTS = {
+    "plan.drafted": "编制计划",
+    "plan.changed": "变更计划",
+    "plan.reported": "上报计划",
+    "plan.signed_for": "区局签收",
+    "plan.cancelled": "取消计划",
+    "plan.reviewed": "完成资格审核",
+    "plan.review_reopened": "重新开放报名",
+    "plan.arranged": "确认考务编排",
+    "plan.rearranged": "重新编排",
+    "plan.held": "确认考试结束",
+    "plan.results_announced": "公示成绩",
+    "plan.results_withdrawn": "中止公示",
+    "plan.results_confirmed": "公示期满",
+    "plan.certified": "核发证书",
+    "plan.seated": "编排座位",
+    "sitting.added": "增加场次",
+    "sitting.staffed": "调整场次人员",
+    "sitting.removed": "删除场次",
+    "sitting.attendance_noted": "登记到考",
+    "scores.entered": "录入成绩",
+    "score.corrected": "更正成绩",
+    "results.concluded": "核定成绩结论",
+    "results.announced": "公示成绩",
+    "results.withdrawn": "中止公示",
+    "results.objection_answered": "答复异议",
+    "certificates.issued": "证书编号入册",
+    "certificates.printed": "批量打印证书",
+    "upload.received": "上传报名表",
+    "upload.finished": "报名表处理完成",
+    "upload.refused": "报名表未能处理",
+    "upload.rows_taken": "报名表入库",
+    "candidate.registered": "登记考生",
+    "candidate.withdrawn": "办理退出",
+    "candidate.evidence_checked": "核对佐证材料",
+    "candidate.evidence_unchecked": "撤销核对结果",
+    "candidate.decided": "重新判定",
+    "candidate.refused": "不予通过",
+    "file.attached": "上传材料",
+    "file.withdrawn": "移除材料",
+    "people.entered": "登记人员",
+    "list.exported": "导出名单",
+}
+_QUIET = {"people.entered", "upload.rows_taken", "task.signed_for"}
+
+
+def way(plan: "Plan") -> list[dict[str, str]]:
+    """This function will give the steps of a plan, for the row of steps."""
+    if plan.state == PlanState.CANCELLED:
+        return [{"label": "已取消", "state": "refused", "note": ""}]
+    at = list(PlanState).index(PlanState(plan.state))
+    found = []
+    for place, (_, label) in enumerate(_WAY):
+        state = "done" if place < at else "current" if place == at else "waiting"
+        found.append({"label": label, "state": state, "note": ""})
+    return found
+
+
+def told(lines: Iterable["Entry"]) -> list[dict[str, Any]]:
+    """This function will put ledger lines into the entries of a time line, oldest first."""
+    return [_entry(line) for line in lines if line.event not in _QUIET]
+
+
+def _entry(line: "Entry") -> dict[str, Any]:
+    detail = line.detail
+    words = line.reason
+    if line.event == "upload.finished":
+        words = f"共{detail['total']:,}行，登记{detail['accepted']:,}人，有误{detail['refused']:,}行"
+    elif line.event == "plan.changed":
+        words = "；".join(filter(None, [line.reason, *(f"{_CHANGED.get(k, k)}：{old} → {new}" for k, (old, new) in detail.items())]))
+    elif line.event == "file.attached":
+        words = str(detail.get("label", ""))
+    return {
+        "what": _EVENTS.get(line.event, line.event),
+        "who": line.actor_label,
+        "at": line.at,
+        "opinion": words,
+        "findings": detail.get("findings", []),
+        "receipt": f"第{line.pk}号",
+    }
+
+
+_CHANGED = {
+    "title": "名称", "exam_on": "考试日期", "registration_closes_on": "报名截止", "quota": "计划人数", "contact": "联系人", "remark": "说明",
+}  # fmt: skip
+
+
+def shown(request: Request, plan: "Plan") -> dict[str, Any]:
+    """This function will give what every page of one plan shows."""
+    return {
+        "plan": plan,
+        "state_label": PlanState(plan.state).label,
+        "state_tone": TONES[PlanState(plan.state)],
+        "occupation": plan.trade or plan.occupation,
+        "level": level_label(plan.level),
+        "way": way(plan),
+        "dates": plans.steps(plan, request.today),
+        "counts": registration.counts(plan),
+        "entries": told(plans.timeline(plan)),
+        "crumbs": [{"label": "认定计划", "url": "../plans"}, {"label": plan.number, "url": ""}],
+    }

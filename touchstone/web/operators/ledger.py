@@ -6,6 +6,7 @@ from django.http import HttpResponseBase
 from touchstone.accounts import permissions
 from touchstone.ledger import queries
 from touchstone.web.doors import Request, operators_door
+from touchstone.web.events import WORDS, event_words
 from touchstone.web.tables import Column, MomentColumn, Table, list_page
 
 
@@ -20,11 +21,15 @@ class EntryTable(Table):
     reason = Column("意见", orderable=False)
 
 
+    def render_event(self, value: str) -> str:
+        return event_words(value)
+
+
 class EntryFilter(django_filters.FilterSet):
     """Narrowing the ledger."""
 
     subject = django_filters.CharFilter(label="对象编号")
-    event = django_filters.CharFilter(label="事项", lookup_expr="startswith")
+    event = django_filters.ChoiceFilter(label="事项", choices=sorted(WORDS.items(), key=lambda pair: pair[1]))
     since = django_filters.DateFilter(label="自", field_name="at", lookup_expr="date__gte")
 
 

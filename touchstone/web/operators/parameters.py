@@ -1,6 +1,7 @@
 """参数管理: which values does the office lay down where the law leaves them open, since when, by which two people?"""
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -55,17 +56,28 @@ def parameters(request: Request) -> HttpResponseBase:
             value = queries.in_force(dated, request.today)
         except NotInForce:
             value = None
-        lines.append({"key": key, "dated": dated, "value": value, "waiting": key in waiting, "plain": _plain(value.value) if value else ""})
+        lines.append({"key": key, "dated": dated, "value": value, "waiting": key in waiting, "plain": _shown(value.value) if value else ""})
     context = {"lines": lines, "text": text, "waiting": queries.awaiting_approval(), "named": _named(), "years": queries.calendar_years()}
     return render(request, "operators/parameters.html", context)
 
 
 def _plain(value: object) -> str:
     """Write a value as a person types it; what is not plain data is described in the policy book."""
+    if isinstance(value, str):
+        return value
     try:
         return json.dumps(value, ensure_ascii=False)
     except TypeError:
         return ""
+
+
+def _shown(value: object) -> str:
+    """Write a value for reading: lists with 、, tables as pairs."""
+    if isinstance(value, Mapping):
+        return "；".join(f"{key} {_shown(one)}" for key, one in value.items())
+    if isinstance(value, list | tuple):
+        return "、".join(_shown(one) for one in value)
+    return str(value) if isinstance(value, str | int | float) and not isinstance(value, bool) else _plain(value)
 
 
 @operators_door

@@ -23,5 +23,5 @@ def _python_packages() -> list[dict[str, Any]]:
         classified = [str(c).rsplit(" :: ", 1)[-1] for c in about.get("classifier", []) if str(c).startswith("License")]
         licence = str(about.get("license_expression") or next(iter(classified), about.get("license") or "见包内说明"))
         name = str(about["name"])
-        found[name.lower()] = {"name": name, "version": about["version"], "licence": licence.split("\n")[0][:80]}
+        found[name.lower()] = {"name": name, "version": about["version"], "licence": licence.split("\n", maxsplit=1)[0][:80]}
     return [found[name] for name in sorted(found)]

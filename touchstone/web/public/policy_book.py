@@ -23,7 +23,7 @@ def policy_book(request: HttpRequest) -> HttpResponseBase:
     return render(
         request,
         "public/policy_book.html",
-        {"day": day, "documents": [(d, d.in_force_on(day)) for d in documents.ALL], "values": values, "rules": rules},
+        {"day": day, "documents": [(d, d.in_force_on(day), day < d.in_force_from) for d in documents.ALL], "values": values, "rules": rules},
     )
 
 

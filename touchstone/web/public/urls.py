@@ -6,10 +6,11 @@
 from django.urls import path
 
 from touchstone.web.navigation_types import Line
-from touchstone.web.public import announcements, certificate, licences, notice, notices, objection, policy_book, verify
+from touchstone.web.public import announcements, certificate, home, licences, notice, notices, objection, policy_book, verify
 
 app_name = "public"
 urlpatterns = [
+    path("", home.home, name="home"),
     path("verify", verify.verify, name="verify"),
     path("v/<str:number>", certificate.certificate, name="certificate"),
     path("notices", notices.notices, name="notices"),

@@ -15,6 +15,8 @@ from django.forms.boundfield import BoundField
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.timezone import is_aware, localtime
 
+from touchstone.web.events import event_words
+
 register = template.Library()
 
 OUTCOMES = {"met": "符合", "unmet": "不符合", "unproven": "待证明"}
@@ -80,6 +82,12 @@ def outcome_tone(outcome: str) -> str:
 def grouped(field: BoundField) -> bool:
     """Tell whether the field is a group of choices, which needs a legend in place of a label."""
     return field.widget_type in GROUPED
+
+
+@register.filter
+def event_word(event: str) -> str:
+    """Name a kind of ledger line."""
+    return event_words(event)
 
 
 @register.filter

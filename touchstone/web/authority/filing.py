@@ -1,0 +1,110 @@
+"""备案件: everything about one filing, and what this person can do with it now."""
+
+from typing import TYPE_CHECKING, Any
+
+from django.http import HttpResponseBase
+from django.shortcuts import render
+from django.urls import reverse
+
+from touchstone.accounts.actor import Actor
+from touchstone.filings import permissions, queries
+from touchstone.filings.facts import sheet_of
+from touchstone.filings.states import State
+from touchstone.notices.queries import objections_of, of_case
+from touchstone.web import filing_view
+from touchstone.web.doors import Request, authority_door
+from touchstone.web.filing_print import filing_pdf
+
+if TYPE_CHECKING:
+    from touchstone.filings.models import Filing
+
+
+def actions(filing: "Filing", actor: Actor) -> list[dict[str, Any]]:
+    """This function will give what can be done with a filing as it stands, each with the sentence why this actor may not."""
+    number, state, step = filing.number, State(filing.state), filing.step
+    offered: list[tuple[str, str, str, str]] = []
+    if state is State.CONSENT_SOUGHT:
+        offered.append(("answer_consent", "答复是否同意", "authority:filing_consent", "primary"))
+    if state is State.UNDER_REVIEW and step == "technical_assessment":
+        assessment = queries.latest_assessment(filing)
+        if assessment is None:
+            offered.append(("appoint", "指派技术评估员", "authority:filing_appoint", "primary"))
+        else:
+            offered += [
+                ("assess", "评分", "authority:filing_assessment", "primary"),
+                ("assess", "现场踏勘", "authority:filing_visit", ""),
+                ("conclude", "汇总技术评估", "authority:filing_conclude", "primary"),
+            ]
+    if state is State.UNDER_REVIEW:
+        if step == "decision":
+            offered.append(("decide", "作出备案决定", "authority:filing_decision", "primary"))
+        offered.append(("return", "退回补正", "authority:filing_return", ""))
+    if state is State.ANNOUNCED and objections_of(number).filter(answered_at__isnull=True).exists():
+        offered.append(("answer_objection", "答复异议", "authority:filing_objection", "primary"))
+    return [
+        {"label": label, "url": reverse(view, args=[number]), "tone": tone, "why_not": permissions.why_not(actor, act, filing)}
+        for act, label, view, tone in offered
+    ]
+
+
+def case_context(filing: "Filing", request: Request) -> dict[str, Any]:
+    """This function will give what every page of a filing shows of it to an office."""
+    submission = queries.latest_submission(filing)
+    return filing_view.header(filing) | {
+        "submission": submission,
+        "scope": filing_view.asked_for(filing),
+        "consents": list(queries.consents(filing)),
+        "waiting": filing_view.waiting(filing, request.today),
+    }
+
+
+@authority_door
+def filing(request: Request, number: str) -> HttpResponseBase:
+    """This page will show the whole case, and on its right what the actor can do, or why not."""
+    found = queries.filing(number, request.actor)
+    assessment = queries.latest_assessment(found)
+    offered = actions(found, request.actor)
+    own = [one for one in offered if not one["why_not"]]
+    context = case_context(found, request) | {
+        "steps": filing_view.steps(found, request.today),
+        "actions": own,
+        "closed": [] if own else offered,
+        "uploads": filing_view.file_items(found, request.actor),
+        "assessments": list(queries.assessments(found)),
+        "sheets": queries.sheets_shown_to(assessment, request.actor) if assessment else [],
+        "decisions": list(queries.decisions(found)),
+        "supplements": list(found.supplements.order_by("-id")),
+        "notices": list(of_case(number)),
+        "objections": list(objections_of(number)),
+        "timeline": queries.timeline(found),
+        "report": getattr(found, "report", None),
+        "sheet": sheet_of(found, request.today),
+        "nav": _NAV,
+    }
+    return render(request, "authority/filing.html", context)
+
+
+_NAV = [
+    {"id": "progress", "label": "办理进度"},
+    {"id": "identity", "label": "机构信息"},
+    {"id": "scope", "label": "申报范围"},
+    {"id": "venues", "label": "考核点与人员"},
+    {"id": "written", "label": "制度与题库"},
+    {"id": "files", "label": "所附材料"},
+    {"id": "findings", "label": "条件核对"},
+    {"id": "assessment", "label": "技术评估"},
+    {"id": "decision", "label": "决定与公示"},
+    {"id": "history", "label": "流转记录"},
+]
+
+
+@authority_door
+def filing_file(request: Request, number: str, file: str) -> HttpResponseBase:
+    """This page will send one of the filing's files."""
+    return filing_view.send_file(queries.filing(number, request.actor), file)
+
+
+@authority_door
+def filing_print(request: Request, number: str) -> HttpResponseBase:
+    """This page will send the application form as a PDF."""
+    return filing_pdf(queries.filing(number, request.actor), request.today)

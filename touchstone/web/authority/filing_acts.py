@@ -1,0 +1,190 @@
+"""备案办理页: the forms with which an office answers, appoints, returns, concludes and decides."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpResponseBase
+from django.shortcuts import redirect, render
+
+from touchstone.filings import operations, permissions, queries
+from touchstone.filings.operations.conclude import judged
+from touchstone.notices.queries import objections_of
+from touchstone.web.authority.filing import case_context
+from touchstone.web.doors import Request, authority_door
+from touchstone.web.forms import Form
+from touchstone.web.refusing import told_in
+
+
+def _opinion(label: str, *, required: bool = True) -> forms.CharField:
+    return forms.CharField(label=label, required=required, max_length=2000, widget=forms.Textarea({"rows": 4}))
+
+
+class ConsentAnswer(Form):
+    """Yes or no, and why."""
+
+    given = forms.TypedChoiceField(
+        label="答复", choices=[("yes", "同意"), ("no", "不同意")], coerce=lambda text: text == "yes", widget=forms.RadioSelect, empty_value=None
+    )
+    opinion = _opinion("意见（不同意的须写明理由）", required=False)
+
+
+class Appointment(Form):
+    """Two assessors and the statement on recusal."""
+
+    people = forms.TypedMultipleChoiceField(label="技术评估员（两名）", coerce=int, widget=forms.CheckboxSelectMultiple)
+    recusal = _opinion("回避情况")
+
+
+class Return(Form):
+    """What has to be put right, in all and section by section."""
+
+    reason = _opinion("总的补正要求")
+
+
+class Decision(Form):
+    """Accepted or not, and why."""
+
+    accept = forms.TypedChoiceField(
+        label="决定",
+        choices=[("yes", "准予备案，予以公示"), ("no", "不予备案")],
+        coerce=lambda text: text == "yes",
+        widget=forms.RadioSelect,
+        empty_value=None,
+    )
+    opinion = _opinion("决定意见")
+
+
+class Conclusion(Form):
+    """Draw together, or give back."""
+
+    reason = _opinion("退回会商的原因", required=False)
+
+
+class ObjectionAnswer(Form):
+    """Whether an objection is right, and the answer."""
+
+    upheld = forms.TypedChoiceField(
+        label="核查结论",
+        choices=[("no", "异议不成立，继续公示"), ("yes", "异议成立，中止公示并重新审核")],
+        coerce=lambda text: text == "yes",
+        widget=forms.RadioSelect,
+        empty_value=None,
+    )
+    answer = _opinion("答复意见")
+
+
+PHRASES = {
+    "consent": ("同意该单位开展职业技能等级自主评价。", "该单位具备相应行业基础，同意申请。", "申报范围与该单位主营业务不符，不同意。"),
+    "appoint": ("两名评估员与申请单位无亲属、任职、培训合作等应当回避的关系。",),
+    "return": ("所附材料不清晰，请重新上传。", "管理制度与本单位实际不符，请修改后重新提交。", "考场信息与佐证材料不一致，请核实更正。"),
+    "decision": ("经审核和技术评估，申请单位具备条件，准予备案。", "技术评估未达到合格线，不予备案。", "异议经查属实，不予备案。"),
+    "objection": ("经核查，反映的情况不属实。", "经核查，反映的情况属实，中止公示并重新审核。"),
+}
+
+
+def _act(
+    request: Request, number: str, *, act: str, template: str, form: Form, carry_out: Callable[[dict[str, Any]], str], **extra: Any
+) -> HttpResponseBase:
+    """Show one form of a filing; carry it out when it is sent whole; a refusal stands above it with everything typed kept."""
+    found = queries.filing(number, request.actor)
+    permissions.check_may(request.actor, act, found)
+    if request.method == "POST" and form.is_valid():
+        with told_in(form):
+            messages.success(request, carry_out(form.cleaned_data))
+            return redirect("authority:filing", number)
+    context = case_context(found, request) | {"form": form, "phrases": PHRASES.get(template, ())} | extra
+    return render(request, f"authority/filing_{template}.html", context)
+
+
+@authority_door
+def filing_consent(request: Request, number: str) -> HttpResponseBase:
+    """This page will answer for the actor's office whether it agrees."""
+
+    def answer(given: dict[str, Any]) -> str:
+        operations.answer_consent(number=number, given=given["given"], opinion=given["opinion"], by=request.actor, at=request.now)
+        return "已答复：同意。" if given["given"] else "已答复：不同意，理由已告知申请单位。"
+
+    return _act(request, number, act="answer_consent", template="consent", form=ConsentAnswer(request.POST or None), carry_out=answer)
+
+
+@authority_door
+def filing_appoint(request: Request, number: str) -> HttpResponseBase:
+    """This page will appoint two assessors of the district."""
+    found = queries.filing(number, request.actor)
+    form = Appointment(request.POST or None)
+    choices = queries.assessor_choices(found, request.today)
+    form.fields["people"].choices = [(person.pk, person.name) for person in choices]  # type: ignore[attr-defined]
+
+    def appoint(given: dict[str, Any]) -> str:
+        made = operations.appoint_assessors(number=number, person_ids=given["people"], recusal=given["recusal"], by=request.actor, at=request.now)
+        return f"已指派，请在{made.due_on:%Y年%m月%d日}前完成技术评估。"
+
+    return _act(request, number, act="appoint", template="appoint", form=form, carry_out=appoint, choices=choices)
+
+
+@authority_door
+def filing_return(request: Request, number: str) -> HttpResponseBase:
+    """This page will send an application back, saying once and for all what has to be put right."""
+    form = Return(request.POST or None)
+    for key, title in queries.TITLES.items():
+        form.fields[f"point_{key}"] = forms.CharField(label=title, required=False, max_length=1000, widget=forms.Textarea({"rows": 2}))
+
+    def send_back(given: dict[str, Any]) -> str:
+        points = {key: given[f"point_{key}"] for key in queries.TITLES}
+        request_made = operations.return_for_supplement(number=number, reason=given["reason"], points=points, by=request.actor, at=request.now)
+        return f"已退回申请单位，补正期限{request_made.due_on:%Y年%m月%d日}。"
+
+    return _act(request, number, act="return", template="return", form=form, carry_out=send_back)
+
+
+@authority_door
+def filing_conclude(request: Request, number: str) -> HttpResponseBase:
+    """This page will show what both sheets come to, and conclude the assessment or give the sheets back."""
+    found = queries.filing(number, request.actor)
+    assessment = queries.latest_assessment(found)
+    form = Conclusion(request.POST or None)
+
+    def conclude(given: dict[str, Any]) -> str:
+        if request.POST.get("act") == "return_sheets":
+            operations.return_sheets(number=number, reason=given["reason"], by=request.actor, at=request.now)
+            return "已退回两名评估员会商后重新评分。"
+        done = operations.conclude_assessment(number=number, by=request.actor, at=request.now)
+        return f"技术评估已汇总：{done.score}分，{'合格' if done.passed else '不合格'}，已送审批负责人。"
+
+    result = judged(found, assessment, request.today) if assessment else None
+    sheets = list(assessment.sheets.all()) if assessment else []
+    return _act(
+        request, number, act="conclude", template="conclude", form=form, carry_out=conclude, assessment=assessment, result=result,
+        sheets=sheets, all_in=bool(sheets) and all(sheet.submitted_at for sheet in sheets),
+    )
+
+
+@authority_door
+def filing_decision(request: Request, number: str) -> HttpResponseBase:
+    """This page will decide a filing: announce its acceptance or refuse it with reasons."""
+
+    def decide(given: dict[str, Any]) -> str:
+        operations.decide(number=number, accept=given["accept"], opinion=given["opinion"], by=request.actor, at=request.now)
+        return "已准予备案并开始公示，期满无异议后自动完成备案并报送市职鉴中心。" if given["accept"] else "已作出不予备案的决定，理由已告知申请单位。"
+
+    found = queries.filing(number, request.actor)
+    extra = {"assessment": queries.latest_assessment(found)}
+    return _act(request, number, act="decide", template="decision", form=Decision(request.POST or None), carry_out=decide, **extra)
+
+
+@authority_door
+def filing_objection(request: Request, number: str) -> HttpResponseBase:
+    """This page will answer the oldest open objection to the filing's notice."""
+    objection = objections_of(number).filter(answered_at__isnull=True).first()
+
+    def answer(given: dict[str, Any]) -> str:
+        wanted = request.POST.get("objection", "")
+        operations.answer_filing_objection(
+            number=number, objection=wanted, upheld=given["upheld"], answer=given["answer"], by=request.actor, at=request.now
+        )
+        return "异议成立，公示已中止，请重新审核。" if given["upheld"] else "已答复：异议不成立。"
+
+    form = ObjectionAnswer(request.POST or None)
+    return _act(request, number, act="answer_objection", template="objection", form=form, carry_out=answer, objection=objection)

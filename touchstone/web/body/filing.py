@@ -1,0 +1,146 @@
+"""备案件: where does my filing stand, what comes next, and what was said about it?"""
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from touchstone.filings import operations, permissions, queries
+from touchstone.filings.states import State
+from touchstone.web import filing_view
+from touchstone.web.body.filing_sections import sections_nav
+from touchstone.web.doors import Request, body_door, told
+from touchstone.web.filing_print import filing_pdf
+from touchstone.web.forms import Form
+from touchstone.web.refusing import told_in
+
+
+class ConsentForm(Form):
+    """Which of the offices is asked."""
+
+    office = forms.TypedChoiceField(label="向哪个部门征求同意", coerce=int, widget=forms.RadioSelect)
+
+
+class WithdrawForm(Form):
+    """Why an application is taken back."""
+
+    reason = forms.CharField(label="撤回原因", max_length=500, widget=forms.Textarea({"rows": 2}))
+
+
+@body_door
+def filing(request: Request, number: str) -> HttpResponseBase:
+    """This page will show the whole case to the applicant; here consent is sought and an application taken back."""
+    found = queries.filing(number, request.actor)
+    act = request.POST.get("act", "")
+    consent_form = ConsentForm(request.POST if act == "seek_consent" else None)
+    offices = queries.consents_asked_of(found, request.today) if found.state == State.DRAFTED else []
+    consent_form.fields["office"].choices = [(office.pk, office.name) for office in offices]  # type: ignore[attr-defined]
+    withdraw_form = WithdrawForm(request.POST if act == "withdraw" else None)
+    if act == "seek_consent" and consent_form.is_valid():
+        with told_in(consent_form):
+            asked = operations.seek_consent(number=number, office_id=consent_form.cleaned_data["office"], by=request.actor, at=request.now)
+            messages.success(request, f"已向{asked.office.name}征求同意，答复期限{asked.due_on:%Y年%m月%d日}。未答复不视为同意。")
+            return redirect("body:filing", number)
+    if act == "withdraw" and withdraw_form.is_valid():
+        with told(request):
+            operations.withdraw_filing(number=number, reason=withdraw_form.cleaned_data["reason"], by=request.actor, at=request.now)
+            messages.success(request, "已撤回，内容仍保存在本件中。")
+        return redirect("body:filing", number)
+    return render(request, "body/filing.html", _context(request, number, consent_form, withdraw_form))
+
+
+def _context(request: Request, number: str, consent_form: Form, withdraw_form: Form) -> dict[str, object]:
+    found = queries.filing(number, request.actor)
+    supplement = queries.open_supplement(found)
+    titles = queries.TITLES
+    asked = supplement.points if supplement else {}
+    points = [(titles[key], text, reverse("body:filing_section", args=[number, key])) for key, text in asked.items()]
+    why_not = permissions.why_not(request.actor, "write", found)
+    editable = queries.is_editable(found)
+    blockers = queries.blockers(found, request.today) if editable else ()
+    return filing_view.header(found) | {
+        "nav": sections_nav(found, request.today),
+        "steps": filing_view.steps(found, request.today),
+        "waiting": filing_view.waiting(found, request.today),
+        "supplement": supplement,
+        "points": points,
+        "consents": list(queries.consents(found)),
+        "decisions": list(queries.decisions(found)),
+        "scope": list(queries.scope_of(found)),
+        "timeline": queries.timeline(found),
+        "editable": editable,
+        "why_not": why_not,
+        "blockers": blockers,
+        "can_submit": found.state in {State.CONSENTED, State.RETURNED} and not why_not,
+        "can_seek": found.state == State.DRAFTED and not why_not,
+        "can_withdraw": found.state in {State.DRAFTED, State.CONSENT_SOUGHT, State.CONSENTED, State.RETURNED} and not why_not,
+        "consent_form": consent_form,
+        "withdraw_form": withdraw_form,
+        "report": getattr(found, "report", None),
+    }
+
+
+@body_door
+def filing_submit(request: Request, number: str) -> HttpResponseBase:
+    """This page will show every finding once more and hand the application in."""
+    found = queries.filing(number, request.actor)
+    permissions.check_may(request.actor, "write", found)
+    form = Form(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        with told_in(form):
+            submission = operations.submit(number=number, by=request.actor, at=request.now)
+            messages.success(request, f"已提交（第{submission.round}次），由注册地所在区人社局组织技术评估。")
+            return redirect("body:filing", number)
+    findings = queries.must_show(found, request.today)
+    context = filing_view.header(found) | {
+        "form": form,
+        "findings": findings,
+        "lacking": [f for f in findings if f.outcome != "met"],
+        "scope": list(queries.scope_of(found)),
+        "can_submit": found.state in {State.CONSENTED, State.RETURNED},
+    }
+    return render(request, "body/filing_submit.html", context)
+
+
+@body_door
+def filing_file(request: Request, number: str, file: str) -> HttpResponseBase:
+    """This page will send one of the filing's files."""
+    return filing_view.send_file(queries.filing(number, request.actor), file)
+
+
+@body_door
+def filing_print(request: Request, number: str) -> HttpResponseBase:
+    """This page will send the application form as a PDF."""
+    return filing_pdf(queries.filing(number, request.actor), request.today)
+
+
+@require_POST
+@body_door
+def filing_attach(request: Request, number: str) -> HttpResponseBase:
+    """This page will keep one or several files with the draft, with an outcome for each."""
+    section = request.POST.get("section", "evidence")
+    for place, upload in enumerate(request.FILES.getlist("file")):
+        with told(request):
+            if (upload.size or 0) > operations.LARGEST:
+                raise operations.FileRefused(f"“{upload.name}”超过20MB。", None, "请压缩或拆分后再上传。")
+            by = request.actor.with_key(f"{request.actor.request_key}:{place}" if request.actor.request_key else "")
+            label = request.POST.get("label", "")
+            operations.attach_evidence(number=number, label=label, name=upload.name or "", content=upload.read(), by=by, at=request.now)
+            messages.success(request, f"已上传“{upload.name}”。")
+    if not request.FILES:
+        messages.error(request, "没有选择文件。请先选择文件再上传。")
+    return redirect("body:filing_section", number, section if section in queries.TITLES else "evidence")
+
+
+@require_POST
+@body_door
+def filing_detach(request: Request, number: str, file: str) -> HttpResponseBase:
+    """This page will take a file off the draft."""
+    with told(request):
+        withdrawn = operations.withdraw_evidence(number=number, attachment=file, by=request.actor, at=request.now)
+        messages.success(request, f"已移除“{withdrawn.name}”。")
+    back = request.META.get("HTTP_REFERER", "")
+    section = next((key for key in queries.TITLES if back.endswith(f"/{key}")), "evidence")
+    return redirect("body:filing_section", number, section)

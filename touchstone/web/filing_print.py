@@ -1,0 +1,115 @@
+"""备案申报表: how is what was handed in laid out on paper?"""
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from django.http import HttpResponse
+from django.utils.timezone import localtime
+
+from touchstone.filings import queries
+from touchstone.filings.facts import sheet_of
+from touchstone.filings.operations.submit import frozen
+from touchstone.parameters.queries import in_force
+from touchstone.policy.filing.undertaking import PROMISES
+from touchstone.print.filing_form import FilingForm, FormTable, Opinion, Section, print_filing_form
+from touchstone.web.filing_view import scope_lines
+from touchstone.web.templatetags.look import day as written_day
+
+if TYPE_CHECKING:
+    from touchstone.filings.models import Filing
+
+
+def filing_pdf(filing: "Filing", day: date) -> HttpResponse:
+    """This function will send the application form: as last handed in, or, before that, as it stands, marked 未提交."""
+    submission = queries.latest_submission(filing)
+    content = submission.content if submission else frozen(filing, day)
+    applied = written_day(localtime(submission.submitted_at)) if submission else "未提交"
+    form = FilingForm(
+        title="上海市职业技能等级评价机构备案申报表",
+        number=filing.number,
+        body=content["body"]["name"],
+        route="区属企业备案（通知 三(一)1）",
+        applied=applied,
+        sections=_sections(filing, content, day),
+        opinions=_opinions(filing),
+        declaration="；".join(promise.sentence for promise in in_force(PROMISES, max(day, filing.rules_day or day)).value) + "。",
+    )
+    answer = HttpResponse(print_filing_form(form), content_type="application/pdf")
+    answer["Content-Disposition"] = f'inline; filename="{filing.number}.pdf"'
+    return answer
+
+
+def _sections(filing: "Filing", content: dict[str, Any], day: date) -> tuple[Section, ...]:
+    body, written = content["body"], content["sections"]
+    identity, questions, scores = written.get("identity", {}), written.get("questions", {}), written.get("self_score", {})
+    sheet = sheet_of(filing, day)
+    return (
+        Section(
+            "一、机构信息",
+            (
+                ("机构名称", body["name"]),
+                ("统一社会信用代码", body["uscc"]),
+                ("机构类别", body["kind"]),
+                ("所有制", body["ownership"]),
+                ("注册地址", body["address"]),
+                ("法定代表人", body["legal_representative"]),
+                ("评价部门", identity.get("department", "")),
+                ("分管负责人", identity.get("leader", "")),
+                ("联系电话", identity.get("phone", "")),
+            ),
+            (identity.get("basis", ""),) if identity.get("basis") else (),
+        ),
+        Section("二、申报范围", table=_table(("职业", "工种", "等级", "依据", "考核点"), (0, 26, 28, 48, 30), _scope(content))),
+        Section("三、考核点与考场", table=_table(("考核点", "考场", "用途", "座位", "摄像头"), (0, 34, 34, 16, 18), _rooms(content))),
+        Section("四、人员队伍", table=_table(("姓名", "职责", "职务", "考评职业", "资格证书"), (24, 34, 34, 0, 34), _staff(content))),
+        Section("五、管理制度", table=_table(("制度", "文件名称或页码"), (60, 0), [(k, str(v)) for k, v in written.get("systems", {}).items()])),
+        Section(
+            "六、题库与质量管理",
+            tuple((f"{key.replace('|', ' ')}级 题库套数", str(count)) for key, count in questions.get("sets", {}).items()),
+            tuple(questions[key] for key in ("source", "secrecy", "quality", "system") if questions.get(key)),
+        ),
+        Section(
+            "七、自评",
+            table=_table(
+                ("项目", "权重", "自评", "佐证说明"),
+                (0, 14, 14, 46),
+                [(i.title, str(i.weight), scores.get(i.key, {}).get("score", ""), scores.get(i.key, {}).get("note", "")) for i in sheet.items],
+            ),
+        ),
+        Section("八、所附材料", table=_table(("材料", "文件名"), (60, 0), [(f["label"], f["name"]) for f in content["evidence"]])),
+    )
+
+
+def _table(headers: tuple[str, ...], widths: tuple[float, ...], rows: Any) -> FormTable:
+    return FormTable(headers, widths, tuple(tuple(row) for row in rows))
+
+
+def _scope(content: dict[str, Any]) -> list[tuple[str, ...]]:
+    return [(x["occupation"], x["trade"], x["level_label"], x["standard"], x["venue"]) for x in scope_lines(content["scope"])]
+
+
+def _rooms(content: dict[str, Any]) -> list[tuple[str, ...]]:
+    return [(v["name"], r["name"], r["purpose"], str(r["seats"]), str(r["cameras"])) for v in content["venues"] for r in v["rooms"]]
+
+
+def _staff(content: dict[str, Any]) -> list[tuple[str, ...]]:
+    return [(s["name"], s["duty"], s["post"], s["occupation"], s["qualification"]) for s in content["staff"]]
+
+
+def _opinions(filing: "Filing") -> tuple[Opinion, ...]:
+    consent = next((c for c in queries.consents(filing) if c.given), None)
+    decision = queries.decisions(filing).first()
+    return (
+        Opinion(
+            "注册地所在区行业主管部门或人社部门意见",
+            (consent.opinion or "同意") if consent else "",
+            consent.office.name if consent else "",
+            written_day(consent.answered_at) if consent else "",
+        ),
+        Opinion(
+            "注册地所在区人社部门备案意见",
+            decision.opinion if decision else "",
+            "",
+            written_day(decision.decided_at) if decision else "",
+        ),
+    )

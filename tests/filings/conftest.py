@@ -4,10 +4,10 @@ from collections.abc import Callable
 
 import pytest
 
+from tests.cast import Cast
+from tests.cast import cast as cast
 from touchstone.accounts.actor import Actor
 from touchstone.simulation.filing import file_to
-
-from tests.cast import Cast, cast  # noqa: F401
 
 
 def people(cast: Cast) -> dict[str, Actor]:
@@ -24,6 +24,6 @@ def people(cast: Cast) -> dict[str, Actor]:
 
 
 @pytest.fixture
-def filed_to(cast: Cast) -> Callable[[str], str]:  # noqa: F811
+def filed_to(cast: Cast) -> Callable[[str], str]:
     """Give a function that takes a filing of body 甲 to a stage and says its number."""
     return lambda stage: file_to(stage, cast.body_a, people(cast), at=cast.at)

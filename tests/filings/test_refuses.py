@@ -15,16 +15,17 @@ from touchstone.notices.queries import of_case
 from touchstone.policy.roles import Role
 from touchstone.simulation.filing import PDF, TURNER, score
 
+MOULD = {"occupation": "6-18-04-01", "level": 5, "standard": "GZB 6-18-04-01-2019"}
 WATCHED = ("filings", "ledger.Entry", "tasks", "notices.PublicNotice", "notices.Objection", "files.Attachment", "bodies.Body")
 
 
 def everything() -> dict[str, list[Any]]:
     """Give every row that an operation on a filing could touch."""
     models = [m for name in WATCHED for m in ([apps.get_model(name)] if "." in name else apps.get_app_config(name).get_models())]
-    return {m._meta.label: list(m.objects.order_by("pk").values()) for m in models}
+    return {m._meta.label: list(m._default_manager.order_by("pk").values()) for m in models}
 
 
-def foreign_director(cast):
+def foreign_director(cast: Any) -> Any:
     """Give the foreign district's 吕 with every role of a bureau."""
     return replace(cast.lv, roles=frozenset({Role.DIRECTOR, Role.INTAKE_CLERK, Role.CONSENT_OFFICER, Role.TECHNICAL_ASSESSOR}))
 
@@ -55,12 +56,12 @@ def visit(number: str, cast, by, **changed: Any) -> object:
 
 
 def confirm(number: str, cast, by) -> object:
-    seen = queries.latest_assessment(queries.filing(number, cast.zhou)).visits.get()
+    seen = queries.filing(number, cast.zhou).assessments.get().visits.get()
     return operations.confirm_visit(number=number, visit_id=seen.pk, by=by, at=cast.at)
 
 
-def submit_sheet(number: str, cast, by, points: str = "9", **changed: dict[str, str]) -> object:
-    scores = score(number, points, by=cast.zhou, at=cast.at) | changed
+def submit_sheet(number: str, cast, by, points: str = "9", changed: dict[str, dict[str, str]] | None = None) -> object:
+    scores = score(number, points, by=cast.zhou, at=cast.at) | (changed or {})
     return operations.submit_sheet(number=number, scores=scores, by=by, at=cast.at)
 
 
@@ -128,7 +129,7 @@ CASES: list[tuple[str, str, Attempt, str]] = [
     ("范围_考务经办人", "drafted", lambda n, c: scope_line(n, c, c.sun), "备案经办人"),
     ("范围_别家机构", "drafted", lambda n, c: scope_line(n, c, c.shi), "不由您所在的机构"),
     ("范围_目录之外的职业", "drafted", lambda n, c: scope_line(n, c, c.lin, occupation="9-99-99-99"), "可备案职业"),
-    ("范围_不可备案的等级", "drafted", lambda n, c: scope_line(n, c, c.lin, occupation="6-18-04-01", level=5, standard="GZB 6-18-04-01-2019"), "没有可备案的"),
+    ("范围_不可备案的等级", "drafted", lambda n, c: scope_line(n, c, c.lin, **MOULD), "没有可备案的"),
     ("范围_没有标准", "drafted", lambda n, c: scope_line(n, c, c.lin, standard=""), "标准"),
     ("范围_别人的考核点", "drafted", lambda n, c: scope_line(n, c, c.lin, venue="KD999999"), "考核点"),
     ("范围_已经填报过", "drafted", lambda n, c: scope_line(n, c, c.lin, level=5), "已经填报过"),
@@ -166,8 +167,8 @@ CASES: list[tuple[str, str, Attempt, str]] = [
     ("评分_没有被指派的人", "appointed", lambda n, c: submit_sheet(n, c, foreign_director(c)), "不由您所在的机构"),
     ("评分_受理经办人", "appointed", lambda n, c: submit_sheet(n, c, c.zhou), "技术评估员"),
     ("评分_分数超出范围", "appointed", lambda n, c: submit_sheet(n, c, c.zheng, points="11"), "超出"),
-    ("评分_有一项没评", "appointed", lambda n, c: submit_sheet(n, c, c.zheng, **{"people.managers": {"score": ""}}), "没有评分"),
-    ("评分_零分没有原因", "appointed", lambda n, c: submit_sheet(n, c, c.zheng, **{"people.managers": {"score": "0"}}), "零分"),
+    ("评分_有一项没评", "appointed", lambda n, c: submit_sheet(n, c, c.zheng, changed={"people.managers": {"score": ""}}), "没有评分"),
+    ("评分_零分没有原因", "appointed", lambda n, c: submit_sheet(n, c, c.zheng, changed={"people.managers": {"score": "0"}}), "零分"),
     ("评分_已经提交", "scored", lambda n, c: submit_sheet(n, c, c.zheng), "已经提交"),
     ("评分_已到决定环节", "concluded", lambda n, c: submit_sheet(n, c, c.zheng), "评分"),
     ("踏勘_没有被指派的人", "appointed", lambda n, c: visit(n, c, foreign_director(c)), "不由您所在的机构"),
@@ -240,7 +241,8 @@ OBJECTIONS: list[tuple[str, Callable[..., object], str]] = [
 
 
 @pytest.mark.parametrize(("attempt", "said"), [case[1:] for case in OBJECTIONS], ids=[case[0] for case in OBJECTIONS])
-def test_异议_refuses_and_changes_nothing(attempt, said, cast, filed_to):
+def test_objection_refuses_and_changes_nothing(attempt, said, cast, filed_to):
+    """异议。"""
     number = filed_to("announced")
     objection = objected(number, type(cast)(cast.body_a, cast.body_b, cast.at.replace(day=4)))
     before = everything()
@@ -249,7 +251,8 @@ def test_异议_refuses_and_changes_nothing(attempt, said, cast, filed_to):
     assert everything() == before
 
 
-def test_踏勘记录不能由自己确认(cast, filed_to):
+def test_nobody_confirms_their_own_visit(cast, filed_to):
+    """踏勘记录不能由自己确认。"""
     number = filed_to("appointed")
     visit(number, cast, cast.zheng)
     before = everything()
@@ -258,7 +261,8 @@ def test_踏勘记录不能由自己确认(cast, filed_to):
     assert everything() == before
 
 
-def test_核询没有答复不能签收(cast, filed_to):
+def test_no_signing_while_a_query_is_open(cast, filed_to):
+    """核询没有答复不能签收。"""
     number = filed_to("accepted")
     query(number, cast, cast.xu)
     before = everything()
@@ -269,7 +273,8 @@ def test_核询没有答复不能签收(cast, filed_to):
     assert everything() == before
 
 
-def test_材料不全不能提交_并逐项说明依据(cast, filed_to):
+def test_incomplete_filing_is_refused_point_by_point(cast, filed_to):
+    """材料不全不能提交，并逐项说明依据。"""
     number = filed_to("consented")
     save(number, cast, cast.lin, section="systems")
     before = everything()
@@ -279,7 +284,8 @@ def test_材料不全不能提交_并逐项说明依据(cast, filed_to):
     assert everything() == before
 
 
-def test_同一请求重复发送只办一次(cast, filed_to):
+def test_same_request_twice_has_one_effect(cast, filed_to):
+    """同一请求重复发送只办一次。"""
     number = filed_to("consented")
     once = cast.lin.with_key("请求-1")
     operations.submit(number=number, by=once, at=cast.at)

@@ -23,17 +23,19 @@ TABLE = """
 """
 
 
-def lines():
+def lines() -> set[tuple[str, ...]]:
     return {tuple(line.split()) for line in TABLE.strip().splitlines()}
 
 
-def test_迁移表与手写的一致():
+def test_moves_are_those_of_the_table():
+    """迁移表与手写的一致。"""
     assert {(source.label, line.title, line.target.label) for line in MOVES for source in line.sources} == lines()
 
 
 @pytest.mark.parametrize("state", list(State), ids=lambda state: state.label)
 @pytest.mark.parametrize("verb", sorted({line.verb for line in MOVES}))
-def test_表中没有的迁移一律拒绝(verb, state):
+def test_other_moves_are_refused(verb, state):
+    """表中没有的迁移一律拒绝。"""
     titles = {line.verb: line.title for line in MOVES}
     allowed = {source for source, title, _ in lines() if title == titles[verb]}
     if state.label in allowed:
@@ -43,7 +45,8 @@ def test_表中没有的迁移一律拒绝(verb, state):
             MOVES.check(verb, state)
 
 
-def test_每个状态轮到谁():
+def test_whose_turn_it_is():
+    """每个状态轮到谁。"""
     assert {state.label: WAITING_ON[state] for state in State} == {
         "填报中": Side.BODY,
         "征求同意中": Side.AUTHORITY,

@@ -28,7 +28,8 @@ WAITS = {
 
 
 @pytest.mark.parametrize("stage", STAGES)
-def test_每一环节的状态和待办(stage, cast, filed_to):
+def test_state_and_tasks_at_every_stop(stage, cast, filed_to):
+    """每一环节的状态和待办。"""
     number = filed_to(stage)
     filing = queries.filing(number, PLATFORM)
     state, matters = WAITS[stage]
@@ -36,7 +37,8 @@ def test_每一环节的状态和待办(stage, cast, filed_to):
     assert {task.matter for task in open_on(number)} == matters
 
 
-def test_准予备案后有效期三年且范围同时生效(cast, filed_to):
+def test_term_of_three_years_for_filing_and_scope(cast, filed_to):
+    """准予备案后有效期三年且范围同时生效。"""
     filing = queries.filing(filed_to("accepted"), PLATFORM)
     assert filing.in_force_from == date(2026, 3, 12)
     assert filing.until == date(2029, 3, 12)
@@ -46,7 +48,8 @@ def test_准予备案后有效期三年且范围同时生效(cast, filed_to):
     assert queries.scope_in_force(date(2026, 3, 11)).count() == 0
 
 
-def test_备案完成即报送市职鉴中心_签收后才有站点序列码(cast, filed_to):
+def test_acceptance_reports_to_the_centre_and_waits_for_a_site_code(cast, filed_to):
+    """备案完成即报送市职鉴中心，签收后才有站点序列码。"""
     number = filed_to("accepted")
     filing = queries.filing(number, PLATFORM)
     item = queries.scope_of(filing)[0]
@@ -55,16 +58,18 @@ def test_备案完成即报送市职鉴中心_签收后才有站点序列码(cas
     assert found.outcome == "unmet" and "站点序列码" in found.reason
 
 
-def test_签收后可以安排评价(cast, filed_to):
+def test_signed_for_filing_may_plan_within_its_term(cast, filed_to):
+    """签收后可以安排评价。"""
     filing = queries.filing(filed_to("signed"), PLATFORM)
     item = queries.scope_of(filing)[0]
-    assert len(filing.body.site_code) == 6
+    assert len(filing.body.site_code or "") == 6
     assert queries.may_plan(queries.scope_item(item.pk), date(2026, 4, 1)).outcome == "met"
     assert queries.may_plan(queries.scope_item(item.pk), date(2029, 3, 12)).outcome == "unmet"
     assert not open_on(filing.report.number).exists()
 
 
-def test_公示期满由平台自动完成备案_未满不动(cast, filed_to):
+def test_platform_accepts_when_the_notice_is_over_and_not_before(cast, filed_to):
+    """公示期满由平台自动完成备案，未满不动。"""
     number = filed_to("announced")
     assert accept_announced_filings(cast.at + timedelta(days=7)) == 0  # 公示 3月3日至9日
     assert queries.filing(number, PLATFORM).state == State.ANNOUNCED
@@ -73,7 +78,8 @@ def test_公示期满由平台自动完成备案_未满不动(cast, filed_to):
     assert accept_announced_filings(cast.at + timedelta(days=9)) == 0
 
 
-def test_流转记录逐条写明谁在何时依据什么办了什么(cast, filed_to):
+def test_timeline_tells_the_whole_story(cast, filed_to):
+    """流转记录逐条写明谁在何时依据什么办了什么。"""
     filing = queries.filing(filed_to("signed"), PLATFORM)
     story = [entry["what"].split("：")[0] for entry in queries.timeline(filing)][::-1]
     assert story == [
@@ -96,9 +102,11 @@ def test_流转记录逐条写明谁在何时依据什么办了什么(cast, file
     assert history(filing.number).count() > len(story)  # 保存、上传等细节也有存证
 
 
-def test_提交时内容和审查意见被冻结(cast, filed_to):
+def test_submission_is_frozen(cast, filed_to):
+    """提交时内容和审查意见被冻结。"""
     filing = queries.filing(filed_to("submitted"), PLATFORM)
     submission = queries.latest_submission(filing)
+    assert submission is not None
     assert submission.content["body"]["uscc"] == filing.body.uscc
     assert len(submission.content["scope"]) == 3
     assert {f["outcome"] for f in submission.findings} == {"met"}

@@ -31,7 +31,11 @@ def equip(body: "Body", *, by: Actor, at: datetime, first: int = 200, occupation
     venue = open_venue(
         body=body, name="实训中心", address="虚构路100号2号楼", district=body.district, tenure="owned", leased_until=None, by=by, at=at
     )
-    rooms = (("101理论考场", "theory", 40, 2, "课桌40张"), ("车工实训车间", "practical", 16, 4, "数控车床16台"), ("保密室", "secrecy", 1, 1, "双锁铁柜"))
+    rooms = (
+        ("101理论考场", "theory", 40, 2, "课桌40张"),
+        ("车工实训车间", "practical", 16, 4, "数控车床16台"),
+        ("保密室", "secrecy", 1, 1, "双锁铁柜"),
+    )
     for name, purpose, seats, cameras, equipment in rooms:
         add_room(venue_number=venue.number, name=name, purpose=purpose, seats=seats, cameras=cameras, equipment=equipment, by=by, at=at)
     duties = (("manager", 3), ("assessor", 3), ("internal_supervisor", 2), ("invigilator", 2))
@@ -78,11 +82,21 @@ def fill(number: str, *, by: Actor, at: datetime, occupation: str = TURNER, leve
 
 def _write(draft: "Filing", by: Actor, at: datetime, occupation: str, levels: tuple[int, ...]) -> None:
     contents: dict[str, dict[str, object]] = {
-        "identity": {"department": "技能评价部", "leader": "钱书瑶", "phone": "021-00000001", "basis": "在岗职工800人，车工210人，每年约60人晋级。"},
+        "identity": {
+            "department": "技能评价部",
+            "leader": draft.body.legal_representative,
+            "phone": "021-00000001",
+            "basis": "在岗职工800人，本职业210人，每年约60人晋级。",
+        },
         "systems": {name: f"《{name}办法》2026年1月印发" for name in SYSTEMS.on(at.date()).value},
-        "questions": {"sets": {f"{occupation}|{level}": "4" for level in levels}, "source": "依据国家职业标准自行命题，外聘专家审题", "secrecy": "双人双锁", "quality": "每场一名内部督导"},
+        "questions": {
+            "sets": {f"{occupation}|{level}": "4" for level in levels},
+            "source": "依据国家职业标准自行命题，外聘专家审题",
+            "secrecy": "双人双锁",
+            "quality": "每场一名内部督导",
+        },
         "self_score": {item.key: {"score": "9", "note": "已落实"} for item in sheet_of(draft, at.date()).items},
-        "promise": {"promised": [promise.key for promise in PROMISES.on(at.date()).value], "signer": "钱书瑶"},
+        "promise": {"promised": [promise.key for promise in PROMISES.on(at.date()).value], "signer": draft.body.legal_representative},
     }
     for key, content in contents.items():
         operations.save_draft(number=draft.number, section=key, content=content, revision=0, session=f"sim-{key}", by=by, at=at)
@@ -128,7 +142,8 @@ def _submit(number: str, people: Mapping[str, Actor], at: datetime) -> None:
 def _appoint(number: str, people: Mapping[str, Actor], at: datetime) -> None:
     from touchstone.filings.queries import assessor_choices
 
-    chosen = [p.pk for p in assessor_choices(filing(number, people["clerk"]), at.date()) if p.user.pk in {people["first"].user_id, people["second"].user_id}]
+    wanted = {people["first"].user_id, people["second"].user_id}
+    chosen = [p.pk for p in assessor_choices(filing(number, people["clerk"]), at.date()) if p.user.pk in wanted]
     operations.appoint_assessors(number=number, person_ids=chosen, recusal="与申请单位无应当回避的关系。", by=people["clerk"], at=at)
 
 
@@ -136,7 +151,13 @@ def _visit(number: str, people: Mapping[str, Actor], at: datetime) -> None:
     case = filing(number, people["clerk"])
     for venue_id in sorted(set(case.scope.values_list("venue_id", flat=True))):
         seen = operations.record_visit(
-            number=number, venue_id=venue_id, visited_on=at.date(), met_with="钱书瑶", observations="考场、工位、监控、保密室与填报一致。", by=people["first"], at=at
+            number=number,
+            venue_id=venue_id,
+            visited_on=at.date(),
+            met_with=case.body.legal_representative,
+            observations="考场、工位、监控、保密室与填报一致。",
+            by=people["first"],
+            at=at,
         )
         operations.confirm_visit(number=number, visit_id=seen.pk, by=people["second"], at=at)
 

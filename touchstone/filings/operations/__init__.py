@@ -1,5 +1,6 @@
 """备案办理: what can be done with a filing? One verb of the regulation, one function, one transaction, one ledger line."""
 
+from touchstone.files.operations import LARGEST, FileRefused
 from touchstone.filings.operations._case import NothingToDo, WordsMissing
 from touchstone.filings.operations.accept import accept_filing
 from touchstone.filings.operations.answer_consent import answer_consent, remind_consent
@@ -20,6 +21,8 @@ from touchstone.filings.operations.visit import attach_photo, confirm_visit, rec
 from touchstone.filings.operations.withdraw import withdraw_filing
 
 __all__ = [
+    "LARGEST",
+    "FileRefused",
     "NotComplete",
     "NothingToDo",
     "ScopeRefused",

@@ -44,7 +44,8 @@ def sign_for_report(*, number: str, site_code: str, by: Actor, at: datetime) -> 
     report.save(update_fields=["signed_at", "signed_by"])
     close_tasks(case=number, by=by, at=at, outcome=f"已签收，站点序列码{body.site_code}")
     clause = str(CERTIFICATE_NUMBER_RULE.clause("第8至13位"))
-    record("filing.report_signed", report.filing.number, by=by, at=at, detail={"note": f"站点序列码{body.site_code}", "report": number, "clause": clause})
+    detail = {"note": f"站点序列码{body.site_code}", "report": number, "clause": clause}
+    record("filing.report_signed", report.filing.number, by=by, at=at, detail=detail)
     return report
 
 

@@ -1,6 +1,6 @@
 """提交申请: is everything shown, and what exactly was handed in?"""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
@@ -44,7 +44,7 @@ def submit(*, number: str, by: Actor, at: datetime) -> Submission:
     filing.submitted_at = filing.submitted_at or at
     filing.move_to(target, step="technical_assessment")
     submission = Submission.objects.create(
-        filing=filing, round=filing.round, submitted_at=at, submitted_by_id=by.user_id, content=frozen(filing, at), findings=records(findings)
+        filing=filing, round=filing.round, submitted_at=at, submitted_by_id=by.user_id, content=frozen(filing, at.date()), findings=records(findings)
     )
     filing.supplements.filter(answered_at__isnull=True).update(answered_at=at)
     close_tasks(case=number, by=by, at=at, outcome="已提交", office_id=filing.body.office_id)
@@ -54,9 +54,9 @@ def submit(*, number: str, by: Actor, at: datetime) -> Submission:
     return submission
 
 
-def frozen(filing: Filing, at: datetime) -> dict[str, Any]:
+def frozen(filing: Filing, day: date) -> dict[str, Any]:
     """This function will write down everything an application shows, so that later changes in the registers do not change it."""
-    body, day = filing.body, at.date()
+    body = filing.body
     return {
         "body": {
             "name": body.name,

@@ -15,8 +15,20 @@ from touchstone.filings.queries.cases import (
     report,
     reports,
     sheets_shown_to,
+    with_deadline,
 )
-from touchstone.filings.queries.checking import TITLES, WRITTEN, assessor_choices, blockers, check, consent_findings, consents_asked_of, is_editable, must_show, sections_state
+from touchstone.filings.queries.checking import (
+    TITLES,
+    WRITTEN,
+    assessor_choices,
+    blockers,
+    check,
+    consent_findings,
+    consents_asked_of,
+    is_editable,
+    must_show,
+    sections_state,
+)
 from touchstone.filings.queries.scope import filings_in_force, may_plan, scope_in_force, scope_item, scope_of
 from touchstone.filings.queries.timeline import timeline
 
@@ -51,4 +63,5 @@ __all__ = [
     "sections_state",
     "sheets_shown_to",
     "timeline",
+    "with_deadline",
 ]

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from touchstone.accounts.actor import Actor, NotAllowed
 from touchstone.filings.models import (
@@ -20,6 +20,7 @@ from touchstone.filings.models import (
 from touchstone.filings.states import State
 from touchstone.notices.queries import notices
 from touchstone.policy.documents import notice
+from touchstone.tasks.queries import open_on
 
 _OVER = [State.ACCEPTED, State.REFUSED, State.WITHDRAWN]
 
@@ -27,6 +28,12 @@ _OVER = [State.ACCEPTED, State.REFUSED, State.WITHDRAWN]
 def filings(actor: Actor) -> FilingSet:
     """This function will give the filings an actor may see, newest first."""
     return Filing.objects.visible_to(actor).select_related("body", "body__office").order_by("-id")
+
+
+def with_deadline(found: FilingSet) -> FilingSet:
+    """This function will note on each filing the day by which the next step is owed (`due_on`), the most urgent where there are several."""
+    owed = open_on(OuterRef("number")).filter(due_on__isnull=False)  # type: ignore[arg-type]
+    return found.annotate(due_on=Subquery(owed.values("due_on")[:1]))
 
 
 def filing(number: str, actor: Actor) -> Filing:

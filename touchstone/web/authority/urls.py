@@ -5,18 +5,27 @@
 
 from django.urls import path
 
-from touchstone.web.authority import inbox, plan, plans
+from touchstone.policy.roles import Role
+from touchstone.web.authority import certificates, inbox, plan, plans
+from touchstone.web.authority.filing_urls import PAGES as FILING_PAGES
 from touchstone.web.navigation_types import Line
 
 app_name = "authority"
+_REPORTS = (Role.REGISTRAR, Role.INTAKE_CLERK, Role.DIRECTOR, Role.POLICY_OFFICER)
 urlpatterns = [
     path("", inbox.inbox, name="inbox"),
     path("done", inbox.done, name="done"),
     path("take/<int:task_id>", inbox.take, name="take"),
+    *FILING_PAGES,
     path("plans", plans.plans, name="plans"),
     path("plans/<str:number>", plan.plan, name="plan"),
+    path("certificates", certificates.certificates, name="certificates"),
+    path("certificates/<str:number>", certificates.certificate, name="certificate"),
 ]
 NAVIGATION: list[Line] = [
     ("待办", "authority:inbox", "inbox", ()),
+    ("备案申请", "authority:filings", "file-certificate", ()),
+    ("备案结果报送", "authority:reports", "send", _REPORTS),
     ("认定计划", "authority:plans", "layout-kanban", ()),
+    ("证书", "authority:certificates", "certificate", ()),
 ]

@@ -6,6 +6,8 @@
 from django.urls import path
 
 from touchstone.web.body import home, inbox
+from touchstone.web.body.exam_urls import EXAM_PAGES
+from touchstone.web.body.filing_urls import PAGES as FILING_PAGES
 from touchstone.web.body.plan_urls import PLAN_PAGES
 from touchstone.web.navigation_types import Line
 
@@ -15,10 +17,14 @@ urlpatterns = [
     path("inbox", inbox.inbox, name="inbox"),
     path("done", inbox.done, name="done"),
     path("take/<int:task_id>", inbox.take, name="take"),
+    *FILING_PAGES,
     *PLAN_PAGES,
+    *EXAM_PAGES,
 ]
 NAVIGATION: list[Line] = [
     ("首页", "body:home", "home", ()),
     ("待办", "body:inbox", "inbox", ()),
+    ("备案申请", "body:filings", "file-certificate", ()),
     ("认定计划", "body:plans", "layout-kanban", ()),
+    ("证书", "body:certificates", "certificate", ()),
 ]

@@ -49,6 +49,7 @@
         }
         const told = answer.status === 204 ? {} : await answer.json().catch(() => ({}));
         if (!changed) forget();
+        form.dispatchEvent(new CustomEvent("ts:saved", { bubbles: true }));
         say(`已保存 ${told.saved_at || new Date().toLocaleTimeString("zh-CN", { hour: "2-digit", minute: "2-digit" })}`);
       } catch (problem) {
         keep();

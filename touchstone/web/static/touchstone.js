@@ -129,6 +129,13 @@
     if (field.matches("[data-submit-on-change]")) field.form.requestSubmit();
     const zone = field.closest("[data-upload]");
     if (zone && field.type === "file") {
+      const most = Number(field.dataset.maxBytes || 0);
+      const large = most ? [...field.files].find((file) => file.size > most) : null;
+      if (large) {
+        field.value = "";
+        zone.querySelector("[data-chosen]").textContent = `“${large.name}”有${size(large.size)}，超过${size(most)}的上限，没有选入。请删去图片和多余的工作表，或分成几份。`;
+        return;
+      }
       const named = [...field.files].map((file) => `${file.name}（${size(file.size)}）`);
       zone.querySelector("[data-chosen]").textContent = named.length ? `已选：${named.join("、")}` : "";
     }

@@ -195,7 +195,7 @@ class TestPrinting:
         """证书载明完整证件号码，每次打印都留痕。"""
         (issued,) = give(body, awards(1, names=("王㛃",)))
         assert print_one(number=issued.certificate_number, by=body.sun, at=AT).startswith(b"%PDF-")
-        assert print_batch(plan_number=PLAN, numbers=[issued.certificate_number], by=body.qian, at=AT).startswith(b"%PDF-")
+        assert print_batch(case=PLAN, numbers=[issued.certificate_number], by=body.qian, at=AT).startswith(b"%PDF-")
         lines = Entry.objects.filter(event__endswith=".printed").order_by("id").values_list("event", flat=True)
         assert list(lines) == ["certificate.printed", "certificates.printed"]
 
@@ -206,7 +206,7 @@ class TestPrinting:
         with pytest.raises(NotAllowed):
             print_one(number=issued.certificate_number, by=getattr(body, who), at=AT)
         with pytest.raises(NotAllowed):
-            print_batch(plan_number=PLAN, numbers=[issued.certificate_number], by=getattr(body, who), at=AT)
+            print_batch(case=PLAN, numbers=[issued.certificate_number], by=getattr(body, who), at=AT)
         assert not Entry.objects.filter(event__endswith=".printed").exists()
 
 

@@ -4,13 +4,18 @@ A worker killed outright leaves its job "doing": `take_up_stalled` finds such jo
 """
 
 import logging
+from importlib import import_module
 
 from procrastinate import JobContext
 from procrastinate.contrib.django import app
 
-from touchstone.jobs.schedule import run_what_is_due
+from touchstone.jobs.schedule import AREAS, run_what_is_due
 
 log = logging.getLogger(__name__)
+
+# A worker knows a job only once its module is read.
+for _area in (*AREAS, "touchstone.jobs.certificates"):
+    import_module(_area)
 
 
 @app.periodic(cron="* * * * *")

@@ -19,6 +19,14 @@ from touchstone.web.refusing import told_in
 ROWS = 100
 
 
+class _Rows(CappedPaginator):
+    """The rows of a published list, which lie in the notice itself."""
+
+    @property
+    def found(self) -> int:
+        return len(self.object_list)
+
+
 class ObjectionForm(Form):
     """Who objects, how they are reached, and to what."""
 
@@ -29,7 +37,11 @@ class ObjectionForm(Form):
         help_text="只用于核实情况，不会公开。",
         widget=forms.TextInput({"inputmode": "tel", "autocomplete": "tel"}),
     )
-    content = forms.CharField(label="异议内容", max_length=2000, widget=forms.Textarea({"rows": 5, "placeholder": "请写明对谁、对什么有异议，以及理由"}))
+    content = forms.CharField(
+        label="异议内容",
+        max_length=2000,
+        widget=forms.Textarea({"rows": 5, "placeholder": "请写明对谁、对什么有异议，以及理由"}),
+    )
 
     def clean_phone(self) -> str:
         """A number of at least seven digits, with room for an extension."""
@@ -54,7 +66,7 @@ def notice(request: HttpRequest, number: str) -> HttpResponseBase:
             return redirect("public:objection", made.number)
     last_day = found.closes_on - timedelta(days=1)
     days = calendar()
-    page = CappedPaginator(found.rows, found.rows, ROWS).get_page(request.GET.get("page"))
+    page = _Rows(found.rows, queries.notices(), ROWS).get_page(request.GET.get("page"))
     context = {
         "notice": found,
         "last_day": last_day,

@@ -1,0 +1,23 @@
+"""考务与证书地址: which address shows which page of an exam, and of the certificates?"""
+
+from django.urls import path
+
+from touchstone.web.body import arrangement, attendance, certificate, certificates, exam_papers, results, scores
+
+EXAM_PAGES = [
+    path("plans/<str:number>/arrangement", arrangement.arrangement, name="arrangement"),
+    path("plans/<str:number>/attendance", attendance.attendance, name="attendance"),
+    path("plans/<str:number>/scores", scores.scores, name="scores"),
+    path("plans/<str:number>/scores/row", scores.score_row, name="score_row"),
+    path("plans/<str:number>/scores/sheet", scores.score_sheet, name="score_sheet"),
+    path("plans/<str:number>/scores/returned/<str:attachment>", scores.score_sheet_returned, name="score_sheet_returned"),
+    path("plans/<str:number>/results", results.results, name="results"),
+    path("plans/<str:number>/results/printing", results.printing_progress, name="printing_progress"),
+    path("plans/<str:number>/results/printed/<str:attachment>", results.printed_part, name="printed_part"),
+    path("plans/<str:number>/certificates.pdf", certificate.plan_certificates, name="plan_certificates"),
+    path("plans/<str:number>/papers/<str:paper>", exam_papers.plan_paper, name="plan_paper"),
+    path("plans/<str:number>/sittings/<str:sitting>/<str:paper>", exam_papers.sitting_paper, name="sitting_paper"),
+    path("certificates", certificates.certificates, name="certificates"),
+    path("certificates/<str:number>", certificate.certificate, name="certificate"),
+    path("certificates/<str:number>/pdf", certificate.certificate_pdf, name="certificate_pdf"),
+]

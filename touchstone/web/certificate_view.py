@@ -1,0 +1,60 @@
+"""证书页公用: what does a certificate's page show to the body that issued it and to the authorities?"""
+
+from typing import TYPE_CHECKING, Any
+
+from touchstone.accounts.actor import NotAllowed
+from touchstone.certificates import permissions
+from touchstone.certificates.queries import certificates, verify_path
+from touchstone.ledger.queries import history
+from touchstone.policy.documents import notice
+from touchstone.web.doors import Request
+from touchstone.web.templatetags.look import day
+
+if TYPE_CHECKING:
+    from touchstone.certificates.models import Certificate
+
+_EVENTS = {
+    "certificate.issued": ("核发", "ok"),
+    "certificate.printed": ("打印", "neutral"),
+    "certificate.revoked": ("撤销", "danger"),
+}
+_BASIS = (
+    ("condition", "申报条件"),
+    ("earlier_certificate", "原有证书"),
+    ("applied_on", "申报日期"),
+    ("exam_on", "考试日期"),
+    ("filing", "备案编号"),
+    ("standard", "评价依据"),
+)
+
+
+def seen_by(request: Request, number: str) -> "Certificate":
+    """This function will give a certificate the actor may see. :raises NotAllowed: with a sentence."""
+    found = certificates(request.actor).filter(number=number).first()
+    if found is None:
+        raise NotAllowed("没有这本证书，或者它不在您的管辖范围内。", notice("一"), "请核对证书编号；核验真伪请用公众查验页面。")
+    return found
+
+
+def shown(request: Request, found: "Certificate") -> dict[str, Any]:
+    """This function will give what both pages show."""
+    office = found.body.office_id
+    marks = [("理论知识考试", found.theory), ("技能考核", found.practical), ("综合评审", found.panel)]
+    return {
+        "certificate": found,
+        "basis": [(label, _words(key, found.basis[key])) for key, label in _BASIS if found.basis.get(key)],
+        "marks": [(label, f"{mark.normalize():f}分") for label, mark in marks if mark is not None],
+        "entries": [_line(entry) for entry in history(found.number)],
+        "verify_path": verify_path(found.number),
+        "why_not_print": permissions.why_not(request.actor, "print", office),
+        "why_not_revoke": permissions.why_not(request.actor, "revoke", office),
+    }
+
+
+def _words(key: str, value: str) -> str:
+    return day(value) if key.endswith("_on") else value
+
+
+def _line(entry: Any) -> dict[str, Any]:
+    what, tone = _EVENTS.get(entry.event, (entry.event, "neutral"))
+    return {"what": what, "tone": tone, "who": entry.actor_label, "at": entry.at, "opinion": entry.reason, "receipt": f"#{entry.pk}"}

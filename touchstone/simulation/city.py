@@ -1,9 +1,8 @@
 """虚构城市: how does an empty database become a city, the same one for the same seed?"""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -14,7 +13,7 @@ from touchstone.ledger.operations import mark_synthetic, record
 from touchstone.ledger.queries import entries, is_synthetic
 from touchstone.simulation import district, small
 
-SCALES: dict[str, Callable[..., None]] = {"small": small.build, "district": district.build}
+SCALES: dict[str, Callable[..., object]] = {"small": small.build, "district": district.build}
 GROWN = "city.grown"
 Tell = Callable[[str], None]
 
@@ -28,10 +27,11 @@ class Grown:
     already: bool = False
 
 
-def grow(*, scale: str, seed: int, at: datetime | None = None, tell: Tell = lambda line: None, **sizes: Any) -> Grown:
+def grow(*, scale: str, seed: int, at: datetime | None = None, tell: Tell = lambda line: None, sizes: Mapping[str, int] | None = None) -> Grown:
     """This function will grow a city on an empty database, whole or not at all; `at` is its today (the clock's when not given).
 
-    The same scale, seed and `at` give the same city. `tell` hears a Chinese line at each step; `sizes` change a district's numbers.
+    The same scale, seed and `at` give the same city. `tell` hears a Chinese line at each step;
+    `sizes` (bodies, plans, candidates) change those of a district.
 
     :raises Refusal: when the database holds anything else.
     """
@@ -47,7 +47,7 @@ def grow(*, scale: str, seed: int, at: datetime | None = None, tell: Tell = lamb
         if is_synthetic():
             raise Refusal("数据库标为虚构城市，但没有建成的记录。", next_step="请换一个空数据库，或先清除数据（make erase-data）。")
         mark_synthetic(seed=seed)
-        SCALES[scale](seed=seed, at=at, tell=tell, **sizes)
+        SCALES[scale](seed=seed, at=at, tell=tell, **(sizes or {}))
         record(GROWN, "simulation", by=PLATFORM, at=at, detail={"scale": scale, "seed": seed})
     return Grown(scale, seed)
 

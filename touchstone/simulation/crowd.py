@@ -51,8 +51,13 @@ class Crowd:
         """This method will give the number of an assessor's qualification."""
         return f"KP31{self.random.randrange(10**6):06d}"
 
-    def applies(self, level: int, day: date, *, able: bool = True) -> tuple[Someone, Application]:
-        """This method will give somebody who applies for a level on a day; who is not `able` has worked too short a time for it."""
+    def applies(self, level: int, day: date, *, able: bool = True, student: bool = False) -> tuple[Someone, Application]:
+        """This method will give somebody who applies for a level on a day; who is not `able` has worked too short a time for it.
+
+        A student is in the final year of a workers' school of the level.
+        """
+        if student and level in (3, 4, 5):
+            return self._student(level, day, able)
         least = {5: 0, 4: 5, 3: 10, 2: 5, 1: 5}[level]
         years = least + self.random.randrange(1, 9) if able else max(0, least - self.random.randrange(2, 4))
         earlier = level + 1 if level <= 2 else None
@@ -84,3 +89,13 @@ class Crowd:
             proved = {"level": earlier, "issued_on": issued.isoformat(), "relation": Relation.SAME.value, "number": number}
             proofs["certificate"] = {**proved, "attachments": [], "remark": "已核原证书"}
         return someone, Application(condition, claims, proofs)
+
+    def _student(self, level: int, day: date, able: bool) -> tuple[Someone, Application]:
+        someone = self.grown_up(day, youngest=17, oldest=21) if able or level < 5 else self.grown_up(day, youngest=14, oldest=15)
+        claims: dict[str, Any] = {"years_in_field": "0", "started_work_on": None, "certificate": None, "education": "技工学校", "major": "相关专业"}
+        if level == 5:
+            return someone, Application("5-1", claims, {})
+        school, school_class = ("senior_technical_school", "senior") if level == 3 else ("technical_school", "intermediate")
+        proof = {"school": school, "school_class": school_class, "graduated_on": None, "final_year": True, "major_related": able}
+        noted: dict[str, Any] = {**proof, "programme_assessed": None, "attachments": [], "remark": "已核学籍证明"}
+        return someone, Application("3-4" if level == 3 else "4-3", claims, {"schooling": noted})

@@ -58,8 +58,11 @@ NEIGHBOURS = (
 )
 
 
-def build(*, seed: int, at: datetime, tell: Callable[[str], None]) -> None:
-    """This function will build the small city around the day of `at`."""
+BODIES = 3 + len(NEIGHBOURS)
+
+
+def build(*, seed: int, at: datetime, tell: Callable[[str], None]) -> Crowd:
+    """This function will build the small city around the day of `at` and give the crowd from which more people can be drawn."""
     days = calendar()
     crowd = Crowd(random_of(seed, "small"))
     begun = at_hour(days.add_working_days(at.date(), -125), 9)
@@ -76,6 +79,7 @@ def build(*, seed: int, at: datetime, tell: Callable[[str], None]) -> None:
     file_to("drafted", body_b, {"filer": actor_of("shi", begun.date())}, at=at_hour(days.add_working_days(at.date(), -1), 9), occupation=CHEF)
     tell("各阶段的认定计划、考生、成绩和证书")
     _plans(body_c, crowd, at.date())
+    return crowd
 
 
 def _body_c(crowd: Crowd, at: datetime) -> "Body":

@@ -60,3 +60,8 @@ def count_unread(user: "User") -> int:
 def find_objection(number: str) -> Objection | None:
     """This function will give an objection, if there is one of this number."""
     return Objection.objects.select_related("notice__office").filter(number=number).first()
+
+
+def open_objections(matter: str) -> QuerySet[Objection]:
+    """This function will give the unanswered objections to notices of one matter."""
+    return Objection.objects.filter(notice__matter=matter, answered_at__isnull=True).order_by("notice__case")

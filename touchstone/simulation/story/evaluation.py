@@ -9,6 +9,7 @@ from touchstone.accounts.actor import VISITOR
 from touchstone.bodies.queries import staff_of
 from touchstone.certificates import queries as certificates
 from touchstone.certificates.operations import print_one
+from touchstone.exams.facts.papers import printed_seats, room_of, tickets
 from touchstone.exams.operations.arrangement import SittingTerms, add_sitting
 from touchstone.exams.operations.arranging import arrange
 from touchstone.exams.operations.attendance import close_sittings, note_attendance
@@ -16,7 +17,6 @@ from touchstone.exams.operations.issuing import issue_certificates
 from touchstone.exams.operations.results import announce_results, answer_objection, conclude
 from touchstone.exams.operations.score_workbook import take_score_sheet
 from touchstone.exams.operations.seating import assign_seats
-from touchstone.exams.queries import papers
 from touchstone.exams.queries import plans as plan_queries
 from touchstone.exams.queries import sittings as sitting_queries
 from touchstone.exams.states import Part
@@ -24,9 +24,12 @@ from touchstone.files import queries as files
 from touchstone.jobs.results import confirm_ripe_results
 from touchstone.kernel.law import Refusal
 from touchstone.notices.operations import make_objection
+from touchstone.notices.printing import print_notice
 from touchstone.notices.queries import objections_of, of_case
 from touchstone.policy.documents import CERTIFICATE_NUMBER_RULE, STANDARD_2023, notice
-from touchstone.sheets.scores import ABSENT, PRACTICAL, THEORY
+from touchstone.print.sign_in import print_sign_in
+from touchstone.print.ticket import print_tickets
+from touchstone.sheets.scores import ABSENT, PRACTICAL, THEORY, Entrant, score_template
 from touchstone.simulation.story.filing import StoryBroken, must
 from touchstone.simulation.story.people import REGISTRANTS
 from touchstone.simulation.story.teller import Teller
@@ -65,9 +68,9 @@ def _arrange(teller: Teller, number: str) -> None:
     seats = assign_seats(plan_number=number, by=sun, at=teller.at, seed="story")
     arrange(plan_number=number, by=sun, at=teller.at)
     teller.step(f"编排理论、技能两场，随机排座{seats}个，监考、考评人员和内部质量督导员到位", RECORD)
-    teller.keep("准考证.pdf", papers.tickets(_plan(teller, number)))
+    teller.keep("准考证.pdf", print_tickets(tickets(_plan(teller, number)), per_page=2))
     for sitting in sitting_queries.sittings(plan):
-        teller.keep(f"签到表-{sitting.get_part_display()}.pdf", papers.sign_in(sitting))
+        teller.keep(f"签到表-{sitting.get_part_display()}.pdf", print_sign_in(room_of(plan, sitting), printed_seats(sitting_queries.seats(sitting))))
     teller.note("准考证、签到表已打印")
 
 
@@ -87,7 +90,7 @@ def _score(teller: Teller, number: str) -> None:
     sun, plan = teller.who("sun"), _plan(teller, number)
     absent: dict[str, str | float] = {THEORY: ABSENT, PRACTICAL: ABSENT}
     marks = {name: {THEORY: float(pair[0]), PRACTICAL: float(pair[1])} if pair else absent for name, pair in MARKS.items()}
-    content = score_rows(papers.score_sheet(plan), "成绩", marks)
+    content = score_rows(_score_sheet(plan), "成绩", marks)
     teller.keep("成绩表.xlsx", content)
     report = take_score_sheet(plan_number=number, name="成绩表.xlsx", content=content, by=sun, at=teller.at)
     must(all(row.done for row in report.results), f"成绩没有全部登记：{[row.sentence for row in report.results if not row.done]}")
@@ -96,12 +99,17 @@ def _score(teller: Teller, number: str) -> None:
     teller.step(f"成绩登记并判定：各科均须满60分，{counts}", STANDARD_2023.clause("鉴定方式"))
 
 
+def _score_sheet(plan: Any) -> bytes:
+    rows = [Entrant(one.ticket_number or "", one.name, one.person.id_masked) for one in sitting_queries.entrants(plan)]
+    return score_template(plan.number, rows, with_panel=False)
+
+
 def _announce(teller: Teller, number: str) -> None:
     teller.wait(1)
     qian = teller.who("qian")
     announce_results(plan_number=number, by=qian, at=teller.at)
     announced = of_case(number).get()
-    teller.keep("成绩公示.pdf", papers.notice_list(announced.number))
+    teller.keep("成绩公示.pdf", print_notice(announced))
     teller.step(f"钱书瑶公示成绩 {announced.number}，{announced.opened_on}起{announced.working_days}个工作日，姓名证件脱敏", RECORD)
     try:
         issue_certificates(plan_number=number, by=qian, at=teller.at)

@@ -8,6 +8,7 @@ from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from touchstone.kernel.law import Dated, NotInForce
@@ -47,17 +48,22 @@ def _named() -> dict[str, Dated[Any]]:
 def parameters(request: Request) -> HttpResponseBase:
     """This page will list every named value with what is in force today, marking our defaults and what awaits a second person."""
     waiting = {version.key for version in queries.awaiting_approval()}
-    text = request.GET.get("q", "").strip()
+    text, fixed = request.GET.get("q", "").strip(), request.GET.get("kind") == "fixed"
     lines = []
     for key, dated in sorted(_named().items()):
-        if text and text not in dated.meaning and text not in key:
+        if (text and text not in dated.meaning and text not in key) or (not text and dated.changeable == fixed):
             continue
         try:
             value = queries.in_force(dated, request.today)
         except NotInForce:
             value = None
-        lines.append({"key": key, "dated": dated, "value": value, "waiting": key in waiting, "plain": _shown(value.value) if value else ""})
+        lines.append({"key": key, "dated": dated, "value": value, "waiting": key in waiting, "plain": shown(value.value) if value else ""})
     context = {"lines": lines, "text": text, "waiting": queries.awaiting_approval(), "named": _named(), "years": queries.calendar_years()}
+    here = reverse("operators:parameters")
+    context["tabs"] = [
+        {"label": "可由主管部门修改", "url": here, "active": not fixed, "count": None},
+        {"label": "法规直接规定", "url": f"{here}?kind=fixed", "active": fixed, "count": None},
+    ]
     return render(request, "operators/parameters.html", context)
 
 
@@ -71,13 +77,17 @@ def _plain(value: object) -> str:
         return ""
 
 
-def _shown(value: object) -> str:
+def shown(value: object) -> str:
     """Write a value for reading: lists with 、, tables as pairs."""
+    if label := getattr(value, "label", ""):
+        return str(label)
+    if isinstance(value, bool):
+        return "是" if value else "否"
     if isinstance(value, Mapping):
-        return "；".join(f"{key} {_shown(one)}" for key, one in value.items())
-    if isinstance(value, list | tuple):
-        return "、".join(_shown(one) for one in value)
-    return str(value) if isinstance(value, str | int | float) and not isinstance(value, bool) else _plain(value)
+        return "；".join(f"{shown(key)} {shown(one)}" for key, one in value.items())
+    if isinstance(value, list | tuple | frozenset | set):
+        return "、".join(shown(one) for one in value)
+    return str(value) if isinstance(value, str | int | float) else ""
 
 
 @operators_door

@@ -10,6 +10,7 @@ from touchstone.kernel.law import Dated, NotInForce
 from touchstone.parameters.queries import in_force
 from touchstone.policy import documents, reading
 from touchstone.web import clock
+from touchstone.web.operators.parameters import shown
 
 
 def policy_book(request: HttpRequest) -> HttpResponseBase:
@@ -33,4 +34,4 @@ def _value(dated: Dated[Any], day: date) -> dict[str, Any]:
     except NotInForce:
         return {"dated": dated, "value": None}
     default = value.clause.document.platform_default
-    return {"dated": dated, "value": value, "default": default, "words": value.value if isinstance(value.value, int | float | str) else None}
+    return {"dated": dated, "value": value, "default": default, "words": shown(value.value) or None}

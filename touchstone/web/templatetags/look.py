@@ -15,6 +15,7 @@ from django.forms.boundfield import BoundField
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.timezone import is_aware, localtime
 
+from touchstone.policy.eligibility.levels import Level
 from touchstone.web.events import event_words
 
 register = template.Library()
@@ -82,6 +83,12 @@ def outcome_tone(outcome: str) -> str:
 def grouped(field: BoundField) -> bool:
     """Tell whether the field is a group of choices, which needs a legend in place of a label."""
     return field.widget_type in GROUPED
+
+
+@register.filter
+def level_word(level: int | str) -> str:
+    """Name a level: 四级/中级工."""
+    return Level(int(level)).label
 
 
 @register.filter

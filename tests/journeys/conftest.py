@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
@@ -22,13 +23,16 @@ class Site:
     new_context: Callable[..., BrowserContext]
     work_off_jobs: Callable[[], None]
 
-    def visit(self, path: str = "/", **context: object) -> Page:
+    def visit(self, path: str = "/", **context: Any) -> Page:
         """Open a page as a stranger; `context` are Playwright's options, such as a phone's `viewport`."""
+        size = context.pop("viewport", None)
         page = self.new_context(**context).new_page()
+        if size:
+            page.set_viewport_size(size)
         page.goto(self.url + path)
         return page
 
-    def log_in(self, username: str, password: str, **context: object) -> Page:
+    def log_in(self, username: str, password: str, **context: Any) -> Page:
         """Log in by the form, and give the page one lands on."""
         page = self.visit("/login", **context)
         form = page.locator("form:has(input[type=password])")

@@ -1,11 +1,11 @@
-"""成绩公示期满: which notices of results are over, so that certificates may be issued? And large prints, a part at a time."""
+"""成绩公示到期办理: which notices of results are over, and to which did somebody object?"""
 
 import logging
 from datetime import datetime
 
 from touchstone.accounts.actor import PLATFORM
-from touchstone.exams.operations.results import confirm_results
-from touchstone.exams.queries.results import MATTER
+from touchstone.exams.operations.results import confirm_results, take_up_objections
+from touchstone.exams.queries.results import MATTER, objected
 from touchstone.kernel.law import Refusal
 from touchstone.notices.queries import ready_to_close
 
@@ -24,4 +24,9 @@ def confirm_ripe_results(at: datetime) -> int:
     return done
 
 
-WHEN_DUE = [confirm_ripe_results]
+def take_up_objected_results(at: datetime) -> int:
+    """This function will put every unanswered objection before its body and count them."""
+    return sum(take_up_objections(plan_number=number, by=PLATFORM, at=at) for number in objected())
+
+
+WHEN_DUE = [take_up_objected_results, confirm_ripe_results]

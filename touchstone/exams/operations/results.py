@@ -18,7 +18,7 @@ from touchstone.ledger.operations import record
 from touchstone.notices.operations import answer_objection as answer_in_notice
 from touchstone.notices.operations import close_notice, publish_notice
 from touchstone.notices.queries import objection as find_objection
-from touchstone.notices.queries import of_case
+from touchstone.notices.queries import objections_of, of_case
 from touchstone.parameters.queries import calendar
 from touchstone.policy.eligibility.levels import Level
 from touchstone.policy.exams.arrangement import announced_in_time, scores_in_time
@@ -98,6 +98,20 @@ def announce_results(*, plan_number: str, by: Actor, at: datetime) -> Plan:
     record("results.announced", plan.number, by=by, at=at, detail=detail)
     close_tasks(case=plan.number, matter="announce_results", by=by, at=at, outcome="成绩已公示")
     return plan
+
+
+@transaction.atomic
+def take_up_objections(*, plan_number: str, by: Actor, at: datetime) -> int:
+    """This function will put unanswered objections to a plan's results before the body and count them; it may be asked again."""
+    plan = locked(plan_number)
+    waiting = objections_of(plan_number).filter(answered_at__isnull=True).count()
+    if waiting:
+        for role in (Role.BODY_LEADER, Role.BODY_PLANNER):
+            title = f"核查并答复成绩公示的异议：{plan.title}"[:200]
+            due = calendar().add_working_days(at.date(), NOTICE_WORKING_DAYS.on(at.date()).value)
+            office = plan.body.office_id
+            open_task(case=plan.number, matter="objection", title=title, office_id=office, role=role, by=by, at=at, due_on=due)
+    return waiting
 
 
 @transaction.atomic

@@ -9,7 +9,7 @@ from touchstone.exams.models import Candidate, Plan, ScoreEntry, Seat
 from touchstone.exams.queries.sittings import entrants
 from touchstone.exams.states import Part, Result
 from touchstone.kernel.numbers import mask_name
-from touchstone.notices.queries import of_case
+from touchstone.notices.queries import of_case, open_objections
 from touchstone.policy.eligibility.levels import Level
 from touchstone.policy.exams.results import Score
 
@@ -47,6 +47,11 @@ def result_counts(plan: Plan) -> dict[str, int]:
 def open_notice(plan: Plan) -> "PublicNotice | None":
     """This function will give the notice of results that stands, if one does."""
     return of_case(plan.number).filter(matter=MATTER, closed_at__isnull=True).first()
+
+
+def objected() -> list[str]:
+    """This function will give the plans to whose results somebody objected and nobody has answered yet."""
+    return list(open_objections(MATTER).values_list("notice__case", flat=True).distinct())
 
 
 def corrections(plan: Plan) -> list[ScoreEntry]:

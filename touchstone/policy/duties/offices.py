@@ -39,7 +39,11 @@ ROWS = (
             rules=("certificates.issuing.evaluating_body_issues", "certificates.issuing.filing_in_force"),
             pages=("body:certificates", "public:certificate"),
         ),
-        duty("备案终止以后，原评价机构仍对已发证书负责", rules=("certificates.issuing.issuer_stays_answerable",)),
+        duty(
+            "备案终止以后，原评价机构仍对已发证书负责",
+            rules=("certificates.issuing.issuer_stays_answerable",),
+            pages=("public:certificate",),
+        ),
     ),
     row(
         "A4",

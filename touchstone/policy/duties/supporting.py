@@ -72,7 +72,11 @@ ROWS = (
             "评价报名和资格审核全程记录在平台",
             pages=("body:registration", "body:candidates", "body:candidate"),
         ),
-        duty("考场、签到和评价过程的监管记录在平台"),
+        duty(
+            "考场、签到和评价过程的监管记录在平台",
+            rules=("exams.arrangement.supervised", "exams.arrangement.as_planned"),
+            pages=("body:arrangement", "body:attendance", "body:scores", "body:results"),
+        ),
         duty("评价机构自有系统通过接口报送备案、报名、审核和过程数据"),
     ),
     row("D6", "三(二)4", "动态化比对", duty("跨机构比对持续进行"), duty("与外部数据比对")),

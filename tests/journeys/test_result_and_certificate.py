@@ -1,0 +1,255 @@
+"""旅程: an exam is arranged, held, scored, announced and certified through the pages, and anyone verifies the certificates."""
+
+import io
+from datetime import date, datetime
+
+import openpyxl
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.cast import Cast, set_up
+from tests.exams.stage import EXAM_ON, Stage, moment
+from tests.journeys.conftest import Site
+from touchstone.accounts.actor import PLATFORM
+from touchstone.certificates.models import Certificate
+from touchstone.jobs.schedule import run_what_is_due
+from touchstone.ledger.operations import mark_synthetic, move_clock
+from touchstone.simulation.cast import PASSWORD
+from touchstone.web import clock
+
+PHONE = {"width": 390, "height": 844}
+
+
+def travel_to(at: datetime) -> None:
+    """Move the synthetic city's clock to a moment."""
+    now = clock.now()
+    move_clock(by=PLATFORM, at=now, ahead=at - now)
+
+
+@pytest.fixture
+def stage(transactional_db: None) -> Stage:
+    """Give a reviewed plan with three candidates on 2 March 2026; nothing is arranged yet."""
+    mark_synthetic(seed=1)
+    cast: Cast = set_up()
+    travel_to(cast.at)
+    return Stage(cast).reviewed()
+
+
+def add_sitting(page: Page, part: str, room: str, hours: tuple[str, str], people: tuple[str, ...]) -> None:
+    """Fill the form for a new sitting."""
+    form = page.locator("#add")
+    form.get_by_label("科目").select_option(label=part)
+    form.get_by_label("考场").select_option(label=room)
+    form.get_by_label("开始时间").fill(hours[0])
+    form.get_by_label("结束时间").fill(hours[1])
+    for one in people:
+        form.get_by_label(one).check()
+    form.get_by_label("内部质量督导员").select_option(label="督导甲")
+    form.get_by_role("button", name="增加场次").click()
+
+
+def confirm(page: Page, opener: str, button: str, **fields: str) -> None:
+    """Open a dialog, fill it and confirm."""
+    page.get_by_role("button", name=opener, exact=True).click()
+    dialog = page.get_by_role("dialog")
+    for label, text in fields.items():
+        dialog.get_by_label(label).fill(text)
+    dialog.get_by_role("button", name=button, exact=True).click()
+
+
+@pytest.mark.duty("A3.1", "A3.2", "B2.1", "D5.3")
+def test_from_seats_to_a_verified_certificate(stage: Stage, site: Site) -> None:
+    """编排、到考、成绩、公示、发证、查验，直到撤销和备案期满以后。"""
+    number = stage.plan.number
+    sun = site.log_in("sun", PASSWORD)
+    sun.goto(f"{site.url}/body/plans/{number}/arrangement")
+    expect(sun.get_by_text("还没有场次")).to_be_visible()
+    add_sitting(sun, "理论知识考试", "理论一室（理论知识考试，30座）", ("09:00", "09:30"), ("监考甲（监考人员）",))
+    expect(sun.get_by_text("应不少于90分钟").first).to_be_visible()
+    add_sitting(sun, "理论知识考试", "理论一室（理论知识考试，30座）", ("09:00", "11:00"), ("监考乙（监考人员）",))
+    add_sitting(
+        sun,
+        "技能考核",
+        "车工车间（技能考核，30座）",
+        ("13:00", "15:00"),
+        ("考评甲（考评人员）", "考评乙（考评人员）", "考评丙（考评人员）"),
+    )
+    sun.get_by_role("button", name="随机编排座位").click()
+    expect(sun.get_by_text("种子已记入存证")).to_be_visible()
+    confirm(sun, "确认考务编排", "确认")
+    expect(sun.get_by_text("考务编排已确认")).to_be_visible()
+    with sun.expect_download() as tickets:
+        link = sun.get_by_role("link", name="全部准考证")
+        link.evaluate("link => { link.download = '准考证.pdf'; link.click(); }")
+    assert tickets.value.path().read_bytes().startswith(b"%PDF-")
+
+    travel_to(moment(EXAM_ON, 9))
+    phone = site.log_in("sun", PASSWORD, viewport=PHONE)
+    phone.goto(f"{site.url}/body/plans/{number}/attendance")
+    phone.get_by_role("button", name="王㛃到考").click()
+    expect(phone.get_by_role("button", name="王㛃到考")).to_have_attribute("aria-pressed", "true")
+    phone.get_by_role("button", name="陈一鸣缺考").click()
+    expect(phone.get_by_role("button", name="陈一鸣缺考")).to_have_attribute("aria-pressed", "true")
+    phone.get_by_role("button", name="其余全部到考").click()
+    expect(phone.get_by_text("已登记1人")).to_be_visible()
+    phone.get_by_role("link", name="技能考核 车工车间").click()
+    phone.get_by_role("button", name="陈一鸣缺考").click()
+    expect(phone.get_by_role("button", name="陈一鸣缺考")).to_have_attribute("aria-pressed", "true")
+    phone.get_by_role("button", name="其余全部到考").click()
+    confirm(phone, "确认考试结束", "考试已结束")
+    expect(phone.get_by_text("考试尚未全部结束")).to_be_visible()
+    travel_to(moment(EXAM_ON, 16))
+    confirm(phone, "确认考试结束", "考试已结束")
+    expect(phone.get_by_text("请录入成绩")).to_be_visible()
+
+    travel_to(moment(date(2026, 3, 23), 10))
+    sun.goto(f"{site.url}/body/plans/{number}/scores")
+    for name, theory, practical in (("王㛃", "60", "72.5"), ("阿依古丽·买买提", "59", "90")):
+        for part, mark in (("理论知识考试", theory), ("技能考核", practical)):
+            field = sun.get_by_label(f"{name}{part}")
+            field.fill(mark)
+            field.press("Enter")
+            expect(sun.get_by_role("row", name=name).get_by_text(mark, exact=True)).to_be_visible()
+    sun.reload()
+    sun.get_by_role("button", name="核定成绩结论").click()
+    expect(sun.get_by_text("合格1人，不合格1人，缺考1人")).to_be_visible()
+    sun.goto(f"{site.url}/body/plans/{number}/results")
+    expect(sun.get_by_text("“公示成绩”由机构负责人办理")).to_be_visible()
+
+    travel_to(moment(date(2026, 3, 24), 9))
+    qian = site.log_in("qian", PASSWORD)
+    qian.goto(f"{site.url}/body/plans/{number}/results")
+    confirm(qian, "公示成绩", "公示")
+    expect(qian.get_by_text("成绩已公示")).to_be_visible()
+
+    travel_to(moment(date(2026, 4, 1), 0, 5))
+    run_what_is_due()
+    qian.reload()
+    confirm(qian, "核发证书", "核发")
+    expect(qian.get_by_text("已核发证书1本")).to_be_visible()
+    certificate = Certificate.objects.get()
+    assert certificate.number == "Y000031300001265000001"
+    qian.get_by_role("link", name="证书列表").click()
+    qian.get_by_role("link", name=certificate.number).click()
+    expect(qian.get_by_text("BA2026000001")).to_be_visible()
+
+    anyone = site.visit("/verify", viewport=PHONE)
+    anyone.get_by_label("持证人姓名").fill("别人")
+    anyone.get_by_label("证书编号").fill(certificate.number)
+    anyone.get_by_role("button", name="查验").click()
+    expect(anyone.get_by_text("没有查到姓名与证书编号同时相符的证书")).to_be_visible()
+    anyone.get_by_label("持证人姓名").fill("王㛃")
+    anyone.get_by_label("证书编号").fill("Ｙ000031 300001 26 5 000001")
+    anyone.get_by_role("button", name="查验").click()
+    expect(anyone.get_by_role("heading", name="证书有效")).to_be_visible()
+    expect(anyone.get_by_text("319***********")).to_be_visible()
+    expect(anyone.get_by_text("备案在有效期内")).to_be_visible()
+
+    travel_to(moment(date(2029, 2, 3), 9))
+    anyone.reload()
+    expect(anyone.get_by_text("当前没有有效备案")).to_be_visible()
+    expect(anyone.get_by_text("仍对此前发出的证书负责")).to_be_visible()
+    confirm(qian, "撤销证书", "撤销", 撤销原因="证件号码登记有误，已核实")
+    expect(qian.get_by_text("证书已撤销，公众查验时")).to_be_visible()
+    anyone.reload()
+    expect(anyone.get_by_role("heading", name="证书已撤销")).to_be_visible()
+    anyone.goto(f"{site.url}/v/{certificate.number}")
+    expect(anyone.get_by_text("地址不完整或已损坏")).to_be_visible()
+
+
+@pytest.mark.duty("B2.1", "D5.3")
+def test_an_objection_is_upheld_and_the_results_announced_again(stage: Stage, site: Site) -> None:
+    """公示期间有人提出异议，成立，中止公示，更正，重新公示，期满发证。"""
+    stage.with_sittings().arranged().held().scored(("58", "70"))
+    number = stage.plan.number
+    travel_to(moment(date(2026, 3, 24), 9))
+    qian = site.log_in("qian", PASSWORD)
+    qian.goto(f"{site.url}/body/plans/{number}/results")
+    confirm(qian, "公示成绩", "公示")
+
+    travel_to(moment(date(2026, 3, 26), 9))
+    anyone = site.visit("/notices", viewport=PHONE)
+    anyone.get_by_role("link", name="成绩公示").click()
+    expect(anyone.get_by_text("还剩3个工作日")).to_be_visible()
+    anyone.get_by_role("button", name="提交异议").click()
+    expect(anyone.get_by_text("请填写异议内容").first).to_be_visible()
+    anyone.get_by_label("您的姓名").fill("陈一鸣")
+    anyone.get_by_label("联系电话").fill("１００００００００１２")
+    anyone.get_by_label("异议内容").fill("本人理论成绩应为68分，请复核答题卡。")
+    anyone.get_by_role("button", name="提交异议").click()
+    expect(anyone.get_by_role("heading", name="异议回执")).to_be_visible()
+    expect(anyone.get_by_text("核查中")).to_be_visible()
+    run_what_is_due()
+    qian.goto(f"{site.url}/body/inbox")
+    expect(qian.get_by_text("异议").first).to_be_visible()
+
+    qian.goto(f"{site.url}/body/plans/{number}/results")
+    qian.get_by_label("核查情况和答复").fill("经复核答题卡，登分有误。")
+    qian.get_by_role("button", name="异议成立，中止公示").click()
+    expect(qian.get_by_text("请更正成绩后重新公示").first).to_be_visible()
+    anyone.reload()
+    expect(anyone.get_by_text("经复核答题卡，登分有误。")).to_be_visible()
+
+    sun = site.log_in("sun", PASSWORD)
+    ticket = stage.tickets()[0]
+    sun.goto(f"{site.url}/body/plans/{number}/scores?correct={ticket}")
+    form = sun.locator("#correct")
+    form.get_by_label("更正后的成绩").fill("68")
+    form.get_by_label("更正理由").fill("登分笔误，见答题卡")
+    form.get_by_role("button", name="更正成绩").click()
+    expect(sun.get_by_text("成绩已更正，原成绩保留")).to_be_visible()
+    expect(sun.get_by_role("cell", name="58.0")).to_be_visible()
+    sun.get_by_role("button", name="核定成绩结论").click()
+    expect(sun.get_by_text("已核定：合格3人")).to_be_visible()
+    qian.reload()
+    confirm(qian, "公示成绩", "公示")
+    travel_to(moment(date(2026, 4, 3), 0, 5))
+    run_what_is_due()
+    qian.reload()
+    confirm(qian, "核发证书", "核发")
+    expect(qian.get_by_text("已核发证书3本")).to_be_visible()
+
+
+@pytest.mark.duty("D5.3")
+def test_scores_come_by_workbook(stage: Stage, site: Site) -> None:
+    """成绩表下载、填写、上传：有误的行退回，其余入库，改好再传。"""
+    stage.with_sittings().arranged().held()
+    travel_to(moment(date(2026, 3, 23), 9))
+    sun = site.log_in("sun", PASSWORD)
+    sun.goto(f"{site.url}/body/plans/{stage.plan.number}/scores")
+    with sun.expect_download() as got:
+        sun.get_by_role("link", name="下载成绩登记表").click()
+    upload(sun, filled(got.value.path().read_bytes(), ("80", "85"), ("101", "85"), ("缺考", "85")))
+    expect(sun.get_by_text("应为0到100的分数")).to_be_visible()
+    expect(sun.get_by_text("到考登记为已到考")).to_be_visible()
+    with sun.expect_download() as back:
+        sun.get_by_role("link", name="下载带核对结果的原表").click()
+    again = back.value.path().read_bytes()
+    assert "核对结果" in [cell.value for cell in openpyxl.load_workbook(io.BytesIO(again))["成绩"][1]]
+    upload(sun, filled(again, ("80", "85"), ("70", "85"), ("61.5", "85")))
+    expect(sun.get_by_text("未采用")).to_have_count(0)
+    sun.get_by_role("button", name="核定成绩结论").click()
+    expect(sun.get_by_text("已核定：合格3人")).to_be_visible()
+    sun.goto(f"{site.url}/body/plans/{stage.plan.number}/scores")
+    expect(sun.get_by_text("61.5")).to_be_visible()
+
+
+def filled(content: bytes, *marks: tuple[str, str]) -> bytes:
+    """Fill the score columns of a sheet, row by row."""
+    book = openpyxl.load_workbook(io.BytesIO(content))
+    sheet = book["成绩"]
+    columns = {str(cell.value): place for place, cell in enumerate(sheet[1], 1)}
+    for row, (theory, practical) in enumerate(marks, 2):
+        sheet.cell(row, columns["理论成绩"]).value = theory
+        sheet.cell(row, columns["技能成绩"]).value = practical
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def upload(page: Page, content: bytes) -> None:
+    """Send a workbook by the page's form."""
+    media = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    page.get_by_label("选择填好的成绩表").set_input_files({"name": "成绩.xlsx", "mimeType": media, "buffer": content})
+    page.get_by_role("button", name="上传", exact=True).click()
+    expect(page.get_by_role("heading", name="成绩表处理结果")).to_be_visible()

@@ -2,8 +2,8 @@
 
 import pytest
 
-from tests.cast import Cast, cast
-from tests.exams.registering import TERMS, put_in_force
+from tests.cast import START, Cast, cast
+from tests.exams.registering import TERMS, put_in_force, terms_from
 from touchstone.exams.models import Plan
 from touchstone.exams.operations.plan_report import report_plan
 from touchstone.exams.operations.plans import draft_plan
@@ -21,7 +21,8 @@ def item(cast: Cast) -> ScopeItem:
 @pytest.fixture
 def draft(cast: Cast, item: ScopeItem) -> Plan:
     """Give a drafted plan."""
-    return draft_plan(scope_item_id=item.pk, terms=TERMS, by=cast.sun, at=cast.at)
+    terms = TERMS if cast.at == START else terms_from(cast.at.date())
+    return draft_plan(scope_item_id=item.pk, terms=terms, by=cast.sun, at=cast.at)
 
 
 @pytest.fixture

@@ -29,6 +29,11 @@ def terms(**changes: Any) -> PlanTerms:
     return replace(TERMS, **changes)
 
 
+def terms_from(day: date) -> PlanTerms:
+    """Give terms that fit whatever day it is: the exam two months ahead, registration open for three weeks."""
+    return terms(exam_on=day + timedelta(days=60), registration_closes_on=day + timedelta(days=20))
+
+
 def put_in_force(cast: Cast, *, level: int, since: date = date(2026, 1, 5), until: date = date(2029, 1, 5)) -> ScopeItem:
     """Give a line of scope in force for body 甲 with a venue of its own and a site code."""
     body = cast.body_a

@@ -42,6 +42,14 @@ def _has_choices(table: Any, bound: Any) -> bool:
     return bool(getattr(bound.accessor.get_field(table.data.model), "choices", None))
 
 
+class NameColumn(Column):
+    """A person's name, never broken over two lines."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("attrs", {"td": {"class": "ts-nowrap"}})
+        super().__init__(*args, **kwargs)
+
+
 class NumberColumn(Column):
     """A count, to the right, with separators."""
 

@@ -16,7 +16,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponseBase, QueryDict
 from django.shortcuts import redirect, render
 
-from touchstone.web.columns import Column, DayColumn, MomentColumn, NumberColumn, StateColumn, exporter
+from touchstone.web.columns import Column, DayColumn, MomentColumn, NameColumn, NumberColumn, StateColumn, exporter
 from touchstone.web.exports import as_csv, as_xlsx
 from touchstone.web.paging import SIZES, CappedPaginator, page_size
 from touchstone.web.templatetags.look import day
@@ -27,6 +27,7 @@ __all__ = [
     "DayColumn",
     "Empty",
     "MomentColumn",
+    "NameColumn",
     "NumberColumn",
     "StateColumn",
     "Table",

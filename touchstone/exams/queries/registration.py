@@ -67,6 +67,12 @@ def unfinished() -> QuerySet[Upload]:
     return Upload.objects.filter(state__in=[Upload.State.WAITING, Upload.State.RUNNING]).order_by("id")
 
 
+def came_with(candidate: Candidate) -> UploadRow | None:
+    """This function will give the row of the workbook by which a candidate was first registered; None when it was by form."""
+    found = UploadRow.objects.filter(candidate=candidate, accepted=True).select_related("upload__uploaded_by__person")
+    return found.order_by("id").first()
+
+
 def evidence(candidate: Candidate) -> dict[ProofKind, list["Attachment"]]:
     """This function will give a candidate's evidence by kind."""
     by_label: dict[str, list[Attachment]] = {}

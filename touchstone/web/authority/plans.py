@@ -24,7 +24,6 @@ class AuthorityPlanTable(PlanTable):
     body = Column("评价机构", accessor="body__name", order_by="body__name_key")
     signed_for_at = DayColumn("区局签收", default="未签收")
     state = StateColumn(STATES, "状态")
-    sequence = ("number", "body", "title", "...")
     folded = ("registration_closes_on", "occupation")
 
     class Meta(PlanTable.Meta):

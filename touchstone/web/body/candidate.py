@@ -61,7 +61,7 @@ def candidate(request: Request, number: str) -> HttpResponseBase:
         "open_now": open_now,
         "can_refuse": open_now and found.state in {CandidateState.REGISTERED, CandidateState.UNPROVEN},
         "can_withdraw": found.state != CandidateState.WITHDRAWN and found.plan.state in {PlanState.REPORTED, PlanState.REVIEWED},
-        "entries": told_lines(history(number)),
+        "entries": [*_first_entry(found), *told_lines(history(number))],
         "request_key": uuid4(),
         "crumbs": [
             {"label": "认定计划", "url": reverse("body:plans")},
@@ -107,6 +107,16 @@ def _acted(request: Request, found: "Candidate", files: dict[ProofKind, Any], bo
             acts[act][0]()
             messages.success(request, acts[act][1])
     return True
+
+
+def _first_entry(found: "Candidate") -> list[dict[str, Any]]:
+    """Whoever came with a workbook has no line of their own for it: the chunk's line holds the hash of the outcome."""
+    row = queries.came_with(found)
+    if row is None:
+        return []
+    who = row.upload.uploaded_by.display_name if row.upload.uploaded_by else "平台自动办理"
+    words = f"报名表{row.upload.number}第{row.row_number}行。{''.join(row.sentences)}"
+    return [{"what": "登记考生", "who": who, "at": row.upload.uploaded_at, "opinion": words}]
 
 
 def _hand_in(request: Request, number: str, kind: ProofKind) -> None:

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 import django_filters
+from django.contrib import messages
 from django.http import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -22,7 +23,7 @@ from touchstone.policy.eligibility.admission import Ground
 from touchstone.policy.eligibility.conditions import conditions_for
 from touchstone.policy.eligibility.levels import Level
 from touchstone.web.doors import Request, body_door
-from touchstone.web.tables import BatchAction, Column, DayColumn, Empty, StateColumn, Table, chosen_rows, list_page
+from touchstone.web.tables import BatchAction, Column, DayColumn, Empty, NameColumn, StateColumn, Table, chosen_rows, list_page
 
 if TYPE_CHECKING:
     from touchstone.exams.models import Candidate, Plan
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
 TONES = {"registered": "neutral", "eligible": "ok", "unproven": "warn", "ineligible": "danger", "withdrawn": "neutral"}
 STATES = {state.value: (state.label, TONES[state.value]) for state in CandidateState}
 _GROUNDS = {ground.value: (ground.label, "neutral") for ground in Ground}
+AT_ONCE = 500
+"""Few enough to be shown beforehand by name and carried back unchanged."""
 _ACTS = {
     "employment": ("用工证明已核", "写明核对了什么，例如“劳务派遣协议2026-01号，名单第1至30页”。"),
     "decide": ("重新判定", "按证书登记库的最新内容重新判定，说明可以不填。"),
@@ -42,7 +45,7 @@ class CandidateTable(Table):
     """Candidates; identity masked."""
 
     number = Column("考生编号")
-    name = Column("姓名", order_by="name_key")
+    name = NameColumn("姓名", order_by="name_key")
     id_masked = Column("证件号码", accessor="person__id_masked", orderable=False)
     employment = Column("用工形式")
     employer = Column("所在单位")
@@ -135,7 +138,10 @@ def _batch(request: Request, plan: "Plan", found: Any) -> HttpResponseBase:
     act = request.POST.get("action", "")
     if act not in _ACTS:
         return redirect("body:candidates", plan.number)
-    chosen = list(chosen_rows(request, queryset=found, filterset=CandidateFilter).order_by("id"))
+    chosen = list(chosen_rows(request, queryset=found, filterset=CandidateFilter).order_by("id")[: AT_ONCE + 1])
+    if len(chosen) > AT_ONCE:
+        messages.error(request, f"一次最多办理{AT_ONCE}人。请用查询条件缩小范围，分几次办理。")
+        return redirect("body:candidates", plan.number)
     label, hint = _ACTS[act]
     context: dict[str, Any] = {"plan": plan, "chosen": chosen, "act": act, "label": label, "hint": hint, "wanted": act != "decide"}
     context["crumbs"] = [*_crumbs(plan.number, linked=True), {"label": label, "url": ""}]

@@ -13,7 +13,7 @@ from touchstone.exams.queries import registration as queries
 from touchstone.policy.eligibility.admission import Ground
 from touchstone.web.doors import Request, body_door
 from touchstone.web.downloads import send_attachment
-from touchstone.web.tables import Column, Empty, NumberColumn, StateColumn, Table, list_page
+from touchstone.web.tables import Column, Empty, NameColumn, NumberColumn, StateColumn, Table, list_page
 
 if TYPE_CHECKING:
     from touchstone.exams.models import Upload
@@ -23,7 +23,7 @@ class RowTable(Table):
     """Rows of a workbook with their outcomes."""
 
     row_number = NumberColumn("行号")
-    name = Column("姓名", default="—")
+    name = NameColumn("姓名", default="—")
     accepted = StateColumn({"True": ("已登记", "ok"), "False": ("有误", "danger")}, "结果")
     sentences = Column("说明", orderable=False)
     candidate = Column("考生编号", accessor="candidate__number", default="—", orderable=False)

@@ -79,11 +79,12 @@ def filing(request: Request, number: str) -> HttpResponseBase:
         "timeline": queries.timeline(found),
         "report": getattr(found, "report", None),
         "sheet": sheet_of(found, request.today),
-        "nav": _NAV,
+        "nav": _NAV if found.submitted_at else [line for line in _NAV if line["id"] not in _SUBMITTED],
     }
     return render(request, "authority/filing.html", context)
 
 
+_SUBMITTED = {"venues", "written", "findings", "assessment"}
 _NAV = [
     {"id": "progress", "label": "办理进度"},
     {"id": "identity", "label": "机构信息"},

@@ -84,6 +84,16 @@ PHRASES = {
 }
 
 
+TITLES = {
+    "consent": "答复是否同意",
+    "appoint": "指派技术评估员",
+    "return": "退回申请单位补正",
+    "conclude": "汇总技术评估",
+    "decision": "作出备案决定",
+    "objection": "核查并答复",
+}
+
+
 def _act(
     request: Request, number: str, *, act: str, template: str, form: Form, carry_out: Callable[[dict[str, Any]], str], **extra: Any
 ) -> HttpResponseBase:
@@ -94,7 +104,7 @@ def _act(
         with told_in(form):
             messages.success(request, carry_out(form.cleaned_data))
             return redirect("authority:filing", number)
-    context = case_context(found, request) | {"form": form, "phrases": PHRASES.get(template, ())} | extra
+    context = case_context(found, request) | {"form": form, "phrases": PHRASES.get(template, ()), "act_title": TITLES[template]} | extra
     return render(request, f"authority/filing_{template}.html", context)
 
 

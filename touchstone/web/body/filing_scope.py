@@ -50,6 +50,7 @@ def scope_form(request: Request, found: Any, data: Any = None) -> ScopeForm:
         standards = catalogue.standards_on(occupation, trade, None, day, found.body.office)
         fields["standard"].choices = [(s.number, f"{s.title}（{s.edition}，{s.get_kind_display()}）") for s in standards] or [("", "没有现行标准")]
         open_levels = catalogue.levels_of(occupation, trade, day)
+        form.initial = {name: request.GET.getlist(name) for name in ("levels", "venues")} | {"trade": name, "standard": request.GET.get("standard")}
         fields["levels"].choices = [(str(level), level_label(level)) for level in open_levels]
     return form
 

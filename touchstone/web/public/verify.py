@@ -18,7 +18,7 @@ class VerifyForm(Form):
     number = forms.CharField(
         label="证书编号",
         max_length=60,
-        help_text="22位，印在证书下方，例如 Y000031300001265000001。可以直接粘贴，空格和全角字符会自动处理。",
+        help_text="22位，以Y或S开头，印在证书上。可以直接粘贴，空格和全角字符会自动处理。",
         widget=forms.TextInput({"autocomplete": "off", "spellcheck": "false", "inputmode": "text", "placeholder": "22位证书编号"}),
     )
 

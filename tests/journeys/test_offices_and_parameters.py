@@ -66,11 +66,11 @@ def test_two_policy_officers_change_a_default(cast: Cast, site: Site) -> None:
     han.get_by_placeholder("复核意见").fill("与细则一致")
     han.get_by_role("button", name="通过").click()
     expect(han.get_by_text("已通过").first).to_be_visible()
-    anyone = site.visit(f"/law?on={since.isoformat()}")
+    anyone = site.visit(f"/law?part=parameters&on={since.isoformat()}")
     row = anyone.get_by_role("row").filter(has_text=TERM).first
     expect(row).to_contain_text("4")
     expect(row).not_to_contain_text("本平台默认值")
-    expect(site.visit("/law").get_by_role("row").filter(has_text=TERM).first).to_contain_text("本平台默认值")
+    expect(site.visit("/law?part=parameters").get_by_role("row").filter(has_text=TERM).first).to_contain_text("本平台默认值")
 
 
 @pytest.mark.duty("G1.1", "G1.2", "G1.4")
@@ -86,6 +86,8 @@ def test_anyone_reads_the_rules_of_a_day(cast: Cast, site: Site) -> None:
     page.get_by_role("button", name="查看这一天").click()
     before = page.get_by_role("row").filter(has_text="关于加强职业技能等级认定规范管理有关事项的通知").first
     expect(before).to_contain_text("尚未施行")
+    page.get_by_role("link", name="规则", exact=True).last.click()
+    expect(page.get_by_role("row").filter(has_text="持四级证书").first).to_be_visible()
 
 
 def test_a_wrong_password_is_told_plainly(cast: Cast, site: Site) -> None:

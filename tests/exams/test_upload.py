@@ -15,7 +15,7 @@ from touchstone.accounts.models import Person
 from touchstone.exams.models import Candidate, Plan, Upload, UploadRow
 from touchstone.exams.operations.plans import change_plan
 from touchstone.exams.operations.registration_import import process_upload
-from touchstone.exams.operations.registration_upload import WorkbookRefused, receive_upload
+from touchstone.exams.operations.registration_upload import WorkbookRefused, receive_upload, stop_upload
 from touchstone.files.models import Attachment
 from touchstone.files.queries import content as content_of
 from touchstone.kernel.law import Refusal
@@ -290,6 +290,23 @@ def test_processing_a_finished_upload_again_does_nothing(cast: Cast, plan: Plan)
     before = Entry.objects.count()
     process_upload(number=upload.number, by=PLATFORM, at=cast.at)
     assert Entry.objects.count() == before
+
+
+def test_a_stopped_upload_keeps_what_was_taken_and_the_next_may_come(cast: Cast, plan: Plan) -> None:
+    upload = send(cast, plan, workbook(plan, [row(1)]))
+    before = Entry.objects.count()
+    with pytest.raises(Refusal, match="理由"):
+        stop_upload(number=upload.number, reason=" ", by=cast.sun, at=cast.at)
+    with pytest.raises(NotAllowed):
+        stop_upload(number=upload.number, reason="传错了", by=cast.shi, at=cast.at)
+    assert Entry.objects.count() == before
+    stopped = stop_upload(number=upload.number, reason="传错了文件", by=cast.sun, at=cast.at)
+    assert stopped.sentence == "已由孙景明停止，处理到第0行：传错了文件"
+    assert process_upload(number=upload.number, by=PLATFORM, at=cast.at).state == "refused"
+    assert not Candidate.objects.exists()
+    assert register(cast, plan, [row(1)]).accepted == 1
+    with pytest.raises(Refusal, match="已经处理完"):
+        stop_upload(number=Upload.objects.latest("id").number, reason="晚了", by=cast.sun, at=cast.at)
 
 
 @pytest.mark.parametrize("who", [pytest.param("lin", id="备案经办人"), pytest.param("shi", id="别的机构"), pytest.param("wang", id="区督导员")])

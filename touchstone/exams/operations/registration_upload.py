@@ -97,3 +97,23 @@ def _keep(plan_number: str, name: str, content: bytes, ground: str, employment: 
     detail = {"upload": number, "sha256": sha256, "ground": ground, "employment": employment}
     record("upload.received", plan.number, by=by, at=at, detail=detail)
     return upload
+
+
+@transaction.atomic
+def stop_upload(*, number: str, reason: str, by: Actor, at: datetime) -> Upload:
+    """This function will stop the processing of a workbook; the rows taken so far stay, the rest is not taken.
+
+    :raises Refusal: without a reason, or when it is done already.
+    """
+    upload = Upload.objects.select_for_update(of=("self",)).select_related("plan__body").get(number=number)
+    permissions.check_may(by, "register", upload.plan)
+    if upload.state not in UNFINISHED:
+        raise Refusal("这份报名表已经处理完，不需要停止。", RECORD, "请查看各行的结果。")
+    if not reason.strip():
+        raise Refusal("请填写停止的理由。", RECORD, "例如传错了文件。")
+    upload.state, upload.finished_at = Upload.State.REFUSED, at
+    upload.sentence = f"已由{by.person_name}停止，处理到第{upload.cursor}行：{reason.strip()}"[:500]
+    upload.save(update_fields=["state", "sentence", "finished_at"])
+    detail = {"upload": number, "cursor": upload.cursor, "accepted": upload.accepted}
+    record("upload.stopped", upload.plan.number, by=by, at=at, reason=reason, detail=detail)
+    return upload

@@ -3,15 +3,18 @@
 from typing import TYPE_CHECKING, Any
 
 import django_filters
+from django.contrib import messages
 from django.http import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from touchstone.exams import permissions
+from touchstone.exams.operations.registration_upload import stop_upload
 from touchstone.exams.queries import registration as queries
 from touchstone.policy.eligibility.admission import Ground
-from touchstone.web.doors import Request, body_door
+from touchstone.web.doors import Request, body_door, told
 from touchstone.web.downloads import send_attachment
 from touchstone.web.tables import Column, Empty, NameColumn, NumberColumn, StateColumn, Table, list_page
 
@@ -56,13 +59,19 @@ class RowFilter(django_filters.FilterSet):
 def upload(request: Request, number: str) -> HttpResponseBase:
     """This page will show an upload's progress, its rows with their outcomes, and the workbook to take back."""
     found = queries.upload(number, request.actor)
+    if request.method == "POST":
+        with told(request):
+            stop_upload(number=number, reason=request.POST.get("reason", ""), by=request.actor, at=request.now)
+            messages.success(request, "已停止处理，已登记的考生保留。")
+        return redirect("body:upload", number)
     crumbs = [
         {"label": "认定计划", "url": reverse("body:plans")},
         {"label": found.plan.number, "url": reverse("body:plan", args=[found.plan.number])},
         {"label": "报名", "url": reverse("body:registration", args=[found.plan.number])},
         {"label": "报名表", "url": ""},
     ]
-    extra = _progress(found) | {"upload": found, "crumbs": crumbs, "ground": Ground(found.ground).label}
+    can_stop = permissions.can(request.actor, "register", found.plan)
+    extra = _progress(found) | {"upload": found, "crumbs": crumbs, "ground": Ground(found.ground).label, "can_stop": can_stop}
     return list_page(
         request,
         queryset=queries.rows(found),

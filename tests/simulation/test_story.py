@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pypdf
 import pypdfium2
@@ -27,8 +28,9 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
     return out, run.stdout
 
 
-def left(told: tuple[Path, str]) -> dict[str, object]:
-    return json.loads((told[0] / "story.json").read_text(encoding="utf-8"))
+def left(told: tuple[Path, str]) -> dict[str, Any]:
+    story: dict[str, Any] = json.loads((told[0] / "story.json").read_text(encoding="utf-8"))
+    return story
 
 
 def test_every_step_names_its_clause(told: tuple[Path, str]) -> None:
@@ -42,7 +44,7 @@ def test_the_record_says_who_was_refused_and_why(told: tuple[Path, str]) -> None
     """谁没有通过、为什么，都写在 story.json 里。"""
     story = left(told)
     assert story["candidates"] == len(REGISTRANTS) and story["eligible"] == 9
-    refused = {one["name"]: one["reasons"] for one in story["refused"]}  # type: ignore[attr-defined]
+    refused = {one["name"]: one["reasons"] for one in story["refused"]}
     assert "还差3年" in refused["贺兰山"][0] and "尚无证明" in refused["江晚晴"][0]
 
 

@@ -1,6 +1,8 @@
 """资格审核汇总表: the A4 list of who was found eligible, under which condition, and who was not."""
 
+from django.contrib import messages
 from django.http import HttpResponseBase
+from django.shortcuts import redirect
 
 from touchstone.exams.operations.exports import record_export
 from touchstone.exams.queries import plans as plan_queries
@@ -15,14 +17,21 @@ from touchstone.web.downloads import send
 from touchstone.web.levels import level_label
 from touchstone.web.templatetags.look import day
 
+AT_ONCE = 2_000
+"""Printed while the person waits."""
+
 
 @body_door
 def eligibility_summary(request: Request, number: str) -> HttpResponseBase:
     """This page will print the summary of a plan's review; numbers are masked, and taking it away is on record."""
     plan = plan_queries.plan(number, request.actor)
     words = {one.key: one.label for one in conditions_for(Level(plan.level), plan.registration_closes_on)}
+    found = queries.candidates(plan).exclude(state=CandidateState.WITHDRAWN)
+    if found.count() > AT_ONCE:
+        messages.error(request, f"考生超过{AT_ONCE:,}人，一份汇总表印不下。请在考生列表中查询后导出Excel再打印。")
+        return redirect("body:candidates", number)
     rows = []
-    for one in queries.candidates(plan).exclude(state=CandidateState.WITHDRAWN):
+    for one in found:
         rested = next((f for f in one.findings if f.get("condition") == (one.satisfied_condition or one.condition)), None)
         rows.append(
             ReviewedRow(

@@ -5,11 +5,14 @@ from typing import TYPE_CHECKING, Any
 
 import django_filters
 from django.http import HttpResponseBase
+from django.utils.functional import cached_property
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django_tables2 import A
 
 from touchstone.filings import queries
 from touchstone.kernel.numbers import name_key
+from touchstone.kernel.periods import Calendar
 from touchstone.parameters.queries import calendar
 from touchstone.policy.districts import district_name
 from touchstone.web.doors import Request, authority_door
@@ -27,7 +30,7 @@ SOON = 2
 class FilingTable(Table):
     """Filings as an office sees them."""
 
-    number = Column("编号", linkify=("authority:filing", ["number"]), attrs={"td": {"class": "ts-nowrap"}})
+    number = Column("编号", linkify=("authority:filing", [A("number")]), attrs={"td": {"class": "ts-nowrap"}})
     body = Column("申请单位", accessor="body__name")
     district = Column("注册地", accessor="body__district")
     state = StateColumn(STATES, "状态")
@@ -38,11 +41,16 @@ class FilingTable(Table):
     until = DayColumn("有效期至（不含）")
     folded = ("round", "until")
 
+    @cached_property
+    def days(self) -> Calendar:
+        """The calendar, read once for all rows."""
+        return calendar()
+
     def render_district(self, value: str) -> str:
         return district_name(value)
 
     def render_due_on(self, value: date) -> SafeString:
-        left = calendar().working_days_between(self.request.today, value)
+        left = self.days.working_days_between(self.request.today, value)
         tone = "danger" if left <= 0 else "warn" if left <= SOON else "ok"
         words = f"已超期{-left}个工作日" if left < 0 else "今天到期" if left == 0 else f"还剩{left}个工作日"
         return format_html('<span class="ts-deadline ts-tone-{}">{}</span>', tone, words)

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.db.models import F, Q
 from django.http import HttpResponseBase
 from django.shortcuts import redirect, render
+from django_tables2 import A
 
 from touchstone.bodies.queries import next_free_site_code
 from touchstone.filings import operations, permissions, queries
@@ -33,7 +34,7 @@ STATES = {"待签收": ("待签收", "info"), "核询中": ("核询中", "warn")
 class ReportTable(Table):
     """Reports."""
 
-    number = Column("报送编号", linkify=("authority:report", ["number"]), attrs={"td": {"class": "ts-nowrap"}})
+    number = Column("报送编号", linkify=("authority:report", [A("number")]), attrs={"td": {"class": "ts-nowrap"}})
     body = Column("评价机构", accessor="filing__body__name")
     district = Column("报送区", accessor="filing__body__district")
     filing = Column("备案编号", accessor="filing__number", attrs={"td": {"class": "ts-nowrap"}})

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django_tables2 import A
 
 from touchstone.bodies.queries import own_body
 from touchstone.filings import operations, permissions, queries
@@ -23,7 +24,7 @@ from touchstone.web.tables import Column, DayColumn, Empty, MomentColumn, StateC
 class FilingTable(Table):
     """The filings of one body."""
 
-    number = Column("编号", linkify=("body:filing", ["number"]), attrs={"td": {"class": "ts-nowrap"}})
+    number = Column("编号", linkify=("body:filing", [A("number")]), attrs={"td": {"class": "ts-nowrap"}})
     state = StateColumn(STATES, "状态")
     round = Column("提交次数")
     begun_at = MomentColumn("开始填报")

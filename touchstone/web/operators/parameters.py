@@ -59,6 +59,7 @@ def parameters(request: Request) -> HttpResponseBase:
             value = None
         lines.append({"key": key, "dated": dated, "value": value, "waiting": key in waiting, "plain": shown(value.value) if value else ""})
     context = {"lines": lines, "text": text, "waiting": queries.awaiting_approval(), "named": _named(), "years": queries.calendar_years()}
+    context["can_change"] = permissions.can_change(request.actor)
     here = reverse("operators:parameters")
     context["tabs"] = [
         {"label": "可由主管部门修改", "url": here, "active": not fixed, "count": None},

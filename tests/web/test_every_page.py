@@ -1,0 +1,137 @@
+"""每一个页面: from each person's first page, is every page reached by links, whole, readable on a phone, and clear to axe?"""
+
+from collections import Counter
+from collections.abc import Callable
+from urllib.parse import urlsplit
+
+import pytest
+from django.conf import settings
+from django.contrib.sessions.backends.base import SessionBase
+from django.test import Client
+from django.urls import Resolver404, get_resolver, resolve
+from playwright.sync_api import Browser, Page
+
+from touchstone.accounts.queries import user_named
+from touchstone.simulation.cast import DEMO_PEOPLE
+from touchstone.simulation.city import grow
+
+AXE = settings.WEB.parents[1] / "node_modules" / "axe-core" / "axe.min.js"
+HOMES = {"public": "/"}
+ONE_KIND = 2  # pages of one view looked at for one person
+NO_PAGE = {
+    # what answers a post, a download, a fragment or a redirect is not a page to look at
+    "home", "switch_office", "demo_people", "demo_log_in", "demo_clock", "open_message", "set_language",
+}  # fmt: skip
+
+
+@pytest.fixture
+def city(transactional_db: None) -> None:
+    """A small synthetic city, so that every list has rows and every state occurs."""
+    grow(scale="small", seed=7)
+
+
+def walk(page: Page, start: str, base: str, seen: Counter[str], troubles: list[str], look: Callable[[Page, str], list[str]]) -> None:
+    """Follow the links of pages breadth first, looking at each; a view is looked at `ONE_KIND` times at most."""
+    waiting, known = [start], {start}
+    while waiting:
+        address = waiting.pop(0)
+        name = view_of(address)
+        if name is None or seen[name] >= ONE_KIND:
+            continue
+        seen[name] += 1
+        answer = page.goto(base + address)
+        if answer is None or answer.status != 200:
+            troubles.append(f"{address}: 状态 {answer.status if answer else '无'}")
+            continue
+        troubles += [f"{address}: {one}" for one in look(page, name)]
+        for found in page.eval_on_selector_all("a[href]:not([download])", "links => links.map(link => link.getAttribute('href'))"):
+            path = found.split("#")[0] if found.startswith("/v/") else urlsplit(found).path  # the check of a certificate's address stays on
+            if found.startswith("/") and path not in known and not path.endswith((".pdf", ".xlsx")):
+                known.add(path)
+                waiting.append(path)
+
+
+def view_of(address: str) -> str | None:
+    """The name of the view behind an address, unless it is a download or a fragment."""
+    try:
+        name = resolve(urlsplit(address).path).view_name
+    except Resolver404:
+        return None
+    if name in NO_PAGE or (name.startswith(("account_", "mfa_", "socialaccount")) and name not in {"account_login", "mfa_index"}):
+        return None
+    leaf = name.rsplit(":", 1)[-1]
+    return None if leaf.endswith(("_print", "_file", "_pdf", "_paper", "_template", "_sheet", "_returned", "_summary")) else name
+
+
+def look(page: Page, name: str) -> list[str]:
+    """What is wrong with a page as it stands: heading, overflow, untranslated words, axe."""
+    found: list[str] = []
+    if page.locator("h1").count() != 1:
+        found.append(f"应有一个标题，有{page.locator('h1').count()}个")
+    wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    if wide > 1:
+        found.append(f"横向多出{wide}像素")
+    if name != "public:licences":
+        text = page.locator("main").inner_text()
+        found += [f"未翻译的“{word}”" for word in ("None", "True", "False", "Traceback", "{{", "{%") if word in text]
+    if page.viewport_size and page.viewport_size["width"] > 1000:
+        page.add_script_tag(path=AXE)
+        result = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+        found += [f"axe {v['id']}: {v['nodes'][0]['html'][:120]}" for v in result["violations"] if v["impact"] in {"serious", "critical"}]
+    return found
+
+
+def entered(browser: Browser, base: str, username: str, width: int) -> Page:
+    """A browser in which a person is logged in."""
+    context = browser.new_context(viewport={"width": width, "height": 844}, bypass_csp=True, locale="zh-CN", timezone_id="Asia/Shanghai")
+    if username:
+        client = Client()
+        user = user_named(username)
+        assert user is not None
+        client.force_login(user, backend="touchstone.accounts.backends.PasswordBackend")
+        session: SessionBase = client.session
+        context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": str(session.session_key), "url": base}])
+    return context.new_page()
+
+
+def pages_of_the_site() -> set[str]:
+    """Every named view that is a page with an address of its own."""
+    names = {
+        f"{space}:{pattern.name}"
+        for space, (_, resolver) in get_resolver().namespace_dict.items()
+        if space in {"public", "body", "authority", "operators"}
+        for pattern in resolver.url_patterns
+    }
+    fragments = {
+        "body:take", "authority:take", "operators:parameter_answer", "operators:announcement_withdraw", "body:plan_dates", "body:filing_autosave",
+        "body:filing_findings", "body:filing_scope_options", "body:filing_scope_remove", "body:filing_attach", "body:filing_detach",
+        "body:score_row", "authority:filing_assessment_save", "body:plan_certificates", "body:printed_part",
+    }  # fmt: skip
+    ends = ("_print", "_file", "_pdf", "_paper", "_template", "_sheet", "_returned", "_summary", "_progress", "_part", "_options")
+    return {name for name in names - fragments if not name.endswith(ends)}
+
+
+@pytest.mark.parametrize("width", [1366, 390], ids=["桌面", "手机"])
+def test_every_page_is_reached_and_clear(city: None, live_server, browser, width: int) -> None:
+    """从每个人的首页出发，每个页面都能走到，没有错误、横向滚动和严重的无障碍问题。"""
+    seen: Counter[str] = Counter()
+    troubles: list[str] = []
+    for username in ["", *(person.username for person in DEMO_PEOPLE)]:
+        page = entered(browser, live_server.url, username, width)
+        page.on("pageerror", lambda error: troubles.append(f"脚本错误 {error}"))
+        of_person: Counter[str] = Counter({name: count for name, count in seen.items() if count >= 2 * ONE_KIND})
+        before = of_person.copy()
+        walk(page, "/home" if username else "/", live_server.url, of_person, troubles, look) if not username else walk(
+            page, urlsplit(landing(page, live_server.url)).path, live_server.url, of_person, troubles, look
+        )
+        seen += of_person - before
+        page.context.close()
+    assert not troubles, "\n".join(dict.fromkeys(troubles))
+    missing = sorted(pages_of_the_site() - set(seen))
+    assert not missing, f"没有链接通向：{missing}"
+
+
+def landing(page: Page, base: str) -> str:
+    """Where a person lands after logging in."""
+    page.goto(base + "/home")
+    return page.url

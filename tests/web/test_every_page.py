@@ -97,7 +97,7 @@ def entered(browser: Browser, base: str, username: str, width: int) -> Page:
 def pages_of_the_site() -> set[str]:
     """Every named view that is a page with an address of its own."""
     names = {
-        f"{space}:{pattern.name}"
+        f"{space}:{getattr(pattern, 'name', '')}"
         for space, (_, resolver) in get_resolver().namespace_dict.items()
         if space in {"public", "body", "authority", "operators"}
         for pattern in resolver.url_patterns

@@ -58,7 +58,8 @@ def parameters(request: Request) -> HttpResponseBase:
         except NotInForce:
             value = None
         lines.append({"key": key, "dated": dated, "value": value, "waiting": key in waiting, "plain": shown(value.value) if value else ""})
-    context = {"lines": lines, "text": text, "waiting": queries.awaiting_approval(), "named": _named(), "years": queries.calendar_years()}
+    waiting_now, years = queries.awaiting_approval(), queries.calendar_years()
+    context: dict[str, Any] = {"lines": lines, "text": text, "waiting": waiting_now, "named": _named(), "years": years}
     context["can_change"] = permissions.can_change(request.actor)
     here = reverse("operators:parameters")
     context["tabs"] = [

@@ -1,6 +1,7 @@
 """证书登记: are numbers unique and without gaps, is nothing altered or removed, and who may issue and revoke?"""
 
 from collections.abc import Callable
+from functools import partial
 from threading import Barrier, Thread
 
 import pytest
@@ -216,7 +217,7 @@ class TestAtTheSameTime:
         """两批同时核发：编号不重、不缺。"""
         cast = coded(set_up())
         batches = [awards(40, first=0), awards(40, first=40, plan="JH202600002"), awards(40, first=80, plan="JH202600003")]
-        outcomes = together([lambda batch=batch: give(cast, batch, plan=f"JH{batch[0].candidate_number[2:11]}") for batch in batches])
+        outcomes = together([partial(give, cast, batch, plan=f"JH{batch[0].candidate_number[2:11]}") for batch in batches])
         assert all(one.certificate_number for batch in outcomes for one in batch)
         serials = sorted(int(number[-6:]) for number in Certificate.objects.values_list("number", flat=True))
         assert serials == list(range(1, 121))

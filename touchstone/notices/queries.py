@@ -5,7 +5,9 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Count, Q, QuerySet
 
+from touchstone.accounts.actor import Actor
 from touchstone.notices.models import Announcement, Message, Objection, PublicNotice
+from touchstone.policy.roles import OfficeKind
 
 if TYPE_CHECKING:
     from touchstone.accounts.models import User
@@ -65,3 +67,22 @@ def find_objection(number: str) -> Objection | None:
 def open_objections(matter: str) -> QuerySet[Objection]:
     """This function will give the unanswered objections to notices of one matter."""
     return Objection.objects.filter(notice__matter=matter, answered_at__isnull=True).order_by("notice__case")
+
+
+def notices_on_ground(actor: Actor) -> QuerySet[PublicNotice]:
+    """This function will give the notices of the offices on an authority's ground, newest first, each with its objections counted."""
+    found = notices().annotate(objected=Count("objections"), unanswered=Count("objections", filter=Q(objections__answered_at__isnull=True)))
+    kind = actor.office_kind
+    if actor.is_platform or kind in {OfficeKind.CITY_BUREAU, OfficeKind.CITY_CENTRE, OfficeKind.OPERATOR}:
+        return found
+    if kind is OfficeKind.DISTRICT_BUREAU:
+        return found.filter(office__district=actor.district)
+    if kind is OfficeKind.INDUSTRY_AUTHORITY:
+        field = found.filter(office__industry=actor.industry)
+        return field.filter(office__district=actor.district) if actor.district else field
+    return found.filter(office_id=actor.office_id)
+
+
+def objections_to(notice_number: str) -> QuerySet[Objection]:
+    """This function will give the objections to one notice, oldest first."""
+    return Objection.objects.filter(notice__number=notice_number).select_related("answered_by__person").order_by("id")

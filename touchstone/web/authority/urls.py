@@ -6,7 +6,7 @@
 from django.urls import path
 
 from touchstone.policy.roles import Role
-from touchstone.web.authority import certificates, inbox, plan, plans
+from touchstone.web.authority import certificates, inbox, notices, plan, plans
 from touchstone.web.authority.filing_urls import PAGES as FILING_PAGES
 from touchstone.web.navigation_types import Line
 
@@ -19,6 +19,8 @@ urlpatterns = [
     *FILING_PAGES,
     path("plans", plans.plans, name="plans"),
     path("plans/<str:number>", plan.plan, name="plan"),
+    path("notices", notices.notices, name="notices"),
+    path("notices/<str:number>", notices.notice, name="notice"),
     path("certificates", certificates.certificates, name="certificates"),
     path("certificates/<str:number>", certificates.certificate, name="certificate"),
 ]
@@ -27,5 +29,6 @@ NAVIGATION: list[Line] = [
     ("备案申请", "authority:filings", "file-certificate", ()),
     ("备案结果报送", "authority:reports", "send", _REPORTS),
     ("认定计划", "authority:plans", "layout-kanban", ()),
+    ("公示", "authority:notices", "speakerphone", ()),
     ("证书", "authority:certificates", "certificate", ()),
 ]

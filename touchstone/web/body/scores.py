@@ -101,7 +101,8 @@ def _shown(request: Request, plan: "Plan", form: CorrectionForm) -> dict[str, An
 def line_of(plan: "Plan", one: "Candidate", own: Mapping[Part, Score], parts: tuple[Part, ...]) -> dict[str, Any]:
     """This function will give one line of the grid."""
     cells = [{"part": part, "score": own.get(part, Score()), "text": _text(own.get(part, Score()))} for part in parts]
-    return {"candidate": one, "cells": cells, "complete": all(c["text"] for c in cells)}
+    marked = any(own.get(part, Score()).mark is not None for part in parts)
+    return {"candidate": one, "cells": cells, "complete": all(c["text"] for c in cells), "has_mark": marked}
 
 
 def _text(score: Score) -> str:

@@ -137,31 +137,3 @@ def test_a_huge_or_strange_score_sheet_is_refused(cast: Cast) -> None:
     sent = SimpleUploadedFile("成绩.xlsx", sheet)
     answer = client.post(reverse("body:scores", args=[other.plan.number]), {"act": "upload", "workbook": sent})
     assert f"这是计划{stage.plan.number}的成绩表" in answer.content.decode()
-
-
-def test_a_correction_starts_from_what_stands(client: Client, cast: Cast, plan: Plan, upload: Upload) -> None:
-    candidate = plan.candidates.all()[0]
-    address = reverse("body:candidate", args=[candidate.number])
-    given = {"act": "check", "kind": "work", "work-since_1": "2015-03-02", "work-relation_1": "same", "work-remark": "已核对社保记录"}
-    logged_in(client, "sun").post(address, given)
-    page = client.get(address).content.decode()
-    assert "符合条件 4-1" in page
-    assert 'value="2015-03-02"' in page
-    assert 'value="已核对社保记录"' in page
-
-
-def test_a_wrong_form_comes_back_as_it_was_typed(client: Client, cast: Cast, plan: Plan, upload: Upload) -> None:
-    candidate = plan.candidates.all()[0]
-    address = reverse("body:candidate", args=[candidate.number])
-    given = {
-        "act": "check",
-        "kind": "work",
-        "work-since_1": "2015-03-02",
-        "work-until_1": "2014-01-01",
-        "work-relation_1": "same",
-        "work-remark": "原件",
-    }
-    page = logged_in(client, "sun").post(address, given).content.decode()
-    assert "结束日不晚于起始日" in page
-    assert 'value="2014-01-01"' in page
-    assert not Candidate.objects.filter(state="eligible").exists()

@@ -20,7 +20,7 @@ from touchstone.policy.eligibility.admission import Ground
 from touchstone.policy.eligibility.conditions import conditions_for
 from touchstone.policy.eligibility.levels import Level
 from touchstone.web.body.candidates import STATES
-from touchstone.web.body.proof_forms import FORMS, ProofForm, told_facts
+from touchstone.web.body.proof_forms import FORMS, ProofForm, filled, told_facts
 from touchstone.web.doors import Request, body_door, told
 from touchstone.web.downloads import send_attachment
 from touchstone.web.levels import level_label
@@ -153,7 +153,8 @@ def _form(kind: ProofKind, files: list[Any], data: Any = None, initial: dict[str
 def _proof(found: "Candidate", kind: ProofKind, files: list[Any], bound: dict[ProofKind, ProofForm]) -> dict[str, Any]:
     proof = found.proofs.get(kind.value)
     claim = found.claims.get("certificate") or {}
-    initial = {"level": str(claim.get("level", "")), "number": claim.get("number", "")} if kind is ProofKind.CERTIFICATE else {}
+    claimed = {"level": str(claim.get("level", "")), "number": claim.get("number", "")} if kind is ProofKind.CERTIFICATE else {}
+    initial = filled(kind, proof) if proof else claimed
     items = [
         {
             "name": one.name,

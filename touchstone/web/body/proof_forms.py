@@ -19,6 +19,7 @@ _RELATIONS = [
 ]
 _YES_NO = [("", "尚未核实"), ("yes", "是"), ("no", "否")]
 PERIODS = 3
+_THREE = {"major_related", "programme_assessed"}
 
 
 def _day(label: str, *, required: bool = False) -> forms.DateField:
@@ -106,6 +107,17 @@ FORMS: dict[ProofKind, type[ProofForm]] = {
     ProofKind.SCHOOLING: SchoolingForm,
     ProofKind.TITLE: TitleForm,
 }
+
+
+def filled(kind: ProofKind, proof: dict[str, Any]) -> dict[str, Any]:
+    """This function will give a stored proof as the form's first values, so that a correction starts from what stands."""
+    found = {name: {True: "yes", False: "no"}.get(value, value) if name in _THREE else value for name, value in proof.items()}
+    if kind is ProofKind.WORK:
+        for place, one in enumerate(proof.get("periods", [])[:PERIODS], 1):
+            found |= {f"since_{place}": one["since"], f"until_{place}": one["until"], f"relation_{place}": one["relation"]}
+    if "level" in found:
+        found["level"] = str(found["level"])
+    return found
 
 
 def told_facts(kind: ProofKind, proof: dict[str, Any]) -> list[tuple[str, str]]:

@@ -5,7 +5,6 @@ from collections.abc import Callable
 import pytest
 
 from tests.cast import Cast
-from tests.cast import cast as cast
 from touchstone.accounts.actor import Actor
 from touchstone.simulation.filing import file_to
 

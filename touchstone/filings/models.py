@@ -15,11 +15,13 @@ class FilingSet(models.QuerySet["Filing"]):
     def visible_to(self, actor: Actor) -> "FilingSet":
         """Territory × industry: the body's own; the district where registered, with a venue, or asked for consent; the field's."""
         kind = actor.office_kind
-        if actor.is_platform or kind in {OfficeKind.CITY_BUREAU, OfficeKind.CITY_CENTRE, OfficeKind.OPERATOR}:
+        if actor.is_platform:
             return self
         if kind is OfficeKind.ASSESSMENT_BODY:
             return self.filter(body__office_id=actor.office_id)
-        sent = self.exclude(rules_day__isnull=True)
+        sent = self.exclude(rules_day__isnull=True)  # what was never sent to anybody is the applicant's own
+        if kind in {OfficeKind.CITY_BUREAU, OfficeKind.CITY_CENTRE, OfficeKind.OPERATOR}:
+            return sent
         asked = Q(pk__in=Consent.objects.filter(office_id=actor.office_id).values("filing_id"))
         if kind is OfficeKind.DISTRICT_BUREAU:
             lying_here = ScopeItem.objects.filter(venue__district=actor.district).values("filing_id")

@@ -39,7 +39,7 @@ def sign_for_report(*, number: str, site_code: str, by: Actor, at: datetime) -> 
         raise Refusal("核询尚未答复，不能签收。", ROUTE, "请等区人社局答复后再签收。")
     body = report.filing.body
     if not body.site_code:
-        body = assign_site_code(body=body, code=site_code.strip(), by=by.with_key(""), at=at)
+        body = report.filing.body = assign_site_code(body=body, code=site_code.strip(), by=by.with_key(""), at=at)
     report.signed_at, report.signed_by_id = at, by.user_id
     report.save(update_fields=["signed_at", "signed_by"])
     close_tasks(case=number, by=by, at=at, outcome=f"已签收，站点序列码{body.site_code}")

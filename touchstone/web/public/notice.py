@@ -75,6 +75,7 @@ def notice(request: HttpRequest, number: str) -> HttpResponseBase:
         "days_left": days.working_days_between(moment.date(), last_day),
         "provisional": days.is_provisional(last_day),
         "page": page,
+        "masked": "姓名" in found.columns,
         "lines": [list(zip(found.columns, row, strict=False)) for row in page],
         "form": form,
     }

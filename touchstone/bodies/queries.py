@@ -9,8 +9,18 @@ from touchstone.accounts.actor import Actor
 from touchstone.bodies import permissions
 from touchstone.bodies.models import Body, BodySet, Room, StaffMember, Venue
 from touchstone.kernel.numbers import name_key
+from touchstone.policy.roles import BodyKind, Ownership
 
 M = TypeVar("M", bound=Model)
+DUTIES = StaffMember.Duty.choices
+TENURES = Venue.Tenure.choices
+PURPOSES = Room.Purpose.choices
+KINDS = [(kind.value, kind.label) for kind in BodyKind]
+OWNERSHIPS = [(ownership.value, ownership.label) for ownership in Ownership]
+BodyVenue = Venue
+BodyRoom = Room
+StaffSet = QuerySet[StaffMember]
+VenueSet = QuerySet[Venue]
 
 
 def body(number: str, actor: Actor | None = None) -> Body:

@@ -1,6 +1,6 @@
 """评价机构办理: a body is registered, keeps its facts, venues, rooms and staff, and gets its site code."""
 
-from touchstone.bodies.operations.register import change_profile, register_body
+from touchstone.bodies.operations.register import change_profile, record_export, register_body
 from touchstone.bodies.operations.sign_up import FirstPerson, sign_up
 from touchstone.bodies.operations.site_code import assign_site_code
 from touchstone.bodies.operations.staff import add_staff, end_staff
@@ -18,6 +18,7 @@ __all__ = [
     "close_venue",
     "end_staff",
     "open_venue",
+    "record_export",
     "register_body",
     "sign_up",
 ]

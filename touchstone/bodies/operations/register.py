@@ -119,6 +119,12 @@ def change_profile(
     return body
 
 
+@transaction.atomic
+def record_export(*, body: Body, what: str, kind: str, count: int, by: Actor, at: datetime) -> None:
+    """This function will put on record that `count` rows of a list of the body's left the platform as a file."""
+    record("list.exported", body.number, by=by, at=at, detail={"list": what, "format": kind, "rows": count})
+
+
 def checked_uscc(text: str) -> str:
     """This function will read a credit code. :raises Refusal: with the sentence saying what is wrong in it."""
     try:

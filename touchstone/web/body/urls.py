@@ -6,6 +6,7 @@
 from django.urls import path
 
 from touchstone.web.body import home, inbox
+from touchstone.web.body.body_urls import BODY_PAGES
 from touchstone.web.body.exam_urls import EXAM_PAGES
 from touchstone.web.body.filing_urls import PAGES as FILING_PAGES
 from touchstone.web.body.plan_urls import PLAN_PAGES
@@ -17,6 +18,7 @@ urlpatterns = [
     path("inbox", inbox.inbox, name="inbox"),
     path("done", inbox.done, name="done"),
     path("take/<int:task_id>", inbox.take, name="take"),
+    *BODY_PAGES,
     *FILING_PAGES,
     *PLAN_PAGES,
     *EXAM_PAGES,
@@ -27,4 +29,7 @@ NAVIGATION: list[Line] = [
     ("备案申请", "body:filings", "file-certificate", ()),
     ("认定计划", "body:plans", "layout-kanban", ()),
     ("证书", "body:certificates", "certificate", ()),
+    ("考核点", "body:venues", "map-pin", ()),
+    ("人员队伍", "body:staff", "users", ()),
+    ("机构信息", "body:profile", "building", ()),
 ]

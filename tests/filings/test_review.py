@@ -40,7 +40,8 @@ def test_returned_twice_and_nothing_is_lost(cast, filed_to):
     for turn in (1, 2):
         operations.return_for_supplement(number=number, reason="请补正", points={"evidence": "看不清"}, by=cast.zhou, at=cast.at)
         assert (case(number).state, matters(number)) == (State.RETURNED, {"filing.supplement"})
-        assert queries.open_supplement(case(number)).points == {"evidence": "看不清"}
+        asked = queries.open_supplement(case(number))
+        assert asked is not None and asked.points == {"evidence": "看不清"}
         assert {s.key: s.content for s in case(number).sections.all()} == before
         operations.submit(number=number, by=cast.lin, at=cast.at)
         assert (case(number).round, matters(number)) == (turn + 1, {"filing.appoint"})
@@ -52,11 +53,11 @@ def test_each_assessor_is_blind_to_the_other(cast, filed_to):
     """两份评分都提交之前，各人只看得到自己的，其他人都看不到。"""
     number = filed_to("visited")
     sheet(cast, number, cast.zheng, "9")
-    assessment = queries.latest_assessment(case(number))
+    assessment = case(number).assessments.get()
     seen = {who: [s.assessor.name for s in queries.sheets_shown_to(assessment, getattr(cast, who))] for who in ("zheng", "feng", "zhou", "wu", "lin")}
     assert seen == {"zheng": ["郑伯安"], "feng": ["冯若溪"], "zhou": [], "wu": [], "lin": []}
     sheet(cast, number, cast.feng, "8")
-    assessment = queries.latest_assessment(case(number))
+    assessment = case(number).assessments.get()
     assert len(queries.sheets_shown_to(assessment, cast.zhou)) == 2
 
 

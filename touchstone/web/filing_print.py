@@ -25,7 +25,7 @@ def filing_pdf(filing: "Filing", day: date) -> HttpResponse:
     content = submission.content if submission else frozen(filing, day)
     applied = written_day(localtime(submission.submitted_at)) if submission else "未提交"
     form = FilingForm(
-        title="上海市职业技能等级评价机构备案申报表",
+        title="职业技能等级评价机构备案申报表",
         number=filing.number,
         body=content["body"]["name"],
         route="区属企业备案（通知 三(一)1）",
@@ -45,7 +45,7 @@ def _sections(filing: "Filing", content: dict[str, Any], day: date) -> tuple[Sec
     sheet = sheet_of(filing, day)
     return (
         Section(
-            "一、机构信息",
+            "机构信息",
             (
                 ("机构名称", body["name"]),
                 ("统一社会信用代码", body["uscc"]),
@@ -59,24 +59,24 @@ def _sections(filing: "Filing", content: dict[str, Any], day: date) -> tuple[Sec
             ),
             (identity.get("basis", ""),) if identity.get("basis") else (),
         ),
-        Section("二、申报范围", table=_table(("职业", "工种", "等级", "依据", "考核点"), (0, 26, 28, 48, 30), _scope(content))),
-        Section("三、考核点与考场", table=_table(("考核点", "考场", "用途", "座位", "摄像头"), (0, 34, 34, 16, 18), _rooms(content))),
-        Section("四、人员队伍", table=_table(("姓名", "职责", "职务", "考评职业", "资格证书"), (24, 34, 34, 0, 34), _staff(content))),
-        Section("五、管理制度", table=_table(("制度", "文件名称或页码"), (60, 0), [(k, str(v)) for k, v in written.get("systems", {}).items()])),
+        Section("申报范围", table=_table(("职业", "工种", "等级", "依据", "考核点"), (0, 26, 28, 48, 30), _scope(content))),
+        Section("考核点与考场", table=_table(("考核点", "考场", "用途", "座位", "摄像头"), (0, 34, 34, 16, 18), _rooms(content))),
+        Section("人员队伍", table=_table(("姓名", "职责", "职务", "考评职业", "资格证书"), (24, 34, 34, 0, 34), _staff(content))),
+        Section("管理制度", table=_table(("制度", "文件名称或页码"), (60, 0), [(k, str(v)) for k, v in written.get("systems", {}).items()])),
         Section(
-            "六、题库与质量管理",
-            tuple((f"{key.replace('|', ' ')}级 题库套数", str(count)) for key, count in questions.get("sets", {}).items()),
+            "题库与质量管理",
+            _paper_sets(content, questions.get("sets", {})),
             tuple(questions[key] for key in ("source", "secrecy", "quality", "system") if questions.get(key)),
         ),
         Section(
-            "七、自评",
+            "自评",
             table=_table(
                 ("项目", "权重", "自评", "佐证说明"),
                 (0, 14, 14, 46),
                 [(i.title, str(i.weight), scores.get(i.key, {}).get("score", ""), scores.get(i.key, {}).get("note", "")) for i in sheet.items],
             ),
         ),
-        Section("八、所附材料", table=_table(("材料", "文件名"), (60, 0), [(f["label"], f["name"]) for f in content["evidence"]])),
+        Section("所附材料", table=_table(("材料", "文件名"), (60, 0), [(f["label"], f["name"]) for f in content["evidence"]])),
     )
 
 
@@ -113,3 +113,9 @@ def _opinions(filing: "Filing") -> tuple[Opinion, ...]:
             written_day(decision.decided_at) if decision else "",
         ),
     )
+
+
+def _paper_sets(content: dict[str, Any], sets: dict[str, str]) -> tuple[tuple[str, str], ...]:
+    names = {line["code"]: line["occupation"] for line in content["scope"]}
+    split = ((*key.split("|"), count) for key, count in sets.items() if "|" in key)
+    return tuple((f"{names[code]}{level}级题库", f"{count}套") for code, level, count in split if code in names)

@@ -60,7 +60,7 @@ def send(page: Page, site: Site, path: Path, employment: str = "直接用工") -
     page.get_by_role("button", name="上传并核对").click()
     expect(page.get_by_role("heading", name="报名表核对结果")).to_be_visible()
     site.work_off_jobs()
-    page.reload()
+    expect(page.get_by_role("link", name="下载带结果的报名表")).to_be_visible(timeout=30_000)  # the page polls by itself
 
 
 @pytest.mark.duty("B1.1", "B1.2", "D5.2")

@@ -4,6 +4,7 @@ import io
 import zipfile
 from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 import openpyxl
 import pytest
@@ -190,7 +191,7 @@ def test_an_old_format_is_refused_by_its_name(cast: Cast, plan: Plan) -> None:
         pytest.param({"birthday": "1990.1.1"}, "1990-01-01", id="日期用点"),
     ],
 )
-def test_what_can_be_put_right_is_put_right_with_a_note(cast: Cast, plan: Plan, changes: dict[str, str], note: str) -> None:
+def test_what_can_be_put_right_is_put_right_with_a_note(cast: Cast, plan: Plan, changes: dict[str, Any], note: str) -> None:
     good = row(1)
     if "id_number" in changes:
         changes = {"id_number": good["证件号码"].translate(str.maketrans("0123456789X", "０１２３４５６７８９Ｘ"))}

@@ -36,7 +36,7 @@ def _head() -> list[str]:
         "",
         f"- 日期：{datetime.now().astimezone():%Y-%m-%d}",
         f"- 机器：{place.machine()}；开始时系统负载 {os.getloadavg()[0]:.1f}",
-        "- 冷：新进程的第一次，含装入程序；热：同一进程的第二次。各重复 5 次，列中位数（最低–最高）。",
+        "- 冷：新进程的第一次，含装入程序；热：同一进程的第二次。除另有说明外各重复 5 次，列中位数（最低–最高）。",
     ])  # fmt: skip
 
 
@@ -83,7 +83,7 @@ def _in_the_city() -> list[str]:
     return parts + _pages()
 
 
-_SERVED = ["", "页/秒", "p50 ms", "p95 ms", "p99 ms", "单人 p95 ms", "新服务器首答 ms"]
+_SERVED = ["", "页/秒（热）", "p50 ms", "p95 ms", "p99 ms", "单人 p95 ms", "新服务器首答 ms（冷）"]
 
 
 def _how(most: float) -> str:

@@ -4,7 +4,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import perf_counter
 
-ROWS, REPEATS = 10_000, 5
+ROWS, REPEATS = 10_000, 3
 
 
 def run(repeats: int = REPEATS) -> list[float]:

@@ -51,7 +51,7 @@ def server(workers: int) -> Iterator[tuple[int, psutil.Process]]:
 
     port = free_port(LOOPBACK, 8300)
     command = [*web_server(LOOPBACK, port, workers).command[:-1], "bench.served:application"]
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=None)
     try:
         _wait(process, port)
         yield port, psutil.Process(process.pid)

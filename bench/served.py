@@ -1,28 +1,13 @@
-"""对照页面: the product's own server, with two more addresses: a bare hello inside Django, and one before it.
-
-`application` is what granian serves: `/bench/bare` is answered before Django begins, `/bench/hello` by a view that does nothing,
-behind the same middleware as every page.
-"""
+"""对照服务: the product's own server with a bare hello before it: `/bench/bare` is answered without Django, the rest by the product."""
 
 import os
 from collections.abc import Callable, Iterable
 from typing import Any
 
-os.environ["DJANGO_SETTINGS_MODULE"] = "bench.served_settings"
-
 from django.core.wsgi import get_wsgi_application
-from django.http import HttpRequest, HttpResponse
-from django.urls import include, path
 
+os.environ["DJANGO_SETTINGS_MODULE"] = "bench.served_settings"
 HELLO = b"hello"
-
-
-def hello(request: HttpRequest) -> HttpResponse:
-    """Say hello."""
-    return HttpResponse(HELLO)
-
-
-urlpatterns = [path("bench/hello", hello), path("", include("touchstone.urls"))]
 _pages = get_wsgi_application()
 
 

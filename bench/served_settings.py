@@ -1,5 +1,5 @@
-"""对照页面设置: the product's settings, with the addresses of `bench.served`."""
+"""对照设置: the product's settings, with the addresses of `bench.served_urls`."""
 
 from touchstone.settings import *  # noqa: F403
 
-ROOT_URLCONF = "bench.served"
+ROOT_URLCONF = "bench.served_urls"

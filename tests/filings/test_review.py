@@ -1,18 +1,23 @@
 """备案审核: returns, blind sheets, differences, refusals, objections, reminders: what follows from each?"""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from django.db import transaction
 
 from touchstone.accounts.actor import PLATFORM
+from touchstone.bodies.operations import open_venue
 from touchstone.filings import operations, queries
+from touchstone.filings.operations.told import tell_venue_districts
 from touchstone.filings.states import State
 from touchstone.jobs.filings import accept_announced_filings, remind_of_overdue_consents, take_up_new_objections
 from touchstone.kernel.law import Refusal
 from touchstone.ledger.queries import history
 from touchstone.notices.operations import make_objection
 from touchstone.notices.queries import of_case
-from touchstone.simulation.filing import score
+from touchstone.policy.roles import Role
+from touchstone.simulation.filing import TURNER, score
 from touchstone.tasks.queries import open_on
 
 
@@ -145,6 +150,29 @@ def test_query_and_answer_between_centre_and_district(cast, filed_to):
     assert [t.matter for t in open_on(report)] == ["report.sign"]
     operations.sign_for_report(number=report, site_code="123456", by=cast.xu, at=cast.at)
     assert case(number).body.site_code == "123456"
+
+
+def test_other_district_is_told_of_its_venue(cast, filed_to):
+    """考核点设在他区的，备案后告知该区，由该区督导员知悉；本区的不告知。"""
+    number = filed_to("drafted")
+    elsewhere = open_venue(
+        body=cast.body_a, name="徐汇分部", address="虚构路1号", district=cast.lv.district, tenure="owned", leased_until=None, by=cast.lin, at=cast.at
+    )
+    standard = queries.scope_of(case(number))[0].standard.number
+    operations.add_scope_item(
+        number=number, occupation=TURNER, trade="", level=5, standard=standard, venue=elsewhere.number, by=cast.lin, at=cast.at
+    )
+    with transaction.atomic():
+        tell_venue_districts(case(number), PLATFORM, cast.at)
+    assert [(t.matter, t.office_id, t.role) for t in open_on(number)] == [("filing.venue_told", cast.lv.office_id, Role.SUPERVISOR)]
+    watcher = replace(cast.lv, roles=frozenset({Role.SUPERVISOR}))
+    for other in (cast.lv, cast.wang):
+        with pytest.raises(Refusal):
+            operations.take_note(number=number, by=other, at=cast.at)
+    operations.take_note(number=number, by=watcher, at=cast.at)
+    assert not open_on(number).exists()
+    with pytest.raises(Refusal, match="没有需要"):
+        operations.take_note(number=number, by=watcher, at=cast.at)
 
 
 def test_who_sees_a_filing(cast, filed_to):

@@ -27,6 +27,7 @@ _WHO = {
     "conclude": _Who("district", frozenset({Role.INTAKE_CLERK}), "汇总技术评估由注册地所在区人社局的受理经办人办理"),
     "decide": _Who("district", frozenset({Role.DIRECTOR}), "备案决定由注册地所在区人社局的审批负责人作出"),
     "answer_objection": _Who("district", frozenset({Role.DIRECTOR}), "对备案公示的异议由注册地所在区人社局的审批负责人答复"),
+    "take_note": _Who("venue", frozenset({Role.SUPERVISOR}), "考核点所在区的告知由该区的质量督导员知悉"),
     "accept": _Who("platform", frozenset({Role.PLATFORM}), "公示期满后由平台自动完成备案"),
     "sign_report": _Who("centre", frozenset({Role.REGISTRAR}), "报送的备案结果由市职鉴中心的备案登记员签收或核询"),
     "answer_report": _Who("district", frozenset({Role.INTAKE_CLERK}), "市职鉴中心的核询由报送备案的区人社局受理经办人答复"),
@@ -55,6 +56,9 @@ def _stands_on_own_ground(actor: Actor, side: str, filing: Filing) -> bool:
             return AssessorSheet.objects.filter(
                 assessment__filing=filing, assessment__round=filing.round, assessor__user__pk=actor.user_id or 0
             ).exists()
+        case "venue":
+            centre = actor.office_kind is OfficeKind.CITY_CENTRE
+            return filing.scope.filter(venue__district="" if centre else actor.district).exists()
         case "centre":
             return actor.office_kind is OfficeKind.CITY_CENTRE
         case _:

@@ -17,6 +17,7 @@ from touchstone.filings.operations.scope import ScopeRefused, add_scope_item, re
 from touchstone.filings.operations.seek_consent import seek_consent
 from touchstone.filings.operations.sheet import save_sheet, submit_sheet
 from touchstone.filings.operations.submit import NotComplete, submit
+from touchstone.filings.operations.told import take_note
 from touchstone.filings.operations.visit import attach_photo, confirm_visit, record_visit
 from touchstone.filings.operations.withdraw import withdraw_filing
 
@@ -52,6 +53,7 @@ __all__ = [
     "sign_for_report",
     "submit",
     "submit_sheet",
+    "take_note",
     "take_up_objections",
     "withdraw_evidence",
     "withdraw_filing",

@@ -9,6 +9,7 @@ from touchstone.accounts.queries import city_centre
 from touchstone.filings import permissions
 from touchstone.filings.models import CentreReport, Filing
 from touchstone.filings.operations._case import ROUTE, due, locked, note
+from touchstone.filings.operations.told import tell_venue_districts
 from touchstone.filings.states import MOVES, State
 from touchstone.kernel.periods import add_years
 from touchstone.ledger.numbering import next_serial
@@ -42,6 +43,7 @@ def accept_filing(*, number: str, by: Actor, at: datetime) -> Filing:
     term = {"since": filing.in_force_from.isoformat(), "until": filing.until.isoformat()}
     note("filing.accepted", filing, by=by, at=at, note=f"有效期{years.value}年", clause=str(years.clause), **term)
     report_to_centre(filing, by, at)
+    tell_venue_districts(filing, by, at)
     return filing
 
 

@@ -26,6 +26,7 @@ WORDS = {
     "filing.objection_rejected": ("异议不成立", "neutral"),
     "filing.reopened": ("异议成立，重新审核", "danger"),
     "filing.accepted": ("公示期满，完成备案", "ok"),
+    "filing.venue_noted": ("考核点所在区已知悉", "neutral"),
     "filing.reported": ("报送市职鉴中心", "info"),
     "filing.report_queried": ("市职鉴中心核询", "warn"),
     "filing.report_answered": ("答复核询", "info"),

@@ -2,17 +2,20 @@
 
 from typing import TYPE_CHECKING, Any
 
+from django.contrib import messages
 from django.http import HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.views.decorators.http import require_POST
 
 from touchstone.accounts.actor import Actor
-from touchstone.filings import permissions, queries
+from touchstone.filings import operations, permissions, queries
 from touchstone.filings.facts import sheet_of
 from touchstone.filings.states import State
 from touchstone.notices.queries import objections_of, of_case
+from touchstone.tasks.queries import open_on
 from touchstone.web import filing_view
-from touchstone.web.doors import Request, authority_door
+from touchstone.web.doors import Request, authority_door, told
 from touchstone.web.filing_print import filing_pdf
 
 if TYPE_CHECKING:
@@ -79,6 +82,8 @@ def filing(request: Request, number: str) -> HttpResponseBase:
         "timeline": queries.timeline(found),
         "report": getattr(found, "report", None),
         "sheet": sheet_of(found, request.today),
+        "to_note": open_on(number).filter(matter="filing.venue_told", office_id=request.actor.office_id).exists(),
+        "note_why_not": permissions.why_not(request.actor, "take_note", found),
         "nav": _NAV if found.submitted_at else [line for line in _NAV if line["id"] not in _SUBMITTED],
     }
     return render(request, "authority/filing.html", context)
@@ -97,6 +102,17 @@ _NAV = [
     {"id": "decision", "label": "决定与公示"},
     {"id": "history", "label": "流转记录"},
 ]
+
+
+@require_POST
+@authority_door
+def filing_note(request: Request, number: str) -> HttpResponseBase:
+    """This page will note that the actor's office knows of a venue on its ground."""
+    queries.filing(number, request.actor)
+    with told(request):
+        operations.take_note(number=number, by=request.actor, at=request.now)
+        messages.success(request, "已知悉，该考核点由本单位纳入督导。")
+    return redirect("authority:filing", number)
 
 
 @authority_door

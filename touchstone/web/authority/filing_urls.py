@@ -7,6 +7,7 @@ from touchstone.web.authority import filing, filing_acts, filing_assessment, fil
 PAGES = [
     path("filings", filings.filings, name="filings"),
     path("filings/<str:number>", filing.filing, name="filing"),
+    path("filings/<str:number>/note", filing.filing_note, name="filing_note"),
     path("filings/<str:number>/print", filing.filing_print, name="filing_print"),
     path("filings/<str:number>/files/<str:file>", filing.filing_file, name="filing_file"),
     path("filings/<str:number>/consent", filing_acts.filing_consent, name="filing_consent"),

@@ -17,6 +17,7 @@ TENURES = Venue.Tenure.choices
 PURPOSES = Room.Purpose.choices
 KINDS = [(kind.value, kind.label) for kind in BodyKind]
 OWNERSHIPS = [(ownership.value, ownership.label) for ownership in Ownership]
+BodyRow = Body
 BodyVenue = Venue
 BodyRoom = Room
 StaffSet = QuerySet[StaffMember]

@@ -1,6 +1,7 @@
 """备案件: which filings and reports may an actor see, and what lies in one?"""
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 from django.db.models import OuterRef, QuerySet, Subquery
 
@@ -21,6 +22,9 @@ from touchstone.filings.states import State
 from touchstone.notices.queries import notices
 from touchstone.policy.documents import notice
 from touchstone.tasks.queries import open_on
+
+if TYPE_CHECKING:
+    from touchstone.bodies.models import Body
 
 _OVER = [State.ACCEPTED, State.REFUSED, State.WITHDRAWN]
 
@@ -44,6 +48,11 @@ def filing(number: str, actor: Actor) -> Filing:
             f"没有找到备案申请{number}，或者它不在您的职责范围内。", notice("一"), "请核对编号；如已调整岗位，请在右上角切换身份。"
         )
     return found
+
+
+def filings_of(body: "Body") -> QuerySet[Filing]:
+    """This function will give every filing of a body that was accepted, newest first; these are public."""
+    return Filing.objects.filter(body=body, state=State.ACCEPTED).order_by("-in_force_from", "-id")
 
 
 def active_filing(office_id: int) -> Filing | None:

@@ -6,13 +6,32 @@
 from django.urls import path
 
 from touchstone.web.navigation_types import Line
-from touchstone.web.public import announcements, certificate, home, licences, notice, notices, objection, policy_book, verify
+from touchstone.web.public import (
+    announcements,
+    body_sign_up,
+    certificate,
+    home,
+    licences,
+    notice,
+    notices,
+    objection,
+    occupation_options,
+    policy_book,
+    register,
+    register_body,
+    verify,
+)
 
 app_name = "public"
 urlpatterns = [
     path("", home.home, name="home"),
     path("verify", verify.verify, name="verify"),
     path("v/<str:number>", certificate.certificate, name="certificate"),
+    path("register", register.register, name="register"),
+    path("register/<str:number>", register_body.register_body, name="register_body"),
+    path("sign-up", body_sign_up.body_sign_up, name="body_sign_up"),
+    path("sign-up/uscc", body_sign_up.uscc_part, name="uscc_part"),
+    path("occupations", occupation_options.occupation_options, name="occupation_options"),
     path("notices", notices.notices, name="notices"),
     path("notices/<str:number>", notice.notice, name="notice"),
     path("objections/<str:number>", objection.objection, name="objection"),
@@ -23,6 +42,7 @@ urlpatterns = [
 ]
 NAVIGATION: list[Line] = [
     ("查证书", "public:verify", "shield-check", ()),
+    ("机构名录", "public:register", "building", ()),
     ("公示", "public:notices", "speakerphone", ()),
     ("公告", "public:announcements", "speakerphone", ()),
     ("规则", "public:policy_book", "book", ()),

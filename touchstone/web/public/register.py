@@ -1,0 +1,71 @@
+"""评价机构名录: is this body filed for this occupation, at this level, in this district, on this day?"""
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from django import forms
+from django.db.models import QuerySet
+from django.http import HttpResponseBase
+from django.shortcuts import render
+
+from touchstone.bodies import queries
+from touchstone.catalogue.queries import search
+from touchstone.filings.queries import filings_in_force, scope_in_force
+from touchstone.policy.districts import DISTRICTS
+from touchstone.web.doors import Request
+from touchstone.web.filters import DayInput
+from touchstone.web.forms import Form
+from touchstone.web.levels import LEVEL_CHOICES
+from touchstone.web.paging import CappedPaginator, page_size
+from touchstone.web.places import VENUE_DISTRICT_CHOICES
+from touchstone.web.scope_view import scope_lines
+
+if TYPE_CHECKING:
+    from touchstone.filings.models import ScopeItem
+
+
+class RegisterForm(Form):
+    """What anyone may ask of the register; everything may be left open."""
+
+    q = forms.CharField(label="机构名称或信用代码", required=False, max_length=120)
+    occupation = forms.CharField(
+        label="职业或工种", required=False, max_length=80, widget=forms.TextInput({"placeholder": "名称、编码或拼音首字母", "autocomplete": "off"})
+    )
+    level = forms.ChoiceField(label="等级", required=False, choices=[("", "不限"), *LEVEL_CHOICES])
+    district = forms.ChoiceField(label="考核点所在区", required=False, choices=[("", "不限"), *VENUE_DISTRICT_CHOICES])
+    day = forms.DateField(label="日期", required=False, widget=DayInput())
+
+
+def register(request: Request) -> HttpResponseBase:
+    """This page will answer from the filings in force on the day asked (today, when none); a body found by name is shown filed or not."""
+    form = RegisterForm(request.GET or None, initial={"day": request.today})
+    asked = form.cleaned_data if form.is_bound and form.is_valid() else {}
+    day = asked.get("day") or request.today
+    scope = scope_in_force(day)
+    if asked.get("occupation"):
+        codes = [each.code for each in search(asked["occupation"], day)[:500]]
+        scope = scope.filter(occupation__code__in=codes)
+    if asked.get("level"):
+        scope = scope.filter(level=int(asked["level"]))
+    if asked.get("district"):
+        scope = scope.filter(venue__district=asked["district"] if asked["district"] in DISTRICTS else "")
+    named = asked.get("q", "").strip()
+    bodies = queries.search(named) if named else queries.bodies().filter(pk__in=scope.order_by().values("filing__body_id"))
+    page = CappedPaginator(bodies, bodies, page_size(request.GET.get("per_page"))).get_page(request.GET.get("page"))
+    context = {
+        "form": form,
+        "page": page,
+        "rows": _rows(list(page.object_list), scope, set(filings_in_force(day).filter(body__in=page.object_list).values_list("body_id", flat=True))),
+        "day": day,
+        "narrowed": any(asked.get(name) for name in ("occupation", "level", "district")),
+        "named": named,
+    }
+    return render(request, "public/register.html", context)
+
+
+def _rows(bodies: list["queries.BodyRow"], scope: "QuerySet[ScopeItem]", filed: set[int]) -> list[dict[str, object]]:
+    """This function will put beside each body what of the scope asked for it is filed for."""
+    by_body: dict[int, list[ScopeItem]] = defaultdict(list)
+    for item in scope.filter(filing__body__in=bodies):
+        by_body[item.filing.body_id].append(item)
+    return [{"body": body, "filed": body.pk in filed, "lines": scope_lines(by_body[body.pk])} for body in bodies]

@@ -80,6 +80,7 @@ class Standard(models.Model):
     until = models.DateField("废止日", null=True, blank=True)
     owner = models.ForeignKey("accounts.Office", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="制定单位")
     approved_on = models.DateField("核准日", null=True, blank=True)
+    printed_years = models.JSONField("所印申报年限", null=True, blank=True)
 
     def __str__(self) -> str:
         return f"{self.title}（{self.edition}）"

@@ -7,15 +7,19 @@ and one that is ended loses them (`operations.end_occupation`), so that a code u
 from datetime import date
 from typing import TYPE_CHECKING, TypeVar
 
-from django.db.models import Model, Q, QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 
-from touchstone.catalogue.models import CatalogueImport, FileableLevel, Occupation, Standard, Trade
+from touchstone.catalogue.models import CatalogueImport, CatalogueImportRow, FileableLevel, Occupation, Standard, Trade
 from touchstone.kernel.numbers import half_width, name_key
 
 if TYPE_CHECKING:
     from touchstone.accounts.models import Office
 
 M = TypeVar("M", bound=Model)
+OccupationSet = QuerySet[Occupation]
+StandardSet = QuerySet[Standard]
+STANDARD_KINDS = Standard.Kind.choices
 
 
 def occupation(code: str, day: date) -> Occupation | None:
@@ -114,6 +118,30 @@ def matching(found: QuerySet[Occupation], text: str) -> QuerySet[Occupation]:
     return found.filter(wanted)
 
 
+def with_standing(found: QuerySet[Occupation], day: date) -> QuerySet[Occupation]:
+    """This function will note on each occupation its fileable levels on `day`, trades included (`levels`), and whether a national
+    standard is in force for it (`has_national`)."""
+    levels = _on(FileableLevel.objects.filter(occupation__code=OuterRef("code")), day).order_by("-level").values("level").distinct()
+    return found.annotate(levels=ArraySubquery(levels), has_national=Exists(_national(day).filter(occupation__code=OuterRef("code"))))
+
+
+def at_level(found: QuerySet[Occupation], level: int | None, day: date) -> QuerySet[Occupation]:
+    """This function will narrow occupations to those fileable on `day` at `level` (at any, when none), a trade's levels included."""
+    lines = _on(FileableLevel.objects.all(), day)
+    return found.filter(code__in=(lines if level is None else lines.filter(level=level)).values("occupation__code"))
+
+
+def with_national_standard(found: QuerySet[Occupation], has: bool, day: date) -> QuerySet[Occupation]:
+    """This function will narrow occupations to those for which a national standard is in force on `day`, or to the others."""
+    wanted = Q(code__in=_national(day).values("occupation__code"))
+    return found.filter(wanted if has else ~wanted)
+
+
+def standards_in_force(found: QuerySet[Standard], day: date) -> QuerySet[Standard]:
+    """This function will narrow standards to those in force on `day`."""
+    return _standing_standards(found, day)
+
+
 def imports() -> QuerySet[CatalogueImport]:
     """This function will give every load of a list, newest first."""
     return CatalogueImport.objects.select_related("run_by__person").order_by("-id")
@@ -122,6 +150,26 @@ def imports() -> QuerySet[CatalogueImport]:
 def an_import(number: str) -> CatalogueImport:
     """This function will give one load of a list. :raises CatalogueImport.DoesNotExist:"""
     return CatalogueImport.objects.select_related("run_by__person").get(number=number)
+
+
+def rows_of_import(run: CatalogueImport) -> QuerySet[CatalogueImportRow]:
+    """This function will give what came of every row of a list, in its order."""
+    return CatalogueImportRow.objects.filter(run=run).order_by("row_number")
+
+
+def is_whole(run: CatalogueImport) -> bool:
+    """This function will say whether every row was dealt with, or the run was broken off half-way."""
+    return sum(count for outcome, count in run.counts.items() if outcome != "rows") == run.counts.get("rows", 0)
+
+
+def load_of(tried: CatalogueImport) -> CatalogueImport | None:
+    """This function will give the whole load of the same file that followed a dry run; None when it has not been loaded since."""
+    later = CatalogueImport.objects.filter(sha256=tried.sha256, dry_run=False, pk__gt=tried.pk).order_by("-id")
+    return next((run for run in later if is_whole(run)), None)
+
+
+def _national(day: date) -> QuerySet[Standard]:
+    return _standing_standards(Standard.objects.filter(kind=Standard.Kind.NATIONAL), day)
 
 
 def _levels(occupation: Occupation, trade: Trade | None, day: date) -> QuerySet[FileableLevel]:

@@ -80,6 +80,7 @@ class Migration(migrations.Migration):
                 ('in_force_from', models.DateField(verbose_name='施行日')),
                 ('until', models.DateField(blank=True, null=True, verbose_name='废止日')),
                 ('approved_on', models.DateField(blank=True, null=True, verbose_name='核准日')),
+                ('printed_years', models.JSONField(blank=True, null=True, verbose_name='所印申报年限')),
                 ('occupation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='standards', to='catalogue.occupation')),
                 ('owner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.office', verbose_name='制定单位')),
                 ('trade', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='standards', to='catalogue.trade')),

@@ -1,6 +1,6 @@
 """职业目录办理: occupations, trades, levels and standards are entered, ended, loaded from a file or from what we ship."""
 
-from touchstone.catalogue.operations.importing import import_occupations
+from touchstone.catalogue.operations.importing import import_occupations, load_tried
 from touchstone.catalogue.operations.occupations import end_level, end_occupation, enter_occupation, enter_trade, open_levels
 from touchstone.catalogue.operations.shipping import load_shipped
 from touchstone.catalogue.operations.standards import approve_specification, end_standard, enter_standard
@@ -15,5 +15,6 @@ __all__ = [
     "enter_trade",
     "import_occupations",
     "load_shipped",
+    "load_tried",
     "open_levels",
 ]

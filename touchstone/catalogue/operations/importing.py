@@ -11,9 +11,13 @@ from pathlib import Path
 from django.db import transaction
 
 from touchstone.accounts.actor import Actor
+from touchstone.catalogue import queries
 from touchstone.catalogue.models import CatalogueImport, CatalogueImportRow, Occupation
 from touchstone.catalogue.names import pinyin_key
 from touchstone.catalogue.permissions import check_may
+from touchstone.files.operations import attach
+from touchstone.files.queries import content as content_of
+from touchstone.files.queries import of_case
 from touchstone.kernel.law import Refusal
 from touchstone.kernel.numbers import name_key
 from touchstone.ledger.numbering import next_serial
@@ -24,6 +28,7 @@ from touchstone.sheets.refusals import FileRefused
 
 CHUNK = 200
 LONGEST_NAME = 80
+LABEL = "职业目录"
 OUTCOMES = {"new": "新增", "unchanged": "未变", "renamed": "更名", "refused": "未收"}
 LIST = notice("一")
 
@@ -47,6 +52,18 @@ def import_occupations(*, name: str, content: bytes, dry_run: bool, by: Actor, a
             CatalogueImport.objects.filter(pk=run.pk).update(counts=dict(counts) | {"rows": len(outcomes)})
     run.refresh_from_db()
     return run
+
+
+def load_tried(*, number: str, by: Actor, at: datetime) -> CatalogueImport:
+    """This function will load the very file that was tried in the dry run `number`. :raises Refusal: when it was loaded already."""
+    check_may(by, "keep_list")
+    tried = queries.an_import(number)
+    if not tried.dry_run:
+        raise Refusal(f"{number} 已是正式导入，不是试运行。", LIST, "需要再次导入的，请重新上传文件。")
+    if queries.load_of(tried) is not None:
+        raise Refusal(f"“{tried.name}”试运行之后已经正式导入。", LIST, "目录没有再次改动；需要再次导入的，请重新上传文件。")
+    kept = of_case(number, LABEL)[0]
+    return import_occupations(name=tried.name, content=content_of(kept), dry_run=False, by=by, at=at)
 
 
 def _chunks(outcomes: Sequence[OccupationOutcome]) -> Iterator[Sequence[OccupationOutcome]]:
@@ -79,6 +96,7 @@ def _begin(name: str, content: bytes, rows: int, dry_run: bool, by: Actor, at: d
         run_at=at,
         counts={"rows": rows},
     )
+    attach(case=run.number, label=LABEL, name=name, content=content, by=by, at=at)
     event = "catalogue.tried" if dry_run else "catalogue.load_begun"
     record(event, f"sha256:{digest[:48]}", by=by, at=at, detail={"import": run.number, "name": name, "rows": rows})
     return run

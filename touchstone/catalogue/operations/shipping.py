@@ -17,6 +17,7 @@ from touchstone.catalogue.permissions import check_may
 from touchstone.kernel.numbers import name_key
 from touchstone.ledger.operations import record
 from touchstone.policy.documents import OCCUPATIONS_2022
+from touchstone.policy.eligibility.override import years_printed_under
 
 
 @transaction.atomic
@@ -72,6 +73,7 @@ def load_shipped(*, by: Actor, at: datetime) -> dict[str, int]:
             levels=[int(level) for level in row["levels"]],
             in_force_from=date.fromisoformat(row["in_force_from"]),
             until=date.fromisoformat(row["until"]) if row["until"] else None,
+            printed_years=years_printed_under(date.fromisoformat(row["in_force_from"])) or None,
         )
         for row in rows("standards")
         if row["code"] in fresh and row["number"] not in taken

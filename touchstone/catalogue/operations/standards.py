@@ -1,6 +1,6 @@
 """标准登记: an edition of a national standard or of an enterprise's assessment specification is entered or ended."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -37,8 +37,10 @@ def enter_standard(
     owner: "Office | None" = None,
     approved_on: date | None = None,
     replaces: str = "",
+    printed_years: Mapping[str, int] | None = None,
 ) -> Standard:
-    """This function will enter an edition. `owner` is whose specification it is; `replaces` names the edition that ends that day.
+    """This function will enter an edition. `owner` is whose specification it is; `replaces` names the edition that ends that day;
+    `printed_years` are the years its conditions print, by the keys of `policy.eligibility.override.PRINTED_YEARS`.
 
     :raises Refusal: for a number taken, an unknown occupation, no levels, a specification without owner or approval.
     """
@@ -79,6 +81,7 @@ def enter_standard(
         in_force_from=in_force_from,
         owner=owner,
         approved_on=approved_on,
+        printed_years=dict(printed_years) if printed_years else None,
     )
     detail = {"kind": kind, "code": code, "edition": edition, "levels": wanted, "since": in_force_from.isoformat(), "replaces": replaces}
     record("standard.entered", number, by=by, at=at, detail=detail)

@@ -1,9 +1,9 @@
 """资格认定事实: which findings do admission and eligibility come to for one candidate, and in which state does that leave them?"""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from touchstone.exams.facts.applicant import Registered, applicant_of
 from touchstone.exams.facts.claims import ProofKind
@@ -20,7 +20,11 @@ from touchstone.policy.eligibility.admission import (
 )
 from touchstone.policy.eligibility.decide import decide
 from touchstone.policy.eligibility.levels import Level
+from touchstone.policy.eligibility.override import PrintedStandard, standard_gives_way
 from touchstone.policy.roles import BodyKind
+
+if TYPE_CHECKING:
+    from touchstone.catalogue.models import Standard
 
 DIRECT = "直接用工"
 _STATES = {
@@ -48,7 +52,15 @@ class Decided:
     sentence: str
 
 
-def decided(candidate: Candidate, *, level: int, evaluator: Evaluator, birthday: date | None, held: Iterable[Registered]) -> Decided:
+def decided(
+    candidate: Candidate,
+    *,
+    level: int,
+    evaluator: Evaluator,
+    birthday: date | None,
+    held: Iterable[Registered],
+    standard: PrintedStandard | None = None,
+) -> Decided:
     """This function will decide about a candidate on the day of application, from claims, proofs and the register.
 
     :raises Refusal: when the claimed condition is none of the level's on that day.
@@ -64,8 +76,23 @@ def decided(candidate: Candidate, *, level: int, evaluator: Evaluator, birthday:
     open_points = [f"{one.reason}，请补交{one.ask_for}" if one.ask_for else one.reason for one in admission if one.outcome != Outcome.MET]
     sentence = "；".join([*open_points, eligibility.sentence])
     found = [{"part": "admission", **one.as_record()} for one in admission]
+    found += [{"part": "standard", **one.as_record()} for one in _given_way(standard, level, day)]
     found += [{"part": "condition", **one.as_record()} for one in eligibility.considered]
     return Decided(_STATES[outcome], eligibility.satisfied.key if eligibility.satisfied else "", found, sentence)
+
+
+def printed_standard(standard: "Standard") -> PrintedStandard:
+    """This function will give an edition as the rule of precedence reads it."""
+    return PrintedStandard(standard.title, standard.in_force_from, standard.printed_years)
+
+
+def _given_way(standard: PrintedStandard | None, level: int, day: date) -> list[Finding]:
+    """Say where the plan's own standard prints other years for this level and gives way (三(二)1); nothing where it does not."""
+    if standard is None or standard.printed_years is None:
+        return []
+    here = {key: printed for key, printed in standard.printed_years.items() if key.endswith(f"for_{level}")}
+    found = standard_gives_way(replace(standard, printed_years=here), day)
+    return [found] if found.outcome is Outcome.MET else []
 
 
 def _admission(candidate: Candidate, evaluator: Evaluator, day: date) -> list[Finding]:

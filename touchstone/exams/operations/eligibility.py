@@ -6,7 +6,7 @@ from datetime import datetime
 from touchstone.accounts.actor import Actor
 from touchstone.certificates.queries import held_by_people
 from touchstone.exams.facts.applicant import Registered
-from touchstone.exams.facts.decision import Decided, Evaluator, decided
+from touchstone.exams.facts.decision import Decided, Evaluator, decided, printed_standard
 from touchstone.exams.models import Candidate, Plan
 from touchstone.policy.roles import BodyKind
 
@@ -27,7 +27,14 @@ def registered_certificates(people: Iterable[int], plan: Plan) -> Mapping[int, l
 
 def decide_and_keep(candidate: Candidate, plan: Plan, held: Iterable[Registered], *, by: Actor, at: datetime) -> Decided:
     """This function will decide about a candidate and set (not save) what was found."""
-    found = decided(candidate, level=plan.level, evaluator=evaluator_of(plan), birthday=candidate.person.birthday, held=held)
+    found = decided(
+        candidate,
+        level=plan.level,
+        evaluator=evaluator_of(plan),
+        birthday=candidate.person.birthday,
+        held=held,
+        standard=printed_standard(plan.standard),
+    )
     candidate.state, candidate.satisfied_condition = found.state, found.satisfied
     candidate.findings, candidate.decided_at, candidate.reviewed_by_id = found.findings, at, by.user_id
     return found

@@ -32,6 +32,16 @@ PRINTED_YEARS = {
 """The numbers of years a standard may print, by the key under which its entry in the catalogue keeps them."""
 
 
+def years_printed_under(issued_on: date) -> dict[str, int]:
+    """This function will give the years that standards issued on a day print, taken from the 规程 they were written by.
+
+    Nothing for those written by the 规程 of 2023: they print its numbers, and have nothing to give way in.
+    """
+    if issued_on >= years.SINCE_2023 or issued_on < years.SINCE_2018:
+        return {}
+    return {key: dated.on(issued_on).value for key, dated in PRINTED_YEARS.items() if dated.values[0].since <= issued_on}
+
+
 @dataclass(frozen=True)
 class PrintedStandard:
     """An occupation's own standard: its title, the day it was issued, and the years it prints (None: not read yet)."""

@@ -78,6 +78,7 @@ def _row(plan: PastPlan, someone: Someone, application: Application, random: Ran
     proofs = dict(application.proofs)
     if own_staff:
         proofs["employment"] = {"since": None, "until": None, "attachments": [], "remark": "已核劳动合同"}
+    checked = {"checked_by": plan.body.contact, "checked_at": at_hour(plan.registered_on + timedelta(days=2), 10).isoformat()}
     return {
         "plan_id": plan.key,
         "name": someone.name,
@@ -88,7 +89,7 @@ def _row(plan: PastPlan, someone: Someone, application: Application, random: Ran
         "applied_on": plan.registered_on,
         "condition": application.condition,
         "claims": application.claims,
-        "proofs": proofs,
+        "proofs": {kind: proof | checked for kind, proof in proofs.items()},
         "decided_at": at_hour(plan.registered_on + timedelta(days=3), 15),
         "ticket_number": None,
         "result": "",

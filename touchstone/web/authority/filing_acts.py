@@ -164,10 +164,12 @@ def filing_conclude(request: Request, number: str) -> HttpResponseBase:
         return f"技术评估已汇总：{done.score}分，{'合格' if done.passed else '不合格'}，已送审批负责人。"
 
     result = judged(found, assessment, request.today) if assessment else None
-    sheets = list(assessment.sheets.all()) if assessment else []
+    sheets = sorted(assessment.sheets.all(), key=lambda sheet: sheet.pk) if assessment else []
+    all_in = bool(sheets) and all(sheet.submitted_at for sheet in sheets)
+    totals = list(zip(sheets, result.totals, strict=True)) if result and all_in else [(sheet, None) for sheet in sheets]
     return _act(
         request, number, act="conclude", template="conclude", form=form, carry_out=conclude, assessment=assessment, result=result,
-        sheets=sheets, all_in=bool(sheets) and all(sheet.submitted_at for sheet in sheets),
+        totals=totals, all_in=all_in,
     )
 
 

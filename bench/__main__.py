@@ -120,7 +120,8 @@ def _city() -> list[str]:
     labels = ("评价机构", "认定计划", "考生", "座位", "成绩", "证书", "人员")
     words = "，".join(f"{label} {count:,}" for label, count in zip(labels, counts.values(), strict=True))
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    lines = [f"`touchstone city grow --scale district`：{seconds:.1f} 秒（本进程占用处理器 {worked:.1f} 秒），内存最多 {peak:.0f} MB。", "", f"{words}。"]
+    took = f"{seconds:.1f} 秒（本进程占用处理器 {worked:.1f} 秒），内存最多 {peak:.0f} MB"
+    lines = [f"`touchstone city grow --scale district`：{took}。", "", f"{words}。"]
     return say(["", "## 三、区级城市与整表导入", "", *lines])
 
 

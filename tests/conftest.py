@@ -8,7 +8,7 @@ CI=true is a failure.
 import asyncio
 import os
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from threading import Thread
 
@@ -80,14 +80,18 @@ def django_db_modify_db_settings() -> None:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker) -> None:
-    """Make commits cheap: a test database need not survive a power cut."""
+def django_db_setup(django_db_setup: None, django_db_blocker) -> Iterator[None]:
+    """Make commits cheap: a test database need not survive a power cut. At the end show out whoever is still connected, a server's
+    thread that has not noticed yet, so that the database can be dropped."""
     from django.db import connection
 
     with django_db_blocker.unblock(), connection.cursor() as cursor:
         name = connection.ops.quote_name(connection.settings_dict["NAME"])
         cursor.execute(f"ALTER DATABASE {name} SET synchronous_commit = off")
         cursor.execute("SET synchronous_commit = off")
+    yield
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        cursor.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()")
 
 
 @pytest.fixture(scope="session")

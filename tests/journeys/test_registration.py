@@ -63,7 +63,7 @@ def send(page: Page, site: Site, path: Path, employment: str = "直接用工") -
     expect(page.get_by_role("link", name="下载带结果的报名表")).to_be_visible(timeout=30_000)  # the page polls by itself
 
 
-@pytest.mark.duty("B1.1", "B1.2", "D5.2")
+@pytest.mark.duty("B1.1", "B1.2", "B2.1", "D1.4", "D5.2", "G1.3")
 @pytest.mark.django_db(transaction=True)
 def test_people_register_by_workbook_and_are_reviewed(cast: Cast, site: Site, tmp_path: Path) -> None:
     """孙编制上报计划，王签收；报名表有错退回改好再传；逐人核对佐证后完成资格审核。"""
@@ -121,6 +121,8 @@ def review(sun: Page, site: Site, number: str) -> None:
         sun.get_by_role("row", name=re.compile("劳务派遣" if dispatched else "考生零零一")).get_by_role("link").click()
         prove_work(sun)
         expect(sun.get_by_text("符合条件 4-1")).to_be_visible()
+        expect(sun.get_by_text("标准印6年，规程为5年").first).to_be_visible()
+        expect(sun.get_by_text("（2023年版）》 申报条件 四级（1）").first).to_be_visible()
         sun.get_by_role("navigation", name="所在位置").get_by_role("link", name="考生与资格审核").click()
     sun.get_by_role("row", name=re.compile("考生零零二")).get_by_role("link").click()
     sun.get_by_role("button", name="不予通过").click()

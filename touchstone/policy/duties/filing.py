@@ -34,7 +34,7 @@ ROWS = (
             ),
             pages=("authority:filing_assessment",),
         ),
-        duty("由区完成备案并向社会公布", pages=("authority:filing_decision", "public:notice", "public:register", "public:body")),
+        duty("由区完成备案并向社会公布", pages=("authority:filing_decision", "public:notice", "public:register", "public:register_body")),
         duty("备案结果报送市职鉴中心", pages=("authority:reports", "authority:report")),
     ),
     row(

@@ -44,6 +44,7 @@ ROWS = (
             rules=("certificates.issuing.issuer_stays_answerable",),
             pages=("public:certificate",),
         ),
+        duty("证书有误的由颁证机构更正、补发，数据由其上报并负责"),
     ),
     row(
         "A4",

@@ -192,6 +192,9 @@ def test_the_whole_way(cast: Cast, site: Site) -> None:
     told(xu, "站点序列码000001")
     lin.goto(f"{site.url}/body/filings/{number}")
     expect(lin.get_by_text("000001").first).to_be_visible()
+    visitor.goto(f"{site.url}/register")
+    visitor.get_by_role("link", name="上海甲辰精密机械有限公司").first.click()
+    expect(visitor.get_by_text("四级").first).to_be_visible()
     assert queries.scope_in_force(clock.today()).count() == 2
 
 

@@ -6,6 +6,9 @@ from touchstone.policy.documents import notice
 from touchstone.policy.roles import OfficeKind, Role
 
 _KEEPERS = frozenset({Role.BODY_FILER, Role.BODY_LEADER})
+_HANDLERS = frozenset(
+    {Role.INTAKE_CLERK, Role.CONSENT_OFFICER, Role.TECHNICAL_ASSESSOR, Role.DIRECTOR, Role.REGISTRAR, Role.SUPERVISOR}
+)
 
 
 def check_may_register(actor: Actor) -> None:
@@ -41,6 +44,11 @@ def check_may_see(actor: Actor, body: Body) -> None:
         raise NotAllowed(
             f"{body.name}不在您所在单位的辖区和行业范围内。", notice("三(三)1"), "请在右上角切换身份，或在公开的评价机构名录中查看。"
         )
+
+
+def may_read_contact(actor: Actor) -> bool:
+    """This function will say whether the actor handles bodies' cases, and so needs the whole telephone number of whom to call."""
+    return actor.is_platform or (actor.is_authority and actor.has(*_HANDLERS))
 
 
 def can_keep(actor: Actor, body: Body) -> bool:

@@ -159,7 +159,8 @@ def rows_of_import(run: CatalogueImport) -> QuerySet[CatalogueImportRow]:
 
 def is_whole(run: CatalogueImport) -> bool:
     """This function will say whether every row was dealt with, or the run was broken off half-way."""
-    return sum(count for outcome, count in run.counts.items() if outcome != "rows") == run.counts.get("rows", 0)
+    counts: dict[str, int] = run.counts
+    return sum(counts.values()) == 2 * counts.get("rows", 0)
 
 
 def load_of(tried: CatalogueImport) -> CatalogueImport | None:

@@ -10,6 +10,7 @@ from importlib.util import find_spec
 import click
 
 COMMANDS = {
+    "catalogue": "catalogue",
     "city": "city",
     "db": "database",
     "demo": "demo",

@@ -1,20 +1,18 @@
 """备案事实: what do a filing's rows say, as the rules read it?"""
 
-from collections import defaultdict
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from touchstone.catalogue.facts import listed_occupation, standard_facts
 from touchstone.catalogue.queries import fileable_levels
 from touchstone.files.queries import of_case
 from touchstone.filings.models import Filing, ScopeItem
-from touchstone.kernel.periods import Period
 from touchstone.policy.eligibility.levels import Level
 from touchstone.policy.filing.assessment_sheet import ENTERPRISE_SHEET, Sheet
 from touchstone.policy.filing.draft import DraftFacts, Duty, RoomFacts, RoomPurpose, StaffFacts, VenueFacts
 from touchstone.policy.filing.routes import DISTRICT_ENTERPRISE
-from touchstone.policy.filing.scope import Basis, ListedOccupation, StandardFacts
 from touchstone.policy.filing.scope import ScopeItem as ScopeFacts
 from touchstone.policy.roles import BodyKind
 
@@ -32,33 +30,13 @@ def written(filing: Filing) -> dict[str, dict[str, Any]]:
 
 
 def scope_facts(item: ScopeItem, listed: dict[str, list[Any]] | None = None) -> ScopeFacts:
-    """This function will turn a line of a scope (saved or not) into what the rules read; `listed` remembers the list by code.
-
-    What the list says of an occupation as a whole holds for each of its trades.
-    """
+    """This function will turn a line of a scope (saved or not) into what the rules read; `listed` remembers the list by code."""
     code = item.occupation.code
     rows = {} if listed is None else listed
     if code not in rows:
         rows[code] = list(fileable_levels(item.occupation))
-    spans: dict[Level, list[Period]] = defaultdict(list)
-    for row in rows[code]:
-        if row.trade is None or (item.trade is not None and row.trade.name == item.trade.name):
-            spans[Level(row.level)].append(Period(row.since, row.until))
-    title = f"{item.occupation.name}（{item.trade.name}）" if item.trade else item.occupation.name
-    fileable = {level: tuple(periods) for level, periods in spans.items()}
-    standard = item.standard
-    return ScopeFacts(
-        title,
-        Level(item.level),
-        ListedOccupation(code, title, fileable),
-        StandardFacts(
-            f"{standard.title}（{standard.edition}）",
-            Basis(standard.kind),
-            frozenset(Level(level) for level in standard.levels),
-            Period(standard.in_force_from, standard.until),
-            standard.approved_on,
-        ),
-    )
+    found = listed_occupation(item.occupation, item.trade, rows[code])
+    return ScopeFacts(found.title, Level(item.level), found, standard_facts(item.standard))
 
 
 def scope_rows(filing: Filing) -> list[ScopeItem]:

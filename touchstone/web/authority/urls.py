@@ -7,6 +7,7 @@ from django.urls import path
 
 from touchstone.policy.roles import Role
 from touchstone.web.authority import certificates, inbox, notices, plan, plans
+from touchstone.web.authority.catalogue_urls import PAGES as CATALOGUE_PAGES
 from touchstone.web.authority.filing_urls import PAGES as FILING_PAGES
 from touchstone.web.navigation_types import Line
 
@@ -17,6 +18,7 @@ urlpatterns = [
     path("done", inbox.done, name="done"),
     path("take/<int:task_id>", inbox.take, name="take"),
     *FILING_PAGES,
+    *CATALOGUE_PAGES,
     path("plans", plans.plans, name="plans"),
     path("plans/<str:number>", plan.plan, name="plan"),
     path("notices", notices.notices, name="notices"),
@@ -31,4 +33,6 @@ NAVIGATION: list[Line] = [
     ("认定计划", "authority:plans", "layout-kanban", ()),
     ("公示", "authority:notices", "speakerphone", ()),
     ("证书", "authority:certificates", "certificate", ()),
+    ("评价机构", "authority:bodies", "building", ()),
+    ("职业目录", "authority:catalogue", "book", ()),
 ]

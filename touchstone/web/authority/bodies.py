@@ -1,0 +1,99 @@
+"""评价机构列表: which bodies stand on this office's ground, of which kind, and which of them are filed today?"""
+
+from typing import Any
+
+import django_filters
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.http import HttpResponseBase
+from django.utils.functional import cached_property
+from django_tables2 import A
+
+from touchstone.bodies.queries import KINDS
+from touchstone.bodies.queries import bodies as bodies_on_ground
+from touchstone.exams.operations.exports import record_export
+from touchstone.filings.queries import filings_in_force, scope_in_force
+from touchstone.kernel.numbers import name_key
+from touchstone.policy.districts import district_name
+from touchstone.web.doors import Request, authority_door
+from touchstone.web.places import DISTRICT_CHOICES, industry_choices
+from touchstone.web.tables import Column, DayColumn, Empty, StateColumn, Table, list_page
+
+FILED = {"True": ("已备案", "ok"), "False": ("未备案", "neutral")}
+
+
+class BodyTable(Table):
+    """Bodies as an office sees them."""
+
+    name = Column("机构名称", linkify=("authority:body", [A("number")]), order_by="name_key")
+    number = Column("机构编号", attrs={"td": {"class": "ts-nowrap"}})
+    uscc = Column("统一社会信用代码")
+    kind = Column("机构类别", accessor="get_kind_display", order_by="kind")
+    ownership = Column("所有制", accessor="get_ownership_display", order_by="ownership")
+    district = Column("注册地", attrs={"td": {"class": "ts-nowrap"}})
+    industry = Column("行业")
+    filed = StateColumn(FILED, "备案", orderable=False)
+    site_code = Column("站点序列码")
+    registered_at = DayColumn("入驻")
+    folded = ("uscc", "ownership", "registered_at")
+
+    @cached_property
+    def industries(self) -> dict[str, str]:
+        """The names of fields, read once for all rows."""
+        return dict(industry_choices())
+
+    def render_district(self, value: str) -> str:
+        return district_name(value)
+
+    def render_industry(self, value: str) -> str:
+        return self.industries.get(value, value)
+
+    def value_filed(self, value: bool) -> str:
+        return FILED[str(value)][0]
+
+
+class BodyFilter(django_filters.FilterSet):
+    """Narrowing the list of bodies."""
+
+    name = django_filters.CharFilter(label="名称、编号或信用代码", method="named")
+    kind = django_filters.ChoiceFilter(label="机构类别", choices=KINDS)
+    district = django_filters.ChoiceFilter(label="注册地", choices=DISTRICT_CHOICES)
+    venue = django_filters.ChoiceFilter(label="考核点所在区", choices=DISTRICT_CHOICES, method="with_venue_in")
+    industry = django_filters.ChoiceFilter(label="行业", choices=industry_choices)
+    filed = django_filters.ChoiceFilter(label="备案", choices=[("yes", "已备案"), ("no", "未备案")], method="filed_so")
+    occupation = django_filters.CharFilter(label="备案的职业", method="filed_for")
+
+    def named(self, found: "QuerySet[Any]", name: str, value: str) -> "QuerySet[Any]":
+        plain = value.strip().upper()
+        return found.filter(Q(name_key__contains=name_key(value)) | Q(uscc=plain) | Q(number=plain))
+
+    def with_venue_in(self, found: "QuerySet[Any]", name: str, value: str) -> "QuerySet[Any]":
+        return found.filter(venues__district=value, venues__until__isnull=True).distinct()
+
+    def filed_so(self, found: "QuerySet[Any]", name: str, value: str) -> "QuerySet[Any]":
+        return found.filter(filed=value == "yes")
+
+    def filed_for(self, found: "QuerySet[Any]", name: str, value: str) -> "QuerySet[Any]":
+        lines = scope_in_force(self.request.today)
+        wanted = lines.filter(Q(occupation__name_key__contains=name_key(value)) | Q(occupation__code__startswith=value.strip()))
+        return found.filter(pk__in=wanted.order_by().values("filing__body"))
+
+
+@authority_door
+def bodies(request: Request) -> HttpResponseBase:
+    """This page will list the bodies on the actor's ground; the export is put on record."""
+    in_force = filings_in_force(request.today).filter(body=OuterRef("pk"))
+
+    def on_record(kind: str, count: int) -> None:
+        record_export(case=request.actor.office_name[:64], what="评价机构", kind=kind, count=count, by=request.actor, at=request.now)
+
+    return list_page(
+        request,
+        queryset=bodies_on_ground(request.actor).annotate(filed=Exists(in_force)),
+        table=BodyTable,
+        filterset=BodyFilter,
+        title="评价机构",
+        unit="家",
+        empty=Empty("还没有评价机构", "在本单位辖区注册、或在辖区内设有考核点的机构入驻后，会出现在这里。"),
+        totals=lambda rows: {"已备案": rows.filter(filed=True).count()},
+        exported=on_record,
+    )

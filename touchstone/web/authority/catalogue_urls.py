@@ -1,0 +1,18 @@
+"""目录与机构地址: which address shows which page of the catalogue and of the bodies to an office?"""
+
+from django.urls import path
+
+from touchstone.web.authority import bodies, body, catalogue, catalogue_import, occupation, standard, standards
+
+PAGES = [
+    path("catalogue", catalogue.catalogue, name="catalogue"),
+    path("catalogue/new", occupation.occupation_new, name="occupation_new"),
+    path("catalogue/import", catalogue_import.catalogue_import, name="catalogue_import"),
+    path("catalogue/import/<str:number>", catalogue_import.import_run, name="catalogue_import"),
+    path("catalogue/standards", standards.standards, name="standards"),
+    path("catalogue/standards/new", standard.standard_new, name="standard_new"),
+    path("catalogue/standards/<path:number>", standard.standard, name="standard"),
+    path("catalogue/<str:code>", occupation.occupation, name="occupation"),
+    path("bodies", bodies.bodies, name="bodies"),
+    path("bodies/<str:number>", body.body, name="body"),
+]

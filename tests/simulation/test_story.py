@@ -40,6 +40,11 @@ def test_every_step_names_its_clause(told: tuple[Path, str]) -> None:
     assert all(line.endswith("）") and ("通知" in line or "规程" in line or "编码规则" in line) for line in steps)
 
 
+def test_a_refused_row_names_the_person(told: tuple[Path, str]) -> None:
+    """有误的行也写明是谁。"""
+    assert any("罗璟：" in line and "校验位" in line for line in told[1].splitlines())
+
+
 def test_the_record_says_who_was_refused_and_why(told: tuple[Path, str]) -> None:
     """谁没有通过、为什么，都写在 story.json 里。"""
     story = left(told)

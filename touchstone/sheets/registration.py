@@ -74,12 +74,13 @@ class RegistrationRow:
 
 @dataclass(frozen=True)
 class RowOutcome:
-    """What became of one row: the candidate, or every fault found; and what was put right."""
+    """What became of one row: the candidate, or every fault found; and what was put right. `name` is who stands in it, as far as read."""
 
     number: int
     row: RegistrationRow | None
     errors: tuple[CellSentence, ...] = ()
     notes: tuple[CellSentence, ...] = ()
+    name: str = ""
 
     @property
     def sentence(self) -> str:
@@ -107,7 +108,7 @@ def parse_rows(rows: Iterable[Row], options: PlanOptions, read_id: IdReader = pa
         if first != row.number:
             again = f"第{row.number}行与第{first}行是同一人（证件号码、职业、等级都相同），请删去其中一行。"
             errors = (*outcome.errors, CellSentence("证件号码", again))
-            outcome = RowOutcome(row.number, None, errors, outcome.notes)
+            outcome = RowOutcome(row.number, None, errors, outcome.notes, outcome.name)
         yield outcome
 
 
@@ -132,9 +133,10 @@ def _parse(row: Row, options: PlanOptions, read_id: IdReader) -> tuple[RowOutcom
             errors.append(CellSentence(field.header, fault.sentence))
     errors += _cross_checks(values, read_id)
     person = (values.get("id_number", ""), values.get("occupation", ""), values.get("level", ""))
+    name = str(values.get("name", ""))
     if errors:
-        return RowOutcome(row.number, None, tuple(errors), tuple(notes)), person
-    return RowOutcome(row.number, RegistrationRow(number=row.number, **values), (), tuple(notes)), person
+        return RowOutcome(row.number, None, tuple(errors), tuple(notes), name), person
+    return RowOutcome(row.number, RegistrationRow(number=row.number, **values), (), tuple(notes), name), person
 
 
 _CLEANERS: dict[str, Callable[[str], Cleaned]] = {

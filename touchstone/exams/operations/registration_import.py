@@ -137,7 +137,7 @@ def _row(upload: Upload, outcome: RowOutcome, entered: Entered | None) -> Upload
     return UploadRow(
         upload=upload,
         row_number=outcome.number,
-        name=clean_name(outcome.row.name)[:60] if outcome.row else "",
+        name=clean_name(outcome.name)[:60],
         accepted=entered is not None and entered.candidate is not None,
         sentences=[*sentences, *notes],
         candidate=entered.candidate if entered else None,

@@ -9,6 +9,7 @@ from touchstone.accounts.actor import VISITOR
 from touchstone.kernel.law import Refusal
 from touchstone.kernel.periods import Calendar
 from touchstone.ledger.models import Entry
+from touchstone.ledger.operations import AlreadyDone
 from touchstone.notices.models import Objection, PublicNotice
 from touchstone.notices.operations import answer_objection, close_notice, make_objection, publish_announcement, publish_notice, withdraw_announcement
 from touchstone.notices.queries import announcements, ready_to_close
@@ -65,6 +66,21 @@ def test_ends_neither_early_nor_with_open_objections(cast: Cast) -> None:
     before = Entry.objects.count()
     close_notice(number=notice.number, outcome="期满", by=cast.wu, at=after)
     assert Entry.objects.count() == before
+
+
+def test_the_same_request_again_gives_the_same_receipt(cast: Cast) -> None:
+    """同一请求再次提交，得到同一张回执；内容改了则说明没有收下。"""
+    notice = published(cast)
+    by = VISITOR.with_key("request-1")
+    given = {"notice_number": notice.number, "name": "陈默", "phone": "10000000001", "by": by, "at": START + timedelta(days=2)}
+    first = make_objection(content="场地与申报不符", **given)
+    before = Entry.objects.count()
+    assert make_objection(content="场地与申报不符 ", **given) == first
+    with pytest.raises(AlreadyDone, match=first.number):
+        make_objection(content="人员也与申报不符", **given)
+    late = given | {"at": START + timedelta(days=60)}
+    assert make_objection(content="场地与申报不符", **late) == first, "回执在公示结束后仍能取回"
+    assert (Objection.objects.count(), Entry.objects.count()) == (1, before)
 
 
 def test_no_objection_after_the_end(cast: Cast) -> None:

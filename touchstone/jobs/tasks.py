@@ -4,14 +4,20 @@ A worker killed outright leaves its job "doing": `take_up_stalled` finds such jo
 """
 
 import logging
+from datetime import UTC, datetime
 from importlib import import_module
 
 from procrastinate import JobContext
 from procrastinate.contrib.django import app
+from procrastinate.exceptions import ConnectorException, UniqueViolation
+from procrastinate.jobs import Status
 
 from touchstone.jobs.schedule import AREAS, run_what_is_due
 
 log = logging.getLogger(__name__)
+
+AT_ONCE = datetime(2000, 1, 1, tzinfo=UTC)
+"""The queue compares with the database's clock; by the worker's own, an hour ahead, a job would lie for an hour."""
 
 # A worker knows a job only once its module is read.
 for _area in (*AREAS, "touchstone.jobs.certificates"):
@@ -28,9 +34,16 @@ def do_what_is_due(timestamp: int) -> dict[str, int]:
 @app.periodic(cron="*/2 * * * *")
 @app.task(queueing_lock="take_up_stalled", pass_context=True)
 async def take_up_stalled(context: JobContext, timestamp: int) -> int:
-    """This job will put the jobs of workers that died back into the queue and count them."""
-    stalled = list(await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=30))
-    for job in stalled:
+    """This job will put the jobs of workers that died back into the queue and count them; what keeps back one keeps back no other."""
+    jobs = context.app.job_manager
+    taken_up = 0
+    for job in await jobs.get_stalled_jobs(seconds_since_heartbeat=30):
         log.warning("taking up stalled job %s", job.id)
-        await app.job_manager.retry_job(job)
-    return len(stalled)
+        try:
+            await jobs.retry_job(job, retry_at=AT_ONCE)
+            taken_up += 1
+        except UniqueViolation:  # the same work waits in the queue already: it will do what this one began
+            await jobs.finish_job(job, Status.ABORTED, delete_job=False)
+        except ConnectorException as trouble:  # its worker was only slow, and has come to an end with it meanwhile
+            log.warning("job %s: %s", job.id, trouble)
+    return taken_up

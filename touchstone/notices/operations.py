@@ -13,7 +13,8 @@ from touchstone.kernel.law import Clause, Refusal
 from touchstone.kernel.numbers import mask_phone
 from touchstone.kernel.periods import Calendar
 from touchstone.ledger.numbering import next_serial
-from touchstone.ledger.operations import record
+from touchstone.ledger.operations import AlreadyDone, record
+from touchstone.ledger.queries import history
 from touchstone.notices.models import Announcement, Objection, PublicNotice
 from touchstone.notices.permissions import check_may_announce
 
@@ -65,11 +66,18 @@ def publish_notice(
 
 @transaction.atomic
 def make_objection(*, notice_number: str, name: str, phone: str, content: str, by: Actor, at: datetime) -> Objection:
-    """This function will take an objection from anyone while the notice stands.
+    """This function will take an objection from anyone while the notice stands; the same request sent again gives the same objection.
 
-    :raises Refusal: before it begins, after it has ended, or with nothing said.
+    :raises Refusal: after it has ended, or with nothing said. :raises AlreadyDone: when the request came before, with other words.
     """
     notice = PublicNotice.objects.select_for_update(of=("self",)).get(number=notice_number)
+    if (before := _objection_of(notice, by.request_key)) is not None:
+        if (before.name, before.content) == (name.strip(), content.strip()):
+            return before
+        raise AlreadyDone(
+            f"这份表单已经提交过（受理编号{before.number}），这次改动的内容没有收下。",
+            next_step="还有别的异议要提的，请重新打开公示页面，再填写一份。",
+        )
     if notice.closed_at is not None or at.date() >= notice.closes_on:
         raise Refusal("公示期已结束，不能再提出异议。", next_step=f"如有问题，请拨打受理电话 {notice.phone} 或通过投诉举报反映。")
     if not content.strip() or not name.strip() or not phone.strip():
@@ -86,6 +94,14 @@ def make_objection(*, notice_number: str, name: str, phone: str, content: str, b
     )
     record("objection.made", notice.number, by=by, at=at, detail={"objection": number, "case": notice.case})
     return objection
+
+
+def _objection_of(notice: PublicNotice, request_key: str) -> Objection | None:
+    """Give the objection this very request has made before. A visitor whose answer was lost on the way asks again and needs the receipt."""
+    if not request_key:
+        return None
+    line = history(notice.number).filter(event="objection.made", request_key=request_key).first()
+    return Objection.objects.get(number=line.detail["objection"]) if line else None
 
 
 @transaction.atomic

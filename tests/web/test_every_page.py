@@ -105,7 +105,7 @@ def pages_of_the_site() -> set[str]:
     fragments = {
         "body:take", "authority:take", "operators:parameter_answer", "operators:announcement_withdraw", "body:plan_dates", "body:filing_autosave",
         "body:filing_findings", "body:filing_scope_options", "body:filing_scope_remove", "body:filing_attach", "body:filing_detach",
-        "body:score_row", "authority:filing_assessment_save", "body:plan_certificates", "body:printed_part",
+        "body:score_row", "body:staff_end", "authority:filing_assessment_save", "body:plan_certificates", "body:printed_part",
     }  # fmt: skip
     ends = ("_print", "_file", "_pdf", "_paper", "_template", "_sheet", "_returned", "_summary", "_progress", "_part", "_options")
     return {name for name in names - fragments if not name.endswith(ends)}

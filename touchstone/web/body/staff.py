@@ -13,14 +13,16 @@ from touchstone.web.doors import Request, body_door
 from touchstone.web.levels import LEVEL_CHOICES, level_label
 from touchstone.web.tables import BatchAction, Column, DayColumn, Empty, Table, list_page
 
+_WHOLE = {"td": {"class": "ts-nowrap"}}
+
 
 class StaffTable(Table):
     """Staff of one body; identity masked."""
 
-    name = Column("姓名", accessor="person__name", order_by="person__name_key")
+    name = Column("姓名", accessor="person__name", order_by="person__name_key", attrs=_WHOLE)
     id_masked = Column("证件号码", accessor="person__id_masked", orderable=False)
     duty = Column("职责", accessor="get_duty_display", order_by="duty")
-    post = Column("职务")
+    post = Column("职务", attrs=_WHOLE)
     full_time = Column("专职")
     occupation = Column("考评职业", accessor="occupation__name")
     highest_level = Column("最高可考评等级")

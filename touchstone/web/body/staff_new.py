@@ -56,6 +56,6 @@ def staff_new(request: Request) -> HttpResponseBase:
         with told_in(form):
             member = operations.add_staff(body=body, **given, by=request.actor, at=request.now)
             messages.success(request, f"已添加{member.person.name}（{member.get_duty_display()}）。")
-            return redirect("body:staff_new" if "again" in request.POST else "body:staff")
+            return redirect(f"{reverse('body:staff_new')}?again=1" if "again" in request.POST else "body:staff")
     crumbs = [{"label": "人员队伍", "url": reverse("body:staff")}, {"label": "添加人员"}]
-    return render(request, "body/staff_new.html", {"form": form, "crumbs": crumbs})
+    return render(request, "body/staff_new.html", {"form": form, "crumbs": crumbs, "again": "again" in (request.POST or request.GET)})

@@ -38,7 +38,10 @@ class RegisterForm(Form):
 
 def register(request: Request) -> HttpResponseBase:
     """This page will answer from the filings in force on the day asked (today, when none); a body found by name is shown filed or not."""
-    form = RegisterForm(request.GET or None, initial={"day": request.today})
+    given = request.GET.copy()
+    if given and not given.get("day"):
+        given["day"] = request.today.isoformat()
+    form = RegisterForm(given or None, initial={"day": request.today})
     asked = form.cleaned_data if form.is_bound and form.is_valid() else {}
     day = asked.get("day") or request.today
     scope = scope_in_force(day)

@@ -97,7 +97,7 @@ def fill_in_the_rest(cast: Cast, number: str) -> None:
         operations.attach_evidence(number=number, label=label, name=f"{label}.pdf", content=PDF, by=cast.lin, at=cast.at)
 
 
-@pytest.mark.duty("A1.3", "A1.4", "A2.3", "C2.1", "C2.2", "C2.3", "C2.4", "C2.5")
+@pytest.mark.duty("A1.3", "A1.4", "A2.3", "C2.1", "C2.2", "C2.3", "C2.4", "C2.5", "D5.1", "G1.3")
 def test_the_whole_way(cast: Cast, site: Site) -> None:
     """填报、征求同意、提交、技术评估、决定、公示、完成备案、报送、签收并赋予站点序列码。"""
     equip(cast.body_a, by=cast.lin, at=cast.at)
@@ -192,6 +192,10 @@ def test_the_whole_way(cast: Cast, site: Site) -> None:
     told(xu, "站点序列码000001")
     lin.goto(f"{site.url}/body/filings/{number}")
     expect(lin.get_by_text("000001").first).to_be_visible()
+    for told_there in ("开始填报", "征求同意", "提交备案申请", "汇总技术评估", "公示期满，完成备案", "市职鉴中心签收"):
+        expect(lin.locator(".ts-timeline").get_by_text(told_there).first).to_be_visible()
+    zhou.goto(f"{site.url}/desk/filings/{number}")
+    expect(zhou.locator(".ts-timeline > li > p.ts-clause").filter(has_text="三(一)1").first).to_be_visible()
     visitor.goto(f"{site.url}/register")
     visitor.get_by_role("link", name="上海甲辰精密机械有限公司").first.click()
     expect(visitor.get_by_text("四级").first).to_be_visible()

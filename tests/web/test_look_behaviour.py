@@ -164,3 +164,16 @@ def test_public_page_is_light(page: Page, live_server, blocked):
     page.goto(f"{live_server.url}/sample/public", wait_until="networkidle")
     assert len(sizes) > 4
     assert sum(sizes.values()) <= 150_000, sizes
+
+
+def test_what_was_typed_before_the_script_ran_is_saved_too(page: Page, live_server, blocked, saved):
+    """脚本还没有装入时已经输入的内容，也会保存。"""
+    held = []
+    page.route("**/autosave.js", lambda route: held.append(route))
+    page.goto(f"{live_server.url}/sample/form", wait_until="commit")
+    field = page.locator("form[data-autosave] input[type=text]").first
+    field.fill("早早输入的名称")
+    page.wait_for_timeout(100)
+    for route in held:
+        route.continue_()
+    expect(page.locator("[data-saved]")).to_contain_text("已保存")

@@ -27,7 +27,7 @@ ROWS = (
         duty(
             "不在目录内的职业、工种和等级不能备案",
             rules=("filing.scope.on_the_national_list",),
-            pages=("body:filing_section",),
+            pages=("body:filing_scope",),
         ),
     ),
     row(

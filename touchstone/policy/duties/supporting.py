@@ -32,14 +32,14 @@ ROWS = (
         duty(
             "企业以国家职业标准或经核准的评价规范为依据，两者都没有的不能备案",
             rules=("filing.scope.basis_allowed", "filing.scope.specification_approved", "filing.scope.standard_in_force"),
-            pages=("body:filing_section", "authority:standards"),
+            pages=("body:filing_scope", "authority:standards"),
         ),
         duty(
             "社会培训评价组织和院校只能以国家职业标准为依据，尚未颁布标准的职业暂不纳入",
             rules=("filing.scope.basis_allowed",),
             pages=("authority:occupation",),
         ),
-        duty("备案的等级不超出标准规定的等级", rules=("filing.scope.level_within_standard",), pages=("body:filing_section",)),
+        duty("备案的等级不超出标准规定的等级", rules=("filing.scope.level_within_standard",), pages=("body:filing_scope",)),
         duty(
             "标准与2023年版规程不一致的，以规程为准：按规程的申报条件逐人判定",
             rules=("eligibility.override.standard_gives_way", *(f"eligibility.{key}" for key in CONDITIONS)),

@@ -99,5 +99,15 @@
     });
     window.addEventListener("pagehide", () => changed && keep());
     restore();
+    if (!changed && typedBefore(form)) form.dispatchEvent(new Event("input"));
+  }
+
+  /* On a slow line somebody may have typed before this script ran. */
+  function typedBefore(form) {
+    return [...form.elements].some((field) => {
+      if (field.type === "checkbox" || field.type === "radio") return field.checked !== field.defaultChecked;
+      if (field.options) return [...field.options].some((one) => one.selected !== one.defaultSelected) && field.selectedIndex > 0;
+      return ["text", "search", "tel", "email", "number", "date", "textarea"].includes(field.type) && field.value !== field.defaultValue;
+    });
   }
 })();

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, OuterRef, QuerySet, Subquery, Window
+from django.db.models.functions import Coalesce, RowNumber
 
 from touchstone.accounts.actor import Actor, NotAllowed
-from touchstone.exams.models import Plan, Upload
+from touchstone.exams.models import Candidate, Plan, Upload
 from touchstone.exams.states import CandidateState, PlanState
 from touchstone.kernel.law import Clause
 from touchstone.ledger.queries import history
@@ -53,7 +54,9 @@ class DatedStep:
 
 def plans(actor: Actor) -> QuerySet[Plan]:
     """This function will give the plans an actor may see, the latest exam first, each with how many are registered."""
-    registered = Count("candidates", filter=~Q(candidates__state=CandidateState.WITHDRAWN))
+    # A count of its own for each plan shown, and not one over all candidates of all plans.
+    theirs = Candidate.objects.filter(plan=OuterRef("pk")).exclude(state=CandidateState.WITHDRAWN).order_by().values("plan")
+    registered = Coalesce(Subquery(theirs.annotate(count=Count("pk")).values("count")), 0)
     return Plan.objects.visible_to(actor).select_related("body", "occupation", "trade", "venue").annotate(registered=registered)
 
 
@@ -69,7 +72,9 @@ def board(actor: Actor, states: Sequence[PlanState], limit: int = 8) -> list[dic
     """This function will give the plans under way by state: how many, and the first few by day of exam."""
     counts = dict(Plan.objects.visible_to(actor).order_by().values_list("state").annotate(count=Count("pk")))
     rows: dict[str, list[Plan]] = {}
-    for one in plans(actor).filter(state__in=states).order_by("exam_on", "id")[: limit * len(states) * 4]:
+    place = Window(RowNumber(), partition_by="state", order_by=["exam_on", "id"])
+    first = Plan.objects.visible_to(actor).filter(state__in=states).annotate(place=place).filter(place__lte=limit).values("pk")
+    for one in plans(actor).filter(pk__in=[row["pk"] for row in first]).order_by("exam_on", "id"):
         rows.setdefault(one.state, []).append(one)
     return [{"state": s, "label": s.label, "count": counts.get(s.value, 0), "plans": rows.get(s.value, [])[:limit]} for s in states]
 

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from touchstone.catalogue import operations, permissions, queries
 from touchstone.catalogue.facts import Fileability, fileability
+from touchstone.policy.filing.scope import BASES
 from touchstone.policy.roles import BodyKind
 from touchstone.web.authority.catalogue import chosen_day
 from touchstone.web.authority.occupation_forms import FORMS, EndForm, OccupationForm
@@ -93,8 +94,11 @@ def _shown(found: "Occupation", day: date) -> dict[str, Any]:
     open_trades = [trade for trade in trades if _stands(trade.since, trade.until, day)]
     whole = [row for row in levels if row.trade is None]
     subjects = ([None] if whole or not open_trades else []) + open_trades
+    first = BASES.values[0].since
+    ruled = subjects if day >= first else []  # before the notice there is no rule to judge by
     return {
-        "verdicts": [_verdict(fileability(kind, found, trade, levels, standards, day)) for trade in subjects for kind in BodyKind],
+        "verdicts": [_verdict(fileability(kind, found, trade, levels, standards, day)) for trade in ruled for kind in BodyKind],
+        "ruled_since": first,
         "by_trade": len(subjects) > 1 or subjects[0] is not None,
         "trades": [(trade, _stands(trade.since, trade.until, day)) for trade in trades],
         "levels": [(row, level_label(row.level), _stands(row.since, row.until, day)) for row in levels],

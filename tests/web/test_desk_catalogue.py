@@ -8,8 +8,7 @@ from click.testing import CliRunner
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
-from pytest_django import DjangoAssertNumQueries
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django import DjangoAssertNumQueries, Settings
 
 from tests.cast import Cast
 from tests.exams.test_pages import enter
@@ -238,7 +237,7 @@ def test_the_export_of_bodies_is_put_on_record(cast: Cast) -> None:
 
 
 @pytest.mark.parametrize(("view", "asked"), [("authority:catalogue", 13), ("authority:bodies", 14)], ids=["目录", "机构"])
-def test_few_queries(cast: Cast, view: str, asked: int, settings: SettingsWrapper, django_assert_num_queries: DjangoAssertNumQueries) -> None:
+def test_few_queries(cast: Cast, view: str, asked: int, settings: Settings, django_assert_num_queries: DjangoAssertNumQueries) -> None:
     """列表页的查询次数不随行数增多。"""
     settings.DEMO = False  # the demo's bar asks one question more
     desk = enter("han")

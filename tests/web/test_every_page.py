@@ -22,7 +22,7 @@ IN_JOURNEYS_ONLY = {
     "authority:filing_assessment", "authority:filing_conclude", "authority:filing_decision", "authority:filing_note",
     "authority:filing_objection", "authority:filing_visit", "public:objection", "body:upload",
 }  # fmt: skip
-ONE_PERSON, CLOSELY, ENOUGH = 6, 2, 14
+ONE_PERSON, CLOSELY, ENOUGH = 6, 2, 9
 NO_PAGE = {
     # what answers a post, a download, a fragment or a redirect is not a page to look at
     "home", "switch_office", "demo_people", "demo_log_in", "demo_clock", "open_message", "set_language",

@@ -36,5 +36,5 @@ NAVIGATION: list[Line] = [
     ("评价机构", "authority:bodies", "building", ()),
     ("职业目录", "authority:catalogue", "book", ()),
     ("参数", "operators:parameters", "adjustments-horizontal", (Role.POLICY_OFFICER,)),
-    ("公告", "operators:announcements", "news", (Role.POLICY_OFFICER, Role.DIRECTOR)),
+    ("公告", "operators:announcements", "news", (Role.POLICY_OFFICER,)),
 ]

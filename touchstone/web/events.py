@@ -110,6 +110,7 @@ WORDS: dict[str, str] = {
     "upload.finished": "报名表处理完成",
     "upload.received": "收到报名表",
     "upload.refused": "报名表未能读取",
+    "upload.stopped": "停止处理报名表",
     "upload.rows_taken": "登记报名表（一批）",
     "venue.changed": "变更考核点",
     "venue.closed": "停用考核点",

@@ -1,6 +1,7 @@
 """公示: five working days before the public; objections are answered before it can end."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
@@ -72,7 +73,7 @@ def test_the_same_request_again_gives_the_same_receipt(cast: Cast) -> None:
     """同一请求再次提交，得到同一张回执；内容改了则说明没有收下。"""
     notice = published(cast)
     by = VISITOR.with_key("request-1")
-    given = {"notice_number": notice.number, "name": "陈默", "phone": "10000000001", "by": by, "at": START + timedelta(days=2)}
+    given: dict[str, Any] = {"notice_number": notice.number, "name": "陈默", "phone": "10000000001", "by": by, "at": START + timedelta(days=2)}
     first = make_objection(content="场地与申报不符", **given)
     before = Entry.objects.count()
     assert make_objection(content="场地与申报不符 ", **given) == first

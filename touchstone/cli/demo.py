@@ -61,9 +61,9 @@ def prepare_city(seed: int) -> None:
     call_command("migrate", verbosity=0, interactive=False)
     if not get_user_model().objects.exists():
         click.echo("· 建立小型虚构城市, 首次约需一分钟")
-        from touchstone.simulation import city
+        from touchstone.simulation.city import grow
 
-        city.grow(scale="small", seed=seed)
+        grow(scale="small", seed=seed, tell=lambda line: click.echo(f"  {line}"))
     elif not is_synthetic():
         raise click.ClickException("这个数据库里的不是虚构城市, 不能用于试用。请换一个空库(DATABASE_URL), 或用 touchstone serve 正式运行。")
     leave_django()

@@ -28,8 +28,16 @@ class DoorMiddleware:
         request.now = clock.now()  # type: ignore[attr-defined]
         request.today = request.now.date()  # type: ignore[attr-defined]
         request.actors = _actors(request)  # type: ignore[attr-defined]
-        request.actor = _chosen(request).with_key(request.POST.get("request_key", "")[:64] if request.method == "POST" else "")  # type: ignore[attr-defined]
+        request.actor = _chosen(request).with_key(_request_key(request))  # type: ignore[attr-defined]
         return self.get_response(request)
+
+
+def _request_key(request: HttpRequest) -> str:
+    """Give the key of a posted form; a form with a prefix carries it under its own name."""
+    if request.method != "POST":
+        return ""
+    given = (value for name, value in request.POST.items() if name == "request_key" or name.endswith("-request_key"))
+    return str(next(given, ""))[:64]
 
 
 def _actors(request: HttpRequest) -> list[Actor]:

@@ -20,7 +20,7 @@ AXE = settings.WEB.parents[1] / "node_modules" / "axe-core" / "axe.min.js"
 IN_JOURNEYS_ONLY = {
     # acts on a filing in states that the small city does not hold, and receipts of what a visitor posts: the journeys go there
     "authority:filing_assessment", "authority:filing_conclude", "authority:filing_decision", "authority:filing_note",
-    "authority:filing_objection", "authority:filing_visit", "public:objection", "body:upload",
+    "authority:filing_objection", "authority:filing_visit", "public:objection", "body:upload", "body:filing_submit",
 }  # fmt: skip
 ONE_PERSON, CLOSELY, ENOUGH = 6, 2, 9
 NO_PAGE = {
@@ -51,6 +51,7 @@ def walk(page: Page, start: str, base: str, looked: Counter[str], troubles: list
         if answer is None or answer.status != 200:
             troubles.append(f"{address}: 状态 {answer.status if answer else '无'}")
             continue
+        name = view_of(urlsplit(page.url).path) or name  # a redirect leads to the page meant
         looked[name] += 1
         if looked[name] <= CLOSELY:
             page.wait_for_load_state()

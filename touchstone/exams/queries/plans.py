@@ -74,7 +74,7 @@ def board(actor: Actor, states: Sequence[PlanState], limit: int = 8) -> list[dic
     rows: dict[str, list[Plan]] = {}
     place = Window(RowNumber(), partition_by="state", order_by=["exam_on", "id"])
     first = Plan.objects.visible_to(actor).filter(state__in=states).annotate(place=place).filter(place__lte=limit).values("pk")
-    for one in plans(actor).filter(pk__in=[row["pk"] for row in first]).order_by("exam_on", "id"):
+    for one in plans(actor).filter(pk__in=first).order_by("exam_on", "id"):
         rows.setdefault(one.state, []).append(one)
     return [{"state": s, "label": s.label, "count": counts.get(s.value, 0), "plans": rows.get(s.value, [])[:limit]} for s in states]
 

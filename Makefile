@@ -49,11 +49,9 @@ bench: setup
 	@$(SETUP) bench
 	$(BIN)/python -m bench
 
-campaign: FOLDER = bench/campaign
-campaign: python
-	@ls $(FOLDER)/[a-z]*.py >/dev/null 2>&1 || { echo "$(FOLDER)/ 里还没有可运行的程序。"; exit 1; }
+campaign: setup
 	@$(SETUP) bench
-	@set -e; for program in $(FOLDER)/[a-z]*.py; do echo "== $$program"; $(BIN)/python "$$program"; done
+	$(BIN)/python -m bench.campaign
 
 clean: stop
 	rm -rf .venv .setup node_modules touchstone/web/static/vendor touchstone.egg-info build

@@ -1,0 +1,94 @@
+"""试验场地: a database, a data folder and a server of the trial's own, so that nothing else is touched and nothing is left behind."""
+
+import os
+import re
+import shutil
+import signal
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import psutil
+import psycopg
+from psycopg import sql
+
+from bench import place
+from touchstone.installation.embedded import running_server, server_uri
+from touchstone.installation.place import state_dir
+
+
+@contextmanager
+def own_place(*, own_server: bool) -> Iterator[Path]:
+    """This context will give a data folder of its own, with a database on the server in use or on a server of its own, and Django started."""
+    with _own_folder() as folder:
+        if own_server:
+            with _server_in(folder):
+                yield folder
+        else:
+            _sweep()
+            with place.own_database(), _as_state(folder):
+                yield folder
+
+
+@contextmanager
+def _own_folder() -> Iterator[Path]:
+    # A short name: the server's socket lies in it.
+    folder = Path(tempfile.mkdtemp(prefix="ts-"))
+    folder.chmod(0o755)
+    (folder / "tmp").mkdir()
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def _as_state(folder: Path) -> Iterator[None]:
+    os.environ |= {"TOUCHSTONE_STATE": str(folder), "TMPDIR": str(folder / "tmp"), "TOUCHSTONE_PLAIN_HTTP": "1"}
+    os.environ["DJANGO_SETTINGS_MODULE"] = "touchstone.settings"
+    start()
+    from django.core.management import call_command
+
+    call_command("migrate", verbosity=0)
+    try:
+        yield
+    finally:
+        from touchstone.cli import leave_django
+
+        leave_django()
+
+
+@contextmanager
+def _server_in(folder: Path) -> Iterator[None]:
+    os.environ["TOUCHSTONE_STATE"] = str(folder)
+    try:
+        with psycopg.connect(server_uri(folder, "postgres"), autocommit=True) as connection:
+            connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(place.NAME)))
+        os.environ["DATABASE_URL"] = server_uri(folder, place.NAME)
+        with _as_state(folder):
+            yield
+    finally:
+        if (process := running_server(folder)) is not None:
+            process.send_signal(signal.SIGINT)
+            process.wait(60)
+
+
+def start() -> None:
+    """This function will start Django in this process."""
+    import django
+    from django.apps import apps
+
+    if not apps.ready:
+        django.setup()
+
+
+def _sweep() -> None:
+    """Drop what trials that were killed left on the embedded server."""
+    if os.environ.get("DATABASE_URL"):
+        return  # on a server shared between machines a process number says nothing
+    with psycopg.connect(server_uri(state_dir(), "postgres"), autocommit=True) as connection:
+        for (name,) in connection.execute("SELECT datname FROM pg_database").fetchall():
+            found = re.fullmatch(r"touchstone_bench_(\d+)", name)
+            if found and not psutil.pid_exists(int(found[1])):
+                connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))

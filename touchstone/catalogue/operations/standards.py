@@ -53,10 +53,12 @@ def enter_standard(
         raise Refusal("没有说明是国家职业标准还是评价规范。", BASIS, "请选择类别。")
     if Standard.objects.filter(number=number).exists():
         raise Refusal(f"编号 {number} 的标准已经登记。", BASIS, "新的版本请使用新的编号。")
-    occupation = queries.occupation(code, in_force_from)
+    # An edition may be older than today's list: standards of 2018 serve occupations that were listed under their code in 2022.
+    day = in_force_from if queries.occupation(code, in_force_from) else max(in_force_from, at.date())
+    occupation = queries.occupation(code, day)
     if occupation is None:
-        raise Refusal(f"{in_force_from:%Y年%m月%d日}目录中没有职业 {code}。", notice("一"), "请核对编码和施行日，或先登记职业。")
-    row = queries.trade(occupation, trade, in_force_from) if trade else None
+        raise Refusal(f"{day:%Y年%m月%d日}目录中没有职业 {code}。", notice("一"), "请核对编码和施行日，或先登记职业。")
+    row = queries.trade(occupation, trade, day) if trade else None
     if trade and row is None:
         raise Refusal(f"“{occupation.name}”没有工种“{trade}”。", notice("一"), "请先登记工种，或留空表示适用于整个职业。")
     wanted = sorted(set(levels), reverse=True)

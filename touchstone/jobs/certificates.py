@@ -13,7 +13,6 @@ from touchstone.accounts.actor import PLATFORM, Actor
 from touchstone.certificates.operations import print_batch
 from touchstone.certificates.permissions import check_may
 from touchstone.certificates.queries import of_plan
-from touchstone.exams.operations.plans import locked
 from touchstone.files.operations import attach, withdraw
 from touchstone.files.queries import of_case
 from touchstone.kernel.law import Refusal
@@ -77,7 +76,7 @@ def print_plan(plan_number: str) -> None:
 @transaction.atomic
 def print_next(plan_number: str, *, at: datetime) -> bool:
     """This function will print the next part and say whether there was one. Two jobs at once wait for each other, so that no part is there twice."""
-    locked(plan_number)
+    of_plan(plan_number).select_for_update(of=("self",)).order_by("pk").first()
     first = max((part.last for part in printed_parts(plan_number)), default=0)
     numbers = list(of_plan(plan_number).filter(state="issued").values_list("number", flat=True)[first : first + PART])
     if not numbers:

@@ -25,25 +25,22 @@ class Journey:
     passed: bool = False
 
     def note(self, response: Response) -> None:
-        """Remember the view behind a page or page fragment the browser was given."""
-        request = response.request
-        asked_by_htmx = request.headers.get("hx-request") == "true"
-        if response.status < 400 and (request.resource_type == "document" or asked_by_htmx):
+        """Remember the view behind a page the browser was given.
+
+        Fragments that a page fetches for itself (autosave, findings, progress) come as often as chance has it, so they are left out.
+        """
+        if response.status < 400 and response.request.resource_type == "document":
             self.note_address(response.url)
 
     def note_address(self, address: str) -> None:
-        """Remember the view that serves `address`.
-
-        Progress is polled as often as chance has it, so views named `…progress` are left out.
-        """
+        """Remember the view that serves `address`."""
         from django.urls import Resolver404, resolve
 
         try:
             name = resolve(urlsplit(address).path).view_name
         except Resolver404:
             return  # another site, or a file
-        if not name.endswith("progress"):
-            self.pages.add(name)
+        self.pages.add(name)
 
 
 def duties_carried(journeys: Iterable[Journey]) -> dict[str, dict[str, list[str]]]:

@@ -44,6 +44,22 @@ def set_up(at: datetime = START) -> Cast:
     return Cast(body_a, body_b, at)
 
 
+@dataclass(frozen=True)
+class WideCast(Cast):
+    """The cast with one body for each of the other routes: 丁 (在沪央企), 戊 (社会培训评价组织), 己 (院校)."""
+
+    body_d: Body
+    body_e: Body
+    body_f: Body
+
+
+@pytest.fixture
+def wide_cast(cast: Cast) -> WideCast:
+    """Give the standing cast and the three further bodies with their people."""
+    bodies = people.set_up_other_bodies(since=date(2026, 1, 1), at=cast.at)
+    return WideCast(cast.body_a, cast.body_b, cast.at, bodies["BODY-D"], bodies["BODY-E"], bodies["BODY-F"])
+
+
 @pytest.fixture
 def cast(db: None) -> Cast:
     """Give the standing cast on 2 March 2026, a Monday."""

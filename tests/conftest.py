@@ -15,7 +15,7 @@ from threading import Thread
 import psutil
 import pytest
 
-from tests.cast import cast  # noqa: F401
+from tests.cast import cast, wide_cast  # noqa: F401
 from touchstone.cli.setup import find_browser
 from touchstone.installation.embedded import server_uri
 from touchstone.installation.place import state_dir

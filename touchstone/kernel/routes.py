@@ -19,7 +19,7 @@ class Step:
     title: str
     role: StrEnum
     clause: Clause
-    offices: tuple[str, ...] = ()
+    offices: tuple[StrEnum, ...] = ()
     asked_of: str = "one_of"
     within: Dated[int] | None = None
     parallel_with: tuple[str, ...] = ()

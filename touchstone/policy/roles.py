@@ -44,6 +44,7 @@ class Role(StrEnum):
     INTAKE_CLERK = "intake_clerk"
     CONSENT_OFFICER = "consent_officer"
     TECHNICAL_ASSESSOR = "technical_assessor"
+    EXPERT = "expert"
     DIRECTOR = "director"
     REGISTRAR = "registrar"
     SUPERVISOR = "supervisor"
@@ -65,6 +66,7 @@ _ROLE_LABELS = {
     Role.INTAKE_CLERK: "受理经办人",
     Role.CONSENT_OFFICER: "意见经办人",
     Role.TECHNICAL_ASSESSOR: "技术评估员",
+    Role.EXPERT: "评审专家",
     Role.DIRECTOR: "审批负责人",
     Role.REGISTRAR: "备案登记员",
     Role.SUPERVISOR: "质量督导员",
@@ -78,7 +80,16 @@ _ROLE_LABELS = {
 ROLES_OF_OFFICE: dict[OfficeKind, frozenset[Role]] = {
     OfficeKind.CITY_BUREAU: frozenset({Role.POLICY_OFFICER, Role.DIRECTOR, Role.SUPERVISOR}),
     OfficeKind.CITY_CENTRE: frozenset(
-        {Role.INTAKE_CLERK, Role.REGISTRAR, Role.TECHNICAL_ASSESSOR, Role.DIRECTOR, Role.SUPERVISOR, Role.POLICY_OFFICER}
+        {
+            Role.INTAKE_CLERK,
+            Role.REGISTRAR,
+            Role.CONSENT_OFFICER,
+            Role.TECHNICAL_ASSESSOR,
+            Role.EXPERT,
+            Role.DIRECTOR,
+            Role.SUPERVISOR,
+            Role.POLICY_OFFICER,
+        }
     ),
     OfficeKind.INDUSTRY_AUTHORITY: frozenset({Role.CONSENT_OFFICER, Role.DIRECTOR, Role.SUPERVISOR}),
     OfficeKind.DISTRICT_BUREAU: frozenset(

@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "touchstone.notices",
     "touchstone.catalogue",
     "touchstone.bodies",
+    "touchstone.calls",
     "touchstone.certificates",
     "touchstone.filings",
     "touchstone.exams",

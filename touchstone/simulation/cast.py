@@ -44,6 +44,9 @@ def _bureau(code: str) -> str:
 
 _HOME_BUREAU, _FOREIGN_BUREAU = f"{DISTRICTS[HOME]}人力资源和社会保障局", f"{DISTRICTS[FOREIGN]}人力资源和社会保障局"
 BODY_A, BODY_B, BODY_C = "上海甲辰精密机械有限公司", "上海乙巳餐饮管理有限公司", "上海丙申智能装备有限公司"
+BODY_D, BODY_E, BODY_F = "上海丁未航空动力有限公司", "上海戊申养老服务评价中心", "上海己未工程职业学院"
+_WHOLE_BODY, _AUTHORITY = (Role.BODY_FILER, Role.BODY_PLANNER, Role.BODY_LEADER), (Role.CONSENT_OFFICER, Role.DIRECTOR)
+_CENTRE = "上海市职业技能鉴定中心"
 
 DEMO_PEOPLE: tuple[DemoPerson, ...] = (
     DemoPerson("lin", "林知夏", "BODY-A", BODY_A, (Role.BODY_FILER,), "填报备案申请，征求同意，提交，补正"),
@@ -66,8 +69,23 @@ DEMO_PEOPLE: tuple[DemoPerson, ...] = (
     DemoPerson("you", "尤见微", "OPS", "平台运行中心", (Role.AUDIT_ADMINISTRATOR,), "查看操作存证"),
     DemoPerson("gu", "顾清源", "BODY-C", BODY_C, (Role.BODY_FILER, Role.BODY_LEADER), "已备案的机构：看备案、成绩公示和已核发的证书"),
     DemoPerson("ren", "任可欣", "BODY-C", BODY_C, (Role.BODY_PLANNER,), "已备案的机构：看各阶段的认定计划，继续办理"),
+    DemoPerson("tao", "陶听雨", "CENTRE", _CENTRE, (Role.INTAKE_CLERK,), "受理市级备案，指派评估员和专家，办理征集"),
+    DemoPerson("hua", "华锦程", "CENTRE", _CENTRE, (Role.TECHNICAL_ASSESSOR,), "市级备案的现场踏勘和评分"),
+    DemoPerson("yan", "严若谷", "CENTRE", _CENTRE, (Role.TECHNICAL_ASSESSOR,), "市级备案的现场踏勘和评分（第二人）"),
+    DemoPerson("ge", "葛文渊", "CENTRE", _CENTRE, (Role.EXPERT,), "院校备案的专家复核：各自提出意见，交齐前互不可见"),
+    DemoPerson("mo", "莫怀远", "CENTRE", _CENTRE, (Role.EXPERT,), "院校备案的专家复核（第二人）"),
+    DemoPerson("bai", "白露晞", "CENTRE", _CENTRE, (Role.EXPERT,), "院校备案的专家复核（第三人）"),
+    DemoPerson("ji", "季晴川", "CENTRE", _CENTRE, (Role.EXPERT,), "院校备案的专家复核（备选）"),
+    DemoPerson("pan", "潘致和", "HY-machinery", "上海市装备制造行业主管部门", _AUTHORITY, "行业首页：推荐项目，对市级备案提出意见"),
+    DemoPerson("tang", "唐映秋", "HY-civil_affairs", "上海市民政养老行业主管部门", _AUTHORITY, "推荐养老护理项目，答复社会评价组织的征求"),
+    DemoPerson("lu", "陆平章", "HY-education", "上海市教育体育行业主管部门", _AUTHORITY, "答复院校备案的征求"),
+    DemoPerson("mei", "梅承志", "HY-state_assets", "上海市国有资产行业主管部门", (Role.CONSENT_OFFICER,), "以上级主管部门身份答复央企的征求"),
+    DemoPerson("du", "杜若飞", _bureau(FOREIGN), _FOREIGN_BUREAU, (Role.CONSENT_OFFICER, Role.SUPERVISOR), "以考核点所在区身份答复征求"),
+    DemoPerson("cui", "崔行简", "BODY-D", BODY_D, _WHOLE_BODY, "在沪央企：向市职鉴中心备案，考核点分在两个区"),
+    DemoPerson("xie", "谢知非", "BODY-E", BODY_E, _WHOLE_BODY, "社会培训评价组织：应征、入选、备案"),
+    DemoPerson("fan", "范书成", "BODY-F", BODY_F, _WHOLE_BODY, "院校：区评估初审，市级专家复核"),
 )
-"""Body 丙 and its people belong to the small city; the bare cast does without them."""
+"""Body 丙 and its people belong to the small city; the bare cast does without them, and meets 丁, 戊 and 己 only where it asks for them."""
 
 
 def set_up_offices(*, since: date, at: datetime) -> None:
@@ -106,6 +124,28 @@ def set_up_bodies(*, at: datetime) -> "tuple[Body, Body]":
     return body_a, body_b
 
 
+def set_up_other_bodies(*, since: date, at: datetime) -> "dict[str, Body]":
+    """This function will register the bodies of the other three routes with their people: 丁 (在沪央企), 戊 (社会培训评价组织), 己 (院校)."""
+    register = partial(register_body, address="虚构路200号", by=PLATFORM, at=at)
+    bodies = {
+        "BODY-D": register(
+            name=BODY_D, uscc=uscc(41), kind=BodyKind.ENTERPRISE, ownership=Ownership.CENTRAL, district=HOME, industry="machinery",
+            legal_representative="崔行简", founded_on=date(1998, 4, 8), contact_name="崔行简", contact_phone=phone(41),
+        ),
+        "BODY-E": register(
+            name=BODY_E, uscc=uscc(42), kind=BodyKind.SOCIAL, ownership=Ownership.ASSOCIATION, district=HOME, industry="civil_affairs",
+            legal_representative="谢知非", founded_on=date(2011, 6, 20), contact_name="谢知非", contact_phone=phone(42),
+        ),
+        "BODY-F": register(
+            name=BODY_F, uscc=uscc(43, institution=True), kind=BodyKind.SCHOOL, ownership=Ownership.PUBLIC_INSTITUTION, district=HOME,
+            industry="education", legal_representative="范书成", founded_on=date(1985, 9, 1), contact_name="范书成", contact_phone=phone(43),
+        ),
+    }  # fmt: skip
+    for key, body in bodies.items():
+        enter_people(bodies={key: body.office}, since=since, at=at, only=key)
+    return bodies
+
+
 def enter_people(*, bodies: "dict[str, Office]", since: date, at: datetime, password: str = PASSWORD, only: str = "") -> None:
     """This function will enter every person of the cast (of one office, when `only` names it) with a log-in and their roles.
 
@@ -115,7 +155,7 @@ def enter_people(*, bodies: "dict[str, Office]", since: date, at: datetime, pass
         left_out = one.office_number.startswith("BODY-") and one.office_number not in bodies
         if left_out or (only and one.office_number != only):
             continue
-        birthday = date(1970 + serial, 1 + serial % 12, 3 + serial)
+        birthday = date(1970 + serial % 25, 1 + serial % 12, 3 + serial % 25)
         person = operations.enter_person(
             name=one.name, id_number=id_number(serial, birthday=birthday, male=serial % 2 == 0), phone=phone(100 + serial), by=PLATFORM, at=at
         )

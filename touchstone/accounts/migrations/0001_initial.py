@@ -91,7 +91,7 @@ class Migration(migrations.Migration):
             name='Holding',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('body_filer', '备案经办人'), ('body_planner', '考务经办人'), ('body_leader', '机构负责人'), ('intake_clerk', '受理经办人'), ('consent_officer', '意见经办人'), ('technical_assessor', '技术评估员'), ('director', '审批负责人'), ('registrar', '备案登记员'), ('supervisor', '质量督导员'), ('policy_officer', '政策管理员'), ('system_administrator', '系统管理员'), ('security_administrator', '安全管理员'), ('audit_administrator', '审计管理员'), ('platform', '平台自动办理')], max_length=32, verbose_name='岗位')),
+                ('role', models.CharField(choices=[('body_filer', '备案经办人'), ('body_planner', '考务经办人'), ('body_leader', '机构负责人'), ('intake_clerk', '受理经办人'), ('consent_officer', '意见经办人'), ('technical_assessor', '技术评估员'), ('expert', '评审专家'), ('director', '审批负责人'), ('registrar', '备案登记员'), ('supervisor', '质量督导员'), ('policy_officer', '政策管理员'), ('system_administrator', '系统管理员'), ('security_administrator', '安全管理员'), ('audit_administrator', '审计管理员'), ('platform', '平台自动办理')], max_length=32, verbose_name='岗位')),
                 ('since', models.DateField(verbose_name='起')),
                 ('until', models.DateField(blank=True, null=True, verbose_name='止')),
                 ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='holdings', to='accounts.office')),

@@ -17,7 +17,7 @@ def page() -> str:
             rows = [
                 (
                     step.title,
-                    ("或" if step.asked_of == "one_of" else "和").join(step.offices),
+                    ("或" if step.asked_of == "one_of" else "和").join(place.label for place in step.offices),  # type: ignore[attr-defined]
                     step.role.label,  # type: ignore[attr-defined]
                     str(step.within.on(version.since).value) if step.within else "—",
                     cited(step.clause),
@@ -38,7 +38,7 @@ def as_records(day: date) -> list[dict[str, Any]]:
                 {
                     "key": step.key,
                     "title": step.title,
-                    "offices": {step.asked_of: list(step.offices)},
+                    "offices": {step.asked_of: [place.label for place in step.offices]},
                     "clause": step.clause.label if step.clause.document is NOTICE_2024 else str(step.clause),
                     "working_days": step.within.on(day).value if step.within else None,
                     "parallel_with": list(step.parallel_with),

@@ -1,17 +1,21 @@
 """备案路线: which way does an application go, step by step, and whose is each step?
 
-`通知 三(一)1`, second sentence. A filing follows the route in force on the day its draft was first sent for consent.
+`通知 三(一)1`–`3`. A filing follows the route in force on the day its draft was first sent for consent, to the end.
 """
 
+from collections.abc import Mapping
 from datetime import date
 
-from touchstone.kernel.law import Dated, NotInForce, Refusal, Value
+from touchstone.kernel.law import Clause, Dated, NotInForce, Refusal, Value
 from touchstone.kernel.routes import Route, Step
 from touchstone.policy.documents import notice, our_default
+from touchstone.policy.filing.places import Place
 from touchstone.policy.filing.terms import (
     ASSESSMENT_WITHIN,
     CONSENT_WITHIN,
     DECISION_WITHIN,
+    EXPERT_REVIEW_WITHIN,
+    FIRST_OPINION_WITHIN,
     NOTICE_WORKING_DAYS,
     REPORT_WITHIN,
     SIGN_WITHIN,
@@ -19,27 +23,80 @@ from touchstone.policy.filing.terms import (
 from touchstone.policy.roles import BodyKind, Ownership, Role
 
 _SINCE = date(2024, 5, 1)
-_LAW = notice("三(一)1")
+_EMPLOYERS, _SOCIAL, _SCHOOLS = notice("三(一)1"), notice("三(一)2"), notice("三(一)3")
+_AUTHORITIES = (Place.INDUSTRY_AUTHORITY, Place.SUPERIOR_AUTHORITY)
 
-INDUSTRY_OF_REGISTRATION = "注册地区行业主管部门"
-BUREAU_OF_REGISTRATION = "注册地区人力资源社会保障局"
-CENTRE = "市职鉴中心"
 
-CONSENT = Step("consent", "征求同意", Role.CONSENT_OFFICER, _LAW, (INDUSTRY_OF_REGISTRATION, BUREAU_OF_REGISTRATION), "one_of", CONSENT_WITHIN)
-TECHNICAL_ASSESSMENT = Step("technical_assessment", "技术评估", Role.TECHNICAL_ASSESSOR, _LAW, (BUREAU_OF_REGISTRATION,), "one_of", ASSESSMENT_WITHIN)
-DECISION = Step("decision", "备案决定", Role.DIRECTOR, _LAW, (BUREAU_OF_REGISTRATION,), "one_of", DECISION_WITHIN)
-PUBLIC_NOTICE = Step(
-    "public_notice",
-    "备案公示",
-    Role.PLATFORM,
-    our_default("备案公示"),
-    (BUREAU_OF_REGISTRATION,),
-    "one_of",
-    NOTICE_WORKING_DAYS,
+def _of_authority(clause: Clause, parallel_with: tuple[str, ...] = ()) -> Step:
+    title = "行业主管部门（或上级主管部门）同意"
+    return Step("consent_of_authority", title, Role.CONSENT_OFFICER, clause, _AUTHORITIES, "one_of", CONSENT_WITHIN, parallel_with)
+
+
+def _of_venues(clause: Clause) -> Step:
+    return Step(
+        "consent_of_venues",
+        "考核点所在区人社局同意",
+        Role.CONSENT_OFFICER,
+        clause,
+        (Place.BUREAU_OF_VENUE,),
+        "per_venue",
+        CONSENT_WITHIN,
+        ("consent_of_authority",),
+    )
+
+
+def _assessment(clause: Clause, place: Place) -> Step:
+    return Step("technical_assessment", "技术评估", Role.TECHNICAL_ASSESSOR, clause, (place,), "one_of", ASSESSMENT_WITHIN)
+
+
+def _decision(clause: Clause, place: Place) -> Step:
+    return Step("decision", "备案决定", Role.DIRECTOR, clause, (place,), "one_of", DECISION_WITHIN)
+
+
+def _notice(place: Place) -> Step:
+    return Step("public_notice", "备案公示", Role.PLATFORM, our_default("备案公示"), (place,), "one_of", NOTICE_WORKING_DAYS)
+
+
+def _registration(clause: Clause) -> Step:
+    return Step("registration", "登记并赋予站点序列码", Role.REGISTRAR, clause, (Place.CENTRE,), "one_of", SIGN_WITHIN)
+
+
+_DISTRICT = Place.BUREAU_OF_REGISTRATION
+CONSENT = Step(
+    "consent", "征求同意", Role.CONSENT_OFFICER, _EMPLOYERS, (Place.INDUSTRY_OF_REGISTRATION, _DISTRICT), "one_of", CONSENT_WITHIN
 )
-REPORT_TO_CENTRE = Step("report_to_centre", "报送备案结果", Role.INTAKE_CLERK, _LAW, (BUREAU_OF_REGISTRATION,), "one_of", REPORT_WITHIN)
-SIGN_FOR_REPORT = Step("sign_for_report", "签收并赋予站点序列码", Role.REGISTRAR, _LAW, (CENTRE,), "one_of", SIGN_WITHIN)
+REPORT_TO_CENTRE = Step("report_to_centre", "报送备案结果", Role.INTAKE_CLERK, _EMPLOYERS, (_DISTRICT,), "one_of", REPORT_WITHIN)
+SIGN_FOR_REPORT = Step("sign_for_report", "签收并赋予站点序列码", Role.REGISTRAR, _EMPLOYERS, (Place.CENTRE,), "one_of", SIGN_WITHIN)
+PROJECT_RECOMMENDATION = Step(
+    "project_recommendation", "推荐社会化评价项目", Role.CONSENT_OFFICER, _SOCIAL, _AUTHORITIES, "one_of"
+)
+PROJECT_SELECTION = Step("project_selection", "遴选确定评价项目", Role.DIRECTOR, _SOCIAL, (Place.CENTRE,), "one_of")
+BODY_SELECTION = Step("body_selection", "公开征集遴选评价组织", Role.DIRECTOR, _SOCIAL, (Place.CENTRE,), "one_of")
+FIRST_OPINION = Step(
+    "first_opinion", "区初审意见", Role.DIRECTOR, _SCHOOLS, (Place.BUREAU_OF_HEADQUARTERS,), "one_of", FIRST_OPINION_WITHIN
+)
+EXPERT_RE_REVIEW = Step("expert_re_review", "市级专家复核", Role.EXPERT, _SCHOOLS, (Place.CENTRE,), "one_of", EXPERT_REVIEW_WITHIN)
 
+CENTRAL_ENTERPRISE = Dated(
+    "在沪央企、市属国企备案路线",
+    Value(
+        _SINCE,
+        Route(
+            "central_enterprise",
+            "在沪央企、市属国企备案",
+            (
+                _of_authority(_EMPLOYERS, ("consent_of_venues",)),
+                _of_venues(_EMPLOYERS),
+                _assessment(_EMPLOYERS, Place.CENTRE),
+                _decision(_EMPLOYERS, Place.CENTRE),
+                _notice(Place.CENTRE),
+                _registration(_EMPLOYERS),
+            ),
+        ),
+        _EMPLOYERS,
+    ),
+    key="filing.route.central_enterprise",
+)
 DISTRICT_ENTERPRISE = Dated(
     "区属企业备案路线",
     Value(
@@ -47,20 +104,83 @@ DISTRICT_ENTERPRISE = Dated(
         Route(
             "district_enterprise",
             "区属企业备案",
-            (CONSENT, TECHNICAL_ASSESSMENT, DECISION, PUBLIC_NOTICE, REPORT_TO_CENTRE, SIGN_FOR_REPORT),
+            (
+                CONSENT,
+                _assessment(_EMPLOYERS, _DISTRICT),
+                _decision(_EMPLOYERS, _DISTRICT),
+                _notice(_DISTRICT),
+                REPORT_TO_CENTRE,
+                SIGN_FOR_REPORT,
+            ),
         ),
-        _LAW,
+        _EMPLOYERS,
     ),
     key="filing.route.district_enterprise",
 )
+SOCIAL_BODY = Dated(
+    "社会培训评价组织备案路线",
+    Value(
+        _SINCE,
+        Route(
+            "social_body",
+            "社会培训评价组织备案",
+            (
+                PROJECT_RECOMMENDATION,
+                PROJECT_SELECTION,
+                BODY_SELECTION,
+                _of_authority(_SOCIAL, ("consent_of_venues",)),
+                _of_venues(_SOCIAL),
+                _assessment(_SOCIAL, Place.CENTRE),
+                _decision(_SOCIAL, Place.CENTRE),
+                _notice(Place.CENTRE),
+                _registration(_SOCIAL),
+            ),
+        ),
+        _SOCIAL,
+    ),
+    key="filing.route.social_body",
+)
+SCHOOL = Dated(
+    "院校备案路线",
+    Value(
+        _SINCE,
+        Route(
+            "school",
+            "院校备案",
+            (
+                _of_authority(_SCHOOLS),
+                _assessment(_SCHOOLS, Place.BUREAU_OF_HEADQUARTERS),
+                FIRST_OPINION,
+                EXPERT_RE_REVIEW,
+                _decision(_SCHOOLS, Place.CENTRE),
+                _notice(Place.CENTRE),
+                _registration(_SCHOOLS),
+            ),
+        ),
+        _SCHOOLS,
+    ),
+    key="filing.route.school",
+)
 
-ROUTES: tuple[tuple[BodyKind, Dated[Route]], ...] = ((BodyKind.ENTERPRISE, DISTRICT_ENTERPRISE),)
-"""Every route of filing the platform carries, with the kind of body that takes it."""
+ROUTES: tuple[tuple[BodyKind, Dated[Route]], ...] = (
+    (BodyKind.ENTERPRISE, CENTRAL_ENTERPRISE),
+    (BodyKind.ENTERPRISE, DISTRICT_ENTERPRISE),
+    (BodyKind.SOCIAL, SOCIAL_BODY),
+    (BodyKind.SCHOOL, SCHOOL),
+)
+"""Every route of filing, with the kind of body that takes it."""
 
-BY_LAW = Dated("通知明定走区属企业路线的所有制", Value(_SINCE, (Ownership.DISTRICT,), _LAW), key="filing.district_route_by_law")
+GATES = frozenset({"project_recommendation", "project_selection", "body_selection"})
+"""Steps taken before there is an application: the case proves that they were passed, and does not stop at them."""
+CONSENTS = frozenset({"consent", "consent_of_authority", "consent_of_venues"})
+
+CITY_ROUTE = Dated(
+    "通知明定向市职鉴中心备案的所有制", Value(_SINCE, (Ownership.CENTRAL, Ownership.MUNICIPAL), _EMPLOYERS), key="filing.city_route_by_law"
+)
+BY_LAW = Dated("通知明定走区属企业路线的所有制", Value(_SINCE, (Ownership.DISTRICT,), _EMPLOYERS), key="filing.district_route_by_law")
 BY_DEFAULT: Dated[tuple[Ownership, ...]] = Dated(
     "通知未提及、默认走注册地区属企业路线的所有制",
-    Value(_SINCE, (Ownership.PRIVATE, Ownership.FOREIGN), our_default("民营、外资企业备案路线")),
+    Value(_SINCE, (Ownership.PRIVATE, Ownership.FOREIGN, Ownership.PUBLIC_INSTITUTION), our_default("民营、外资企业和事业单位备案路线")),
     key="filing.district_route_by_default",
     changeable=True,
 )
@@ -71,33 +191,33 @@ def routes_on(day: date) -> tuple[tuple[BodyKind, Route], ...]:
     return tuple((kind, dated.on(day).value) for kind, dated in ROUTES if dated.values[0].since <= day)
 
 
+def route_named(key: str, day: date) -> Route:
+    """This function will give a route by its key, as it stood on `day`. :raises KeyError: when there is none."""
+    return {route.key: route for _, route in routes_on(day)}[key]
+
+
 def which_route(kind: BodyKind, ownership: Ownership, day: date) -> Route:
     """This function will give the route an applicant takes on `day`.
 
-    :raises Refusal: before any route was in force, and where another office takes the application.
+    :raises Refusal: before any route was in force, and for an association that would evaluate as an enterprise does.
     """
     try:
-        route, by_law, by_default = DISTRICT_ENTERPRISE.on(day).value, BY_LAW.on(day).value, BY_DEFAULT.on(day).value
+        routes: Mapping[str, Route] = {dated.on(day).value.key: dated.on(day).value for _, dated in ROUTES}
+        city, by_law, by_default = CITY_ROUTE.on(day).value, BY_LAW.on(day).value, BY_DEFAULT.on(day).value
     except NotInForce:
         raise Refusal(
             f"{day}时备案办法尚未施行，不能按现行路线备案。", notice("四(一)"), f"备案路线自{_SINCE}起施行，请按该日以后的日期办理。"
         ) from None
-    if kind is BodyKind.ENTERPRISE and ownership in {*by_law, *by_default}:
-        return route
-    if kind is BodyKind.SCHOOL:
-        raise Refusal(
-            "院校备案由学校总部注册地所在区人社局评估、市职鉴中心组织专家复核，本平台暂不能在线填报。",
-            notice("三(一)3"),
-            "请向学校总部注册地所在区人社局书面提出申请。",
-        )
     if kind is BodyKind.SOCIAL:
-        raise Refusal(
-            "社会培训评价组织须经公开征集遴选，由市职鉴中心办理备案，本平台暂不能在线填报。",
-            notice("三(一)2"),
-            "请留意市职鉴中心的征集公告，并向市职鉴中心咨询。",
-        )
+        return routes["social_body"]
+    if kind is BodyKind.SCHOOL:
+        return routes["school"]
+    if ownership in city:
+        return routes["central_enterprise"]
+    if ownership in {*by_law, *by_default}:
+        return routes["district_enterprise"]
     raise Refusal(
-        f"{ownership.label}须经行业主管部门（或上级主管部门）和各考核点所在区人社局同意后，由市职鉴中心办理备案，本平台暂不能在线填报。",
-        notice("三(一)1"),
-        "请向市职鉴中心书面提出申请；如所有制填写有误，请先在机构信息中更正。",
+        f"{ownership.label}不能以企业评价机构的身份新申请备案：面向社会的评价应纳入社会化职业技能等级认定。",
+        _SOCIAL,
+        "请以社会培训评价组织的身份参加公开征集；如所有制填写有误，请先更正机构信息。",
     )

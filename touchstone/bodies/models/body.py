@@ -27,7 +27,11 @@ class BodySet(models.QuerySet["Body"]):
 
 
 class Body(models.Model):
-    """An assessment body (评价机构). Its people act in its own office. `site_code` is assigned by the city centre once filed."""
+    """An assessment body (评价机构). Its people act in its own office. `site_code` is assigned by the city centre once filed.
+
+    `superior` is its superior authority (上级主管部门), when it has one. `gone_on` is the day it ceased to be (破产、关闭、注销), with what was
+    seen of it in `gone_because`.
+    """
 
     number = models.CharField("机构编号", max_length=24, unique=True)
     office = models.OneToOneField("accounts.Office", models.PROTECT, related_name="body")
@@ -46,6 +50,10 @@ class Body(models.Model):
     introduction = models.TextField("机构简介", blank=True)
     national_code = models.CharField("评价机构代码", max_length=4, default="0000")
     site_code = models.CharField("站点序列码", max_length=6, unique=True, null=True)
+    superior = models.ForeignKey("accounts.Office", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="上级主管部门")
+    gone_on = models.DateField("主体灭失日", null=True)
+    gone_because = models.CharField("灭失情形", max_length=200, blank=True)
+    loaded_from = models.CharField("装入批次", max_length=40, blank=True)
     registered_at = models.DateTimeField("入驻时间")
 
     objects = BodySet.as_manager()

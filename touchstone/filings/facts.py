@@ -12,7 +12,7 @@ from touchstone.filings.models import Filing, ScopeItem
 from touchstone.policy.eligibility.levels import Level
 from touchstone.policy.filing.assessment_sheet import ENTERPRISE_SHEET, Sheet
 from touchstone.policy.filing.draft import DraftFacts, Duty, RoomFacts, RoomPurpose, StaffFacts, VenueFacts
-from touchstone.policy.filing.routes import DISTRICT_ENTERPRISE
+from touchstone.policy.filing.routes import IN_FORCE_FROM
 from touchstone.policy.filing.scope import ScopeItem as ScopeFacts
 from touchstone.policy.roles import BodyKind
 
@@ -21,7 +21,7 @@ SYSTEM_TEXTS = "管理制度文本"
 
 def rules_day(filing: Filing, day: date) -> date:
     """This function will give the day whose rules count: that of the first request for consent, and until then `day`."""
-    return filing.rules_day or max(day, DISTRICT_ENTERPRISE.values[0].since)
+    return filing.rules_day or max(day, IN_FORCE_FROM)
 
 
 def written(filing: Filing) -> dict[str, dict[str, Any]]:

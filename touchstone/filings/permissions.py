@@ -1,13 +1,18 @@
 """备案权限: who may do what with a filing, and what is the sentence when not?"""
 
 from dataclasses import dataclass
+from datetime import date
 
 from touchstone.accounts.actor import Actor, NotAllowed
-from touchstone.filings.models import AssessorSheet, Filing
+from touchstone.filings.models import AddedOpinion, AssessorSheet, Filing, PanelMember
+from touchstone.filings.queries.routing import handler, has_step
 from touchstone.policy.documents import notice
+from touchstone.policy.filing.routes import IN_FORCE_FROM
 from touchstone.policy.roles import OfficeKind, Role
 
 _BODY = frozenset({Role.BODY_FILER, Role.BODY_LEADER})
+_HANDLERS = frozenset({Role.INTAKE_CLERK, Role.DIRECTOR})
+_CLERK, _DIRECTOR = frozenset({Role.INTAKE_CLERK}), frozenset({Role.DIRECTOR})
 
 
 @dataclass(frozen=True)
@@ -21,16 +26,24 @@ _WHO = {
     "begin": _Who("body", _BODY, "备案申请由本机构的备案经办人或负责人填报"),
     "write": _Who("body", _BODY, "备案申请由本机构的备案经办人或负责人填报、提交和撤回"),
     "answer_consent": _Who("asked", frozenset({Role.CONSENT_OFFICER}), "同意与否由被征求意见部门的意见经办人答复"),
-    "return": _Who("district", frozenset({Role.INTAKE_CLERK, Role.DIRECTOR}), "退回补正由注册地所在区人社局的受理经办人或审批负责人办理"),
-    "appoint": _Who("district", frozenset({Role.INTAKE_CLERK, Role.DIRECTOR}), "指派技术评估员由注册地所在区人社局的受理经办人或审批负责人办理"),
+    "return": _Who("step", _HANDLERS, "退回由当前环节承办单位的受理经办人或审批负责人办理"),
+    "ask_opinion": _Who("step", _HANDLERS, "加签由当前环节承办单位的受理经办人或审批负责人提出"),
+    "answer_opinion": _Who("opinion", frozenset(Role) - {Role.PLATFORM}, "加签意见由被征询单位的指定岗位答复"),
+    "appoint": _Who("technical_assessment", _HANDLERS, "指派技术评估员由组织技术评估单位的受理经办人或审批负责人办理"),
     "assess": _Who("assessor", frozenset({Role.TECHNICAL_ASSESSOR}), "评分和踏勘由本次指派的技术评估员办理"),
-    "conclude": _Who("district", frozenset({Role.INTAKE_CLERK}), "汇总技术评估由注册地所在区人社局的受理经办人办理"),
-    "decide": _Who("district", frozenset({Role.DIRECTOR}), "备案决定由注册地所在区人社局的审批负责人作出"),
-    "answer_objection": _Who("district", frozenset({Role.DIRECTOR}), "对备案公示的异议由注册地所在区人社局的审批负责人答复"),
+    "conclude": _Who("technical_assessment", _CLERK, "汇总技术评估由组织技术评估单位的受理经办人办理"),
+    "first_opinion": _Who("first_opinion", _DIRECTOR, "初审意见由学校总部注册地所在区人社局的审批负责人提出"),
+    "appoint_panel": _Who("expert_re_review", _HANDLERS, "复核专家由市职鉴中心的受理经办人或审批负责人选定"),
+    "review": _Who("expert", frozenset({Role.EXPERT}), "专家复核意见由本次选定的专家各自提出"),
+    "conclude_panel": _Who("expert_re_review", _CLERK, "汇总专家复核由市职鉴中心的受理经办人办理"),
+    "decide": _Who("decision", _DIRECTOR, "备案决定由受理备案单位的审批负责人作出"),
+    "answer_objection": _Who("decision", _DIRECTOR, "对备案公示的异议由作出备案决定单位的审批负责人答复"),
     "take_note": _Who("venue", frozenset({Role.SUPERVISOR}), "考核点所在区的告知由该区的质量督导员知悉"),
     "accept": _Who("platform", frozenset({Role.PLATFORM}), "公示期满后由平台自动完成备案"),
-    "sign_report": _Who("centre", frozenset({Role.REGISTRAR}), "报送的备案结果由市职鉴中心的备案登记员签收或核询"),
-    "answer_report": _Who("district", frozenset({Role.INTAKE_CLERK}), "市职鉴中心的核询由报送备案的区人社局受理经办人答复"),
+    "sign_report": _Who("centre", frozenset({Role.REGISTRAR}), "备案结果由市职鉴中心的备案登记员签收、登记或核询"),
+    "answer_report": _Who("decision", _CLERK, "市职鉴中心的核询由报送备案的区人社局受理经办人答复"),
+    "suspend": _Who("decision", _DIRECTOR, "暂停和恢复评价由受理备案单位的审批负责人决定"),
+    "terminate": _Who("decision", _DIRECTOR, "终止备案由受理备案单位的审批负责人决定"),
 }
 
 
@@ -41,20 +54,37 @@ def check_may(actor: Actor, act: str, filing: Filing | None = None) -> None:
     if not actor.has(*who.roles):
         raise NotAllowed(f"{who.sentence}。", notice("一"), f"{here}，请换用有权限的身份，或联系该事项的经办人。")
     if filing is not None and not _stands_on_own_ground(actor, who.side, filing):
-        raise NotAllowed(f"{who.sentence}。备案申请{filing.number}不由您所在的机构办理。", notice("三(一)1"), f"{here}，请联系该申请的承办机构。")
+        raise NotAllowed(f"{who.sentence}。备案申请{filing.number}不由您所在的机构办理。", notice("三(一)"), f"{here}，请联系该申请的承办机构。")
 
 
 def _stands_on_own_ground(actor: Actor, side: str, filing: Filing) -> bool:
     match side:
         case "body":
             return actor.office_kind is OfficeKind.ASSESSMENT_BODY and filing.body.office_id == actor.office_id
-        case "district":
-            return actor.office_kind is OfficeKind.DISTRICT_BUREAU and actor.district == filing.body.district
+        case "step":
+            return actor.is_authority and handler(filing, _day(filing), filing.step).pk == actor.office_id
+        case "technical_assessment" | "first_opinion" | "expert_re_review" | "decision":
+            day = _day(filing)
+            return actor.is_authority and has_step(filing, side, day) and handler(filing, day, side).pk == actor.office_id
         case "asked":
             return filing.consents.filter(office_id=actor.office_id).exists()
+        case "opinion":
+            asked = AddedOpinion.objects.filter(filing=filing, office_id=actor.office_id, role__in=[role.value for role in actor.roles])
+            return asked.exists()
         case "assessor":
             return AssessorSheet.objects.filter(
-                assessment__filing=filing, assessment__round=filing.round, assessor__user__pk=actor.user_id or 0
+                assessment__filing=filing,
+                assessment__round=filing.round,
+                assessment__superseded_at__isnull=True,
+                assessor__user__pk=actor.user_id or 0,
+            ).exists()
+        case "expert":
+            return PanelMember.objects.filter(
+                panel__filing=filing,
+                panel__round=filing.round,
+                panel__superseded_at__isnull=True,
+                replaced_at__isnull=True,
+                expert__user__pk=actor.user_id or 0,
             ).exists()
         case "venue":
             centre = actor.office_kind is OfficeKind.CITY_CENTRE
@@ -63,6 +93,11 @@ def _stands_on_own_ground(actor: Actor, side: str, filing: Filing) -> bool:
             return actor.office_kind is OfficeKind.CITY_CENTRE
         case _:
             return actor.is_platform
+
+
+def _day(filing: Filing) -> date:
+    """The day whose route counts: a filing that was sent has its own; before, nothing here is asked of an office."""
+    return filing.rules_day or max(filing.begun_at.date(), IN_FORCE_FROM)
 
 
 def can(actor: Actor, act: str, filing: Filing | None = None) -> bool:

@@ -89,6 +89,10 @@ class Filing(models.Model):
         return self.number
 
     @property
+    def purpose_label(self) -> str:
+        return Purpose(self.purpose).label
+
+    @property
     def waits_for(self) -> str:
         return WAITING_ON[State(self.state)].label
 

@@ -4,8 +4,8 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from touchstone.accounts.actor import Actor
-from touchstone.accounts.queries import district_bureau
-from touchstone.filings.models import Filing
+from touchstone.filings.models import AddedOpinion, Filing
+from touchstone.filings.queries.routing import handler
 from touchstone.kernel.law import Dated, Refusal
 from touchstone.ledger.operations import record
 from touchstone.parameters.queries import calendar, in_force
@@ -16,7 +16,7 @@ from touchstone.tasks.operations import open_task
 if TYPE_CHECKING:
     from touchstone.accounts.models import Office
 
-ROUTE = notice("三(一)1")
+ROUTE = notice("三(一)")
 
 
 class WordsMissing(Refusal):
@@ -29,7 +29,7 @@ class NothingToDo(Refusal):
 
 def locked(number: str) -> Filing:
     """This function will give a filing, locked until the transaction ends. :raises NothingToDo: when there is none of this number."""
-    found = Filing.objects.select_for_update(of=("self",)).select_related("body__office").filter(number=number).first()
+    found = Filing.objects.select_for_update(of=("self",)).select_related("body__office", "body__superior").filter(number=number).first()
     if found is None:
         raise NothingToDo(f"没有编号为{number}的备案申请。", None, "请核对编号后再办理。")
     return found
@@ -47,9 +47,16 @@ def due(within: Dated[int], at: datetime) -> date:
     return calendar().add_working_days(at.date(), in_force(within, at.date()).value)
 
 
-def bureau(filing: Filing) -> "Office":
-    """This function will give the 区人社局 where the body is registered."""
-    return district_bureau(filing.body.district)
+def bureau(filing: Filing, step: str = "") -> "Office":
+    """This function will give the office that has the present step of a filing's review (or the step named)."""
+    return handler(filing, filing.rules_day or filing.begun_at.date(), step)
+
+
+def check_nobody_asked(filing: Filing) -> None:
+    """This function will let pass a step on which no added opinion (加签) is awaited. :raises Refusal: naming whose is."""
+    waiting = AddedOpinion.objects.filter(filing=filing, answered_at__isnull=True, called_back_at__isnull=True).select_related("office")
+    if names := [one.office.name for one in waiting.order_by("id")]:
+        raise Refusal(f"{'、'.join(names)}的加签意见尚未答复，本环节不能办结。", ROUTE, "请等待答复、催办，或撤回加签后再办理。")
 
 
 def owes(filing: Filing, matter: str, title: str, *, office: "Office", role: Role, by: Actor, at: datetime, due_on: date | None) -> None:

@@ -34,7 +34,7 @@ def check_under_review(filing: Filing, step: str, what: str) -> None:
 
 @transaction.atomic
 def appoint_assessors(*, number: str, person_ids: Sequence[int], recusal: str, by: Actor, at: datetime) -> TechnicalAssessment:
-    """This function will appoint the assessors of this round, different people of the district's own corps, with a statement that
+    """This function will appoint the assessors of this round, different people of the office's own corps, with a statement that
     none of them need recuse. Whoever assessed the round before finds their scores filled in.
 
     :raises Refusal: for the wrong number of people, the same person twice, people without the role, or staff of the applicant.
@@ -42,7 +42,7 @@ def appoint_assessors(*, number: str, person_ids: Sequence[int], recusal: str, b
     filing = locked(number)
     permissions.check_may(by, "appoint", filing)
     check_under_review(filing, "technical_assessment", "指派技术评估员")
-    if filing.assessments.filter(round=filing.round).exists():
+    if filing.assessments.filter(round=filing.round, superseded_at__isnull=True).exists():
         raise Refusal("本次申请已经指派了技术评估员。", ROUTE, "评分完成后请汇总技术评估。")
     if not recusal.strip():
         raise WordsMissing("请写明评估员与申请单位有无应当回避的关系。", our_default("技术评估回避"), "例如：与申请单位无亲属、任职、合作关系。")
@@ -75,10 +75,10 @@ def _checked(filing: Filing, person_ids: Sequence[int], day: date) -> "list[Pers
     if len(set(person_ids)) != len(person_ids):
         raise Refusal("同一人不能担任两名评估员。", wanted.clause, "请另选一名评估员，各自独立评分。")
     if len(person_ids) != wanted.value:
-        raise Refusal(f"技术评估须指派{wanted.value}名评估员，现选了{len(person_ids)}名。", wanted.clause, "请从本区技术评估员中选择。")
+        raise Refusal(f"技术评估须指派{wanted.value}名评估员，现选了{len(person_ids)}名。", wanted.clause, "请从承办单位的技术评估员中选择。")
     corps = {person.pk: person for person in people_with(Role.TECHNICAL_ASSESSOR, bureau(filing), day)}
     if any(pk not in corps for pk in person_ids):
-        raise Refusal("所选人员不是本区在任的技术评估员。", wanted.clause, "请从列出的人员中选择；需要增补的，请由安全管理员授予岗位。")
+        raise Refusal("所选人员不是承办单位在任的技术评估员。", wanted.clause, "请从列出的人员中选择；需要增补的，请由安全管理员授予岗位。")
     staff = set(filing.body.staff.filter(until__isnull=True).values_list("person_id", flat=True))
     if conflicted := [corps[pk].name for pk in person_ids if pk in staff]:
         raise Refusal(f"{'、'.join(conflicted)}在申请单位任职，应当回避。", our_default("技术评估回避"), "请改派其他评估员。")

@@ -27,7 +27,7 @@ def own_sheet(filing: Filing, by: Actor) -> AssessorSheet:
     permissions.check_may(by, "assess", filing)
     check_under_review(filing, "technical_assessment", "评分")
     sheet = AssessorSheet.objects.select_for_update(of=("self",)).get(
-        assessment__filing=filing, assessment__round=filing.round, assessor__user__pk=by.user_id or 0
+        assessment__filing=filing, assessment__round=filing.round, assessment__superseded_at__isnull=True, assessor__user__pk=by.user_id or 0
     )
     if sheet.submitted_at is not None:
         raise Refusal("您的评分表已经提交，不能再改。", _CLAUSE, "如两份评分相差过大，受理经办人会退回会商。")

@@ -31,7 +31,7 @@ def _open(number: str, by: Actor) -> tuple[Filing, TechnicalAssessment, Assessor
     filing = locked(number)
     permissions.check_may(by, "assess", filing)
     check_under_review(filing, "technical_assessment", "办理现场踏勘")
-    assessment = filing.assessments.get(round=filing.round)
+    assessment = filing.assessments.get(round=filing.round, superseded_at__isnull=True)
     return filing, assessment, assessment.sheets.select_related("assessor").get(assessor__user__pk=by.user_id or 0)
 
 

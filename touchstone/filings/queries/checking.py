@@ -3,20 +3,23 @@
 from datetime import date
 from typing import TYPE_CHECKING
 
-from touchstone.accounts.queries import district_bureau, industry_authorities, people_with
-from touchstone.filings.facts import as_scores, draft_facts, rules_day, sheet_of, written
+from touchstone.accounts.queries import people_with
+from touchstone.calls.queries import passed_gates
+from touchstone.filings.facts import as_scores, draft_facts, rules_day, scope_rows, sheet_of, written
 from touchstone.filings.models import Filing
+from touchstone.filings.queries.consenting import consents_wanted
+from touchstone.filings.queries.routing import handler, route_of
 from touchstone.filings.states import State
-from touchstone.kernel.routes import Route
 from touchstone.kernel.rules import Finding, Outcome, weakest
+from touchstone.policy.eligibility.levels import Level
 from touchstone.policy.filing.completeness import SECTIONS, check_section
-from touchstone.policy.filing.consents import ConsentNeeded, OfficeWanted, Opinion, consent_came_first, consent_obtained, consents_needed
-from touchstone.policy.filing.routes import which_route
+from touchstone.policy.filing.consents import consent_came_first
+from touchstone.policy.filing.routes import GATES
 from touchstone.policy.filing.undertaking import self_assessed, undertaking_given
-from touchstone.policy.roles import BodyKind, OfficeKind, Ownership, Role
+from touchstone.policy.roles import Role
 
 if TYPE_CHECKING:
-    from touchstone.accounts.models import Office, Person
+    from touchstone.accounts.models import Person
 
 TITLES = {
     "identity": "机构信息",
@@ -38,6 +41,7 @@ def check(filing: Filing, day: date) -> dict[str, tuple[Finding, ...]]:
     counts = rules_day(filing, day)
     draft, sections = draft_facts(filing, day), written(filing)
     found = {key: check_section(key, draft, counts) for key in SECTIONS}
+    found["scope"] = (*found["scope"], *gate_findings(filing, day))
     found["self_score"] = (self_assessed(sheet_of(filing, day), as_scores(sections.get("self_score", {})), counts),)
     promise = sections.get("promise", {})
     found["promise"] = (undertaking_given(frozenset(promise.get("promised", [])), promise.get("signer", ""), counts),)
@@ -65,39 +69,21 @@ def sections_state(filing: Filing, day: date) -> list[dict[str, object]]:
     return listed
 
 
-def route_of(filing: Filing, day: date) -> Route:
-    """This function will give the route the filing follows."""
-    return which_route(BodyKind(filing.body.kind), Ownership(filing.body.ownership), rules_day(filing, day))
-
-
-def needed(filing: Filing, day: date) -> ConsentNeeded:
-    """This function will give the consent the filing needs."""
-    return consents_needed(route_of(filing, day), district=filing.body.district, industry=filing.body.industry)[0]
-
-
-def consents_asked_of(filing: Filing, day: date) -> "list[Office]":
-    """This function will give the offices of which the applicant asks one: 区行业主管部门 or 区人社局, where it is registered."""
-    found: list[Office] = []
-    for wanted in needed(filing, day).offices:
-        if wanted.kind is OfficeKind.INDUSTRY_AUTHORITY:
-            found += industry_authorities(wanted.industry, wanted.district)
-        else:
-            found.append(district_bureau(wanted.district))
-    return [office for office in found if office.until is None or office.until > day]
+def gate_findings(filing: Filing, day: date) -> tuple[Finding, ...]:
+    """This function will find, for a route with gates before the application (`通知 三(一)2`), whether each line of the scope passed them."""
+    if not any(step.key in GATES for step in route_of(filing, day)):
+        return ()
+    return tuple(passed_gates(filing.body, item.occupation, item.trade, Level(item.level), day) for item in scope_rows(filing))
 
 
 def consent_findings(filing: Filing, day: date) -> tuple[Finding, ...]:
-    """This function will find whether consent was given, and before the application."""
-    counts, asked = rules_day(filing, day), needed(filing, day)
-    answered = [c for c in filing.consents.select_related("office").order_by("id") if c.lapsed_at is None]
-    opinions = [Opinion(_wanted(c.office), c.given) for c in answered]
-    given = [c.answered_at.date() for c in answered if c.given and c.answered_at]
+    """This function will find whether every consent was given, and before the application; nothing where the route asks for none."""
+    groups = consents_wanted(filing, day)
+    if not groups:
+        return ()
+    given = [consent.answered_at.date() for group in groups for consent in group.counted if consent.answered_at]
     applied_on = filing.submitted_at.date() if filing.submitted_at else day
-    return consent_obtained(asked, opinions, counts), consent_came_first(min(given) if given else None, applied_on)
-
-
-def _wanted(office: "Office") -> OfficeWanted:
-    return OfficeWanted(OfficeKind(office.kind), office.district, office.industry if office.kind == OfficeKind.INDUSTRY_AUTHORITY else "")
+    return (*(group.finding for group in groups), consent_came_first(max(given) if given else None, applied_on))
 
 
 def is_editable(filing: Filing) -> bool:
@@ -106,5 +92,6 @@ def is_editable(filing: Filing) -> bool:
 
 
 def assessor_choices(filing: Filing, day: date) -> "list[Person]":
-    """This function will give the technical assessors of the district from whom two are appointed."""
-    return list(people_with(Role.TECHNICAL_ASSESSOR, district_bureau(filing.body.district), day).select_related("user").order_by("number"))
+    """This function will give the technical assessors of the office that assesses, from whom two are appointed."""
+    office = handler(filing, day, "technical_assessment")
+    return list(people_with(Role.TECHNICAL_ASSESSOR, office, day).select_related("user").order_by("number"))

@@ -170,6 +170,7 @@ ROUTES: tuple[tuple[BodyKind, Dated[Route]], ...] = (
 )
 """Every route of filing, with the kind of body that takes it."""
 
+IN_FORCE_FROM = _SINCE
 GATES = frozenset({"project_recommendation", "project_selection", "body_selection"})
 """Steps taken before there is an application: the case proves that they were passed, and does not stop at them."""
 CONSENTS = frozenset({"consent", "consent_of_authority", "consent_of_venues"})

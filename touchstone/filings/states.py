@@ -74,6 +74,7 @@ MOVES = Moves(
     move("submit_without_consent", {State.DRAFTED, State.RETURNED}, State.UNDER_REVIEW, by=_BODY, title="提交申请", clause=_ROUTE),
     move("return_for_supplement", {State.UNDER_REVIEW}, State.RETURNED, by=_HANDLERS, title="退回补正", clause=_ROUTE),
     move("return_to_step", {State.UNDER_REVIEW}, State.UNDER_REVIEW, by=_HANDLERS, title="退回到前面的环节", clause=_ROUTE),
+    move("return_to_consent", {State.UNDER_REVIEW}, State.DRAFTED, by=_HANDLERS, title="退回重新征求同意", clause=_ROUTE),
     move("announce", {State.UNDER_REVIEW}, State.ANNOUNCED, by=Role.DIRECTOR, title="准予备案并公示", clause=_ROUTE),
     move("accept_at_once", {State.UNDER_REVIEW}, State.ACCEPTED, by=Role.DIRECTOR, title="准予变更", clause=_ROUTE),
     move("refuse", {State.UNDER_REVIEW}, State.REFUSED, by=Role.DIRECTOR, title="不予备案", clause=_ROUTE),

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from touchstone.accounts.actor import PLATFORM
 from touchstone.filings import operations
-from touchstone.filings.queries import objected, overdue_consents
+from touchstone.filings.queries import objected, overdue_consents, unanswered_after_reminder
 from touchstone.kernel.law import Refusal
 from touchstone.notices.queries import ready_to_close
 
@@ -36,4 +36,9 @@ def take_up_new_objections(at: datetime) -> int:
     return sum(operations.take_up_objections(number=number, by=PLATFORM, at=at) for number in objected())
 
 
-WHEN_DUE = (take_up_new_objections, accept_announced_filings, remind_of_overdue_consents)
+def escalate_unanswered_consents(at: datetime) -> int:
+    """This job will put answers that stayed out after the reminder before the director of the office asked."""
+    return sum(operations.escalate_consent(consent_id=pk, by=PLATFORM, at=at) for pk in unanswered_after_reminder(at.date()))
+
+
+WHEN_DUE = (take_up_new_objections, accept_announced_filings, remind_of_overdue_consents, escalate_unanswered_consents)

@@ -3,10 +3,13 @@
 from datetime import date, datetime
 
 from django.db import transaction
+from django.utils.timezone import localtime
 
 from touchstone.accounts.actor import Actor, NotAllowed
+from touchstone.accounts.queries import people_with
 from touchstone.kernel.law import Refusal
 from touchstone.ledger.operations import record
+from touchstone.policy.documents import our_default
 from touchstone.policy.roles import Role
 from touchstone.tasks.models import Task
 
@@ -61,3 +64,46 @@ def sign_for(*, task_id: int, by: Actor, at: datetime) -> Task:
     return task
 
 
+
+
+@transaction.atomic
+def hand_on(*, task_id: int, to_user_id: int, words: str, by: Actor, at: datetime) -> Task:
+    """This function will hand a task on (转办) to a colleague of the same office and role, who then has it.
+
+    :raises NotAllowed: when it is not the actor's office and role. :raises Refusal: when it is closed, a colleague's, or the other cannot take it.
+    """
+    task = Task.objects.select_for_update(of=("self",)).select_related("office").get(pk=task_id)
+    if not Task.objects.visible_to(by).filter(pk=task_id).exists():
+        raise NotAllowed("该待办不属于您所在的机构和岗位。", next_step="请在右上角切换身份，或联系该事项的承办机构。")
+    if task.closed_at is not None:
+        raise Refusal("该待办已办结，不能转办。", next_step="可在“已办”中查看。")
+    if task.taken_by_id not in (None, by.user_id):
+        raise Refusal("该待办已由同事签收，不能由您转办。", next_step="如需改由他人办理，请签收的同事转办。")
+    if not words.strip():
+        raise Refusal("转办须写明原因。", next_step="例如：本人出差，请代为办理。")
+    colleagues = {person.user.pk: person for person in people_with(Role(task.role), task.office, at.date()).select_related("user")}
+    if to_user_id == by.user_id or to_user_id not in colleagues:
+        raise Refusal("只能转给本单位同一岗位的同事。", next_step="请从列出的同事中选择；需要增补人员的，请由安全管理员授予岗位。")
+    task.taken_by_id, task.taken_at = to_user_id, at
+    task.save(update_fields=["taken_by", "taken_at"])
+    record(
+        "task.handed_on", task.case, by=by, at=at, reason=words.strip(), detail={"matter": task.matter, "note": colleagues[to_user_id].name}
+    )
+    return task
+
+
+@transaction.atomic
+def urge_case(*, case: str, by: Actor, at: datetime) -> int:
+    """This function will urge (催办) the open tasks of a case that other offices owe, each at most once a day, and count them; it is part of
+    the operation that writes the ledger line.
+
+    :raises Refusal: when nobody else owes anything, or all were urged today.
+    """
+    owed = Task.objects.open().filter(case=case).exclude(office_id=by.office_id)
+    if not owed.exists():
+        raise Refusal("没有其他单位待办的事项，不需要催办。", next_step="请在流转记录中查看当前由谁办理。")
+    day_begins = localtime(at).replace(hour=0, minute=0, second=0, microsecond=0)
+    count = owed.exclude(urged_at__gte=day_begins).update(urged_at=at)
+    if not count:
+        raise Refusal("今天已经催办过。", our_default("催办间隔"), "同一事项每天只催办一次，请明天再催或电话联系承办单位。")
+    return count

@@ -3,21 +3,26 @@
 from touchstone.files.operations import LARGEST, FileRefused
 from touchstone.filings.operations._case import NothingToDo, WordsMissing
 from touchstone.filings.operations.accept import accept_filing
-from touchstone.filings.operations.answer_consent import answer_consent, remind_consent
+from touchstone.filings.operations.added_opinion import answer_opinion, ask_opinion, call_back_opinion
+from touchstone.filings.operations.answer_consent import answer_consent, escalate_consent, remind_consent
 from touchstone.filings.operations.appoint import appoint_assessors
 from touchstone.filings.operations.begin import begin_filing
 from touchstone.filings.operations.conclude import conclude_assessment, return_sheets
 from touchstone.filings.operations.decide import decide
 from touchstone.filings.operations.evidence import attach_evidence, withdraw_evidence
+from touchstone.filings.operations.first_opinion import give_first_opinion
 from touchstone.filings.operations.objection import answer_filing_objection, take_up_objections
+from touchstone.filings.operations.panel import appoint_panel, conclude_panel, declare_no_tie, replace_expert, submit_panel_opinion
 from touchstone.filings.operations.report import answer_report, query_report, sign_for_report
 from touchstone.filings.operations.return_for_supplement import return_for_supplement
+from touchstone.filings.operations.return_to_step import return_to_step
 from touchstone.filings.operations.save import SomebodySaved, save_draft
 from touchstone.filings.operations.scope import ScopeRefused, add_scope_item, remove_scope_item
-from touchstone.filings.operations.seek_consent import seek_consent
+from touchstone.filings.operations.seek_consent import recall_consent, seek_consent
 from touchstone.filings.operations.sheet import save_sheet, submit_sheet
 from touchstone.filings.operations.submit import NotComplete, submit
 from touchstone.filings.operations.told import take_note
+from touchstone.filings.operations.urge import urge
 from touchstone.filings.operations.visit import attach_photo, confirm_visit, record_visit
 from touchstone.filings.operations.withdraw import withdraw_filing
 
@@ -33,28 +38,41 @@ __all__ = [
     "add_scope_item",
     "answer_consent",
     "answer_filing_objection",
+    "answer_opinion",
     "answer_report",
     "appoint_assessors",
+    "appoint_panel",
+    "ask_opinion",
     "attach_evidence",
     "attach_photo",
     "begin_filing",
+    "call_back_opinion",
     "conclude_assessment",
+    "conclude_panel",
     "confirm_visit",
     "decide",
+    "declare_no_tie",
+    "escalate_consent",
+    "give_first_opinion",
     "query_report",
+    "recall_consent",
     "record_visit",
     "remind_consent",
     "remove_scope_item",
+    "replace_expert",
     "return_for_supplement",
     "return_sheets",
+    "return_to_step",
     "save_draft",
     "save_sheet",
     "seek_consent",
     "sign_for_report",
     "submit",
+    "submit_panel_opinion",
     "submit_sheet",
     "take_note",
     "take_up_objections",
+    "urge",
     "withdraw_evidence",
     "withdraw_filing",
 ]

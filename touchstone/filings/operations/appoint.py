@@ -53,7 +53,7 @@ def appoint_assessors(*, number: str, person_ids: Sequence[int], recusal: str, b
     )
     close_tasks(case=number, matter="filing.appoint", by=by, at=at, outcome="已指派")
     for place, person in enumerate(people, 1):
-        before = AssessorSheet.objects.filter(assessment__filing=filing, assessor=person).order_by("-assessment__round").first()
+        before = AssessorSheet.objects.filter(assessment__filing=filing, assessor=person).order_by("-assessment__round", "-pk").first()
         AssessorSheet.objects.create(assessment=assessment, assessor=person, recusal=recusal.strip(), scores=before.scores if before else {})
         owes(
             filing,

@@ -7,15 +7,14 @@ from django.db import transaction
 from touchstone.accounts.actor import Actor
 from touchstone.filings import permissions
 from touchstone.filings.facts import as_scores, rules_day, sheet_of
-from touchstone.filings.models import Filing, TechnicalAssessment
-from touchstone.filings.operations._case import NothingToDo, bureau, due, locked, note, owes, words
+from touchstone.filings.models import Filing, SiteVisit, TechnicalAssessment
+from touchstone.filings.operations._case import NothingToDo, bureau, check_nobody_asked, locked, note, owes, words
+from touchstone.filings.operations._steps import come_to, following_step
 from touchstone.filings.operations.appoint import check_under_review
-from touchstone.filings.states import State
 from touchstone.kernel.law import Refusal
 from touchstone.kernel.rules import Outcome, records
 from touchstone.policy.documents import our_default
 from touchstone.policy.filing.assessment_sheet import Assessment, assess
-from touchstone.policy.filing.terms import DECISION_WITHIN
 from touchstone.policy.roles import Role
 from touchstone.tasks.operations import close_tasks
 
@@ -32,7 +31,7 @@ def _open(number: str, by: Actor) -> tuple[Filing, TechnicalAssessment]:
     filing = locked(number)
     permissions.check_may(by, "conclude", filing)
     check_under_review(filing, "technical_assessment", "汇总技术评估")
-    assessment = filing.assessments.select_for_update(of=("self",)).filter(round=filing.round).first()
+    assessment = filing.assessments.select_for_update(of=("self",)).filter(round=filing.round, superseded_at__isnull=True).first()
     if assessment is None:
         raise NothingToDo("还没有指派技术评估员。", _CLAUSE, "请先指派两名评估员。")
     return filing, assessment
@@ -45,7 +44,9 @@ def conclude_assessment(*, number: str, by: Actor, at: datetime) -> TechnicalAss
     :raises Refusal: while a sheet or a confirmed visit to a venue is missing, or the sheets lie too far apart.
     """
     filing, assessment = _open(number, by)
-    visited = set(assessment.visits.filter(confirmed_at__isnull=False).values_list("venue_id", flat=True))
+    check_nobody_asked(filing)
+    seen = SiteVisit.objects.filter(assessment__filing=filing, assessment__round=filing.round, confirmed_at__isnull=False)
+    visited = set(seen.values_list("venue_id", flat=True))
     unseen = [v.name for v in filing.body.venues.filter(pk__in=filing.scope.values("venue_id")).order_by("id") if v.pk not in visited]
     if unseen:
         raise Refusal(f"还没有经两人确认的踏勘记录：{'、'.join(unseen)}。", our_default("现场踏勘"), "请评估员踏勘并互相确认后再汇总。")
@@ -56,11 +57,9 @@ def conclude_assessment(*, number: str, by: Actor, at: datetime) -> TechnicalAss
     assessment.score, assessment.passed, assessment.findings = result.total, result.passed, records(result.findings)
     assessment.concluded_at = at
     assessment.save()
-    filing.move_to(State(filing.state), step="decision")
     close_tasks(case=number, by=by, at=at, outcome="已汇总技术评估", office_id=bureau(filing).pk)
     verdict = "合格" if result.passed else "不合格"
-    within = due(DECISION_WITHIN, at)
-    owes(filing, "filing.decide", f"技术评估{verdict}，请作出备案决定", office=bureau(filing), role=Role.DIRECTOR, by=by, at=at, due_on=within)
+    come_to(filing, following_step(filing, "technical_assessment", at), why=f"技术评估{verdict}", by=by, at=at)
     note(
         "filing.assessment_concluded",
         filing,

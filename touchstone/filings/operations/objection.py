@@ -31,7 +31,8 @@ def take_up_objections(*, number: str, by: Actor, at: datetime) -> int:
     waiting = objections_of(number).filter(answered_at__isnull=True).count()
     if filing.state == State.ANNOUNCED and waiting:
         within = due(DECISION_WITHIN, at)
-        owes(filing, "filing.objection", "公示期间收到异议，请核查并答复", office=bureau(filing), role=Role.DIRECTOR, by=by, at=at, due_on=within)
+        office, title = bureau(filing, "decision"), "公示期间收到异议，请核查并答复"
+        owes(filing, "filing.objection", title, office=office, role=Role.DIRECTOR, by=by, at=at, due_on=within)
     return waiting
 
 
@@ -63,5 +64,5 @@ def _reopen(filing: Filing, target: State, notice_number: str, by: Actor, at: da
     close_notice(number=notice_number, outcome="中止", by=by, at=at)
     filing.move_to(target, step="decision")
     close_tasks(case=filing.number, matter="filing.objection", by=by, at=at, outcome="异议成立")
-    office, within = bureau(filing), due(DECISION_WITHIN, at)
+    office, within = bureau(filing, "decision"), due(DECISION_WITHIN, at)
     owes(filing, "filing.decide", "异议成立，请重新审核并决定", office=office, role=Role.DIRECTOR, by=by, at=at, due_on=within)

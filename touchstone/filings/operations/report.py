@@ -10,6 +10,7 @@ from touchstone.bodies.operations import assign_site_code
 from touchstone.filings import permissions
 from touchstone.filings.models import CentreReport
 from touchstone.filings.operations._case import ROUTE, NothingToDo, bureau, due, words
+from touchstone.filings.queries.routing import has_step
 from touchstone.kernel.law import Refusal
 from touchstone.ledger.operations import record
 from touchstone.policy.documents import CERTIFICATE_NUMBER_RULE
@@ -19,7 +20,8 @@ from touchstone.tasks.operations import close_tasks, open_task
 
 
 def _locked(number: str, act: str, by: Actor) -> CentreReport:
-    report = CentreReport.objects.select_for_update(of=("self",)).select_related("filing__body__office").filter(number=number).first()
+    rows = CentreReport.objects.select_for_update(of=("self",)).select_related("filing__body__office", "filing__body__superior")
+    report = rows.filter(number=number).first()
     if report is None:
         raise NothingToDo(f"没有编号为{number}的报送件。", None, "请核对编号后再办理。")
     permissions.check_may(by, act, report.filing)
@@ -55,10 +57,12 @@ def query_report(*, number: str, query: str, by: Actor, at: datetime) -> CentreR
     report = _locked(number, "sign_report", by)
     if report.is_queried:
         raise Refusal("已有一次核询等待答复。", ROUTE, "请等区人社局答复后再提出。")
+    if not has_step(report.filing, "report_to_centre", at.date()):
+        raise Refusal("市职鉴中心自行办理的备案不需要核询。", ROUTE, "发现问题的，请与审批负责人核实后登记。")
     report.query, report.queried_at = words(query, "核询须写明要核实的内容。", "例如：请说明考核点使用权证明与申报表不一致的原因。"), at
     report.save(update_fields=["query", "queried_at"])
     close_tasks(case=number, matter="report.sign", by=by, at=at, outcome="已核询")
-    _owes(report, "report.answer", "市职鉴中心核询，请答复", bureau(report.filing).pk, Role.INTAKE_CLERK, by, at)
+    _owes(report, "report.answer", "市职鉴中心核询，请答复", bureau(report.filing, "decision").pk, Role.INTAKE_CLERK, by, at)
     record("filing.report_queried", report.filing.number, by=by, at=at, reason=report.query, detail={"report": number})
     return report
 

@@ -1,6 +1,6 @@
 """申报范围: may this line be asked for, and does it stay within what was agreed to?"""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 
@@ -12,6 +12,7 @@ from touchstone.filings.facts import rules_day, scope_facts
 from touchstone.filings.models import Filing, ScopeItem
 from touchstone.filings.operations._case import NothingToDo, locked, note
 from touchstone.filings.operations.save import check_editable
+from touchstone.filings.queries.consenting import agreed_key, consents_wanted, covers
 from touchstone.filings.states import State
 from touchstone.kernel.law import Refusal
 from touchstone.kernel.rules import Outcome
@@ -22,11 +23,6 @@ from touchstone.policy.roles import BodyKind
 
 class ScopeRefused(Refusal):
     """This line cannot be filed."""
-
-
-def agreed_key(item: ScopeItem) -> str:
-    """This function will name what a consent is about: occupation, trade and level (the venue and the edition may still change)."""
-    return f"{item.occupation.code}|{item.trade.name if item.trade else ''}|{item.level}"
 
 
 @transaction.atomic
@@ -73,19 +69,27 @@ def _checked(filing: Filing, code: str, trade_name: str, level: int, standard_nu
             raise ScopeRefused(f"{finding.reason}。", finding.clause, "请改选职业目录中可备案的职业（工种）、等级和现行标准。")
     if filing.scope.filter(occupation=occupation, trade=trade, level=level, venue=venue).exists():
         raise ScopeRefused(f"“{name}”{level}级在{venue.name}已经填报过。", None, "无需重复添加；要换标准的，请先移除原来的一行。")
-    _stay_within_consent(filing, item, name)
+    _stay_within_consent(filing, item, name, at.date())
     return item
 
 
-def _stay_within_consent(filing: Filing, item: ScopeItem, name: str) -> None:
+def _stay_within_consent(filing: Filing, item: ScopeItem, name: str, day: date) -> None:
     if filing.state == State.DRAFTED:
         return
-    given = filing.consents.filter(given=True, lapsed_at__isnull=True).order_by("-id").first()
-    agreed = {line["key"] for line in given.scope} if given else set()
-    if agreed_key(item) not in agreed:
-        raise ScopeRefused(
-            f"“{name}”{item.level}级不在已经取得同意的范围内。", notice("三(一)1"), "本次申请不能增加职业或等级；请撤回后重新征求同意，或另行申请。"
-        )
+    for group in consents_wanted(filing, day):
+        for one in group.offices:
+            if one.state == "given" and one.consent and not covers(one.consent, one.wanted, [item]):
+                raise ScopeRefused(
+                    f"“{name}”{item.level}级在{item.venue.name}不在{one.consent.office.name}已经同意的范围内。",
+                    group.needed.clause,
+                    "本次申请不能增加征求范围以外的职业、等级或考核点；请撤回后重新征求同意，或另行申请。",
+                )
+        if group.key == "consent_of_venues" and item.venue.district not in {one.wanted.district for one in group.offices}:
+            raise ScopeRefused(
+                f"{item.venue.name}所在区没有被征求过同意。",
+                group.needed.clause,
+                "本次申请不能增加其他区的考核点；请撤回后重新征求同意，或另行申请。",
+            )
 
 
 @transaction.atomic

@@ -10,14 +10,14 @@ from touchstone.files.queries import of_case
 from touchstone.filings import permissions
 from touchstone.filings.facts import written
 from touchstone.filings.models import Filing, Submission
-from touchstone.filings.operations._case import ROUTE, bureau, due, locked, note, owes
+from touchstone.filings.operations._case import ROUTE, locked, note
+from touchstone.filings.operations._steps import come_to, first_step
 from touchstone.filings.operations.seek_consent import frozen_scope
 from touchstone.filings.queries.checking import must_show
+from touchstone.filings.queries.consenting import consents_wanted
 from touchstone.filings.states import MOVES, State
 from touchstone.kernel.law import Refusal
 from touchstone.kernel.rules import Outcome, records
-from touchstone.policy.filing.terms import ASSESSMENT_WITHIN
-from touchstone.policy.roles import Role
 from touchstone.tasks.operations import close_tasks
 
 
@@ -27,13 +27,13 @@ class NotComplete(Refusal):
 
 @transaction.atomic
 def submit(*, number: str, by: Actor, at: datetime) -> Submission:
-    """This function will hand in an application: contents and findings are frozen, and the technical assessment begins.
+    """This function will hand in an application: contents and findings are frozen, and the review begins at the first step of its route.
 
     :raises NotComplete: with every finding that is not met.
     """
     filing = locked(number)
     permissions.check_may(by, "write", filing)
-    target = MOVES.check("submit", State(filing.state))
+    MOVES.check("submit" if consents_wanted(filing, at.date()) else "submit_without_consent", State(filing.state))
     findings = must_show(filing, at.date())
     lacking = [f for f in findings if f.outcome is not Outcome.MET]
     if lacking:
@@ -42,14 +42,13 @@ def submit(*, number: str, by: Actor, at: datetime) -> Submission:
     again = filing.state == State.RETURNED
     filing.round += 1
     filing.submitted_at = filing.submitted_at or at
-    filing.move_to(target, step="technical_assessment")
+    filing.rules_day = filing.rules_day or at.date()
     submission = Submission.objects.create(
         filing=filing, round=filing.round, submitted_at=at, submitted_by_id=by.user_id, content=frozen(filing, at.date()), findings=records(findings)
     )
     filing.supplements.filter(answered_at__isnull=True).update(answered_at=at)
     close_tasks(case=number, by=by, at=at, outcome="已提交", office_id=filing.body.office_id)
-    title = "补正后重新提交，请指派技术评估员" if again else "新提交的备案申请，请指派技术评估员"
-    owes(filing, "filing.appoint", title, office=bureau(filing), role=Role.INTAKE_CLERK, by=by, at=at, due_on=due(ASSESSMENT_WITHIN, at))
+    come_to(filing, first_step(filing, at), why="补正后重新提交" if again else f"新提交的{filing.purpose_label}", by=by, at=at)
     note("filing.submitted", filing, by=by, at=at, note=f"第{filing.round}次", round=filing.round, findings=records(findings))
     return submission
 

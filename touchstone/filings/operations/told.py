@@ -9,6 +9,8 @@ from touchstone.accounts.queries import city_centre, district_bureau
 from touchstone.filings import permissions
 from touchstone.filings.models import Filing
 from touchstone.filings.operations._case import NothingToDo, locked, note, owes
+from touchstone.filings.queries.routing import route_of
+from touchstone.policy.documents import our_default
 from touchstone.policy.filing.consents import offices_told
 from touchstone.policy.roles import OfficeKind, Role
 from touchstone.tasks.operations import close_tasks
@@ -19,7 +21,7 @@ MATTER = "filing.venue_told"
 def tell_venue_districts(filing: Filing, by: Actor, at: datetime) -> None:
     """This function will tell the other districts in which a venue of an accepted filing lies; part of the acceptance."""
     districts = filing.scope.values_list("venue__district", flat=True)
-    told, _ = offices_told(districts, district=filing.body.district)
+    told, _ = offices_told(route_of(filing, at.date()), districts, district=filing.body.district)
     for wanted in told:
         office = district_bureau(wanted.district) if wanted.kind is OfficeKind.DISTRICT_BUREAU else city_centre()
         owes(filing, MATTER, "考核点设在本区，请知悉并纳入督导", office=office, role=Role.SUPERVISOR, by=by, at=at, due_on=None)
@@ -31,5 +33,5 @@ def take_note(*, number: str, by: Actor, at: datetime) -> None:
     filing = locked(number)
     permissions.check_may(by, "take_note", filing)
     if not close_tasks(case=number, matter=MATTER, office_id=by.office_id, by=by, at=at, outcome="已知悉"):
-        raise NothingToDo("没有需要您所在单位知悉的考核点。", offices_told((), district="")[1], "可在备案件中查看考核点所在区。")
+        raise NothingToDo("没有需要您所在单位知悉的考核点。", our_default("他区考核点的告知"), "可在备案件中查看考核点所在区。")
     note("filing.venue_noted", filing, by=by, at=at, note=by.office_name)

@@ -1,6 +1,5 @@
 """备案件: which filings and reports may an actor see, and what lies in one?"""
 
-from datetime import date
 from typing import TYPE_CHECKING
 
 from django.db.models import OuterRef, QuerySet, Subquery
@@ -18,7 +17,7 @@ from touchstone.filings.models import (
     SupplementRequest,
     TechnicalAssessment,
 )
-from touchstone.filings.states import State
+from touchstone.filings.states import GRANTED, OVER
 from touchstone.notices.queries import notices
 from touchstone.policy.documents import notice
 from touchstone.tasks.queries import open_on
@@ -26,12 +25,9 @@ from touchstone.tasks.queries import open_on
 if TYPE_CHECKING:
     from touchstone.bodies.models import Body
 
-_OVER = [State.ACCEPTED, State.REFUSED, State.WITHDRAWN]
-
-
 def filings(actor: Actor) -> FilingSet:
     """This function will give the filings an actor may see, newest first."""
-    return Filing.objects.visible_to(actor).select_related("body", "body__office").order_by("-id")
+    return Filing.objects.visible_to(actor).select_related("body", "body__office", "body__superior").order_by("-id")
 
 
 def with_deadline(found: FilingSet) -> FilingSet:
@@ -52,12 +48,12 @@ def filing(number: str, actor: Actor) -> Filing:
 
 def filings_of(body: "Body") -> QuerySet[Filing]:
     """This function will give every filing of a body that was accepted, newest first; these are public."""
-    return Filing.objects.filter(body=body, state=State.ACCEPTED).order_by("-in_force_from", "-id")
+    return Filing.objects.filter(body=body, state__in=GRANTED, root__isnull=True).order_by("-in_force_from", "-id")
 
 
 def active_filing(office_id: int) -> Filing | None:
     """This function will give the filing that a body has under way, if any."""
-    return Filing.objects.filter(body__office_id=office_id).exclude(state__in=_OVER).select_related("body").order_by("-id").first()
+    return Filing.objects.filter(body__office_id=office_id).exclude(state__in=OVER).select_related("body").order_by("-id").first()
 
 
 def consents(filing: Filing) -> QuerySet[Consent]:
@@ -82,7 +78,7 @@ def assessments(filing: Filing) -> QuerySet[TechnicalAssessment]:
 
 def latest_assessment(filing: Filing) -> TechnicalAssessment | None:
     """This function will give the assessment of the present round."""
-    return assessments(filing).filter(round=filing.round).first()
+    return assessments(filing).filter(round=filing.round, superseded_at__isnull=True).first()
 
 
 def sheets_shown_to(assessment: TechnicalAssessment, actor: Actor) -> list[AssessorSheet]:
@@ -110,12 +106,6 @@ def report(number: str, actor: Actor) -> CentreReport:
     if found is None:
         raise NotAllowed(f"没有找到报送件{number}，或者它不在您的职责范围内。", notice("三(一)1"), "请核对编号，或返回报送列表查找。")
     return found
-
-
-def overdue_consents(day: date) -> list[int]:
-    """This function will give the requests whose answer is overdue and of which nobody was reminded yet."""
-    open_ones = Consent.objects.filter(answered_at__isnull=True, lapsed_at__isnull=True, reminded_at__isnull=True, due_on__lt=day)
-    return list(open_ones.order_by("id").values_list("pk", flat=True))
 
 
 def objected() -> list[str]:

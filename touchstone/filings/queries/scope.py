@@ -3,10 +3,9 @@
 from datetime import date
 from typing import TYPE_CHECKING
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from touchstone.filings.models import Filing, ScopeItem
-from touchstone.filings.states import State
+from touchstone.filings.models import Filing, ScopeItem, Suspension
 from touchstone.kernel.periods import Period
 from touchstone.kernel.rules import Finding, Outcome, unmet
 from touchstone.policy.documents import notice
@@ -16,12 +15,30 @@ from touchstone.policy.filing.use import site_code_assigned
 if TYPE_CHECKING:
     from touchstone.bodies.models import Body
 
-_ALL = ("filing__body__office", "occupation", "trade", "standard", "venue")
+_ALL = ("filing__root", "filing__body__office", "occupation", "trade", "standard", "venue")
+
+
+def _stands(day: date, until: str, filing: str) -> Q:
+    """Not yet over on `day`; what was asked to be renewed in time and is undecided stands on past its end (choice 4)."""
+    pending = Q(**{f"{filing}renewal_pending": True}) | Q(**{f"{filing}root__renewal_pending": True})
+    return Q(**{f"{until}__isnull": True}) | Q(**{f"{until}__gt": day}) | pending
+
+
+def _covers(day: date) -> Q:
+    return Q(since__lte=day) & (Q(until__isnull=True) | Q(until__gt=day))
+
+
+def _suspended(day: date) -> Q:
+    whole = Suspension.objects.filter(_covers(day), item__isnull=True).filter(
+        Q(filing=OuterRef("filing_id")) | Q(filing=OuterRef("filing__root_id"))
+    )
+    line = Suspension.objects.filter(_covers(day), item=OuterRef("pk"))
+    return Q(Exists(whole)) | Q(Exists(line))
 
 
 def scope_in_force(day: date, body: "Body | None" = None) -> QuerySet[ScopeItem]:
-    """This function will give every line of scope in force on `day` (of one body, when named), by occupation and level."""
-    found = ScopeItem.objects.filter(Q(until__isnull=True) | Q(until__gt=day), filing__state=State.ACCEPTED, since__lte=day)
+    """This function will give every line of scope in force on `day` and not suspended (of one body, when named), by occupation and level."""
+    found = ScopeItem.objects.filter(_stands(day, "until", "filing__"), since__lte=day).exclude(_suspended(day))
     if body is not None:
         found = found.filter(filing__body=body)
     return found.select_related(*_ALL).order_by("occupation__code", "trade__name", "-level", "id")
@@ -39,15 +56,18 @@ def scope_item(item_id: int) -> ScopeItem:
 
 def filings_in_force(day: date, body: "Body | None" = None) -> QuerySet[Filing]:
     """This function will give the filings in force on `day` (of one body, when named)."""
-    found = Filing.objects.filter(state=State.ACCEPTED, in_force_from__lte=day, until__gt=day).select_related("body__office")
+    found = Filing.objects.filter(_stands(day, "until", ""), in_force_from__lte=day, root__isnull=True).select_related("body__office")
     return (found.filter(body=body) if body is not None else found).order_by("number")
 
 
 def may_plan(scope_item: ScopeItem, day: date) -> Finding:
     """This function will find whether an evaluation may be planned on a line of scope for `day`: filed, in force, with a site code."""
     filing = scope_item.filing
-    if filing.state != State.ACCEPTED or scope_item.since is None:
-        return unmet(f"备案申请{filing.number}当前为“{filing.state_label}”，尚未备案，不能安排评价", notice("三(一)1"))
-    found = filing_in_force(Period(scope_item.since, scope_item.until), False, day)
+    root = filing.root or filing
+    if scope_item.since is None:
+        return unmet(f"备案申请{filing.number}当前为“{filing.state_label}”，尚未备案，不能安排评价", notice("三(一)"))
+    suspended = Suspension.objects.filter(Q(item__isnull=True) | Q(item=scope_item), _covers(day), filing=root).exists()
+    until = None if root.renewal_pending else scope_item.until
+    found = filing_in_force(Period(scope_item.since, until), suspended, day)
     coded = site_code_assigned(filing.body.site_code, day)
     return next((f for f in (found, coded) if f.outcome is not Outcome.MET), found)

@@ -38,7 +38,7 @@ def as_records(day: date) -> list[dict[str, Any]]:
                 {
                     "key": step.key,
                     "title": step.title,
-                    "offices": {step.asked_of: [place.label for place in step.offices]},
+                    "offices": {step.asked_of: [place.label for place in step.offices]},  # type: ignore[attr-defined]
                     "clause": step.clause.label if step.clause.document is NOTICE_2024 else str(step.clause),
                     "working_days": step.within.on(day).value if step.within else None,
                     "parallel_with": list(step.parallel_with),

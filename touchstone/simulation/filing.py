@@ -10,7 +10,7 @@ from touchstone.bodies.queries import venues_of
 from touchstone.catalogue import queries as catalogue
 from touchstone.filings import operations
 from touchstone.filings.facts import sheet_of
-from touchstone.filings.queries import consents_asked_of, filing, latest_assessment
+from touchstone.filings.queries import consents_wanted, expert_choices, filing, has_step, latest_assessment
 from touchstone.notices.queries import of_case
 from touchstone.policy.filing.completeness import EVIDENCE
 from touchstone.policy.filing.minima import SYSTEMS
@@ -23,13 +23,29 @@ if TYPE_CHECKING:
 
 TURNER, LEVELS = "6-18-01-01", (5, 4, 3)
 PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj trailer<</Root 1 0 R>>\n"
-STAGES = ("drafted", "consent_sought", "consented", "submitted", "appointed", "visited", "scored", "concluded", "announced", "accepted", "signed")
+STAGES = (
+    "drafted", "consent_sought", "consented", "submitted", "appointed", "visited", "scored", "concluded", "opined", "panelled", "reviewed",
+    "announced", "accepted", "signed",
+)  # fmt: skip
+"""How far a filing may be taken. `opined`, `panelled` and `reviewed` are of the schools' route only; on the others nothing happens there."""
 
 
 def equip(body: "Body", *, by: Actor, at: datetime, first: int = 200, occupation: str = TURNER) -> str:
     """This function will give a body a venue with rooms and the people it needs, and say the venue's number."""
+    number = add_venue(body, "实训中心", body.district, by=by, at=at)
+    duties = (("manager", 3), ("assessor", 3), ("internal_supervisor", 2), ("invigilator", 2))
+    serial = first
+    for duty, count in duties:
+        for _ in range(count):
+            serial += 1
+            _serve(body, duty, serial, occupation, by, at)
+    return number
+
+
+def add_venue(body: "Body", name: str, district: str, *, by: Actor, at: datetime) -> str:
+    """This function will open a venue of a body in a district (empty: outside the city), with its rooms, and say its number."""
     venue = open_venue(
-        body=body, name="实训中心", address="虚构路100号2号楼", district=body.district, tenure="owned", leased_until=None, by=by, at=at
+        body=body, name=name, address="虚构路100号2号楼", district=district, tenure="owned", leased_until=None, by=by, at=at
     )
     rooms = (
         ("101理论考场", "theory", 40, 2, "课桌40张"),
@@ -38,12 +54,6 @@ def equip(body: "Body", *, by: Actor, at: datetime, first: int = 200, occupation
     )
     for name, purpose, seats, cameras, equipment in rooms:
         add_room(venue_number=venue.number, name=name, purpose=purpose, seats=seats, cameras=cameras, equipment=equipment, by=by, at=at)
-    duties = (("manager", 3), ("assessor", 3), ("internal_supervisor", 2), ("invigilator", 2))
-    serial = first
-    for duty, count in duties:
-        for _ in range(count):
-            serial += 1
-            _serve(body, duty, serial, occupation, by, at)
     return venue.number
 
 
@@ -72,10 +82,10 @@ def fill(number: str, *, by: Actor, at: datetime, occupation: str = TURNER, leve
         found = catalogue.occupation(occupation, at.date())
         assert found is not None
         standard = catalogue.standards_on(found, None, level, at.date())[0]
-        venue = venues_of(draft.body, at.date())[0]
-        operations.add_scope_item(
-            number=number, occupation=occupation, trade="", level=level, standard=standard.number, venue=venue.number, by=by, at=at
-        )
+        for venue in venues_of(draft.body, at.date()):
+            operations.add_scope_item(
+                number=number, occupation=occupation, trade="", level=level, standard=standard.number, venue=venue.number, by=by, at=at
+            )
     for label in EVIDENCE.on(at.date()).value:
         operations.attach_evidence(number=number, label=label, name=f"{label}.pdf", content=PDF, by=by, at=at)
 
@@ -112,8 +122,9 @@ def file_to(
 ) -> str:
     """This function will take a new filing of a body to a stage of `STAGES`, and give its number.
 
-    `people`: filer, consenter, clerk, first and second assessor (`first`, `second`), director, registrar. The notice is over ten
-    days after `at`.
+    `people`: filer; everybody asked for consent (keys that begin with `consenter`); clerk, first and second assessor (`first`, `second`) and
+    director of the office that assesses; registrar; on the schools' route also `centre_clerk`, `centre_director` and the experts (keys that
+    begin with `expert`). The notice is over ten days after `at`.
     """
     filer = people["filer"]
     if not venues_of(body, at.date()).exists():
@@ -126,13 +137,19 @@ def file_to(
 
 
 def _seek(number: str, people: Mapping[str, Actor], at: datetime) -> None:
-    offices = consents_asked_of(filing(number, people["filer"]), at.date())
-    office = next(o for o in offices if o.pk == people["consenter"].office_id)
-    operations.seek_consent(number=number, office_id=office.pk, by=people["filer"], at=at)
+    groups = consents_wanted(filing(number, people["filer"]), at.date())
+    offices = [office.pk for group in groups for one in group.offices for office in one.offices]
+    asked = [pk for pk in offices if pk in {actor.office_id for actor in _consenters(people)}]
+    operations.seek_consent(number=number, office_ids=asked, by=people["filer"], at=at)
+
+
+def _consenters(people: Mapping[str, Actor]) -> list[Actor]:
+    return [actor for key, actor in people.items() if key.startswith("consenter")]
 
 
 def _consent(number: str, people: Mapping[str, Actor], at: datetime) -> None:
-    operations.answer_consent(number=number, given=True, opinion="同意开展自主评价。", by=people["consenter"], at=at)
+    for actor in _consenters(people):
+        operations.answer_consent(number=number, given=True, opinion="同意开展评价。", by=actor, at=at)
 
 
 def _submit(number: str, people: Mapping[str, Actor], at: datetime) -> None:
@@ -172,8 +189,36 @@ def _conclude(number: str, people: Mapping[str, Actor], at: datetime) -> None:
     operations.conclude_assessment(number=number, by=people["clerk"], at=at)
 
 
+def _opine(number: str, people: Mapping[str, Actor], at: datetime) -> None:
+    if has_step(filing(number, people["filer"]), "first_opinion", at.date()):
+        operations.give_first_opinion(number=number, favourable=True, opinion="技术评估合格，同意上报。", by=people["director"], at=at)
+
+
+def _seat_panel(number: str, people: Mapping[str, Actor], at: datetime) -> None:
+    case = filing(number, people["filer"])
+    if not has_step(case, "expert_re_review", at.date()):
+        return
+    experts = [actor for key, actor in people.items() if key.startswith("expert")]
+    wanted = {actor.user_id for actor in experts}
+    chosen = [choice.person.pk for choice in expert_choices(case, at.date()) if choice.person.user.pk in wanted]
+    recusal = "已核对专家任职和兼职，与申请单位无应当回避的关系。"
+    operations.appoint_panel(number=number, person_ids=chosen, recusal=recusal, by=people["centre_clerk"], at=at)
+    for actor in experts:
+        operations.declare_no_tie(number=number, by=actor, at=at)
+
+
+def _review(number: str, people: Mapping[str, Actor], at: datetime) -> None:
+    if not has_step(filing(number, people["filer"]), "expert_re_review", at.date()):
+        return
+    for key, actor in people.items():
+        if key.startswith("expert"):
+            operations.submit_panel_opinion(number=number, favourable=True, opinion="材料齐全，条件具备，同意。", by=actor, at=at)
+    operations.conclude_panel(number=number, by=people["centre_clerk"], at=at)
+
+
 def _announce(number: str, people: Mapping[str, Actor], at: datetime) -> None:
-    operations.decide(number=number, accept=True, opinion="条件具备，准予备案。", by=people["director"], at=at)
+    director = people.get("centre_director", people["director"])
+    operations.decide(number=number, accept=True, opinion="条件具备，准予备案。", by=director, at=at)
 
 
 def _accept(number: str, people: Mapping[str, Actor], at: datetime) -> None:
@@ -200,6 +245,9 @@ _STEPS = {
     "visited": _visit,
     "scored": _score,
     "concluded": _conclude,
+    "opined": _opine,
+    "panelled": _seat_panel,
+    "reviewed": _review,
     "announced": _announce,
     "accepted": _accept,
     "signed": _sign,

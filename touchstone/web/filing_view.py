@@ -13,7 +13,7 @@ from touchstone.filings import queries
 from touchstone.filings.states import State
 from touchstone.parameters.queries import calendar
 from touchstone.policy.districts import district_name
-from touchstone.policy.filing.routes import DISTRICT_ENTERPRISE
+from touchstone.policy.filing.routes import CONSENTS, GATES
 from touchstone.policy.filing.sheet_items import Item
 from touchstone.tasks.queries import open_on
 from touchstone.web.levels import level_label
@@ -30,6 +30,8 @@ TONES = {
     State.RETURNED: "warn",
     State.ANNOUNCED: "info",
     State.ACCEPTED: "ok",
+    State.SUSPENDED: "warn",
+    State.TERMINATED: "neutral",
     State.REFUSED: "danger",
     State.WITHDRAWN: "neutral",
 }
@@ -38,33 +40,60 @@ STATES = {state.value: (state.label, tone) for state, tone in TONES.items()}
 
 def header(filing: "Filing") -> dict[str, Any]:
     """This function will give what stands at the head of every page of a filing."""
-    return {"filing": filing, "tone": TONES[State(filing.state)], "body_district": district_name(filing.body.district)}
+    return {
+        "filing": filing,
+        "tone": TONES[State(filing.state)],
+        "body_district": district_name(filing.body.district),
+        "route_title": route_title(filing),
+    }
+
+
+def route_title(filing: "Filing") -> str:
+    """This function will name the route a filing takes; a filing loaded as it stood has none of ours."""
+    try:
+        return queries.route_of(filing, filing.rules_day or filing.begun_at.date()).title
+    except KeyError:
+        return "原有备案"
 
 
 def steps(filing: "Filing", day: date) -> list[dict[str, str]]:
     """This function will give the route's steps, with where the filing now stands."""
-    route = DISTRICT_ENTERPRISE.on(filing.rules_day or max(day, DISTRICT_ENTERPRISE.values[0].since)).value
-    keys = [step.key for step in route]
-    if filing.state in {State.DRAFTED, State.WITHDRAWN}:
-        here = -1 if not filing.rules_day else 0
-    elif filing.state == State.RETURNED:
-        here = keys.index("technical_assessment")
-    elif filing.state == State.REFUSED:
-        here = keys.index("decision")
-    else:
-        here = keys.index(filing.step) if filing.step in keys else 0
-    if filing.state == State.ACCEPTED:
-        here = len(keys) if _signed(filing) else keys.index("sign_for_report")
+    try:
+        route = list(queries.route_of(filing, day))
+    except KeyError:
+        return []
+    here = _place(filing, [step.key for step in route])
     listed = []
     for place, step in enumerate(route):
         state = "done" if place < here else "current" if place == here else "waiting"
-        if filing.state == State.REFUSED and place == here:
-            state = "refused"
-        if filing.state in {State.CONSENTED} and step.key == "consent":
+        if step.key in GATES and here >= 0:
             state = "done"
+        elif step.key in CONSENTS and filing.state == State.CONSENT_SOUGHT:
+            state = "current"
+        elif filing.state == State.REFUSED and place == here:
+            state = "refused"
         within = f"{step.within.on(day).value}个工作日" if step.within is not None and step.within.values[0].since <= day else ""
         listed.append({"label": step.title, "state": state, "note": within})
     return listed
+
+
+def _place(filing: "Filing", keys: list[str]) -> int:
+    """Where on the route a filing stands: -1 before anybody was asked, the number of its steps when all is done."""
+    reviewed = next(place for place, key in enumerate(keys) if key not in CONSENTS | GATES)
+    match State(filing.state):
+        case State.DRAFTED | State.WITHDRAWN:
+            asked = [place for place, key in enumerate(keys) if key in CONSENTS]
+            return -1 if not filing.rules_day else asked[0] if asked else -1
+        case State.CONSENT_SOUGHT:
+            return next(place for place, key in enumerate(keys) if key in CONSENTS)
+        case State.CONSENTED | State.RETURNED:
+            return reviewed
+        case State.REFUSED:
+            return keys.index("decision")
+        case State.ACCEPTED | State.SUSPENDED | State.TERMINATED:
+            return len(keys) if _signed(filing) else len(keys) - 1
+        case _:
+            return keys.index(filing.step) if filing.step in keys else reviewed
 
 
 def _signed(filing: "Filing") -> bool:
@@ -85,6 +114,34 @@ def waiting(filing: "Filing", day: date) -> list[dict[str, Any]]:
             "provisional": bool(task.due_on and days.is_provisional(task.due_on)),
         }
         for task in tasks
+    ]
+
+
+def consents_shown(filing: "Filing", day: date) -> list[dict[str, Any]]:
+    """This function will give the consents a filing needs, group by group: who is asked, why, how it stands, by when."""
+    try:
+        groups = queries.consents_wanted(filing, day)
+    except KeyError:
+        return []
+    tones = {"given": "ok", "refused": "danger", "open": "info", "outgrown": "warn", "not_asked": "neutral"}
+    return [
+        {
+            "title": group.needed.title,
+            "clause": group.needed.clause.short,
+            "how": "任选其一" if group.needed.asked_of == "one_of" and len(group.offices) > 1 else "须全部同意" if len(group.offices) > 1 else "",
+            "met": group.finding.outcome == "met",
+            "offices": [
+                {
+                    "name": one.consent.office.name if one.consent else "、".join(o.name for o in one.offices) or one.wanted.label,
+                    "state": one.state_label,
+                    "tone": tones[one.state],
+                    "consent": one.consent,
+                    "late": bool(one.state == "open" and one.consent and one.consent.due_on < day),
+                }
+                for one in group.offices
+            ],
+        }
+        for group in groups
     ]
 
 

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from touchstone.accounts.actor import VISITOR
 from touchstone.filings import operations
-from touchstone.filings.queries import assessor_choices, consents_asked_of, filing, latest_assessment
+from touchstone.filings.queries import assessor_choices, consents_wanted, filing, latest_assessment
 from touchstone.jobs.filings import accept_announced_filings, take_up_new_objections
 from touchstone.kernel.law import Refusal
 from touchstone.kernel.periods import add_years
@@ -47,8 +47,9 @@ def _apply(teller: Teller, body: "Body") -> str:
     number = operations.begin_filing(by=lin, at=teller.at).number
     fill(number, by=lin, at=teller.at)
     teller.step(f"林知夏填报备案申请 {number}：车工五级、四级、三级", LAW)
-    office = next(o for o in consents_asked_of(filing(number, lin), teller.day) if o.pk == he.office_id)
-    operations.seek_consent(number=number, office_id=office.pk, by=lin, at=teller.at)
+    choices = [o for group in consents_wanted(filing(number, lin), teller.day) for one in group.offices for o in one.offices]
+    office = next(o for o in choices if o.pk == he.office_id)
+    operations.seek_consent(number=number, office_ids=[office.pk], by=lin, at=teller.at)
     teller.step(f"向{office.name}征求同意（行业主管部门或人社部门，任选其一）", LAW)
     try:
         operations.submit(number=number, by=lin, at=teller.at)

@@ -1,5 +1,8 @@
 """备案件: where does my filing stand, what comes next, and what was said about it?"""
 
+from datetime import date
+from typing import TYPE_CHECKING
+
 from django import forms
 from django.contrib import messages
 from django.http import HttpResponseBase
@@ -16,11 +19,18 @@ from touchstone.web.filing_print import filing_pdf
 from touchstone.web.forms import Form
 from touchstone.web.refusing import told_in
 
+if TYPE_CHECKING:
+    from touchstone.filings.models import Filing
+
 
 class ConsentForm(Form):
-    """Which of the offices is asked."""
+    """Which office is asked, in each group where any one of several may agree."""
 
-    office = forms.TypedChoiceField(label="向哪个部门征求同意", coerce=int, widget=forms.RadioSelect)
+
+class RecallForm(Form):
+    """Why a draft is called back from the offices asked."""
+
+    recall_reason = forms.CharField(label="撤回征求的原因", max_length=500, widget=forms.Textarea({"rows": 2}))
 
 
 class WithdrawForm(Form):
@@ -34,21 +44,49 @@ def filing(request: Request, number: str) -> HttpResponseBase:
     """This page will show the whole case to the applicant; here consent is sought and an application taken back."""
     found = queries.filing(number, request.actor)
     act = request.POST.get("act", "")
-    consent_form = ConsentForm(request.POST if act == "seek_consent" else None)
-    offices = queries.consents_asked_of(found, request.today) if found.state == State.DRAFTED else []
-    consent_form.fields["office"].choices = [(office.pk, office.name) for office in offices]  # type: ignore[attr-defined]
+    consent_form = _consent_form(found, request, act)
     withdraw_form = WithdrawForm(request.POST if act == "withdraw" else None)
+    recall_form = RecallForm(request.POST if act == "recall" else None)
     if act == "seek_consent" and consent_form.is_valid():
         with told_in(consent_form):
-            asked = operations.seek_consent(number=number, office_id=consent_form.cleaned_data["office"], by=request.actor, at=request.now)
-            messages.success(request, f"已向{asked.office.name}征求同意，答复期限{asked.due_on:%Y年%m月%d日}。未答复不视为同意。")
+            picked = [value for name, value in consent_form.cleaned_data.items() if name.startswith("office") and value]
+            asked = operations.seek_consent(number=number, office_ids=picked, by=request.actor, at=request.now)
+            names = "、".join(consent.office.name for consent in asked)
+            said = f"已向{names}征求同意，答复期限{asked[0].due_on:%Y年%m月%d日}。未答复不视为同意。" if asked else "已取得的同意覆盖本次范围，可以提交申请。"
+            messages.success(request, said)
             return redirect("body:filing", number)
+    if act == "recall" and recall_form.is_valid():
+        with told(request):
+            operations.recall_consent(number=number, reason=recall_form.cleaned_data["recall_reason"], by=request.actor, at=request.now)
+            messages.success(request, "已撤回征求，可以修改后重新征求；已取得的同意在其范围内继续有效。")
+        return redirect("body:filing", number)
+    if act == "urge":
+        with told(request):
+            count = operations.urge(number=number, by=request.actor, at=request.now)
+            messages.success(request, f"已催办{count}项待办。")
+        return redirect("body:filing", number)
     if act == "withdraw" and withdraw_form.is_valid():
         with told(request):
             operations.withdraw_filing(number=number, reason=withdraw_form.cleaned_data["reason"], by=request.actor, at=request.now)
             messages.success(request, "已撤回，内容仍保存在本件中。")
         return redirect("body:filing", number)
-    return render(request, "body/filing.html", _context(request, number, consent_form, withdraw_form))
+    return render(request, "body/filing.html", _context(request, number, consent_form, withdraw_form) | {"recall_form": recall_form})
+
+
+def _consent_form(found: "Filing", request: Request, act: str) -> ConsentForm:
+    """A form with one choice for each group of consents in which any one of several offices may agree."""
+    form = ConsentForm(request.POST if act == "seek_consent" else None)
+    groups = queries.consents_wanted(found, request.today) if found.state == State.DRAFTED else []
+    for group in groups:
+        offices = [office for one in group.offices for office in one.offices]
+        if group.needed.asked_of == "one_of" and len(offices) > 1 and group.finding.outcome != "met":
+            form.fields[f"office_{group.key}"] = forms.TypedChoiceField(
+                label=f"向哪个部门征求“{group.needed.title}”",
+                coerce=int,
+                widget=forms.RadioSelect,
+                choices=[(office.pk, office.name) for office in offices],
+            )
+    return form
 
 
 def _context(request: Request, number: str, consent_form: Form, withdraw_form: Form) -> dict[str, object]:
@@ -67,19 +105,27 @@ def _context(request: Request, number: str, consent_form: Form, withdraw_form: F
         "supplement": supplement,
         "points": points,
         "consents": list(queries.consents(found)),
+        "groups": filing_view.consents_shown(found, request.today),
+        "can_recall": found.state == State.CONSENT_SOUGHT and not why_not,
+        "can_urge": found.state in {State.CONSENT_SOUGHT, State.UNDER_REVIEW} and not why_not,
         "decisions": list(queries.decisions(found)),
         "scope": list(queries.scope_of(found)),
         "timeline": queries.timeline(found),
         "editable": editable,
         "why_not": why_not,
         "blockers": blockers,
-        "can_submit": found.state in {State.CONSENTED, State.RETURNED} and not why_not,
-        "can_seek": found.state == State.DRAFTED and not why_not,
+        "can_submit": can_submit(found, request.today) and not why_not,
+        "can_seek": found.state == State.DRAFTED and not why_not and bool(queries.consents_wanted(found, request.today)),
         "can_withdraw": found.state in {State.DRAFTED, State.CONSENT_SOUGHT, State.CONSENTED, State.RETURNED} and not why_not,
         "consent_form": consent_form,
         "withdraw_form": withdraw_form,
         "report": getattr(found, "report", None),
     }
+
+
+def can_submit(found: "Filing", day: date) -> bool:
+    """This function will say whether an application is at the point of being handed in: agreed to, returned, or in need of nobody's consent."""
+    return found.state in {State.CONSENTED, State.RETURNED} or (found.state == State.DRAFTED and not queries.consents_wanted(found, day))
 
 
 @body_door
@@ -91,7 +137,7 @@ def filing_submit(request: Request, number: str) -> HttpResponseBase:
     if request.method == "POST" and form.is_valid():
         with told_in(form):
             submission = operations.submit(number=number, by=request.actor, at=request.now)
-            messages.success(request, f"已提交（第{submission.round}次），由注册地所在区人社局组织技术评估。")
+            messages.success(request, f"已提交（第{submission.round}次），由{queries.handler(submission.filing, request.today).name}办理。")
             return redirect("body:filing", number)
     findings = queries.must_show(found, request.today)
     context = filing_view.header(found) | {
@@ -99,7 +145,7 @@ def filing_submit(request: Request, number: str) -> HttpResponseBase:
         "findings": findings,
         "lacking": [f for f in findings if f.outcome != "met"],
         "scope": list(queries.scope_of(found)),
-        "can_submit": found.state in {State.CONSENTED, State.RETURNED},
+        "can_submit": can_submit(found, request.today),
     }
     return render(request, "body/filing_submit.html", context)
 

@@ -1,28 +1,73 @@
-"""备案测试公用: a filing at any stage, made by the real operations."""
+"""备案测试公用: a filing at any stage of any route, made by the real operations."""
 
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 
-from tests.cast import Cast
+from tests.cast import Cast, WideCast
 from touchstone.accounts.actor import Actor
-from touchstone.simulation.filing import file_to
+from touchstone.accounts.queries import office
+from touchstone.bodies.models import Body
+from touchstone.bodies.queries import venues_of
+from touchstone.calls.models import Project, Selection
+from touchstone.calls.states import ProjectState
+from touchstone.catalogue import queries as catalogue
+from touchstone.simulation.cast import FOREIGN
+from touchstone.simulation.filing import TURNER, add_venue, equip, file_to, people_on
 
-
-def people(cast: Cast) -> dict[str, Actor]:
-    """Give who does what in the home district."""
-    return {
-        "filer": cast.lin,
-        "consenter": cast.jiang,
-        "clerk": cast.zhou,
-        "first": cast.zheng,
-        "second": cast.feng,
-        "director": cast.wu,
-        "registrar": cast.xu,
-    }
+ROUTES = ("central_enterprise", "district_enterprise", "social_body", "school")
 
 
 @pytest.fixture
 def filed_to(cast: Cast) -> Callable[[str], str]:
     """Give a function that takes a filing of body 甲 to a stage and says its number."""
-    return lambda stage: file_to(stage, cast.body_a, people(cast), at=cast.at)
+    return lambda stage: file_to(stage, cast.body_a, people_on("district_enterprise", cast.at.date()), at=cast.at)
+
+
+def body_of(route: str, cast: WideCast) -> Body:
+    """Give the body of the cast that goes a route."""
+    return dict(zip(ROUTES, (cast.body_d, cast.body_a, cast.body_e, cast.body_f), strict=True))[route]
+
+
+def people(cast: Cast, route: str = "district_enterprise") -> dict[str, Actor]:
+    """Give who does what on a route."""
+    return people_on(route, cast.at.date())
+
+
+def select_for(body: Body, cast: Cast) -> None:
+    """Put a body past the two gates of 三(一)2 for the occupation it files for."""
+    turner = catalogue.occupation(TURNER, cast.at.date())
+    assert turner is not None
+    project = Project.objects.create(
+        number="XM2026001",
+        occupation=turner,
+        levels=[3, 4, 5],
+        industry="machinery",
+        recommended_by_office=office("HY-machinery"),
+        reason="全市用工需要",
+        yearly_demand=500,
+        employers=40,
+        recommended_at=cast.at,
+        state=ProjectState.SELECTED,
+    )
+    days = {"selected_on": date(2026, 2, 1), "until": date(2027, 2, 1)}
+    Selection.objects.create(body=body, project=project, district=body.district, ground="公开征集遴选", **days)
+
+
+def ready(route: str, cast: WideCast) -> Body:
+    """Give the body of a route, equipped: 丁 and 戊 with a venue in each of two districts, 戊 selected for its project."""
+    body, filer = body_of(route, cast), people(cast, route)["filer"]
+    if not venues_of(body, cast.at.date()).exists():
+        equip(body, by=filer, at=cast.at, first=200 + 40 * ROUTES.index(route))
+        if route in {"central_enterprise", "social_body"}:
+            add_venue(body, "西部实训基地", FOREIGN, by=filer, at=cast.at)
+        if route == "social_body":
+            select_for(body, cast)
+    return body
+
+
+@pytest.fixture
+def on_route(wide_cast: WideCast) -> Callable[[str, str], str]:
+    """Give a function that takes a filing along a route to a stage and says its number."""
+    return lambda route, stage: file_to(stage, ready(route, wide_cast), people(wide_cast, route), at=wide_cast.at)

@@ -59,7 +59,7 @@ def test_rules_day_is_the_first_request_for_consent(cast, filed_to):
     day = cast.at.date()
     operations.answer_consent(number=number, given=False, opinion="范围过大", by=cast.jiang, at=cast.at)
     later = cast.at.replace(day=20)
-    operations.seek_consent(number=number, office_id=cast.he.office_id, by=cast.lin, at=later)
+    operations.seek_consent(number=number, office_ids=[cast.he.office_id], by=cast.lin, at=later)
     assert queries.filing(number, cast.lin).rules_day == day
     assert [c.given for c in queries.consents(queries.filing(number, cast.lin))] == [False, None]
 
@@ -78,7 +78,7 @@ def test_after_consent_only_what_was_agreed_to(cast, filed_to):
     }
     operations.remove_scope_item(number=number, item_id=item.pk, by=cast.lin, at=cast.at)
     operations.add_scope_item(number=number, by=cast.lin, at=cast.at, **again)
-    with pytest.raises(operations.ScopeRefused, match="已经取得同意的范围"):
+    with pytest.raises(operations.ScopeRefused, match="已经同意的范围"):
         operations.add_scope_item(number=number, by=cast.lin, at=cast.at, **(again | {"level": 1}))
 
 

@@ -36,9 +36,8 @@ def scope_line(number: str, cast, by, **changed: Any) -> object:
     return operations.add_scope_item(number=number, by=by, at=cast.at, **line)
 
 
-def consent_office(number: str, cast, by) -> object:
-    offices = queries.consents_asked_of(queries.filing(number, cast.lin), cast.at.date())
-    return operations.seek_consent(number=number, office_id=offices[0].pk, by=by, at=cast.at)
+def consent_office(number: str, cast, by, of=None) -> object:
+    return operations.seek_consent(number=number, office_ids=[(of or cast.jiang).office_id], by=by, at=cast.at)
 
 
 def two(cast, *names: str) -> list[int]:
@@ -133,7 +132,7 @@ CASES: list[tuple[str, str, Attempt, str]] = [
     ("范围_没有标准", "drafted", lambda n, c: scope_line(n, c, c.lin, standard=""), "标准"),
     ("范围_别人的考核点", "drafted", lambda n, c: scope_line(n, c, c.lin, venue="KD999999"), "考核点"),
     ("范围_已经填报过", "drafted", lambda n, c: scope_line(n, c, c.lin, level=5), "已经填报过"),
-    ("范围_超出已同意的范围", "consented", lambda n, c: scope_line(n, c, c.lin), "取得同意的范围"),
+    ("范围_超出已同意的范围", "consented", lambda n, c: scope_line(n, c, c.lin), "已经同意的范围"),
     ("移除范围_没有这一行", "drafted", lambda n, c: operations.remove_scope_item(number=n, item_id=0, by=c.lin, at=c.at), "已经移除"),
     ("上传_审核中已锁定", "submitted", lambda n, c: attach(n, c, c.lin), "已锁定"),
     ("上传_别家机构", "drafted", lambda n, c: attach(n, c, c.shi), "不由您所在的机构"),
@@ -143,11 +142,11 @@ CASES: list[tuple[str, str, Attempt, str]] = [
     ("征求同意_已在征求中", "consent_sought", lambda n, c: consent_office(n, c, c.lin), "不能征求同意"),
     ("征求同意_考务经办人", "drafted", lambda n, c: consent_office(n, c, c.sun), "备案经办人"),
     ("征求同意_别家机构", "drafted", lambda n, c: consent_office(n, c, c.shi), "不由您所在的机构"),
-    ("征求同意_别区部门", "drafted", lambda n, c: operations.seek_consent(number=n, office_id=c.lv.office_id, by=c.lin, at=c.at), "注册地所在区"),
+    ("征求同意_别区部门", "drafted", lambda n, c: consent_office(n, c, c.lin, of=c.lv), "请选择向哪个部门"),
     ("答复_还没有征求", "drafted", lambda n, c: consent(n, c, c.jiang), "不由您所在的机构"),
     ("答复_没有被征求的部门", "consent_sought", lambda n, c: consent(n, c, c.he), "不由您所在的机构"),
     ("答复_不是意见经办人", "consent_sought", lambda n, c: consent(n, c, c.wu), "意见经办人"),
-    ("答复_已经答复过", "consented", lambda n, c: consent(n, c, c.jiang), "不能同意"),
+    ("答复_已经答复过", "consented", lambda n, c: consent(n, c, c.jiang), "不能答复是否同意"),
     ("答复_不同意没有理由", "consent_sought", lambda n, c: consent(n, c, c.jiang, given=False, opinion=" "), "理由"),
     ("提交_还没有同意", "drafted", lambda n, c: operations.submit(number=n, by=c.lin, at=c.at), "不能提交备案申请"),
     ("提交_考务经办人", "consented", lambda n, c: operations.submit(number=n, by=c.sun, at=c.at), "备案经办人"),
@@ -185,7 +184,7 @@ CASES: list[tuple[str, str, Attempt, str]] = [
     ("退回会商_没有原因", "scored", lambda n, c: operations.return_sheets(number=n, reason="", by=c.zhou, at=c.at), "原因"),
     ("退回会商_没有交齐", "visited", lambda n, c: operations.return_sheets(number=n, reason="差距大", by=c.zhou, at=c.at), "交齐"),
     ("退回会商_别区", "scored", lambda n, c: operations.return_sheets(number=n, reason="差距大", by=c.lv, at=c.at), "不由您所在的机构"),
-    ("决定_评估没有汇总", "scored", lambda n, c: decide(n, c, c.wu), "没有汇总"),
+    ("决定_评估没有汇总", "scored", lambda n, c: decide(n, c, c.wu), "作出备案决定的环节"),
     ("决定_受理经办人无权", "concluded", lambda n, c: decide(n, c, c.zhou), "审批负责人"),
     ("决定_别区", "concluded", lambda n, c: decide(n, c, c.lv), "不由您所在的机构"),
     ("决定_准予没有意见", "concluded", lambda n, c: decide(n, c, c.wu, opinion=""), "意见"),

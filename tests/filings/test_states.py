@@ -7,8 +7,19 @@ from touchstone.kernel.moves import MoveRefused, Side
 
 TABLE = """
 填报中     征求同意        征求同意中
+征求同意中 撤回征求        填报中
 征求同意中 同意            已获同意
 征求同意中 不同意          填报中
+填报中     提交申请        审核中
+退回补正   提交申请        审核中
+审核中     退回到前面的环节 审核中
+审核中     退回重新征求同意 填报中
+审核中     准予变更        已备案
+已备案     暂停评价        暂停评价
+暂停评价   恢复评价        已备案
+已备案     终止备案        已终止
+暂停评价   终止备案        已终止
+已终止     撤销终止        已备案
 已获同意   提交备案申请    审核中
 退回补正   提交备案申请    审核中
 审核中     退回补正        退回补正
@@ -55,6 +66,8 @@ def test_whose_turn_it_is():
         "退回补正": Side.BODY,
         "公示中": Side.CLOCK,
         "已备案": Side.NOBODY,
+        "暂停评价": Side.AUTHORITY,
+        "已终止": Side.NOBODY,
         "不予备案": Side.NOBODY,
         "已撤回": Side.NOBODY,
     }

@@ -21,6 +21,9 @@ WAITS = {
     "visited": (State.UNDER_REVIEW, {"filing.assess_1", "filing.assess_2"}),
     "scored": (State.UNDER_REVIEW, {"filing.conclude"}),
     "concluded": (State.UNDER_REVIEW, {"filing.decide"}),
+    "opined": (State.UNDER_REVIEW, {"filing.decide"}),  # 区属企业路线没有初审意见和专家复核
+    "panelled": (State.UNDER_REVIEW, {"filing.decide"}),
+    "reviewed": (State.UNDER_REVIEW, {"filing.decide"}),
     "announced": (State.ANNOUNCED, set()),
     "accepted": (State.ACCEPTED, set()),
     "signed": (State.ACCEPTED, set()),
@@ -94,9 +97,9 @@ def test_timeline_tells_the_whole_story(cast, filed_to):
         "提交评分表",
         "汇总技术评估",
         "准予备案，开始公示",
-        "公示期满，完成备案",
+        "完成备案",
         "报送市职鉴中心",
-        "市职鉴中心签收",
+        "市职鉴中心签收登记",
     ]
     assert all(entry["who"] for entry in queries.timeline(filing))
     assert history(filing.number).count() > len(story)  # 保存、上传等细节也有存证

@@ -10,11 +10,12 @@ from touchstone.bodies.queries import venues_of
 from touchstone.catalogue import queries as catalogue
 from touchstone.filings import operations
 from touchstone.filings.facts import sheet_of
-from touchstone.filings.queries import consents_wanted, expert_choices, filing, has_step, latest_assessment
+from touchstone.filings.queries import assessor_choices, consents_wanted, expert_choices, filing, has_step, latest_assessment
 from touchstone.notices.queries import of_case
 from touchstone.policy.filing.completeness import EVIDENCE
 from touchstone.policy.filing.minima import SYSTEMS
 from touchstone.policy.filing.undertaking import PROMISES
+from touchstone.simulation.cast import actor_of
 from touchstone.simulation.identity import id_number
 
 if TYPE_CHECKING:
@@ -28,6 +29,23 @@ STAGES = (
     "announced", "accepted", "signed",
 )  # fmt: skip
 """How far a filing may be taken. `opined`, `panelled` and `reviewed` are of the schools' route only; on the others nothing happens there."""
+
+
+_CENTRE = {"clerk": "tao", "first": "hua", "second": "yan", "director": "han", "registrar": "xu"}
+_DISTRICT = {"clerk": "zhou", "first": "zheng", "second": "feng", "director": "wu", "registrar": "xu"}
+_EXPERTS = {"expert_1": "ge", "expert_2": "mo", "expert_3": "bai"}
+CAST: Mapping[str, Mapping[str, str]] = {
+    "central_enterprise": _CENTRE | {"filer": "cui", "consenter": "pan", "consenter_home": "he", "consenter_away": "du"},
+    "district_enterprise": _DISTRICT | {"filer": "lin", "consenter": "jiang"},
+    "social_body": _CENTRE | {"filer": "xie", "consenter": "tang", "consenter_home": "he", "consenter_away": "du"},
+    "school": _DISTRICT | _EXPERTS | {"filer": "fan", "consenter": "lu", "centre_clerk": "tao", "centre_director": "han"},
+}
+"""Who of the standing cast does what on each route, as `file_to` names it; the bodies are 丁, 甲, 戊 and 己."""
+
+
+def people_on(route: str, day: date) -> dict[str, Actor]:
+    """This function will give the people of the standing cast who take a filing along a route, as they act on `day`."""
+    return {part: actor_of(username, day) for part, username in CAST[route].items()}
 
 
 def equip(body: "Body", *, by: Actor, at: datetime, first: int = 200, occupation: str = TURNER) -> str:
@@ -148,7 +166,8 @@ def _consenters(people: Mapping[str, Actor]) -> list[Actor]:
 
 
 def _consent(number: str, people: Mapping[str, Actor], at: datetime) -> None:
-    for actor in _consenters(people):
+    asked = set(filing(number, people["filer"]).consents.filter(answered_at__isnull=True, lapsed_at__isnull=True).values_list("office_id", flat=True))
+    for actor in (one for one in _consenters(people) if one.office_id in asked):
         operations.answer_consent(number=number, given=True, opinion="同意开展评价。", by=actor, at=at)
 
 
@@ -157,8 +176,6 @@ def _submit(number: str, people: Mapping[str, Actor], at: datetime) -> None:
 
 
 def _appoint(number: str, people: Mapping[str, Actor], at: datetime) -> None:
-    from touchstone.filings.queries import assessor_choices
-
     wanted = {people["first"].user_id, people["second"].user_id}
     chosen = [p.pk for p in assessor_choices(filing(number, people["clerk"]), at.date()) if p.user.pk in wanted]
     operations.appoint_assessors(number=number, person_ids=chosen, recusal="与申请单位无应当回避的关系。", by=people["clerk"], at=at)

@@ -59,6 +59,11 @@ def check_nobody_asked(filing: Filing) -> None:
         raise Refusal(f"{'、'.join(names)}的加签意见尚未答复，本环节不能办结。", ROUTE, "请等待答复、催办，或撤回加签后再办理。")
 
 
+def ask_nobody(filing: Filing, at: datetime) -> None:
+    """This function will no longer ask for the added opinions that are open: the case leaves the step that asked."""
+    filing.added_opinions.filter(answered_at__isnull=True, called_back_at__isnull=True).update(called_back_at=at)
+
+
 def owes(filing: Filing, matter: str, title: str, *, office: "Office", role: Role, by: Actor, at: datetime, due_on: date | None) -> None:
     """This function will put a step of the filing before an office."""
     open_task(

@@ -8,7 +8,7 @@ from touchstone.accounts.actor import Actor
 from touchstone.filings import permissions
 from touchstone.filings.models import Filing
 from touchstone.filings.operations._case import ROUTE, locked, note
-from touchstone.filings.operations.take_effect import take_effect
+from touchstone.filings.operations.take_effect import take_effect, tell_of_acceptance
 from touchstone.filings.states import MOVES, State
 from touchstone.notices.operations import close_notice
 from touchstone.notices.queries import of_case
@@ -32,4 +32,5 @@ def accept_filing(*, number: str, by: Actor, at: datetime) -> Filing:
     take_effect(filing, by=by, at=at)
     term = {"since": str(filing.in_force_from), "until": str(filing.until)}
     note("filing.accepted", filing, by=by, at=at, note=f"自{filing.in_force_from}起至{filing.until}前有效", clause=str(ROUTE), **term)
+    tell_of_acceptance(filing, by=by, at=at)
     return filing

@@ -10,7 +10,7 @@ from touchstone.filings.facts import scope_rows
 from touchstone.filings.models import Decision, Filing
 from touchstone.filings.operations._case import ROUTE, bureau, check_nobody_asked, locked, note, words
 from touchstone.filings.operations.appoint import check_under_review
-from touchstone.filings.operations.take_effect import settle_refusal, take_effect
+from touchstone.filings.operations.take_effect import settle_refusal, take_effect, tell_of_acceptance
 from touchstone.filings.queries.routing import has_step
 from touchstone.filings.states import MOVES, State
 from touchstone.kernel.law import Refusal
@@ -55,6 +55,7 @@ def decide(*, number: str, accept: bool, opinion: str, by: Actor, at: datetime) 
     if verb == "accept_at_once":
         take_effect(filing, by=by, at=at)
         note("filing.accepted", filing, by=by, at=at, reason=opinion, findings=findings, clause=str(ROUTE))
+        tell_of_acceptance(filing, by=by, at=at)
     elif accept:
         published = _announce(filing, by, at)
         note("filing.announced", filing, by=by, at=at, reason=opinion, findings=findings, clause=str(ROUTE), notice=published)

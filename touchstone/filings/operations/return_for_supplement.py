@@ -8,7 +8,7 @@ from django.db import transaction
 from touchstone.accounts.actor import Actor
 from touchstone.filings import permissions
 from touchstone.filings.models import SupplementRequest
-from touchstone.filings.operations._case import ROUTE, due, locked, note, owes, words
+from touchstone.filings.operations._case import ROUTE, ask_nobody, due, locked, note, owes, words
 from touchstone.filings.queries.checking import TITLES
 from touchstone.filings.states import MOVES, State
 from touchstone.policy.filing.terms import SUPPLEMENT_WITHIN
@@ -32,6 +32,7 @@ def return_for_supplement(*, number: str, reason: str, points: Mapping[str, str]
         filing=filing, round=filing.round, words=reason, points=asked, asked_at=at, asked_by_id=by.user_id, due_on=due(SUPPLEMENT_WITHIN, at)
     )
     close_tasks(case=number, by=by, at=at, outcome="退回补正")
+    ask_nobody(filing, at)
     title, office = "退回补正，请补齐后重新提交", filing.body.office
     owes(filing, "filing.supplement", title, office=office, role=Role.BODY_FILER, by=by, at=at, due_on=request.due_on)
     said = "\n".join([reason, *(f"【{TITLES[key]}】{text}" for key, text in asked.items())])

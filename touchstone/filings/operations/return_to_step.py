@@ -7,7 +7,7 @@ from django.db import transaction
 from touchstone.accounts.actor import Actor
 from touchstone.filings import permissions
 from touchstone.filings.models import Filing, ReturnedStep
-from touchstone.filings.operations._case import ROUTE, locked, note, owes, words
+from touchstone.filings.operations._case import ROUTE, ask_nobody, locked, note, owes, words
 from touchstone.filings.operations._steps import come_to
 from touchstone.filings.queries.consenting import consents_wanted
 from touchstone.filings.queries.routing import earlier_steps
@@ -40,7 +40,7 @@ def return_to_step(*, number: str, step: str, reason: str, by: Actor, at: dateti
         filing=filing, round=filing.round, left=filing.step, returned_to=step, words=reason, returned_at=at, returned_by_id=by.user_id
     )
     close_tasks(case=number, by=by, at=at, outcome="退回到前面的环节")
-    filing.added_opinions.filter(answered_at__isnull=True, called_back_at__isnull=True).update(called_back_at=at)
+    ask_nobody(filing, at)
     _set_aside(filing, [] if step == CONSENT else [*earlier[earlier.index(step) :], filing.step], at)
     if step == CONSENT:
         _to_applicant(filing, by, at)

@@ -27,6 +27,11 @@ def take_effect(filing: Filing, *, by: Actor, at: datetime) -> None:
         case _:
             raise NotImplementedError(filing.purpose)
     filing.move_to(State.ACCEPTED, step=reviewed_steps(filing, at.date())[-1].key)
+
+
+def tell_of_acceptance(filing: Filing, *, by: Actor, at: datetime) -> None:
+    """This function will put an accepted application before the registrar and tell the districts of its venues; it follows the ledger line
+    of the acceptance."""
     _register(filing, by, at)
     tell_venue_districts(filing, by, at)
 

@@ -17,7 +17,10 @@ from touchstone.policy.filing.terms import (
     EXPERT_REVIEW_WITHIN,
     FIRST_OPINION_WITHIN,
     NOTICE_WORKING_DAYS,
+    PROJECT_WITHIN,
+    RECOMMENDATION_WITHIN,
     REPORT_WITHIN,
+    SELECTION_WITHIN,
     SIGN_WITHIN,
 )
 from touchstone.policy.roles import BodyKind, Ownership, Role
@@ -68,10 +71,10 @@ CONSENT = Step(
 REPORT_TO_CENTRE = Step("report_to_centre", "报送备案结果", Role.INTAKE_CLERK, _EMPLOYERS, (_DISTRICT,), "one_of", REPORT_WITHIN)
 SIGN_FOR_REPORT = Step("sign_for_report", "签收并赋予站点序列码", Role.REGISTRAR, _EMPLOYERS, (Place.CENTRE,), "one_of", SIGN_WITHIN)
 PROJECT_RECOMMENDATION = Step(
-    "project_recommendation", "推荐社会化评价项目", Role.CONSENT_OFFICER, _SOCIAL, _AUTHORITIES, "one_of"
+    "project_recommendation", "推荐社会化评价项目", Role.CONSENT_OFFICER, _SOCIAL, _AUTHORITIES, "one_of", RECOMMENDATION_WITHIN
 )
-PROJECT_SELECTION = Step("project_selection", "遴选确定评价项目", Role.DIRECTOR, _SOCIAL, (Place.CENTRE,), "one_of")
-BODY_SELECTION = Step("body_selection", "公开征集遴选评价组织", Role.DIRECTOR, _SOCIAL, (Place.CENTRE,), "one_of")
+PROJECT_SELECTION = Step("project_selection", "遴选确定评价项目", Role.DIRECTOR, _SOCIAL, (Place.CENTRE,), "one_of", PROJECT_WITHIN)
+BODY_SELECTION = Step("body_selection", "公开征集遴选评价组织", Role.DIRECTOR, _SOCIAL, (Place.CENTRE,), "one_of", SELECTION_WITHIN)
 FIRST_OPINION = Step(
     "first_opinion", "区初审意见", Role.DIRECTOR, _SCHOOLS, (Place.BUREAU_OF_HEADQUARTERS,), "one_of", FIRST_OPINION_WITHIN
 )

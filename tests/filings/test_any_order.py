@@ -1,6 +1,6 @@
 """任意次序: whatever is done to a filing in whatever order, somebody owes its next step, no consent is skipped and nothing is filed out of scope.
 
-Bounded: some forty cases of some twenty-five steps each over all four routes, on the real database; each case is rolled back.
+Bounded: some twenty-five cases of twenty steps each over all four routes, on the real database; each case is rolled back.
 """
 
 from collections.abc import Callable
@@ -11,7 +11,7 @@ from typing import Any
 from django.db import transaction
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule, run_state_machine_as_test
 
 from tests.cast import WideCast
 from tests.filings.conftest import ROUTES, people, ready
@@ -30,8 +30,14 @@ from touchstone.policy.roles import Role
 from touchstone.simulation.filing import _STEPS, STAGES, TURNER, file_to
 from touchstone.tasks.queries import open_on
 
-STEPS = ("technical_assessment", "first_opinion", "expert_re_review", "decision", "consent")
 ON = _STEPS  # how the next stage is reached when all goes well
+
+
+def at_state(*states: State) -> Callable[[Any], bool]:
+    """Tell whether a case is at one of these states: elsewhere a try would only be refused, which `go_on` tries often enough."""
+    return lambda machine: machine.state in states
+
+
 
 
 class Filings(RuleBasedStateMachine):
@@ -46,7 +52,7 @@ class Filings(RuleBasedStateMachine):
         self.savepoint.__enter__()
         (self.cast,) = self.held
         self.at: datetime = self.cast.at
-        self.number, self.who = "", dict[str, Actor]()
+        self.number, self.state, self.who = "", "", dict[str, Actor]()
 
     def teardown(self) -> None:
         """Forget the case."""
@@ -59,7 +65,8 @@ class Filings(RuleBasedStateMachine):
         self.number, self.who = self.drafts[route], people(self.cast, route)
         for stage in STAGES[1 : ahead + 1]:
             ON[stage](self.number, self.who, self.at)
-        if self.case.state == State.ACCEPTED:
+        self.state = self.case.state
+        if self.state == State.ACCEPTED:
             self.at += timedelta(days=30)
 
     @property
@@ -96,21 +103,25 @@ class Filings(RuleBasedStateMachine):
             if before != (self.case.state, self.case.step, sorted(t.matter for t in open_on(self.number))):
                 return
 
+    @precondition(at_state(State.CONSENT_SOUGHT))
     @rule(part=st.sampled_from(["consenter", "consenter_home", "consenter_away"]), given=st.booleans())
     def answer(self, part: str, given: bool) -> None:
         if part in self.who:
             self.attempt(operations.answer_consent, number=self.number, given=given, opinion="意见如上。", by=self.who[part])
 
+    @precondition(at_state(State.CONSENT_SOUGHT))
     @rule()
     def recall(self) -> None:
         self.attempt(operations.recall_consent, number=self.number, reason="需要调整范围。", by=self.who["filer"])
 
+    @precondition(at_state(State.DRAFTED, State.CONSENTED, State.RETURNED))
     @rule()
     def drop_a_line(self) -> None:
         line = self.case.scope.order_by("-level", "id").first()
         if line is not None:
             self.attempt(operations.remove_scope_item, number=self.number, item_id=line.pk, by=self.who["filer"])
 
+    @precondition(at_state(State.DRAFTED, State.CONSENTED, State.RETURNED))
     @rule(level=st.sampled_from([1, 2, 3, 4]))
     def add_a_line(self, level: int) -> None:
         body, day = self.case.body, self.at.date()
@@ -121,19 +132,25 @@ class Filings(RuleBasedStateMachine):
             line = {"occupation": TURNER, "trade": "", "level": level, "standard": standard, "venue": venue.number}
             self.attempt(operations.add_scope_item, number=self.number, by=self.who["filer"], **line)
 
-    @rule(step=st.sampled_from(STEPS))
-    def return_to(self, step: str) -> None:
+    @precondition(at_state(State.UNDER_REVIEW))
+    @rule(nth=st.integers(0, 3))
+    def return_to(self, nth: int) -> None:
+        steps = [*(step.key for step in queries.earlier_steps(self.case, self.at.date())), "consent"]
+        step = steps[nth % len(steps)]
         self.attempt(operations.return_to_step, number=self.number, step=step, reason="请重新办理。", by=self.handler)
 
+    @precondition(at_state(State.UNDER_REVIEW))
     @rule()
     def return_for_supplement(self) -> None:
         self.attempt(operations.return_for_supplement, number=self.number, reason="请补充。", points={}, by=self.handler)
 
+    @precondition(at_state(State.UNDER_REVIEW))
     @rule()
     def ask(self) -> None:
         office, role = self.who["registrar"].office_id, Role.REGISTRAR
         self.attempt(operations.ask_opinion, number=self.number, office_id=office, role=role, question="请核对站点信息。", by=self.handler)
 
+    @precondition(at_state(State.UNDER_REVIEW))
     @rule(back=st.booleans())
     def end_asking(self, back: bool) -> None:
         for asked in self.case.added_opinions.filter(answered_at__isnull=True, called_back_at__isnull=True):
@@ -142,11 +159,13 @@ class Filings(RuleBasedStateMachine):
             else:
                 self.attempt(operations.answer_opinion, opinion_id=asked.pk, answer="属实。", by=self.who["registrar"])
 
-    @rule(accept=st.booleans())
+    @precondition(at_state(State.UNDER_REVIEW))
+    @rule(accept=st.sampled_from([True, True, False]))
     def decide(self, accept: bool) -> None:
         director = self.who.get("centre_director", self.who["director"])
         self.attempt(operations.decide, number=self.number, accept=accept, opinion="意见如上。", by=director)
 
+    @precondition(at_state(State.UNDER_REVIEW))
     @rule()
     def replace_an_expert(self) -> None:
         panel = queries.latest_panel(self.case)
@@ -155,6 +174,7 @@ class Filings(RuleBasedStateMachine):
             how = {"member_id": seat.pk, "person_id": self.cast.person("ji").pk, "reason": "出差。"}
             self.attempt(operations.replace_expert, number=self.number, by=self.who["centre_clerk"], **how)
 
+    @precondition(at_state(State.ANNOUNCED))
     @rule(upheld=st.booleans())
     def object_and_answer(self, upheld: bool) -> None:
         standing = of_case(self.number).filter(closed_at__isnull=True).first()
@@ -166,10 +186,10 @@ class Filings(RuleBasedStateMachine):
             how = {"objection": objection.number, "upheld": upheld, "answer": "已核查。"}
             self.attempt(operations.answer_filing_objection, number=self.number, by=director, **how)
 
+    @precondition(at_state(State.RETURNED))
     @rule()
     def withdraw(self) -> None:
-        if self.case.round:  # a draft taken back at once shows nothing
-            self.attempt(operations.withdraw_filing, number=self.number, reason="不再申请。", by=self.who["filer"])
+        self.attempt(operations.withdraw_filing, number=self.number, reason="不再申请。", by=self.who["filer"])
 
     @rule(days=st.integers(1, 20))
     def days_pass(self, days: int) -> None:
@@ -181,6 +201,7 @@ class Filings(RuleBasedStateMachine):
     def somebody_owes_it(self) -> None:
         """没有办结的件，总有人办理、有时钟在走，或者轮到申请单位。"""
         case = self.case if self.number else None
+        self.state = case.state if case else ""
         if case is None or case.state in OVER:
             return
         match WAITING_ON[State(case.state)]:
@@ -238,8 +259,8 @@ def test_any_order(wide_cast):
     run_state_machine_as_test(
         machine,
         settings=settings(
-            max_examples=40,
-            stateful_step_count=25,
+            max_examples=25,
+            stateful_step_count=20,
             deadline=None,
             derandomize=True,
             database=None,

@@ -60,6 +60,12 @@ def industry_authorities(industry: str, district: str = "") -> QuerySet[Office]:
     return Office.objects.filter(kind=OfficeKind.INDUSTRY_AUTHORITY, industry=industry, district=district)
 
 
+def city_authorities(day: date) -> QuerySet[Office]:
+    """This function will give every industry authority of the city that stands on `day`, by name."""
+    found = Office.objects.filter(kind=OfficeKind.INDUSTRY_AUTHORITY, district="", since__lte=day)
+    return found.filter(Q(until__isnull=True) | Q(until__gt=day)).order_by("name")
+
+
 def industries() -> QuerySet[Industry]:
     """This function will give every field that has an authority."""
     return Industry.objects.order_by("key")

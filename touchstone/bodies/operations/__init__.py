@@ -1,6 +1,6 @@
 """评价机构办理: a body is registered, keeps its facts, venues, rooms and staff, and gets its site code."""
 
-from touchstone.bodies.operations.register import change_profile, checked_uscc, record_export, register_body
+from touchstone.bodies.operations.register import change_profile, checked_uscc, choose_superior, record_export, register_body
 from touchstone.bodies.operations.sign_up import FirstPerson, sign_up
 from touchstone.bodies.operations.site_code import assign_site_code
 from touchstone.bodies.operations.staff import add_staff, end_staff
@@ -15,6 +15,7 @@ __all__ = [
     "change_room",
     "change_venue",
     "checked_uscc",
+    "choose_superior",
     "close_room",
     "close_venue",
     "end_staff",

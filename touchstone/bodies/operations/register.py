@@ -6,6 +6,7 @@ from django.db import IntegrityError, transaction
 
 from touchstone.accounts.actor import PLATFORM, Actor
 from touchstone.accounts.operations import set_up_office
+from touchstone.accounts.queries import city_authorities
 from touchstone.bodies import permissions
 from touchstone.bodies.models import Body
 from touchstone.kernel.law import Refusal
@@ -116,6 +117,25 @@ def change_profile(
         setattr(body, field, value)
     body.save(update_fields=list(new))
     record("body.profile_changed", body.number, by=by, at=at, detail={"changed": changed})
+    return body
+
+
+@transaction.atomic
+def choose_superior(*, body: Body, office_id: int | None, by: Actor, at: datetime) -> Body:
+    """This function will note which authority of the city is the body's superior (上级主管部门), or that it has none.
+
+    :raises Refusal: for an office that is not an industry authority of the city, or no longer stands.
+    """
+    body = Body.objects.select_for_update(of=("self",)).select_related("superior").get(pk=body.pk)
+    permissions.check_may_keep(by, body)
+    chosen = city_authorities(at.date()).filter(pk=office_id).first() if office_id is not None else None
+    if office_id is not None and chosen is None:
+        sentence = "所选单位不是市级行业主管部门，不能作为上级主管部门。"
+        raise Refusal(sentence, notice("三(一)"), "请从列出的部门中选择；没有上级主管部门的，请选择“没有”。")
+    before, body.superior = body.superior, chosen
+    body.save(update_fields=["superior"])
+    detail = {"changed": {"superior": [before.number if before else "", chosen.number if chosen else ""]}}
+    record("body.profile_changed", body.number, by=by, at=at, detail=detail)
     return body
 
 

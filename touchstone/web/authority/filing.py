@@ -13,6 +13,7 @@ from touchstone.filings import operations, permissions, queries
 from touchstone.filings.facts import sheet_of
 from touchstone.filings.states import State
 from touchstone.notices.queries import objections_of, of_case
+from touchstone.policy.roles import Role
 from touchstone.tasks.queries import open_on
 from touchstone.web import filing_view
 from touchstone.web.doors import Request, authority_door, told
@@ -38,10 +39,25 @@ def actions(filing: "Filing", actor: Actor) -> list[dict[str, Any]]:
                 ("assess", "现场踏勘", "authority:filing_visit", ""),
                 ("conclude", "汇总技术评估", "authority:filing_conclude", "primary"),
             ]
+    if state is State.UNDER_REVIEW and step == "first_opinion":
+        offered.append(("first_opinion", "提出初审意见", "authority:filing_first_opinion", "primary"))
+    if state is State.UNDER_REVIEW and step == "expert_re_review":
+        if queries.latest_panel(filing) is None:
+            offered.append(("appoint_panel", "选定复核专家", "authority:filing_panel", "primary"))
+        else:
+            offered += [
+                ("review", "专家复核", "authority:filing_review", "primary"),
+                ("conclude_panel", "汇总专家复核", "authority:filing_panel_conclude", "primary"),
+                ("appoint_panel", "更换复核专家", "authority:filing_panel", ""),
+            ]
     if state is State.UNDER_REVIEW:
         if step == "decision":
             offered.append(("decide", "作出备案决定", "authority:filing_decision", "primary"))
-        offered.append(("return", "退回补正", "authority:filing_return", ""))
+        offered += [
+            ("return", "退回补正", "authority:filing_return", ""),
+            ("return", "退回到前面的环节", "authority:filing_return_to_step", ""),
+            ("ask_opinion", "加签", "authority:filing_ask", ""),
+        ]
     if state is State.ANNOUNCED and objections_of(number).filter(answered_at__isnull=True).exists():
         offered.append(("answer_objection", "答复异议", "authority:filing_objection", "primary"))
     return [
@@ -50,14 +66,26 @@ def actions(filing: "Filing", actor: Actor) -> list[dict[str, Any]]:
     ]
 
 
+def _asked_of(filing: "Filing", actor: Actor) -> list[dict[str, Any]]:
+    """The opinions beside the route that are asked of this actor."""
+    asked = filing.added_opinions.filter(office_id=actor.office_id, answered_at__isnull=True, called_back_at__isnull=True)
+    mine = [one for one in asked if actor.has(Role(one.role))]
+    return [{"label": "答复加签", "url": reverse("authority:filing_answer", args=[filing.number, one.pk]), "tone": "primary"} for one in mine]
+
+
 def case_context(filing: "Filing", request: Request) -> dict[str, Any]:
     """This function will give what every page of a filing shows of it to an office."""
     submission = queries.latest_submission(filing)
+    panel = queries.latest_panel(filing)
     return filing_view.header(filing) | {
         "submission": submission,
         "scope": filing_view.asked_for(filing),
         "consents": list(queries.consents(filing)),
         "waiting": filing_view.waiting(filing, request.today),
+        "first_opinion": queries.latest_first_opinion(filing),
+        "panel": panel,
+        "seats": queries.opinions_shown_to(panel, request.actor) if panel else [],
+        "added": list(filing.added_opinions.select_related("office").order_by("id")),
     }
 
 
@@ -67,7 +95,7 @@ def filing(request: Request, number: str) -> HttpResponseBase:
     found = queries.filing(number, request.actor)
     assessment = queries.latest_assessment(found)
     offered = actions(found, request.actor)
-    own = [one for one in offered if not one["why_not"]]
+    own = [one for one in offered if not one["why_not"]] + _asked_of(found, request.actor)
     context = case_context(found, request) | {
         "steps": filing_view.steps(found, request.today),
         "actions": own,
@@ -83,6 +111,8 @@ def filing(request: Request, number: str) -> HttpResponseBase:
         "report": getattr(found, "report", None),
         "sheet": sheet_of(found, request.today),
         "to_note": open_on(number).filter(matter="filing.venue_told", office_id=request.actor.office_id).exists(),
+        "may_ask": permissions.can(request.actor, "ask_opinion", found) and found.state == State.UNDER_REVIEW,
+        "can_urge": found.state in {State.CONSENT_SOUGHT, State.UNDER_REVIEW, State.RETURNED},
         "note_why_not": permissions.why_not(request.actor, "take_note", found),
         "nav": _NAV if found.submitted_at else [line for line in _NAV if line["id"] not in _SUBMITTED],
     }

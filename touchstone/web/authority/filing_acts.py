@@ -17,7 +17,8 @@ from touchstone.web.forms import Form
 from touchstone.web.refusing import told_in
 
 
-def _opinion(label: str, *, required: bool = True) -> forms.CharField:
+def opinion_field(label: str, *, required: bool = True) -> forms.CharField:
+    """This function will give a field for words."""
     return forms.CharField(label=label, required=required, max_length=2000, widget=forms.Textarea({"rows": 4}))
 
 
@@ -27,20 +28,20 @@ class ConsentAnswer(Form):
     given = forms.TypedChoiceField(
         label="答复", choices=[("yes", "同意"), ("no", "不同意")], coerce=lambda text: text == "yes", widget=forms.RadioSelect, empty_value=None
     )
-    opinion = _opinion("意见（不同意的须写明理由）", required=False)
+    opinion = opinion_field("意见（不同意的须写明理由）", required=False)
 
 
 class Appointment(Form):
     """Two assessors and the statement on recusal."""
 
     people = forms.TypedMultipleChoiceField(label="技术评估员（两名）", coerce=int, widget=forms.CheckboxSelectMultiple)
-    recusal = _opinion("回避情况")
+    recusal = opinion_field("回避情况")
 
 
 class Return(Form):
     """What has to be put right, in all and section by section."""
 
-    reason = _opinion("总的补正要求")
+    reason = opinion_field("总的补正要求")
 
 
 class Decision(Form):
@@ -53,13 +54,13 @@ class Decision(Form):
         widget=forms.RadioSelect,
         empty_value=None,
     )
-    opinion = _opinion("决定意见")
+    opinion = opinion_field("决定意见")
 
 
 class Conclusion(Form):
     """Draw together, or give back."""
 
-    reason = _opinion("退回会商的原因", required=False)
+    reason = opinion_field("退回会商的原因", required=False)
 
 
 class ObjectionAnswer(Form):
@@ -72,13 +73,16 @@ class ObjectionAnswer(Form):
         widget=forms.RadioSelect,
         empty_value=None,
     )
-    answer = _opinion("答复意见")
+    answer = opinion_field("答复意见")
 
 
 PHRASES = {
     "consent": ("同意该单位开展职业技能等级自主评价。", "该单位具备相应行业基础，同意申请。", "申报范围与该单位主营业务不符，不同意。"),
     "appoint": ("两名评估员与申请单位无亲属、任职、培训合作等应当回避的关系。",),
     "return": ("所附材料不清晰，请重新上传。", "管理制度与本单位实际不符，请修改后重新提交。", "考场信息与佐证材料不一致，请核实更正。"),
+    "first_opinion": ("技术评估合格，材料齐全，同意上报市职鉴中心。", "技术评估不合格，不同意上报。"),
+    "panel": ("已核对专家任职和兼职，与申请单位无应当回避的关系。",),
+    "review": ("材料齐全，场地、设备、人员和制度具备条件，同意。", "题库来源和保密措施说明不足，不同意。"),
     "decision": ("经审核和技术评估，申请单位具备条件，准予备案。", "技术评估未达到合格线，不予备案。", "异议经查属实，不予备案。"),
     "objection": ("经核查，反映的情况不属实。", "经核查，反映的情况属实，中止公示并重新审核。"),
 }
@@ -91,10 +95,18 @@ TITLES = {
     "conclude": "汇总技术评估",
     "decision": "作出备案决定",
     "objection": "核查并答复",
+    "first_opinion": "提出初审意见",
+    "panel": "选定复核专家",
+    "panel_replace": "更换复核专家",
+    "review": "专家复核",
+    "panel_conclude": "汇总专家复核",
+    "return_to_step": "退回到前面的环节",
+    "ask": "加签",
+    "answer": "答复加签",
 }
 
 
-def _act(
+def show_act(
     request: Request, number: str, *, act: str, template: str, form: Form, carry_out: Callable[[dict[str, Any]], str], **extra: Any
 ) -> HttpResponseBase:
     """Show one form of a filing; carry it out when it is sent whole; a refusal stands above it with everything typed kept."""
@@ -116,7 +128,7 @@ def filing_consent(request: Request, number: str) -> HttpResponseBase:
         operations.answer_consent(number=number, given=given["given"], opinion=given["opinion"], by=request.actor, at=request.now)
         return "已答复：同意。" if given["given"] else "已答复：不同意，理由已告知申请单位。"
 
-    return _act(request, number, act="answer_consent", template="consent", form=ConsentAnswer(request.POST or None), carry_out=answer)
+    return show_act(request, number, act="answer_consent", template="consent", form=ConsentAnswer(request.POST or None), carry_out=answer)
 
 
 @authority_door
@@ -131,7 +143,7 @@ def filing_appoint(request: Request, number: str) -> HttpResponseBase:
         made = operations.appoint_assessors(number=number, person_ids=given["people"], recusal=given["recusal"], by=request.actor, at=request.now)
         return f"已指派，请在{made.due_on:%Y年%m月%d日}前完成技术评估。"
 
-    return _act(request, number, act="appoint", template="appoint", form=form, carry_out=appoint, choices=choices)
+    return show_act(request, number, act="appoint", template="appoint", form=form, carry_out=appoint, choices=choices)
 
 
 @authority_door
@@ -146,7 +158,7 @@ def filing_return(request: Request, number: str) -> HttpResponseBase:
         request_made = operations.return_for_supplement(number=number, reason=given["reason"], points=points, by=request.actor, at=request.now)
         return f"已退回申请单位，补正期限{request_made.due_on:%Y年%m月%d日}。"
 
-    return _act(request, number, act="return", template="return", form=form, carry_out=send_back)
+    return show_act(request, number, act="return", template="return", form=form, carry_out=send_back)
 
 
 @authority_door
@@ -161,13 +173,13 @@ def filing_conclude(request: Request, number: str) -> HttpResponseBase:
             operations.return_sheets(number=number, reason=given["reason"], by=request.actor, at=request.now)
             return "已退回两名评估员会商后重新评分。"
         done = operations.conclude_assessment(number=number, by=request.actor, at=request.now)
-        return f"技术评估已汇总：{done.score}分，{'合格' if done.passed else '不合格'}，已送审批负责人。"
+        return f"技术评估已汇总：{done.score}分，{'合格' if done.passed else '不合格'}，已送下一环节。"
 
     result = judged(found, assessment, request.today) if assessment else None
     sheets = sorted(assessment.sheets.all(), key=lambda sheet: sheet.pk) if assessment else []
     all_in = bool(sheets) and all(sheet.submitted_at for sheet in sheets)
     totals = list(zip(sheets, result.totals, strict=True)) if result and all_in else [(sheet, None) for sheet in sheets]
-    return _act(
+    return show_act(
         request, number, act="conclude", template="conclude", form=form, carry_out=conclude, assessment=assessment, result=result,
         totals=totals, all_in=all_in,
     )
@@ -183,7 +195,7 @@ def filing_decision(request: Request, number: str) -> HttpResponseBase:
 
     found = queries.filing(number, request.actor)
     extra = {"assessment": queries.latest_assessment(found)}
-    return _act(request, number, act="decide", template="decision", form=Decision(request.POST or None), carry_out=decide, **extra)
+    return show_act(request, number, act="decide", template="decision", form=Decision(request.POST or None), carry_out=decide, **extra)
 
 
 @authority_door
@@ -199,4 +211,4 @@ def filing_objection(request: Request, number: str) -> HttpResponseBase:
         return "异议成立，公示已中止，请重新审核。" if given["upheld"] else "已答复：异议不成立。"
 
     form = ObjectionAnswer(request.POST or None)
-    return _act(request, number, act="answer_objection", template="objection", form=form, carry_out=answer, objection=objection)
+    return show_act(request, number, act="answer_objection", template="objection", form=form, carry_out=answer, objection=objection)

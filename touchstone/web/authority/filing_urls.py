@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from touchstone.web.authority import filing, filing_acts, filing_assessment, filings, reports
+from touchstone.web.authority import filing, filing_acts, filing_assessment, filing_opinions, filing_side, filings, reports
 
 PAGES = [
     path("filings", filings.filings, name="filings"),
@@ -19,6 +19,15 @@ PAGES = [
     path("filings/<str:number>/return", filing_acts.filing_return, name="filing_return"),
     path("filings/<str:number>/decision", filing_acts.filing_decision, name="filing_decision"),
     path("filings/<str:number>/objection", filing_acts.filing_objection, name="filing_objection"),
+    path("filings/<str:number>/first-opinion", filing_opinions.filing_first_opinion, name="filing_first_opinion"),
+    path("filings/<str:number>/panel", filing_opinions.filing_panel, name="filing_panel"),
+    path("filings/<str:number>/panel/conclude", filing_opinions.filing_panel_conclude, name="filing_panel_conclude"),
+    path("filings/<str:number>/review", filing_opinions.filing_review, name="filing_review"),
+    path("filings/<str:number>/return-to-step", filing_side.filing_return_to_step, name="filing_return_to_step"),
+    path("filings/<str:number>/opinions/ask", filing_side.filing_ask, name="filing_ask"),
+    path("filings/<str:number>/opinions/<int:opinion>", filing_side.filing_answer, name="filing_answer"),
+    path("filings/<str:number>/opinions/<int:opinion>/call-back", filing_side.filing_call_back, name="filing_call_back"),
+    path("filings/<str:number>/urge", filing_side.filing_urge, name="filing_urge"),
     path("reports", reports.reports, name="reports"),
     path("reports/<str:number>", reports.report, name="report"),
 ]

@@ -1,0 +1,106 @@
+"""各路线办理页: do the pages of first opinion, panel, return to a step and added opinions open to whom they should, and carry the case on?"""
+
+import pytest
+from django.urls import reverse
+
+from tests.filings.conftest import on_route  # noqa: F401
+from tests.web.test_filing_pages import client
+from touchstone.accounts.queries import office, user_named
+from touchstone.filings import queries
+from touchstone.filings.models import Filing
+
+WHO_OPENS = {
+    # 页面, 环节: 打得开的人
+    ("authority:filing_first_opinion", "concluded"): {"wu"},
+    ("authority:filing_panel", "opined"): {"tao", "han"},
+    ("authority:filing_review", "panelled"): {"ge", "mo", "bai"},
+    ("authority:filing_panel", "panelled"): {"tao", "han"},
+    ("authority:filing_panel_conclude", "panelled"): {"tao"},
+    ("authority:filing_return_to_step", "opined"): {"tao", "han"},
+    ("authority:filing_return_to_step", "concluded"): {"zhou", "wu"},
+    ("authority:filing_ask", "concluded"): {"zhou", "wu"},
+}
+EVERYONE = ("fan", "lin", "lu", "zhou", "wu", "zheng", "lv", "tao", "han", "ge", "mo", "bai", "ji", "hua", "xu", "zhu")
+
+
+@pytest.mark.parametrize(("view", "stage"), list(WHO_OPENS), ids=[f"{view} {stage}" for view, stage in WHO_OPENS])
+def test_who_opens_which_page(view, stage, on_route):  # noqa: F811
+    """别的岗位、别的区、别的机构打不开，看到一句话说明原因；没登录的去登录页。"""
+    address = reverse(view, args=[on_route("school", stage)])
+    answers = {who: client(who).get(address) for who in EVERYONE}
+    assert {who for who, answer in answers.items() if answer.status_code == 200} == WHO_OPENS[view, stage]
+    refused = [answer for who, answer in answers.items() if who not in WHO_OPENS[view, stage]]
+    assert {answer.status_code for answer in refused} == {403}
+    assert all(any(words in answer.content.decode() for words in ("当前身份", "没有找到")) for answer in refused)
+    assert client("").get(address).status_code == 302
+
+
+def _post(who: str, view: str, number: str, data: dict[str, object], *more: object):
+    return client(who).post(reverse(view, args=[number, *more]), data)
+
+
+def _person(username: str) -> int:
+    user = user_named(username)
+    assert user is not None
+    return user.person_id
+
+
+def test_school_from_first_opinion_to_decision(on_route):  # noqa: F811
+    """院校：区初审，中心选三名专家，声明后各自提出意见，交齐前互不可见，多数同意后送负责人。"""
+    number = on_route("school", "concluded")
+    assert _post("wu", "authority:filing_first_opinion", number, {"favourable": "yes", "opinion": "同意上报。"}).status_code == 302
+    two = {"people": [_person("ge"), _person("mo")], "recusal": "无回避关系"}
+    assert "应为不少于3人的单数" in _post("tao", "authority:filing_panel", number, two).content.decode()
+    three = two | {"people": [_person("ge"), _person("mo"), _person("ji")]}
+    assert _post("tao", "authority:filing_panel", number, three).status_code == 302
+    panel = queries.latest_panel(Filing.objects.get(number=number))
+    assert panel is not None
+    seat = panel.members.get(expert_id=_person("ji"))
+    replaced = {"member": seat.pk, "person": _person("bai"), "reason": "有合作关系"}
+    assert _post("tao", "authority:filing_panel", number, replaced).status_code == 302
+    assert client("ji").get(reverse("authority:filing_review", args=[number])).status_code == 403
+    for who, verdict in (("ge", "yes"), ("mo", "no"), ("bai", "yes")):
+        early = _post("tao", "authority:filing_panel_conclude", number, {})
+        assert "名专家没有提交意见" in early.content.decode()
+        assert "提交复核意见" not in client(who).get(reverse("authority:filing_review", args=[number])).content.decode()
+        assert _post(who, "authority:filing_review", number, {"declared": "on"}).status_code == 302
+        assert _post(who, "authority:filing_review", number, {"favourable": verdict, "opinion": f"{who}的意见"}).status_code == 302
+        if who == "mo":
+            assert "ge的意见" not in client("mo").get(reverse("authority:filing", args=[number])).content.decode()
+    assert _post("tao", "authority:filing_panel_conclude", number, {}).status_code == 302
+    shown = client("han").get(reverse("authority:filing_decision", args=[number])).content.decode()
+    assert all(words in shown for words in ("同意上报。", "ge的意见", "mo的意见", "bai的意见"))
+
+
+def test_case_waits_for_an_added_opinion_and_goes_back_a_step(on_route):  # noqa: F811
+    """加签未答复时不能初审；被征询单位答复后可以；退回技术评估后重新指派。"""
+    number = on_route("school", "concluded")
+    whom = f"{office('HY-education').pk}|consent_officer"
+    assert _post("wu", "authority:filing_ask", number, {"whom": whom, "question": "校内实训车间是否归学院管理"}).status_code == 302
+    asked = Filing.objects.get(number=number).added_opinions.get()
+    waits = _post("wu", "authority:filing_first_opinion", number, {"favourable": "yes", "opinion": "同意上报。"})
+    assert waits.status_code == 200
+    assert client("tao").get(reverse("authority:filing_answer", args=[number, asked.pk])).status_code == 403
+    assert "答复加签" in client("lu").get(reverse("authority:filing", args=[number])).content.decode()
+    assert _post("lu", "authority:filing_answer", number, {"answer": "归学院管理"}, asked.pk).status_code == 302
+    assert "归学院管理" in client("wu").get(reverse("authority:filing", args=[number])).content.decode()
+    assert _post("wu", "authority:filing_return_to_step", number, {"step": "decision", "reason": "x"}).status_code == 200
+    assert _post("wu", "authority:filing_return_to_step", number, {"step": "technical_assessment", "reason": "评分依据不全"}).status_code == 302
+    assert Filing.objects.get(number=number).step == "technical_assessment"
+    assert "指派技术评估员" in client("zhou").get(reverse("authority:filing", args=[number])).content.decode()
+
+
+def test_calling_back_and_urging(on_route):  # noqa: F811
+    """撤回加签后本环节可以继续；不是征询单位的撤不回；申请等着谁就催谁。"""
+    number = on_route("school", "concluded")
+    whom = f"{office('HY-education').pk}|consent_officer"
+    _post("wu", "authority:filing_ask", number, {"whom": whom, "question": "问"})
+    asked = Filing.objects.get(number=number).added_opinions.get()
+    _post("lu", "authority:filing_call_back", number, {}, asked.pk)
+    asked.refresh_from_db()
+    assert asked.called_back_at is None
+    _post("wu", "authority:filing_urge", number, {})
+    assert queries.timeline(Filing.objects.get(number=number))[-1]["what"]
+    _post("wu", "authority:filing_call_back", number, {}, asked.pk)
+    asked.refresh_from_db()
+    assert asked.called_back_at is not None

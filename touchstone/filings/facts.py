@@ -10,7 +10,7 @@ from touchstone.catalogue.queries import fileable_levels
 from touchstone.files.queries import of_case
 from touchstone.filings.models import Filing, ScopeItem
 from touchstone.policy.eligibility.levels import Level
-from touchstone.policy.filing.assessment_sheet import ENTERPRISE_SHEET, Sheet
+from touchstone.policy.filing.assessment_sheet import Sheet, sheet_for
 from touchstone.policy.filing.draft import DraftFacts, Duty, RoomFacts, RoomPurpose, StaffFacts, VenueFacts
 from touchstone.policy.filing.routes import IN_FORCE_FROM
 from touchstone.policy.filing.scope import ScopeItem as ScopeFacts
@@ -48,7 +48,7 @@ def scope_rows(filing: Filing) -> list[ScopeItem]:
 
 def sheet_of(filing: Filing, day: date) -> Sheet:
     """This function will give the score sheet the filing is judged by."""
-    return ENTERPRISE_SHEET.on(rules_day(filing, day)).value
+    return sheet_for(BodyKind(filing.body.kind), rules_day(filing, day))
 
 
 def as_scores(content: Mapping[str, Any]) -> dict[str, Decimal]:

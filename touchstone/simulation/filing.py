@@ -12,9 +12,10 @@ from touchstone.filings import operations
 from touchstone.filings.facts import sheet_of
 from touchstone.filings.queries import assessor_choices, consents_wanted, expert_choices, filing, has_step, latest_assessment
 from touchstone.notices.queries import of_case
-from touchstone.policy.filing.completeness import EVIDENCE
+from touchstone.policy.filing.completeness import evidence_for
 from touchstone.policy.filing.minima import SYSTEMS
 from touchstone.policy.filing.undertaking import PROMISES
+from touchstone.policy.roles import BodyKind
 from touchstone.simulation.cast import actor_of
 from touchstone.simulation.identity import id_number
 
@@ -104,7 +105,7 @@ def fill(number: str, *, by: Actor, at: datetime, occupation: str = TURNER, leve
             operations.add_scope_item(
                 number=number, occupation=occupation, trade="", level=level, standard=standard.number, venue=venue.number, by=by, at=at
             )
-    for label in EVIDENCE.on(at.date()).value:
+    for label in evidence_for(BodyKind(draft.body.kind), at.date()).value:
         operations.attach_evidence(number=number, label=label, name=f"{label}.pdf", content=PDF, by=by, at=at)
 
 

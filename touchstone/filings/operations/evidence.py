@@ -15,7 +15,8 @@ from touchstone.filings.operations._case import NothingToDo, locked, note
 from touchstone.filings.operations.save import check_editable
 from touchstone.kernel.law import Refusal
 from touchstone.parameters.queries import in_force
-from touchstone.policy.filing.completeness import EVIDENCE
+from touchstone.policy.filing.completeness import EVIDENCE_OF
+from touchstone.policy.roles import BodyKind
 
 if TYPE_CHECKING:
     from touchstone.files.models import Attachment
@@ -25,7 +26,7 @@ MOST_FILES = 200
 
 def labels(filing: Filing, at: datetime) -> tuple[str, ...]:
     """This function will give the names under which an applicant may hand in files: kinds of evidence, and items of the sheet."""
-    kinds = in_force(EVIDENCE, rules_day(filing, at.date())).value
+    kinds = in_force(EVIDENCE_OF[BodyKind(filing.body.kind)], rules_day(filing, at.date())).value
     return (*kinds, *(() if SYSTEM_TEXTS in kinds else (SYSTEM_TEXTS,)), *(f"自评：{item.key}" for item in sheet_of(filing, at.date()).items))
 
 

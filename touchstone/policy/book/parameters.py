@@ -7,7 +7,7 @@ from touchstone.kernel.routes import Route
 from touchstone.policy import reading
 from touchstone.policy.book.words import cited, page_of, shown, table
 from touchstone.policy.eligibility.conditions import CONDITIONS
-from touchstone.policy.filing.assessment_sheet import ENTERPRISE_SHEET, Sheet
+from touchstone.policy.filing.assessment_sheet import SHEETS
 
 INTRO = [
     "每个数值自其施行日起适用，直到下一个数值施行。条款写作**本平台默认值**的，是没有找到依据、先行采用的默认值；",
@@ -33,7 +33,7 @@ def page() -> str:
 
 def _elsewhere(dated: Dated[object]) -> bool:
     """This function will say whether a value is written out elsewhere in the book: routes, conditions, sheets."""
-    return dated is CONDITIONS or dated is ENTERPRISE_SHEET or isinstance(dated.values[-1].value, Route)
+    return dated is CONDITIONS or any(dated is sheet for sheet in SHEETS.values()) or isinstance(dated.values[-1].value, Route)
 
 
 def _mark(dated: Dated[object]) -> str:
@@ -42,8 +42,8 @@ def _mark(dated: Dated[object]) -> str:
 
 def _sheets() -> list[str]:
     lines: list[str] = []
-    for version in ENTERPRISE_SHEET:
-        sheet: Sheet = version.value
+    for version in (version for dated in SHEETS.values() for version in dated):
+        sheet = version.value
         lines += [f"## {sheet.title}（自 {version.since} 起，{cited(version.clause)}）", ""]
         rows = [(item.section, item.title, str(item.weight), str(item.full_mark), "是" if item.is_key else "", item.evidence) for item in sheet.items]
         lines += table(("类别", "项目", "权重", "满分", "关键项", "佐证"), rows)

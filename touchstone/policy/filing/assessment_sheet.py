@@ -9,6 +9,9 @@ from touchstone.kernel.law import Dated, Value
 from touchstone.kernel.rules import Finding, Outcome, met, rule, unmet, unproven, weakest
 from touchstone.policy.documents import our_default
 from touchstone.policy.filing.sheet_items import ENTERPRISE_ITEMS, Item
+from touchstone.policy.filing.sheet_items_school import SCHOOL_ITEMS
+from touchstone.policy.filing.sheet_items_social import SOCIAL_ITEMS
+from touchstone.policy.roles import BodyKind
 
 _SINCE = date(2024, 5, 1)
 _TOPIC = our_default("技术评估评分表")
@@ -40,6 +43,22 @@ ENTERPRISE_SHEET = Dated(
     Value(_SINCE, Sheet("enterprise-2024", "企业职业技能等级评价机构技术评估评分表", ENTERPRISE_ITEMS), _TOPIC),
     key="filing.assessment_sheet",
 )
+SOCIAL_SHEET = Dated(
+    "社会培训评价组织技术评估评分表",
+    Value(_SINCE, Sheet("social-2024", "社会培训评价组织技术评估评分表", SOCIAL_ITEMS), _TOPIC),
+    key="filing.assessment_sheet_social",
+)
+SCHOOL_SHEET = Dated(
+    "院校职业技能等级评价机构技术评估评分表",
+    Value(_SINCE, Sheet("school-2024", "院校职业技能等级评价机构技术评估评分表", SCHOOL_ITEMS), _TOPIC),
+    key="filing.assessment_sheet_school",
+)
+SHEETS: Mapping[BodyKind, Dated[Sheet]] = {
+    BodyKind.ENTERPRISE: ENTERPRISE_SHEET,
+    BodyKind.SOCIAL: SOCIAL_SHEET,
+    BodyKind.SCHOOL: SCHOOL_SHEET,
+}
+"""The sheet each kind of body is judged by."""
 PASS_LINE = Dated("技术评估合格线", Value(_SINCE, 80, _TOPIC), key="filing.assessment_pass_line", unit="分", changeable=True)
 ASSESSORS = Dated("技术评估人数", Value(_SINCE, 2, _TOPIC), key="filing.assessment_assessors", unit="人", changeable=True)
 LARGEST_DIFFERENCE = Dated("两名评估员总分的最大差距", Value(_SINCE, 10, _TOPIC), key="filing.assessment_difference", unit="分", changeable=True)
@@ -61,6 +80,11 @@ class Assessment:
     @property
     def passed(self) -> bool:
         return self.outcome == Outcome.MET
+
+
+def sheet_for(kind: BodyKind, day: date) -> Sheet:
+    """This function will give the sheet a body of this kind is judged by on `day`."""
+    return SHEETS[kind].on(day).value
 
 
 def total_of(sheet: Sheet, scores: Scores) -> Decimal:

@@ -3,7 +3,7 @@
 `通知 三(二)5`; the least numbers are ours (`minima`). Each rule answers for one section of the form.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 
 from touchstone.kernel.law import Dated, Value
@@ -14,9 +14,15 @@ from touchstone.policy.documents import USCC_STANDARD, notice, our_default
 from touchstone.policy.filing import minima
 from touchstone.policy.filing.draft import DraftFacts, Duty, RoomPurpose, VenueFacts
 from touchstone.policy.filing.scope import check_scope_item
+from touchstone.policy.roles import BodyKind
 
 _SINCE = date(2024, 5, 1)
 _CLAUSE = notice("三(二)5")
+_REGISTERED_UNDER = {
+    BodyKind.ENTERPRISE: notice("三(一)1"),
+    BodyKind.SOCIAL: notice("三(一)2"),
+    BodyKind.SCHOOL: notice("三(一)3"),
+}
 
 EVIDENCE: Dated[tuple[str, ...]] = Dated(
     "备案申请应附的证明材料",
@@ -28,6 +34,30 @@ EVIDENCE: Dated[tuple[str, ...]] = Dated(
     key="filing.evidence",
     changeable=True,
 )
+_COMMON = EVIDENCE.values[0].value[1:]
+SOCIAL_EVIDENCE: Dated[tuple[str, ...]] = Dated(
+    "社会培训评价组织备案申请应附的证明材料",
+    Value(_SINCE, ("法人登记证书", *_COMMON, "信用报告", "收费标准与公示办法"), our_default("备案申请材料")),
+    key="filing.evidence_social",
+    changeable=True,
+)
+SCHOOL_EVIDENCE: Dated[tuple[str, ...]] = Dated(
+    "院校备案申请应附的证明材料",
+    Value(_SINCE, ("营业执照或法人登记证书", "办学许可或批准设立文件", *_COMMON, "专业与学籍名册"), our_default("备案申请材料")),
+    key="filing.evidence_school",
+    changeable=True,
+)
+EVIDENCE_OF: Mapping[BodyKind, Dated[tuple[str, ...]]] = {
+    BodyKind.ENTERPRISE: EVIDENCE,
+    BodyKind.SOCIAL: SOCIAL_EVIDENCE,
+    BodyKind.SCHOOL: SCHOOL_EVIDENCE,
+}
+"""What each kind of body hands in: a social body its legal person and credit, a school its licence and register."""
+
+
+def evidence_for(kind: BodyKind, day: date) -> Value[tuple[str, ...]]:
+    """This function will give what a body of this kind hands in on `day`."""
+    return EVIDENCE_OF[kind].on(day)
 
 
 @rule("统一社会信用代码有效且注册在本市")
@@ -38,7 +68,7 @@ def lawfully_registered(draft: DraftFacts, day: date) -> Finding:
     except ValueError as error:
         return unmet(str(error).rstrip("。"), USCC_STANDARD.clause("校验位"))
     if not draft.district:
-        return unmet("注册地不在本市各区，不能走区属企业备案路线", notice("三(一)1"))
+        return unmet("注册地不在本市各区，不能在本市备案", _REGISTERED_UNDER[draft.kind])
     return met("统一社会信用代码有效，注册在本市", USCC_STANDARD.clause("校验位"))
 
 
@@ -185,7 +215,7 @@ def enough_papers(draft: DraftFacts, day: date) -> Finding:
 @rule("证明材料齐全")
 def evidence_attached(draft: DraftFacts, day: date) -> Finding:
     """Whether every kind of evidence has been attached."""
-    wanted = EVIDENCE.on(day)
+    wanted = evidence_for(draft.kind, day)
     missing = [name for name in wanted.value if name not in draft.evidence]
     if missing:
         return unproven(f"尚未上传：{'、'.join(missing)}", wanted.clause, ask_for="、".join(missing))

@@ -15,7 +15,8 @@ from touchstone.filings.facts import SYSTEM_TEXTS, rules_day, sheet_of, written
 from touchstone.kernel.law import Refusal
 from touchstone.parameters.queries import in_force
 from touchstone.policy.districts import district_name
-from touchstone.policy.filing.completeness import EVIDENCE
+from touchstone.policy.filing.completeness import EVIDENCE_OF
+from touchstone.policy.roles import BodyKind
 from touchstone.web import filing_view
 from touchstone.web.body.filing_forms import content_of, differing, section_form
 from touchstone.web.doors import Request, body_door
@@ -24,8 +25,6 @@ if TYPE_CHECKING:
     from datetime import date
 
     from touchstone.filings.models import Filing
-
-
 
 
 def sections_nav(filing: "Filing", day: "date", current: str = "") -> list[dict[str, Any]]:
@@ -142,7 +141,8 @@ def _matter(request: Request, filing: "Filing", section: str, *, removable: bool
         case "staff":
             return {"counts": [(label, staff_counts(body, day).get(duty, 0)) for duty, label in DUTIES], "staff": list(staff_of(body, day))}
         case "evidence":
-            labels = [label for label in in_force(EVIDENCE, rules_day(filing, day)).value if label != SYSTEM_TEXTS]
+            wanted = in_force(EVIDENCE_OF[BodyKind(body.kind)], rules_day(filing, day)).value
+            labels = [label for label in wanted if label != SYSTEM_TEXTS]
             return {"uploads": filing_view.file_items(filing, request.actor, labels, removable=removable)}
         case "systems":
             return {"uploads": filing_view.file_items(filing, request.actor, [SYSTEM_TEXTS], removable=removable)}

@@ -12,7 +12,7 @@ from touchstone.bodies.queries import own_body
 from touchstone.filings import operations, permissions, queries
 from touchstone.kernel.law import Refusal
 from touchstone.kernel.routes import Step
-from touchstone.policy.filing.completeness import EVIDENCE
+from touchstone.policy.filing.completeness import EVIDENCE_OF
 from touchstone.policy.filing.routes import which_route
 from touchstone.policy.roles import BodyKind, Ownership
 from touchstone.web.doors import Request, body_door, told
@@ -71,7 +71,7 @@ def filing_new(request: Request) -> HttpResponseBase:
         "route": route,
         "refusal": refusal,
         "form": form,
-        "evidence": EVIDENCE.on(request.today).value if route else (),
+        "evidence": EVIDENCE_OF[BodyKind(body.kind)].on(request.today).value if route else (),
         "steps": [_step(step, request.today) for step in route] if route else [],
         "why_not": permissions.why_not(request.actor, "begin"),
         "under_way": queries.active_filing(request.actor.office_id),

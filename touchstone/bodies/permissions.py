@@ -38,6 +38,16 @@ def check_may_assign_site_code(actor: Actor) -> None:
     raise NotAllowed("站点代码由市职鉴中心的备案登记员分配。", notice("三(一)1"), "请等待市职鉴中心签收备案结果。")
 
 
+def check_may_name_model(actor: Actor) -> None:
+    """This function will let pass the director of 市职鉴中心. :raises NotAllowed:"""
+    _check_director(actor, "示范机构由市职鉴中心负责人认定和取消。", "二(二)")
+
+
+def check_may_rule_on_pilots(actor: Actor) -> None:
+    """This function will let pass the director of 市职鉴中心. :raises NotAllowed:"""
+    _check_director(actor, "试点由市职鉴中心负责人批准、结束和决定是否推广。", "三(二)5")
+
+
 def check_may_see(actor: Actor, body: Body) -> None:
     """This function will let pass those on whose ground the body stands. :raises NotAllowed:"""
     if not Body.objects.visible_to(actor).filter(pk=body.pk).exists():
@@ -63,3 +73,8 @@ def why_not_keep(actor: Actor, body: Body) -> str:
     except NotAllowed as refusal:
         return str(refusal)
     return ""
+
+
+def _check_director(actor: Actor, sentence: str, place: str) -> None:
+    if not (actor.is_platform or (actor.office_kind is OfficeKind.CITY_CENTRE and actor.has(Role.DIRECTOR))):
+        raise NotAllowed(sentence, notice(place), "请联系市职鉴中心办理。")

@@ -1,15 +1,22 @@
-"""评价机构办理: a body is registered, keeps its facts, venues, rooms and staff, and gets its site code."""
+"""评价机构办理: a body is registered, keeps its facts, premises, people and papers, and takes part in pilots."""
 
+from touchstone.bodies.operations.model_standing import name_model, take_back_model
+from touchstone.bodies.operations.papers import end_agreement, end_commission, enter_agreement, enter_commission
+from touchstone.bodies.operations.pilots import approve_pilot, decide_pilot, end_pilot, report_pilot
 from touchstone.bodies.operations.register import change_profile, checked_uscc, choose_superior, record_export, register_body
 from touchstone.bodies.operations.sign_up import FirstPerson, sign_up
 from touchstone.bodies.operations.site_code import assign_site_code
 from touchstone.bodies.operations.staff import add_staff, end_staff
+from touchstone.bodies.operations.students import end_student, enter_student
+from touchstone.bodies.operations.subsidiaries import end_subsidiary, enter_subsidiary
 from touchstone.bodies.operations.venues import add_room, change_room, change_venue, close_room, close_venue, open_venue
+from touchstone.bodies.operations.workers import end_worker, enter_worker
 
 __all__ = [
     "FirstPerson",
     "add_room",
     "add_staff",
+    "approve_pilot",
     "assign_site_code",
     "change_profile",
     "change_room",
@@ -18,9 +25,24 @@ __all__ = [
     "choose_superior",
     "close_room",
     "close_venue",
+    "decide_pilot",
+    "end_agreement",
+    "end_commission",
+    "end_pilot",
     "end_staff",
+    "end_student",
+    "end_subsidiary",
+    "end_worker",
+    "enter_agreement",
+    "enter_commission",
+    "enter_student",
+    "enter_subsidiary",
+    "enter_worker",
+    "name_model",
     "open_venue",
     "record_export",
     "register_body",
+    "report_pilot",
     "sign_up",
+    "take_back_model",
 ]

@@ -1,0 +1,119 @@
+"""试点: which body tries what out, for which occupations and how long, and is it spread afterwards?"""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from django.db import transaction
+
+from touchstone.accounts.actor import Actor
+from touchstone.bodies import permissions
+from touchstone.bodies.models import Body, Pilot
+from touchstone.kernel.law import Refusal
+from touchstone.ledger.numbering import next_serial
+from touchstone.ledger.operations import record
+from touchstone.policy.documents import notice
+from touchstone.policy.roles import BodyKind
+
+PILOTS, COURSES = notice("三(二)5"), notice("二(三)")
+
+
+@transaction.atomic
+def approve_pilot(
+    *,
+    body: Body,
+    kind: str,
+    occupations: Sequence[str],
+    plan: str,
+    units: Sequence[tuple[str, str]],
+    since: date,
+    until: date,
+    by: Actor,
+    at: datetime,
+) -> Pilot:
+    """This function will approve a pilot of a school; `units` match a course unit with an element of a standard (课证融通).
+
+    :raises Refusal: for a body that is no school, an unknown kind, no scope, no plan, no units, days out of order, or an overlap.
+    """
+    permissions.check_may_rule_on_pilots(by)
+    body = Body.objects.select_for_update().get(pk=body.pk)
+    scope = list(dict.fromkeys(one.strip() for one in occupations if one.strip()))
+    rows = [{"unit": unit.strip(), "element": element.strip()} for unit, element in units]
+    if kind not in Pilot.Kind.values:
+        raise Refusal("没有选择试点类别。", PILOTS, "请选择新型技师学院或课证融通。")
+    if body.kind != BodyKind.SCHOOL:
+        raise Refusal("该试点只面向院校。", COURSES, "请核对机构类别。")
+    if not scope:
+        raise Refusal("没有写明试点的职业。", PILOTS, "请至少选择一个职业。")
+    if not plan.strip():
+        raise Refusal("没有写明试点内容。", PILOTS, "请写明试点做什么、怎样检验成效。")
+    if kind == Pilot.Kind.COURSE_AND_CERTIFICATE and (not rows or not all(row["unit"] and row["element"] for row in rows)):
+        raise Refusal("课程单元与标准要素没有逐项对应。", COURSES, "请为每个课程单元写明对应的标准要素。")
+    if until <= since or since < at.date():
+        raise Refusal("试点起止日期不对。", PILOTS, "起始日不早于今天，截止日晚于起始日。")
+    for known in body.pilots.filter(kind=kind, since__lt=until, until__gt=since, occupations__overlap=scope):
+        if since < (known.ended_on or known.until):
+            raise Refusal(f"试点{known.number}已包含相同职业，期限重叠。", PILOTS, "请调整职业或期限。")
+    made = Pilot.objects.create(
+        number=f"SD{next_serial('pilot'):06d}",
+        body=body,
+        kind=kind,
+        occupations=scope,
+        plan=plan.strip(),
+        units=rows,
+        since=since,
+        until=until,
+        approved_at=at,
+        approved_by_id=by.user_id,
+    )
+    detail = {"body": body.number, "kind": kind, "occupations": scope, "since": str(since), "until": str(until)}
+    record("pilot.approved", made.number, by=by, at=at, detail=detail)
+    return made
+
+
+@transaction.atomic
+def end_pilot(*, number: str, reason: str, by: Actor, at: datetime) -> Pilot:
+    """This function will end a pilot early, from `at`'s day on. :raises Refusal: when it is over, or without a reason."""
+    permissions.check_may_rule_on_pilots(by)
+    pilot = Pilot.objects.select_for_update().get(number=number)
+    if pilot.ended_on is not None or pilot.until <= at.date():
+        raise Refusal(f"试点{number}已经结束。", PILOTS, "无需提前结束。")
+    if not reason.strip():
+        raise Refusal("没有写明提前结束的理由。", PILOTS, "请写明理由，将通知该机构。")
+    pilot.ended_on = at.date()
+    pilot.save(update_fields=["ended_on"])
+    record("pilot.ended_early", number, by=by, at=at, reason=reason)
+    return pilot
+
+
+@transaction.atomic
+def report_pilot(*, number: str, report: str, by: Actor, at: datetime) -> Pilot:
+    """This function will hand in the body's report on its pilot. :raises Refusal: when empty, too early, or decided on already."""
+    pilot = Pilot.objects.select_for_update(of=("self",)).select_related("body").get(number=number)
+    permissions.check_may_keep(by, pilot.body)
+    if at.date() < pilot.since:
+        raise Refusal(f"试点{number}尚未开始。", PILOTS, f"请在{pilot.since}之后提交总结。")
+    if pilot.spread is not None:
+        raise Refusal(f"试点{number}已作出推广决定。", PILOTS, "总结不能再改动。")
+    if not report.strip():
+        raise Refusal("试点总结没有填写。", PILOTS, "请写明做法、人数和成效。")
+    pilot.report, pilot.reported_at = report.strip(), at
+    pilot.save(update_fields=["report", "reported_at"])
+    record("pilot.reported", number, by=by, at=at)
+    return pilot
+
+
+@transaction.atomic
+def decide_pilot(*, number: str, spread: bool, words: str, by: Actor, at: datetime) -> Pilot:
+    """This function will decide whether what was tried is spread (复制推广). :raises Refusal: without report or words, or when decided."""
+    permissions.check_may_rule_on_pilots(by)
+    pilot = Pilot.objects.select_for_update().get(number=number)
+    if pilot.spread is not None:
+        raise Refusal(f"试点{number}已作出推广决定。", PILOTS, "无需重复办理。")
+    if not pilot.report:
+        raise Refusal(f"试点{number}还没有总结。", PILOTS, "请先由试点机构提交总结。")
+    if not words.strip():
+        raise Refusal("没有写明决定的理由。", PILOTS, "请写明是否复制推广的理由。")
+    pilot.spread, pilot.decision, pilot.decided_at = spread, words.strip(), at
+    pilot.save(update_fields=["spread", "decision", "decided_at"])
+    record("pilot.decided", number, by=by, at=at, reason=words, detail={"spread": spread})
+    return pilot

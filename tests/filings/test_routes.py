@@ -85,7 +85,7 @@ def test_accepted_registered_and_usable(route, wide_cast, on_route):
     assert {queries.may_plan(queries.scope_item(i.pk), day).outcome for i in queries.scope_of(filing)} == {"met"}
 
 
-@pytest.mark.parametrize("dated", [dated for _, dated in BY_KIND], ids=lambda dated: dated.title)
+@pytest.mark.parametrize("dated", [dated for _, dated in BY_KIND], ids=lambda dated: dated.meaning)
 def test_every_step_has_somebody_and_leads_on(dated):
     """路线上的每个环节：要么有承办岗位的待办，要么由公示时钟或登记接着办。"""
     afterwards = {"public_notice", "report_to_centre", "sign_for_report", "registration"}

@@ -44,6 +44,7 @@ _WHO = {
     "answer_report": _Who("decision", _CLERK, "市职鉴中心的核询由报送备案的区人社局受理经办人答复"),
     "suspend": _Who("decision", _DIRECTOR, "暂停和恢复评价由受理备案单位的审批负责人决定"),
     "terminate": _Who("decision", _DIRECTOR, "终止备案由受理备案单位的审批负责人决定"),
+    "reinstate": _Who("decision", _DIRECTOR, "撤销终止由受理备案单位的审批负责人决定"),
 }
 
 

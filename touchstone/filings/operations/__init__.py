@@ -13,6 +13,7 @@ from touchstone.filings.operations.evidence import attach_evidence, withdraw_evi
 from touchstone.filings.operations.first_opinion import give_first_opinion
 from touchstone.filings.operations.objection import answer_filing_objection, take_up_objections
 from touchstone.filings.operations.panel import appoint_panel, conclude_panel, declare_no_tie, replace_expert, submit_panel_opinion
+from touchstone.filings.operations.reinstate import reinstate
 from touchstone.filings.operations.report import answer_report, query_report, sign_for_report
 from touchstone.filings.operations.return_for_supplement import return_for_supplement
 from touchstone.filings.operations.return_to_step import return_to_step
@@ -21,6 +22,7 @@ from touchstone.filings.operations.scope import ScopeRefused, add_scope_item, re
 from touchstone.filings.operations.seek_consent import recall_consent, seek_consent
 from touchstone.filings.operations.sheet import save_sheet, submit_sheet
 from touchstone.filings.operations.submit import NotComplete, submit
+from touchstone.filings.operations.terminate import terminate
 from touchstone.filings.operations.told import take_note
 from touchstone.filings.operations.urge import urge
 from touchstone.filings.operations.visit import attach_photo, confirm_visit, record_visit
@@ -57,6 +59,7 @@ __all__ = [
     "query_report",
     "recall_consent",
     "record_visit",
+    "reinstate",
     "remind_consent",
     "remove_scope_item",
     "replace_expert",
@@ -72,6 +75,7 @@ __all__ = [
     "submit_sheet",
     "take_note",
     "take_up_objections",
+    "terminate",
     "urge",
     "withdraw_evidence",
     "withdraw_filing",

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import TYPE_CHECKING
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from touchstone.filings.models import Filing, ScopeItem, Suspension
 from touchstone.kernel.periods import Period
@@ -19,9 +19,10 @@ _ALL = ("filing__root", "filing__body__office", "occupation", "trade", "standard
 
 
 def _stands(day: date, until: str, filing: str) -> Q:
-    """Not yet over on `day`; what was asked to be renewed in time and is undecided stands on past its end (choice 4)."""
-    pending = Q(**{f"{filing}renewal_pending": True}) | Q(**{f"{filing}root__renewal_pending": True})
-    return Q(**{f"{until}__isnull": True}) | Q(**{f"{until}__gt": day}) | pending
+    """Not yet over on `day`; what was asked to be renewed in time and is undecided stands on past its end (choice 4); what ended earlier does not."""
+    own = Q(**{f"{filing}renewal_pending": True, f"{until}__gte": F(f"{filing}until")})
+    change = Q(**{f"{filing}root__renewal_pending": True, f"{until}__gte": F(f"{filing}root__until")})
+    return Q(**{f"{until}__isnull": True}) | Q(**{f"{until}__gt": day}) | own | change
 
 
 def _covers(day: date) -> Q:
@@ -67,7 +68,8 @@ def may_plan(scope_item: ScopeItem, day: date) -> Finding:
     if scope_item.since is None:
         return unmet(f"备案申请{filing.number}当前为“{filing.state_label}”，尚未备案，不能安排评价", notice("三(一)"))
     suspended = Suspension.objects.filter(Q(item__isnull=True) | Q(item=scope_item), _covers(day), filing=root).exists()
-    until = None if root.renewal_pending else scope_item.until
+    ended_before = scope_item.until is not None and root.until is not None and scope_item.until < root.until
+    until = None if root.renewal_pending and not ended_before else scope_item.until
     found = filing_in_force(Period(scope_item.since, until), suspended, day)
     coded = site_code_assigned(filing.body.site_code, day)
     return next((f for f in (found, coded) if f.outcome is not Outcome.MET), found)

@@ -19,6 +19,7 @@ from touchstone.web.public import (
     policy_book,
     register,
     register_body,
+    route_wizard,
     verify,
 )
 
@@ -29,6 +30,7 @@ urlpatterns = [
     path("v/<str:number>", certificate.certificate, name="certificate"),
     path("register", register.register, name="register"),
     path("register/<str:number>", register_body.register_body, name="register_body"),
+    path("route", route_wizard.route_wizard, name="route_wizard"),
     path("sign-up", body_sign_up.body_sign_up, name="body_sign_up"),
     path("sign-up/uscc", body_sign_up.uscc_part, name="uscc_part"),
     path("occupations", occupation_options.occupation_options, name="occupation_options"),

@@ -7,6 +7,7 @@ from django.shortcuts import render
 from touchstone.bodies.queries import KINDS, OWNERSHIPS
 from touchstone.kernel.law import Refusal
 from touchstone.parameters.queries import in_force
+from touchstone.policy.documents import NOTICE_2024
 from touchstone.policy.filing.wizard import Applicant, Guidance, guide
 from touchstone.policy.roles import BodyKind, Ownership
 from touchstone.web.doors import Request
@@ -60,7 +61,7 @@ def _steps(guidance: Guidance) -> list[dict[str, str]]:
             "offices": step.offices,
             "days": f"{step.working_days}个工作日" if step.working_days is not None else "不限时",
             "beside": "、".join(titles[key] for key in step.parallel_with if key in titles),
-            "clause": str(step.clause),
+            "clause": f"通知 {step.clause.label}" if step.clause.document is NOTICE_2024 else str(step.clause),
         }
         for step in guidance.steps
     ]

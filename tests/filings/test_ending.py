@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.utils import timezone
+from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -27,6 +27,10 @@ def end(number: str, by: Any, at: Any, **changed: Any) -> Termination:
     return operations.terminate(**{"number": number, "kind": EndKind.ORDERED, "by": by, "at": at, **told, **changed})
 
 
+def undo(termination: str, by: Any, cast: Any) -> Termination:
+    return operations.reinstate(termination=termination, reason="x", by=by, at=cast.at)
+
+
 def in_force(root: Filing, days: list[Any]) -> list[list[int]]:
     return [[one.pk for one in scope_in_force(day, root.body)] for day in days]
 
@@ -35,7 +39,7 @@ def test_ordered_end_counts_from_its_day(cast: Any, filed_to: Callable[[str], st
     number = filed_to("signed")
     root = Filing.objects.get(number=number)
     assert root.in_force_from
-    at = timezone.make_aware(timezone.datetime.combine(root.in_force_from + timedelta(days=40), cast.at.time()))
+    at = cast.at + timedelta(days=60)
     line = root.scope.order_by("id")[0]
     end(number, cast.wu, at)
     root.refresh_from_db()
@@ -65,8 +69,6 @@ def test_filing_ends_with_its_last_line(cast: Any, filed_to: Callable[[str], str
 @settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_undoing_restores_every_day(cast: Any, filed_to: Callable[[str], str], data: st.DataObject) -> None:
-    from django.db import transaction
-
     with transaction.atomic():
         root = Filing.objects.get(number=filed_to("signed"))
         assert root.in_force_from
@@ -94,15 +96,13 @@ REFUSED: list[tuple[str, str, Callable[[str, Any], object], str]] = [
     ("没有理由", "signed", lambda n, c: end(n, c.wu, c.at + timedelta(days=60), reason=" "), "写明理由"),
     ("追溯终止", "signed", lambda n, c: end(n, c.wu, c.at, effective_on=c.at.date() - timedelta(days=1)), "不能追溯"),
     ("没有所选范围", "signed", lambda n, c: end(n, c.wu, c.at, lines=[0]), "没有所选"),
-    ("没有这个终止决定", "signed", lambda n, c: operations.reinstate(termination="ZZ0", reason="x", by=c.wu, at=c.at), "没有编号"),
-    ("平台不能撤销", "signed", lambda n, c: operations.reinstate(termination=end(n, c.wu, c.at).number, reason="x", by=PLATFORM, at=c.at), "撤销终止由"),
+    ("没有这个终止决定", "signed", lambda n, c: undo("ZZ0", c.wu, c), "没有编号"),
+    ("平台不能撤销", "signed", lambda n, c: undo(end(n, c.wu, c.at).number, PLATFORM, c), "撤销终止由"),
 ]  # fmt: skip
 
 
 @pytest.mark.parametrize(("stage", "attempt", "says"), [one[1:] for one in REFUSED], ids=[one[0] for one in REFUSED])
 def test_refused_and_nothing_changed(cast: Any, filed_to: Callable[[str], str], stage: str, attempt: Any, says: str, request: Any) -> None:
-    from django.db import transaction
-
     number = filed_to(stage)
     before = everything()
     with pytest.raises(Refusal, match=says), transaction.atomic():

@@ -29,6 +29,7 @@ WORDS: dict[str, str] = {
     "clock.moved": "拨动演示时钟",
     "commission.ended": "终止委托",
     "commission.entered": "登记委托",
+    "ending.run": "自动终止运行",
     "file.attached": "上传附件",
     "file.withdrawn": "撤下附件",
     "filing.accepted": "完成备案",

@@ -51,8 +51,15 @@ ROWS = (
         "三(一)3",
         "院校备案",
         duty("院校先取得行业主管部门或上级主管部门同意"),
-        duty("学校总部注册地所在区人社局技术评估并提出初审意见"),
-        duty("市职鉴中心组织专家复核"),
+        duty(
+            "学校总部注册地所在区人社局技术评估并提出初审意见",
+            pages=("authority:filing_assessment", "authority:filing_first_opinion"),
+        ),
+        duty(
+            "市职鉴中心组织专家复核",
+            rules=("filing.panel.expert_is_free", "filing.panel.panel_is_odd", "filing.panel.panel_agrees"),
+            pages=("authority:filing_panel", "authority:filing_review", "authority:filing_panel_conclude"),
+        ),
         duty("评价机构类型参照企业"),
     ),
 )

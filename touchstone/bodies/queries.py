@@ -1,5 +1,6 @@
 """评价机构查询: which bodies, venues, rooms and staff are there on a day?"""
 
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import TypeVar
 
@@ -7,7 +8,7 @@ from django.db.models import Count, Model, Q, QuerySet
 
 from touchstone.accounts.actor import Actor
 from touchstone.bodies import permissions
-from touchstone.bodies.models import Body, BodySet, Room, StaffMember, Venue
+from touchstone.bodies.models import Body, BodySet, Room, StaffMember, Student, Venue
 from touchstone.kernel.numbers import name_key
 from touchstone.policy.roles import BodyKind, Ownership
 
@@ -20,6 +21,7 @@ OWNERSHIPS = [(ownership.value, ownership.label) for ownership in Ownership]
 BodyRow = Body
 BodyVenue = Venue
 BodyRoom = Room
+StudentRow = Student
 StaffSet = QuerySet[StaffMember]
 VenueSet = QuerySet[Venue]
 
@@ -94,6 +96,14 @@ def staff_counts(body: Body, day: date) -> dict[str, int]:
 def districts_of(body: Body, day: date) -> list[str]:
     """This function will give the districts in which the body's venues lie on `day`; an empty code is outside the city."""
     return sorted(set(venues_of(body, day).values_list("district", flat=True)))
+
+
+def students_by_person(body: Body, people: Iterable[int]) -> Mapping[int, list[Student]]:
+    """This function will give, by person, every row a body's student registers ever had of them, the newest first."""
+    found: dict[int, list[Student]] = {}
+    for row in body.students.filter(person_id__in=list(people)).select_related("agreement").order_by("-enrolled_on", "-id"):
+        found.setdefault(row.person_id, []).append(row)
+    return found
 
 
 def next_free_site_code(last: int = 0) -> str:

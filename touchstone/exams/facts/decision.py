@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from touchstone.exams.facts.applicant import Registered, applicant_of
 from touchstone.exams.facts.claims import ProofKind
+from touchstone.exams.facts.registers import register_findings
 from touchstone.exams.models import Candidate
 from touchstone.exams.states import CandidateState
 from touchstone.kernel.rules import Finding, Outcome, weakest
@@ -24,6 +25,7 @@ from touchstone.policy.eligibility.override import PrintedStandard, standard_giv
 from touchstone.policy.roles import BodyKind
 
 if TYPE_CHECKING:
+    from touchstone.bodies.models import Student
     from touchstone.catalogue.models import Standard
 
 DIRECT = "直接用工"
@@ -60,13 +62,14 @@ def decided(
     birthday: date | None,
     held: Iterable[Registered],
     standard: PrintedStandard | None = None,
+    students: Iterable["Student"] = (),
 ) -> Decided:
     """This function will decide about a candidate on the day of application, from claims, proofs and the register.
 
     :raises Refusal: when the claimed condition is none of the level's on that day.
     """
     day = candidate.applied_on
-    admission = _admission(candidate, evaluator, day)
+    admission = _admission(candidate, evaluator, students, day)
     applicant = applicant_of(
         birthday=birthday, condition=candidate.condition, claims=candidate.claims, proofs=candidate.proofs, held=held, day=day
     )
@@ -95,7 +98,7 @@ def _given_way(standard: PrintedStandard | None, level: int, day: date) -> list[
     return [found] if found.outcome is Outcome.MET else []
 
 
-def _admission(candidate: Candidate, evaluator: Evaluator, day: date) -> list[Finding]:
+def _admission(candidate: Candidate, evaluator: Evaluator, students: Iterable["Student"], day: date) -> list[Finding]:
     ground = Ground(candidate.ground)
     found = [ground_open_to_body(evaluator.kind, ground, day)]
     proof = candidate.proofs.get(ProofKind.EMPLOYMENT)
@@ -105,7 +108,9 @@ def _admission(candidate: Candidate, evaluator: Evaluator, day: date) -> list[Fi
         vouched = candidate.employment == DIRECT and known.outcome == Outcome.MET
         since, until = _day(proof, "since"), _day(proof, "until")
         found += [admitted_as_own_staff(Employment(candidate.employment, since, until, vouched or proof is not None), day), known]
-    elif ground in {Ground.STUDENT_BY_AGREEMENT, Ground.COMMISSIONED}:
+    elif ground in {Ground.STUDENT_BY_AGREEMENT, Ground.OWN_STUDENT}:
+        found += register_findings(ground, students, day) or [admitted_by_agreement(ground, proof is not None, day)]
+    elif ground is Ground.COMMISSIONED:
         found.append(admitted_by_agreement(ground, proof is not None, day))
     return found
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from touchstone.accounts.actor import Actor
 from touchstone.certificates.queries import held_by_people
@@ -9,6 +10,9 @@ from touchstone.exams.facts.applicant import Registered
 from touchstone.exams.facts.decision import Decided, Evaluator, decided, printed_standard
 from touchstone.exams.models import Candidate, Plan
 from touchstone.policy.roles import BodyKind
+
+if TYPE_CHECKING:
+    from touchstone.bodies.models import Student
 
 
 def evaluator_of(plan: Plan) -> Evaluator:
@@ -25,7 +29,9 @@ def registered_certificates(people: Iterable[int], plan: Plan) -> Mapping[int, l
     return found
 
 
-def decide_and_keep(candidate: Candidate, plan: Plan, held: Iterable[Registered], *, by: Actor, at: datetime) -> Decided:
+def decide_and_keep(
+    candidate: Candidate, plan: Plan, held: Iterable[Registered], students: Iterable["Student"] = (), *, by: Actor, at: datetime
+) -> Decided:
     """This function will decide about a candidate and set (not save) what was found."""
     found = decided(
         candidate,
@@ -34,6 +40,7 @@ def decide_and_keep(candidate: Candidate, plan: Plan, held: Iterable[Registered]
         birthday=candidate.person.birthday,
         held=held,
         standard=printed_standard(plan.standard),
+        students=students,
     )
     candidate.state, candidate.satisfied_condition = found.state, found.satisfied
     candidate.findings, candidate.decided_at, candidate.reviewed_by_id = found.findings, at, by.user_id

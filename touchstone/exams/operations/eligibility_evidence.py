@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 
 from touchstone.accounts.actor import Actor
+from touchstone.bodies.queries import students_by_person
 from touchstone.exams import permissions
 from touchstone.exams.facts.claims import ProofKind
 from touchstone.exams.facts.proofs import read_proof
@@ -100,7 +101,8 @@ def under_review(number: str, by: Actor) -> Candidate:
 
 def _again(candidate: Candidate, before: dict[str, object], event: str, detail: dict[str, Any], reason: str, *, by: Actor, at: datetime) -> Candidate:
     held = registered_certificates([candidate.person_id], candidate.plan).get(candidate.person_id, [])
-    found = decide_and_keep(candidate, candidate.plan, held, by=by, at=at)
+    students = students_by_person(candidate.plan.body, [candidate.person_id]).get(candidate.person_id, [])
+    found = decide_and_keep(candidate, candidate.plan, held, students, by=by, at=at)
     candidate.save(update_fields=["proofs", "state", "satisfied_condition", "findings", "decided_at", "reviewed_by"])
     told = {**detail, "before": before, "state": found.state.value, "satisfied": found.satisfied, "findings": found.findings}
     record(event, candidate.number, by=by, at=at, reason=reason, detail=told)

@@ -78,6 +78,8 @@ def _row(plan: PastPlan, someone: Someone, application: Application, random: Ran
     proofs = dict(application.proofs)
     if own_staff:
         proofs["employment"] = {"since": None, "until": None, "attachments": [], "remark": "已核劳动合同"}
+    elif _GROUNDS[plan.body.kind] == "own_student":
+        proofs["employment"] = {"since": None, "until": None, "attachments": [], "remark": "已核学籍证明"}
     checked = {"checked_by": plan.body.contact, "checked_at": at_hour(plan.registered_on + timedelta(days=2), 10).isoformat()}
     return {
         "plan_id": plan.key,

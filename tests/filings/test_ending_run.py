@@ -13,6 +13,7 @@ from touchstone.filings.operations import ending_run
 from touchstone.filings.operations.ending_run import run_endings
 from touchstone.filings.states import State
 from touchstone.kernel.law import Refusal
+from touchstone.policy.filing.ending import canary
 
 pytestmark = pytest.mark.django_db
 
@@ -69,8 +70,7 @@ def test_canary_stops_a_run_that_finds_none_where_some_were_foreseen(
 
 def test_canary_stops_a_run_before_anything_ends(cast: Any, filed_to: Callable[[str], str], monkeypatch: pytest.MonkeyPatch) -> None:
     root = Filing.objects.get(number=filed_to("signed"))
-    found = ending_run.canary
-    monkeypatch.setattr(ending_run, "canary", lambda foreseen, selected, examined, day: found(0, 6 * selected, examined, day))
+    monkeypatch.setattr(ending_run, "canary", lambda foreseen, selected, examined, day: canary(0, 6 * selected, examined, day))
     run = run_endings(dry_run=False, by=PLATFORM, at=at_expiry(root, cast))
     root.refresh_from_db()
     assert "超过上限5件" in run.stopped_because

@@ -28,7 +28,12 @@ def test_book_names_every_rule_value_and_duty() -> None:
             assert place in {
                 "eligibility.conditions.CONDITIONS",
                 "filing.assessment_sheet.ENTERPRISE_SHEET",
+                "filing.assessment_sheet.SOCIAL_SHEET",
+                "filing.assessment_sheet.SCHOOL_SHEET",
+                "filing.routes.CENTRAL_ENTERPRISE",
                 "filing.routes.DISTRICT_ENTERPRISE",
+                "filing.routes.SOCIAL_BODY",
+                "filing.routes.SCHOOL",
             }
 
 
@@ -165,7 +170,7 @@ def test_coverage_for_people_says_not_yet(tmp_path: Path) -> None:
     assert f"共{len(ROWS)}条：已实现0，部分实现0，尚未实现{len(ROWS)}。" in text
 
 
-@pytest.mark.parametrize(("day", "count"), [("2024-04-30", 0), ("2024-05-01", 1)], ids=["通知施行前日", "通知施行首日"])
+@pytest.mark.parametrize(("day", "count"), [("2024-04-30", 0), ("2024-05-01", 4)], ids=["通知施行前日", "通知施行首日"])
 def test_routes_of_a_day(day: str, count: int) -> None:
     assert len(json.loads(run("routes", "--json", "--on", day).output)) == count
 

@@ -20,30 +20,6 @@ from touchstone.policy.filing.terms import renewal_window, term_from
 from touchstone.policy.roles import BodyKind, OfficeKind, Ownership
 
 NOTICE_DAY, EVE = date(2024, 5, 1), date(2024, 4, 30)
-STEPS = ["consent", "technical_assessment", "decision", "public_notice", "report_to_centre", "sign_for_report"]
-
-ROUTES = [
-    ("区属企业", BodyKind.ENTERPRISE, Ownership.DISTRICT, ""),
-    ("民营企业默认走区", BodyKind.ENTERPRISE, Ownership.PRIVATE, ""),
-    ("外资企业默认走区", BodyKind.ENTERPRISE, Ownership.FOREIGN, ""),
-    ("央企", BodyKind.ENTERPRISE, Ownership.CENTRAL, "市职鉴中心"),
-    ("市属国企", BodyKind.ENTERPRISE, Ownership.MUNICIPAL, "市职鉴中心"),
-    ("社评", BodyKind.SOCIAL, Ownership.PRIVATE, "征集遴选"),
-    ("院校", BodyKind.SCHOOL, Ownership.PUBLIC_INSTITUTION, "专家复核"),
-]
-
-
-@pytest.mark.parametrize(("name", "kind", "ownership", "refusal"), ROUTES, ids=[line[0] for line in ROUTES])
-def test_which_route(name, kind, ownership, refusal) -> None:
-    if not refusal:
-        assert [step.key for step in which_route(kind, ownership, NOTICE_DAY)] == STEPS
-        return
-    with pytest.raises(Refusal, match=refusal) as refused:
-        which_route(kind, ownership, NOTICE_DAY)
-    assert refused.value.next_step
-    assert refused.value.clause
-
-
 def test_no_route_on_the_eve_of_the_notice() -> None:
     with pytest.raises(Refusal, match="尚未施行"):
         which_route(BodyKind.ENTERPRISE, Ownership.DISTRICT, EVE)
@@ -51,7 +27,8 @@ def test_no_route_on_the_eve_of_the_notice() -> None:
 
 
 def test_routes_as_data() -> None:
-    (route,) = as_records(NOTICE_DAY)
+    assert [route["key"] for route in as_records(NOTICE_DAY)] == ["central_enterprise", "district_enterprise", "social_body", "school"]
+    route = as_records(NOTICE_DAY)[1]
     assert set(route) == {"key", "kind", "steps"}
     assert route["kind"] == "enterprise"
     assert all(set(step) == {"key", "title", "offices", "clause", "working_days", "parallel_with"} for step in route["steps"])
@@ -69,9 +46,16 @@ def test_consent_is_asked_of_industry_or_bureau_of_the_district_of_registration(
 
 
 def test_other_districts_are_told_and_the_centre_keeps_venues_outside_the_city() -> None:
-    told, clause = offices_told(["310115", "310101", "310101", ""], district="310115")
+    route = which_route(BodyKind.ENTERPRISE, Ownership.DISTRICT, NOTICE_DAY)
+    told, clause = offices_told(route, ["310115", "310101", "310101", ""], district="310115")
     assert [(o.kind, o.district) for o in told] == [(OfficeKind.CITY_CENTRE, ""), (OfficeKind.DISTRICT_BUREAU, "310101")]
     assert clause.document.platform_default
+
+
+def test_every_venue_district_is_told_where_the_centre_decides() -> None:
+    route = which_route(BodyKind.ENTERPRISE, Ownership.CENTRAL, NOTICE_DAY)
+    told, _ = offices_told(route, ["310115", "310101", ""], district="310115")
+    assert [(o.kind, o.district) for o in told] == [(OfficeKind.DISTRICT_BUREAU, "310101"), (OfficeKind.DISTRICT_BUREAU, "310115")]
 
 
 TERMS = [

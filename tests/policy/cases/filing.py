@@ -9,10 +9,13 @@ from tests.policy.filers import COMPLETE, ITEM, PRACTICAL_ROOM, SECRECY_ROOM, SP
 from tests.policy.people import TODAY
 from touchstone.kernel.periods import Period
 from touchstone.policy.eligibility.levels import Level
-from touchstone.policy.filing import assessment_sheet, completeness, consents, terms, undertaking
+from touchstone.policy.calls import gates
+from touchstone.policy.calls.gates import GateFacts, SelectionFacts
+from touchstone.policy.filing import assessment_sheet, completeness, consents, panel, terms, undertaking
 from touchstone.policy.filing.assessment_sheet import ENTERPRISE_SHEET
 from touchstone.policy.filing.consents import Opinion, consents_needed
 from touchstone.policy.filing.draft import DraftFacts, Duty, RoomFacts
+from touchstone.policy.filing.panel import Tie
 from touchstone.policy.filing.routes import DISTRICT_ENTERPRISE
 from touchstone.policy.filing.undertaking import PROMISES
 
@@ -25,6 +28,7 @@ EIGHTS = {item.key: Decimal(8) for item in SHEET.items}
 FULL = {item.key: Decimal(10) for item in SHEET.items}
 KEY_AT_NOUGHT = {**FULL, "premises.safety": Decimal(0)}
 ONE_MISSING = {key: score for key, score in FULL.items() if key != "premises.signs"}
+LINE = GateFacts("养老护理员", 4, "四级/中级工", True, (SelectionFacts("XM1", frozenset({5, 4, 3}), Period(date(2025, 6, 1), date(2028, 1, 1))),))
 LEASED = replace(VENUE, owned=False, leased_until=date(2027, 6, 1))
 
 
@@ -114,6 +118,33 @@ CASES = [
         ("一家反对一家未问", (NEEDED, [Opinion(INDUSTRY, False)], TODAY), UNPROVEN),
         ("两家都要而只有一家", (BOTH_NEEDED, [Opinion(INDUSTRY, True)], TODAY), UNPROVEN),
         ("两家都要而一家反对", (BOTH_NEEDED, [Opinion(INDUSTRY, True), Opinion(BUREAU, False)], TODAY), UNMET),
+    ),
+    *table(
+        panel.expert_is_free,
+        ("没有关系", (Tie("葛某"), TODAY), MET),
+        ("在申请单位任职", (Tie("葛某", serves_applicant=True), TODAY), UNMET, "应当回避"),
+        ("参加过技术评估", (Tie("葛某", assessed_it=True), TODAY), UNMET, "应当回避"),
+    ),
+    *table(
+        panel.panel_is_odd,
+        ("三人", (3, TODAY), MET),
+        ("四人", (4, TODAY), UNMET, "单数"),
+        ("一人", (1, TODAY), UNMET),
+    ),
+    *table(
+        panel.panel_agrees,
+        ("三人都同意", ([True, True, True], TODAY), MET),
+        ("两人同意", ([True, True, False], TODAY), MET),
+        ("一人同意", ([True, False, False], TODAY), UNMET),
+        ("还有一人没有提交", ([True, True, None], TODAY), UNPROVEN, "还有1名"),
+    ),
+    *table(
+        gates.gates_passed,
+        ("项目已定且入选", (LINE, TODAY), MET),
+        ("项目没有确定", (replace(LINE, project_selected=False), TODAY), UNMET, "尚未遴选确定"),
+        ("没有入选", (replace(LINE, selections=()), TODAY), UNMET, "没有在公开征集中入选"),
+        ("入选已过期", (LINE, date(2028, 1, 1)), UNMET, "失效"),
+        ("入选项目不含这个等级", (replace(LINE, level=2, level_label="二级/技师"), TODAY), UNMET, "不含"),
     ),
     *table(
         consents.consent_came_first,

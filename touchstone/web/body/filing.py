@@ -51,8 +51,10 @@ def filing(request: Request, number: str) -> HttpResponseBase:
         with told_in(consent_form):
             picked = [value for name, value in consent_form.cleaned_data.items() if name.startswith("office") and value]
             asked = operations.seek_consent(number=number, office_ids=picked, by=request.actor, at=request.now)
-            names = "、".join(consent.office.name for consent in asked)
-            said = f"已向{names}征求同意，答复期限{asked[0].due_on:%Y年%m月%d日}。未答复不视为同意。" if asked else "已取得的同意覆盖本次范围，可以提交申请。"
+            said = "已取得的同意覆盖本次范围，可以提交申请。"
+            if asked:
+                names = "、".join(consent.office.name for consent in asked)
+                said = f"已向{names}征求同意，答复期限{asked[0].due_on:%Y年%m月%d日}。未答复不视为同意。"
             messages.success(request, said)
             return redirect("body:filing", number)
     if act == "recall" and recall_form.is_valid():

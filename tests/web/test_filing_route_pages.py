@@ -1,5 +1,7 @@
 """各路线办理页: do the pages of first opinion, panel, return to a step and added opinions open to whom they should, and carry the case on?"""
 
+from collections.abc import Mapping
+
 import pytest
 from django.urls import reverse
 
@@ -35,13 +37,13 @@ def test_who_opens_which_page(view, stage, on_route):  # noqa: F811
     assert client("").get(address).status_code == 302
 
 
-def _post(who: str, view: str, number: str, data: dict[str, object], *more: object):
+def _post(who: str, view: str, number: str, data: Mapping[str, object], *more: object):
     return client(who).post(reverse(view, args=[number, *more]), data)
 
 
 def _person(username: str) -> int:
     user = user_named(username)
-    assert user is not None
+    assert user is not None and user.person_id is not None
     return user.person_id
 
 

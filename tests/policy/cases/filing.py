@@ -8,9 +8,9 @@ from tests.policy.case import MET, UNMET, UNPROVEN, table
 from tests.policy.filers import COMPLETE, ITEM, PRACTICAL_ROOM, SECRECY_ROOM, SPECIFICATION, STAFF, THEORY_ROOM, VENUE
 from tests.policy.people import TODAY
 from touchstone.kernel.periods import Period
-from touchstone.policy.eligibility.levels import Level
 from touchstone.policy.calls import gates
 from touchstone.policy.calls.gates import GateFacts, SelectionFacts
+from touchstone.policy.eligibility.levels import Level
 from touchstone.policy.filing import assessment_sheet, completeness, consents, panel, terms, undertaking
 from touchstone.policy.filing.assessment_sheet import ENTERPRISE_SHEET
 from touchstone.policy.filing.consents import Opinion, consents_needed

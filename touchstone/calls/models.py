@@ -47,6 +47,10 @@ class Project(models.Model):
     def __str__(self) -> str:
         return f"{self.occupation.name}（{self.trade.name}）" if self.trade else self.occupation.name
 
+    @property
+    def state_label(self) -> str:
+        return ProjectState(self.state).label
+
     def move_to(self, state: ProjectState) -> None:
         """The one way a project's state changes; the operation has checked the move."""
         self.state = state
@@ -145,7 +149,10 @@ class ApplicationSet(models.QuerySet["Application"]):
 
 
 class Application(models.Model):
-    """A body's application for one lot. `answers` is what it declares, by condition; `checked` what the clerk found to be so."""
+    """A body's application for one lot. `answers` is what it declares, by condition; `checked` what the clerk found to be so.
+
+    `scores` are the points scale by scale, frozen at the ranking; `outcome_reason` says why it was selected or not.
+    """
 
     number = models.CharField("应征编号", max_length=40, unique=True)
     lot = models.ForeignKey(CallLot, models.PROTECT, related_name="applications")
@@ -157,11 +164,14 @@ class Application(models.Model):
     saved_at = models.DateTimeField("最近保存时间")
     submitted_at = models.DateTimeField("提交时间", null=True)
     returned_words = models.TextField("退回说明", blank=True)
+    supplement_due_on = models.DateField("补正期限", null=True)
     checked = models.JSONField("核实情况", default=dict)
     findings = models.JSONField("条件审核", default=list)
     qualified = models.BooleanField("符合条件", null=True)
     points = models.DecimalField("得分", max_digits=6, decimal_places=2, null=True)
+    scores = models.JSONField("计分明细", default=list)
     rank = models.PositiveSmallIntegerField("名次", null=True)
+    outcome_reason = models.TextField("入选与否的理由", blank=True)
     checked_at = models.DateTimeField("核实时间", null=True)
     checked_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from touchstone.accounts.actor import PLATFORM
 from touchstone.accounts.queries import users_of
+from touchstone.calls import queries as calls
 from touchstone.exams.queries import plans
 from touchstone.filings import queries as filings
 from touchstone.jobs.adapters.sms import configured
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
 LIMIT = 500
 
 _TOLD: dict[str, tuple[str, bool]] = {
+    "application.returned": ("应征申请 {case} 被退回补正", True),
+    "application.selected": ("应征申请 {case} 已入选，可以申请备案", True),
+    "application.passed_over": ("应征申请 {case} 未入选，请查看理由", True),
     "filing.consent_given": ("备案申请 {case} 已获同意，可以提交", True),
     "filing.consent_refused": ("备案申请 {case} 未获同意，请查看意见", True),
     "filing.returned": ("备案申请 {case} 被退回补正", True),
@@ -36,7 +40,7 @@ def _words(line: "Entry") -> Words | None:
     told = _TOLD.get(line.event)
     if told is None:
         return None
-    page = {"BA": "filings", "JH": "plans"}.get(line.subject[:2], "")
+    page = {"BA": "filings", "JH": "plans", "YZ": "calls/applications"}.get(line.subject[:2], "")
     return told[0].format(case=line.subject), f"/body/{page}/{line.subject}" if page else "", told[1]
 
 
@@ -44,6 +48,8 @@ def _office(case: str) -> "Office | None":
     """Give the office of the body a case belongs to; None for what concerns no body."""
     if case.startswith("BA"):
         return filings.filing(case, PLATFORM).body.office
+    if case.startswith("YZ"):
+        return calls.application(case, PLATFORM).body.office
     return plans.plan(case, PLATFORM).body.office if case.startswith("JH") else None
 
 

@@ -1,5 +1,40 @@
 """征集查询: what can be asked about projects, calls and selections? Writes nothing."""
 
+from touchstone.calls.queries.cases import (
+    MATTER,
+    application,
+    applications,
+    applications_of,
+    call,
+    callable_projects,
+    calls,
+    demand_figures,
+    lots_of,
+    objected,
+    past_their_last_day,
+    project,
+    projects,
+    selections_from,
+    with_counts,
+)
 from touchstone.calls.queries.selections import passed_gates, selections_of
 
-__all__ = ["passed_gates", "selections_of"]
+__all__ = [
+    "MATTER",
+    "application",
+    "applications",
+    "applications_of",
+    "call",
+    "callable_projects",
+    "calls",
+    "demand_figures",
+    "lots_of",
+    "objected",
+    "passed_gates",
+    "past_their_last_day",
+    "project",
+    "projects",
+    "selections_from",
+    "selections_of",
+    "with_counts",
+]

@@ -1,0 +1,53 @@
+"""征集办理: what can be done with a project, a call, an application? One verb, one function, one transaction, one ledger line."""
+
+from touchstone.calls.operations._case import NothingToDo, WordsMissing
+from touchstone.calls.operations.announcing import Settled, announce_result, answer_call_objection, conclude_call, take_up_call_objections
+from touchstone.calls.operations.applying import (
+    attach_proof,
+    begin_application,
+    missing,
+    proofs,
+    save_application,
+    submit_application,
+    withdraw_application,
+    withdraw_proof,
+)
+from touchstone.calls.operations.drafting import add_lot, cancel_call, change_call, close_call, draft_call, publish_call, remove_lot
+from touchstone.calls.operations.projects import decline_project, recommend_project, retire_project, select_project, withdraw_project
+from touchstone.calls.operations.selecting import Ranked, check_application, proposed, rank_call, reason_of, return_application
+
+__all__ = [
+    "NothingToDo",
+    "Ranked",
+    "Settled",
+    "WordsMissing",
+    "add_lot",
+    "announce_result",
+    "answer_call_objection",
+    "attach_proof",
+    "begin_application",
+    "cancel_call",
+    "change_call",
+    "check_application",
+    "close_call",
+    "conclude_call",
+    "decline_project",
+    "draft_call",
+    "missing",
+    "proofs",
+    "proposed",
+    "publish_call",
+    "rank_call",
+    "reason_of",
+    "recommend_project",
+    "remove_lot",
+    "retire_project",
+    "return_application",
+    "save_application",
+    "select_project",
+    "submit_application",
+    "take_up_call_objections",
+    "withdraw_application",
+    "withdraw_project",
+    "withdraw_proof",
+]

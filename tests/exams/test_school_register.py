@@ -6,6 +6,7 @@ import pytest
 
 from touchstone.bodies.models import Agreement, Student
 from touchstone.exams.facts.decision import Evaluator, decided
+from touchstone.exams.facts.registers import Held
 from touchstone.exams.models import Candidate
 from touchstone.policy.roles import BodyKind
 
@@ -16,13 +17,14 @@ PROOF = {"employment": {"since": None, "until": None}}
 
 def admission(ground: str, kind: BodyKind, students: list[Student], proofs: dict[str, object] | None = None) -> list[tuple[str, str]]:
     person = Candidate(ground=ground, applied_on=DAY, condition="5-1", claims={}, proofs=proofs or {})
-    found = decided(person, level=5, evaluator=Evaluator(kind, "甲"), birthday=date(2006, 1, 1), held=(), students=students)
+    known = Held(students=students, evidenced=frozenset({PAPER.number}))
+    found = decided(person, level=5, evaluator=Evaluator(kind, "甲"), birthday=date(2006, 1, 1), held=(), registers=known)
     return [(one["outcome"], one["reason"]) for one in found.findings if one["part"] == "admission"][1:]
 
 
 def row(agreement: Agreement | None = None, *, full_time: bool = True, major: str = "数控技术") -> Student:
     days = {"enrolled_on": date(2024, 9, 1), "graduates_on": date(2027, 7, 1)}
-    return Student(agreement=agreement, major=major, full_time=full_time, **days)
+    return Student(pk=1, agreement=agreement, major=major, full_time=full_time, **days)
 
 
 OWN, BY_AGREEMENT = ("own_student", BodyKind.SCHOOL), ("student_by_agreement", BodyKind.ENTERPRISE)
@@ -34,7 +36,7 @@ TABLE = [
     ("不在登记而有证明", OWN, [], PROOF, ["met"]),
     ("合作院校约定专业", BY_AGREEMENT, [row(PAPER)], {}, ["met", "met"]),
     ("合作院校未约定专业", BY_AGREEMENT, [row(PAPER, major="护理")], {}, ["met", "unmet"]),
-    ("本校学籍不作协议用", BY_AGREEMENT, [row()], {}, ["unproven"]),
+    ("本校学籍不作协议用", BY_AGREEMENT, [row()], {}, ["unproven", "unproven"]),
 ]
 
 

@@ -8,7 +8,7 @@ from django.db.models import Count, Model, Q, QuerySet
 
 from touchstone.accounts.actor import Actor
 from touchstone.bodies import permissions
-from touchstone.bodies.models import Body, BodySet, Room, StaffMember, Student, Venue
+from touchstone.bodies.models import Agreement, Body, BodySet, Commission, Room, StaffMember, Student, Subsidiary, Venue, Worker
 from touchstone.kernel.numbers import name_key
 from touchstone.policy.roles import BodyKind, Ownership
 
@@ -22,6 +22,10 @@ BodyRow = Body
 BodyVenue = Venue
 BodyRoom = Room
 StudentRow = Student
+WorkerRow = Worker
+SubsidiaryRow = Subsidiary
+AgreementRow = Agreement
+CommissionRow = Commission
 StaffSet = QuerySet[StaffMember]
 VenueSet = QuerySet[Venue]
 
@@ -104,6 +108,34 @@ def students_by_person(body: Body, people: Iterable[int]) -> Mapping[int, list[S
     for row in body.students.filter(person_id__in=list(people)).select_related("agreement").order_by("-enrolled_on", "-id"):
         found.setdefault(row.person_id, []).append(row)
     return found
+
+
+def workers_by_person(body: Body, people: Iterable[int]) -> Mapping[int, list[Worker]]:
+    """This function will give, by person, every row a body's register of staff ever had of them, the newest first."""
+    found: dict[int, list[Worker]] = {}
+    for row in body.workers.filter(person_id__in=list(people)).select_related("subsidiary").order_by("-since", "-id"):
+        found.setdefault(row.person_id, []).append(row)
+    return found
+
+
+def keeps_staff_register(body: Body, day: date) -> bool:
+    """This function will say whether the body has entered anybody as in post on `day`."""
+    return _standing(body.workers.all(), day, begins=True).exists()
+
+
+def subsidiaries_of(body: Body) -> QuerySet[Subsidiary]:
+    """This function will give every subsidiary a body ever entered, by number."""
+    return body.subsidiaries.order_by("number")
+
+
+def agreements_of(body: Body) -> QuerySet[Agreement]:
+    """This function will give every cooperation agreement of a body, by number."""
+    return body.agreements.select_related("school_body").order_by("number")
+
+
+def commissions_of(body: Body) -> QuerySet[Commission]:
+    """This function will give every commission of a body, by number."""
+    return body.commissions.order_by("number")
 
 
 def next_free_site_code(last: int = 0) -> str:

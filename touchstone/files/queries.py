@@ -1,5 +1,7 @@
 """附件查询: which files lie under a case?"""
 
+from collections.abc import Iterable
+
 from django.db.models import QuerySet
 
 from touchstone.files.models import Attachment
@@ -15,3 +17,9 @@ def of_case(case: str, label: str = "") -> QuerySet[Attachment]:
 def content(attachment: Attachment) -> bytes:
     """This function will read the bytes of a file. :raises SealBroken: when they were changed on disk."""
     return read(attachment.sha256)
+
+
+def cases_with_files(cases: Iterable[str]) -> frozenset[str]:
+    """This function will give those of `cases` under which any file lies."""
+    found = Attachment.objects.filter(case__in=list(cases), withdrawn_at__isnull=True)
+    return frozenset(found.order_by().values_list("case", flat=True).distinct())

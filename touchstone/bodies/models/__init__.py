@@ -1,7 +1,7 @@
 """评价机构表: bodies and their premises and people, whom they may evaluate, and what they are known to be."""
 
 from touchstone.bodies.models.body import Body, BodySet, Room, StaffMember, Venue
-from touchstone.bodies.models.people import Agreement, Commission, Student, Subsidiary, Worker
+from touchstone.bodies.models.people import Agreement, Commission, RosterImport, RosterImportRow, Student, Subsidiary, Worker
 from touchstone.bodies.models.standing import ExpiryEvaluation, FormerFact, ModelStanding, Pilot
 
 __all__ = [
@@ -14,6 +14,8 @@ __all__ = [
     "ModelStanding",
     "Pilot",
     "Room",
+    "RosterImport",
+    "RosterImportRow",
     "StaffMember",
     "Student",
     "Subsidiary",

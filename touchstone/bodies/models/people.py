@@ -30,6 +30,11 @@ class Worker(models.Model):
     def __str__(self) -> str:
         return f"{self.body} {self.person}"
 
+    @property
+    def number(self) -> str:
+        """The number under which evidence lies, and by which a candidate's page names the row."""
+        return f"ZG{self.pk:08d}"
+
 
 class Agreement(models.Model):
     """A cooperation agreement (校企合作协议) between an enterprise and a school: which majors, from when to when, on what paper."""
@@ -86,6 +91,7 @@ class Student(models.Model):
     enrolled_on = models.DateField("入学日")
     graduates_on = models.DateField("预计毕业日")
     left_on = models.DateField("离校日", null=True, blank=True)
+    diploma_number = models.CharField("学历证书编号", max_length=40, blank=True)
     proven = models.BooleanField("已核", default=False)
     entered_at = models.DateTimeField("登记时间")
 
@@ -99,6 +105,11 @@ class Student(models.Model):
 
     def __str__(self) -> str:
         return f"{self.body} {self.person}"
+
+    @property
+    def number(self) -> str:
+        """The number under which evidence lies, and by which a candidate's page names the row."""
+        return f"XJ{self.pk:08d}"
 
 
 class Subsidiary(models.Model):
@@ -120,3 +131,49 @@ class Subsidiary(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class RosterImport(models.Model):
+    """A workbook of own staff or of students taken in for a body, with what came of it; `agreement` for a partner school's students."""
+
+    class Roster(models.TextChoices):
+        WORKERS = "workers", "在岗职工"
+        STUDENTS = "students", "学生"
+
+    number = models.CharField("导入编号", max_length=40, unique=True)
+    body = models.ForeignKey("bodies.Body", models.PROTECT, related_name="roster_imports")
+    roster = models.CharField("名册", max_length=12, choices=Roster.choices)
+    agreement = models.ForeignKey(Agreement, models.PROTECT, null=True, related_name="roster_imports")
+    name = models.CharField("文件名", max_length=200)
+    sha256 = models.CharField(max_length=64)
+    total = models.PositiveIntegerField("总行数", default=0)
+    accepted = models.PositiveIntegerField("已登记", default=0)
+    unchanged = models.PositiveIntegerField("未变", default=0)
+    refused = models.PositiveIntegerField("有误", default=0)
+    note = models.CharField("说明", max_length=500, blank=True)
+    run_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
+    run_at = models.DateTimeField("导入时间")
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class RosterImportRow(models.Model):
+    """What came of one row of a roster. Sentences only: identity numbers stay in the sealed file."""
+
+    class Outcome(models.TextChoices):
+        ENTERED = "entered", "已登记"
+        UNCHANGED = "unchanged", "未变"
+        REFUSED = "refused", "有误"
+
+    run = models.ForeignKey(RosterImport, models.CASCADE, related_name="rows")
+    row_number = models.PositiveIntegerField("行号")
+    name = models.CharField("姓名", max_length=60, blank=True)
+    outcome = models.CharField("结果", max_length=12, choices=Outcome.choices)
+    sentence = models.CharField("说明", max_length=500)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["run", "row_number"], name="one_roster_outcome_per_row")]
+
+    def __str__(self) -> str:
+        return f"{self.run} 第{self.row_number}行"

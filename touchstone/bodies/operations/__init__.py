@@ -1,7 +1,7 @@
 """评价机构办理: a body is registered, keeps its facts, premises, people and papers, and takes part in pilots."""
 
 from touchstone.bodies.operations.model_standing import name_model, take_back_model
-from touchstone.bodies.operations.papers import end_agreement, end_commission, enter_agreement, enter_commission
+from touchstone.bodies.operations.papers import end_agreement, end_commission, enter_agreement, enter_commission, hold_commissions
 from touchstone.bodies.operations.pilots import approve_pilot, decide_pilot, end_pilot, report_pilot
 from touchstone.bodies.operations.register import change_profile, checked_uscc, choose_superior, record_export, register_body
 from touchstone.bodies.operations.sign_up import FirstPerson, sign_up
@@ -38,6 +38,7 @@ __all__ = [
     "enter_student",
     "enter_subsidiary",
     "enter_worker",
+    "hold_commissions",
     "name_model",
     "open_venue",
     "record_export",

@@ -115,6 +115,11 @@ def end_commission(*, number: str, on: date, reason: str, by: Actor, at: datetim
     return paper
 
 
+def hold_commissions(body: Body) -> list[Commission]:
+    """This function will give the body's commissions, held until the caller's transaction ends: two registrations cannot use one last place."""
+    return list(Commission.objects.select_for_update().filter(body=body).order_by("pk"))
+
+
 def _other_party(body: Body, name: str, uscc: str, label: str, by: Actor) -> tuple[Body, str, str]:
     body = Body.objects.select_for_update().get(pk=body.pk)
     permissions.check_may_keep(by, body)

@@ -13,6 +13,7 @@ from touchstone.kernel.law import Refusal
 from touchstone.ledger.numbering import next_serial
 from touchstone.ledger.operations import record
 from touchstone.policy.documents import notice
+from touchstone.policy.provinces import PROVINCES
 from touchstone.policy.roles import BodyKind
 
 SUBSIDIARIES = notice("三(二)5")
@@ -35,7 +36,7 @@ def enter_subsidiary(
         raise Refusal("下属企业不能是本机构自己。", SUBSIDIARIES, "请核对统一社会信用代码。")
     if not name.strip() or not address.strip():
         raise Refusal("下属企业的名称或地址没有填写。", SUBSIDIARIES, "请按营业执照填写。")
-    if len(province) != 2 or not province.isdigit():
+    if province not in PROVINCES:
         raise Refusal("没有选择所在省级行政区。", SUBSIDIARIES, "请选择下属企业注册所在的省、自治区或直辖市。")
     if not 0 < share <= 100:
         raise Refusal("持股比例须大于0且不超过100。", SUBSIDIARIES, "请按工商登记填写持股比例。")

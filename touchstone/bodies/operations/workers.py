@@ -12,11 +12,10 @@ from touchstone.kernel.law import Refusal
 from touchstone.ledger.operations import record
 from touchstone.parameters.queries import in_force
 from touchstone.policy.documents import notice
-from touchstone.policy.eligibility.admission import OWN_STAFF_FORMS
+from touchstone.policy.eligibility.admission import DIRECT, OWN_STAFF_FORMS
 from touchstone.policy.roles import BodyKind
 
 IN_POST = notice("二(一)")
-DIRECT = "直接用工"
 
 
 @transaction.atomic

@@ -6,29 +6,19 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from touchstone.exams.facts.applicant import Registered, applicant_of
-from touchstone.exams.facts.claims import ProofKind
-from touchstone.exams.facts.registers import register_findings
+from touchstone.exams.facts.registers import NOTHING, Held, admission_by_registers
 from touchstone.exams.models import Candidate
 from touchstone.exams.states import CandidateState
 from touchstone.kernel.rules import Finding, Outcome, weakest
-from touchstone.policy.eligibility.admission import (
-    Employment,
-    Ground,
-    admitted_as_own_staff,
-    admitted_by_agreement,
-    employer_is_the_body,
-    ground_open_to_body,
-)
+from touchstone.policy.eligibility.admission import Ground, ground_open_to_body
 from touchstone.policy.eligibility.decide import decide
 from touchstone.policy.eligibility.levels import Level
 from touchstone.policy.eligibility.override import PrintedStandard, standard_gives_way
 from touchstone.policy.roles import BodyKind
 
 if TYPE_CHECKING:
-    from touchstone.bodies.models import Student
     from touchstone.catalogue.models import Standard
 
-DIRECT = "直接用工"
 _STATES = {
     Outcome.MET: CandidateState.ELIGIBLE,
     Outcome.UNPROVEN: CandidateState.UNPROVEN,
@@ -46,12 +36,16 @@ class Evaluator:
 
 @dataclass(frozen=True)
 class Decided:
-    """What was decided about a candidate; `findings` are as stored: admission first, then one for each condition of the level."""
+    """What was decided about a candidate; `findings` are as stored: admission first, then one for each condition of the level.
+
+    `admitted_by` is the number of the register's entry on which the person is admitted.
+    """
 
     state: CandidateState
     satisfied: str
     findings: list[dict[str, Any]]
     sentence: str
+    admitted_by: str = ""
 
 
 def decided(
@@ -62,14 +56,16 @@ def decided(
     birthday: date | None,
     held: Iterable[Registered],
     standard: PrintedStandard | None = None,
-    students: Iterable["Student"] = (),
+    occupation: str = "",
+    registers: Held = NOTHING,
 ) -> Decided:
-    """This function will decide about a candidate on the day of application, from claims, proofs and the register.
+    """This function will decide about a candidate on the day of application, from claims, proofs and the registers.
 
     :raises Refusal: when the claimed condition is none of the level's on that day.
     """
     day = candidate.applied_on
-    admission = _admission(candidate, evaluator, students, day)
+    by_registers = admission_by_registers(candidate, evaluator.name, occupation, registers)
+    admission = [ground_open_to_body(evaluator.kind, Ground(candidate.ground), day), *by_registers.findings]
     applicant = applicant_of(
         birthday=birthday, condition=candidate.condition, claims=candidate.claims, proofs=candidate.proofs, held=held, day=day
     )
@@ -81,7 +77,7 @@ def decided(
     found = [{"part": "admission", **one.as_record()} for one in admission]
     found += [{"part": "standard", **one.as_record()} for one in _given_way(standard, level, day)]
     found += [{"part": "condition", **one.as_record()} for one in eligibility.considered]
-    return Decided(_STATES[outcome], eligibility.satisfied.key if eligibility.satisfied else "", found, sentence)
+    return Decided(_STATES[outcome], eligibility.satisfied.key if eligibility.satisfied else "", found, sentence, by_registers.by)
 
 
 def printed_standard(standard: "Standard") -> PrintedStandard:
@@ -96,25 +92,3 @@ def _given_way(standard: PrintedStandard | None, level: int, day: date) -> list[
     here = {key: printed for key, printed in standard.printed_years.items() if key.endswith(f"for_{level}")}
     found = standard_gives_way(replace(standard, printed_years=here), day)
     return [found] if found.outcome is Outcome.MET else []
-
-
-def _admission(candidate: Candidate, evaluator: Evaluator, students: Iterable["Student"], day: date) -> list[Finding]:
-    ground = Ground(candidate.ground)
-    found = [ground_open_to_body(evaluator.kind, ground, day)]
-    proof = candidate.proofs.get(ProofKind.EMPLOYMENT)
-    if ground is Ground.OWN_STAFF:
-        # A body vouches for whom it employs directly; every other form of employment rests on a contract with somebody else.
-        known = employer_is_the_body(candidate.employer, evaluator.name, proof is not None, day)
-        vouched = candidate.employment == DIRECT and known.outcome == Outcome.MET
-        since, until = _day(proof, "since"), _day(proof, "until")
-        found += [admitted_as_own_staff(Employment(candidate.employment, since, until, vouched or proof is not None), day), known]
-    elif ground in {Ground.STUDENT_BY_AGREEMENT, Ground.OWN_STUDENT}:
-        found += register_findings(ground, students, day) or [admitted_by_agreement(ground, proof is not None, day)]
-    elif ground is Ground.COMMISSIONED:
-        found.append(admitted_by_agreement(ground, proof is not None, day))
-    return found
-
-
-def _day(proof: dict[str, Any] | None, key: str) -> date | None:
-    text = (proof or {}).get(key)
-    return date.fromisoformat(text) if text else None

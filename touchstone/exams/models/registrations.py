@@ -67,7 +67,8 @@ class UploadRow(models.Model):
 class Candidate(models.Model):
     """A person registered in a plan: ground of admission, claims as declared, and what was found, stored and never recomputed.
 
-    `applied_on` is the day that decides which conditions apply.
+    `applied_on` is the day that decides which conditions apply. `admitted_by` is the number of the entry in the body's registers
+    (在岗职工, 学籍, 协议, 委托, 下属企业) on which the admission rests, while it is not refused; empty where none carries it.
     """
 
     number = models.CharField("考生编号", max_length=40, unique=True)
@@ -78,6 +79,7 @@ class Candidate(models.Model):
     ground = models.CharField("参评来源", max_length=24)
     employment = models.CharField("用工形式", max_length=24, blank=True)
     employer = models.CharField("工作单位", max_length=120, blank=True)
+    admitted_by = models.CharField("参评依据", max_length=40, blank=True)
     applied_on = models.DateField("申报日期")
     condition = models.CharField("申报条件", max_length=8, blank=True)
     claims = models.JSONField("申报内容", default=dict)
@@ -99,6 +101,7 @@ class Candidate(models.Model):
             models.Index(fields=["plan", "state", "id"]),
             models.Index(fields=["plan", "name_key"]),
             models.Index(fields=["name_key", "-id"]),
+            models.Index(fields=["admitted_by"], condition=~Q(admitted_by=""), name="candidates_admitted_by"),
         ]
 
     def __str__(self) -> str:

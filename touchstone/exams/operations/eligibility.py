@@ -2,17 +2,15 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from touchstone.accounts.actor import Actor
 from touchstone.certificates.queries import held_by_people
 from touchstone.exams.facts.applicant import Registered
 from touchstone.exams.facts.decision import Decided, Evaluator, decided, printed_standard
+from touchstone.exams.facts.registers import NOTHING
+from touchstone.exams.facts.registers import Held as OnRegisters
 from touchstone.exams.models import Candidate, Plan
 from touchstone.policy.roles import BodyKind
-
-if TYPE_CHECKING:
-    from touchstone.bodies.models import Student
 
 
 def evaluator_of(plan: Plan) -> Evaluator:
@@ -30,7 +28,7 @@ def registered_certificates(people: Iterable[int], plan: Plan) -> Mapping[int, l
 
 
 def decide_and_keep(
-    candidate: Candidate, plan: Plan, held: Iterable[Registered], students: Iterable["Student"] = (), *, by: Actor, at: datetime
+    candidate: Candidate, plan: Plan, held: Iterable[Registered], registers: OnRegisters = NOTHING, *, by: Actor, at: datetime
 ) -> Decided:
     """This function will decide about a candidate and set (not save) what was found."""
     found = decided(
@@ -40,8 +38,10 @@ def decide_and_keep(
         birthday=candidate.person.birthday,
         held=held,
         standard=printed_standard(plan.standard),
-        students=students,
+        occupation=plan.occupation.code,
+        registers=registers,
     )
     candidate.state, candidate.satisfied_condition = found.state, found.satisfied
+    candidate.admitted_by = found.admitted_by
     candidate.findings, candidate.decided_at, candidate.reviewed_by_id = found.findings, at, by.user_id
     return found

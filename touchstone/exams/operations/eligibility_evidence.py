@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 
 from touchstone.accounts.actor import Actor
-from touchstone.bodies.queries import students_by_person
 from touchstone.exams import permissions
 from touchstone.exams.facts.claims import ProofKind
 from touchstone.exams.facts.proofs import read_proof
 from touchstone.exams.models import Candidate
 from touchstone.exams.operations.eligibility import decide_and_keep, registered_certificates
+from touchstone.exams.operations.register_lookup import look_up
 from touchstone.exams.operations.registration import candidate_locked, earlier_decision
 from touchstone.exams.operations.registration_gate import RECORD, RegistrationClosed
 from touchstone.exams.states import CandidateState, PlanState
@@ -82,7 +82,7 @@ def uncheck_evidence(*, number: str, kind: ProofKind, reason: str, by: Actor, at
 
 @transaction.atomic
 def decide_eligibility(*, number: str, by: Actor, at: datetime) -> Candidate:
-    """This function will decide anew with what the register of certificates now holds; the earlier decision is kept in the ledger."""
+    """This function will decide anew with what the registers now hold; the earlier decision is kept in the ledger."""
     candidate = under_review(number, by)
     return _again(candidate, earlier_decision(candidate), "candidate.decided", {}, "", by=by, at=at)
 
@@ -101,9 +101,9 @@ def under_review(number: str, by: Actor) -> Candidate:
 
 def _again(candidate: Candidate, before: dict[str, object], event: str, detail: dict[str, Any], reason: str, *, by: Actor, at: datetime) -> Candidate:
     held = registered_certificates([candidate.person_id], candidate.plan).get(candidate.person_id, [])
-    students = students_by_person(candidate.plan.body, [candidate.person_id]).get(candidate.person_id, [])
-    found = decide_and_keep(candidate, candidate.plan, held, students, by=by, at=at)
-    candidate.save(update_fields=["proofs", "state", "satisfied_condition", "findings", "decided_at", "reviewed_by"])
+    registers = look_up(candidate.plan, [candidate.person_id], [candidate.ground], candidate.applied_on).of(candidate.person_id)
+    found = decide_and_keep(candidate, candidate.plan, held, registers, by=by, at=at)
+    candidate.save(update_fields=["proofs", "state", "satisfied_condition", "admitted_by", "findings", "decided_at", "reviewed_by"])
     told = {**detail, "before": before, "state": found.state.value, "satisfied": found.satisfied, "findings": found.findings}
     record(event, candidate.number, by=by, at=at, reason=reason, detail=told)
     return candidate

@@ -1,30 +1,26 @@
 """登记考生: how do rows of declarations become candidates of a plan, each with an outcome?
 
-One chunk, a fixed number of queries: people, those registered already, certificates held, students on the register, numbers, rows.
+One chunk, a fixed number of queries: people, those registered already, certificates held, the body's registers, numbers, rows.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import TYPE_CHECKING
 
 from touchstone.accounts.actor import Actor
 from touchstone.accounts.operations import enter_people
 from touchstone.accounts.people import Identity
-from touchstone.bodies.queries import students_by_person
 from touchstone.exams.facts.applicant import Registered
 from touchstone.exams.facts.claims import Claims
 from touchstone.exams.models import Candidate, Plan
 from touchstone.exams.operations.eligibility import decide_and_keep, registered_certificates
+from touchstone.exams.operations.register_lookup import Lookup, look_up
 from touchstone.exams.states import CandidateState
 from touchstone.kernel.law import Refusal
 from touchstone.kernel.numbers import name_key
 from touchstone.ledger.numbering import next_serials
 from touchstone.policy.documents import notice
 from touchstone.policy.eligibility.levels import Level
-
-if TYPE_CHECKING:
-    from touchstone.bodies.models import Student
 
 RECORD = notice("三(二)4")
 
@@ -57,7 +53,7 @@ class _Chunk:
     standing: dict[int, Candidate]
     held: dict[int, list[Registered]]
     room: int
-    students: Mapping[int, list["Student"]]
+    registers: Lookup
     fresh: list[Candidate] = field(default_factory=list)
 
 
@@ -74,7 +70,7 @@ def enter(plan: Plan, entries: Sequence[Entry], *, applied_on: date, by: Actor, 
         {one.person_id: one for one in standing.filter(person_id__in=known)},
         dict(registered_certificates(known, plan)),
         plan.quota - standing.count(),
-        students_by_person(plan.body, known),
+        look_up(plan, known, [entry.ground for entry in entries], applied_on),
     )
     found = []
     for entry, person in zip(entries, people, strict=True):
@@ -111,10 +107,11 @@ def _one(chunk: _Chunk, made: Candidate, *, by: Actor, at: datetime) -> Entered:
     if chunk.room < 1:
         return Entered(None, f"计划人数{chunk.plan.quota}人已满。请先变更计划人数，再提交本行。")
     try:
-        found = decide_and_keep(made, chunk.plan, held, chunk.students.get(made.person_id, []), by=by, at=at)
+        found = decide_and_keep(made, chunk.plan, held, chunk.registers.of(made.person_id), by=by, at=at)
     except Refusal as refusal:
         return Entered(None, str(refusal))
     chunk.room -= 1
+    chunk.registers.take(made)
     chunk.standing[made.person_id] = made
     chunk.fresh.append(made)
     return Entered(made, new=True, decision=found.sentence)

@@ -1,4 +1,4 @@
-"""评价对象登记: does the register of agreements, commissions and students carry this person on the day of application?
+"""评价对象登记: do the registers of staff, subsidiaries, agreements, commissions and students carry this person on the day of application?
 
 Without a row nothing is proved: the claim stays open until a document is handed in. A row that speaks against the claim refuses it.
 """
@@ -18,12 +18,15 @@ GRADUATION_YEAR: Dated[int] = Dated(
     key="admission.graduation_year",
     changeable=True,
 )
-BY_AGREEMENT, OWN = notice("二(一)"), notice("二(三)")
+BY_AGREEMENT, OWN, SUBSIDIARIES = notice("二(一)"), notice("二(三)"), notice("三(二)5")
 
 
 @dataclass(frozen=True)
 class Paper:
-    """An agreement or a commission as the rules see it: what it covers (majors, or occupations) from a day until a day."""
+    """An agreement or a commission as the rules see it: what it covers (majors, or occupations) from a day until a day.
+
+    `evidenced` says whether the signed paper itself lies on file.
+    """
 
     number: str
     covers: Sequence[str]
@@ -31,6 +34,7 @@ class Paper:
     until: date
     ended_on: date | None = None
     people: int = 0
+    evidenced: bool = True
 
     def open_on(self, day: date) -> bool:
         """This method will say whether the paper is in force on `day`."""
@@ -47,6 +51,48 @@ class OnRegister:
     graduates_on: date
     left_on: date | None = None
     proven: bool = True
+
+
+@dataclass(frozen=True)
+class Affiliate:
+    """A subsidiary of the body: from when until when, in the city or outside it, and whether the holding is shown by a document."""
+
+    name: str
+    outside: bool
+    since: date
+    until: date | None = None
+    evidenced: bool = True
+
+
+@rule("在岗职工登记中有此人，用工形式一致")
+def on_staff_register(registered: str | None, claimed: str, proven: bool, day: date) -> Finding:
+    """Whether the body's register of staff carries the person in the form of employment the application names."""
+    del day
+    if registered is None:
+        if proven:
+            return met("在岗职工登记中没有此人，用工证明已核", BY_AGREEMENT)
+        ask = "劳动合同等用工证明，或先在“评价对象”登记为在岗职工再重新判定"
+        return unproven("在岗职工登记中没有此人", BY_AGREEMENT, ask_for=ask)
+    if registered == claimed:
+        return met(f"在岗职工登记为{registered}", BY_AGREEMENT)
+    if proven:
+        return met(f"在岗职工登记为{registered}，报名填{claimed}，用工证明已核", BY_AGREEMENT)
+    ask = "用工证明；登记有误的请更正登记，报名有误的请退出后重新报名"
+    return unproven(f"在岗职工登记为{registered}，报名填{claimed}", BY_AGREEMENT, ask_for=ask)
+
+
+@rule("下属企业在申报之日属于本机构")
+def subsidiary_covers(affiliate: Affiliate, day: date) -> Finding:
+    """Whether a subsidiary, in the city or outside it, is the body's on that day; the holding is shown by a document."""
+    clause = SUBSIDIARIES if affiliate.outside else BY_AGREEMENT
+    place = "市域外" if affiliate.outside else "本市"
+    if day < affiliate.since:
+        return unmet(f"{place}下属企业“{affiliate.name}”{affiliate.since}才纳入", clause)
+    if affiliate.until is not None and affiliate.until <= day:
+        return unmet(f"{place}下属企业“{affiliate.name}”已于{affiliate.until}退出", clause)
+    if not affiliate.evidenced:
+        return unproven(f"{place}下属企业“{affiliate.name}”没有股权关系证明", clause, ask_for="股权关系证明（上传到该下属企业的登记页）")
+    return met(f"{place}下属企业“{affiliate.name}”属于本机构", clause)
 
 
 @rule("全日制毕业学年在籍学生")
@@ -75,11 +121,13 @@ def in_graduation_year(student: OnRegister | None, day: date) -> Finding:
 def agreement_covers(agreement: Paper | None, major: str, day: date) -> Finding:
     """Whether a cooperation agreement is in force that day and names the student's major."""
     if agreement is None:
-        return unproven("没有登记与该校的校企合作协议", BY_AGREEMENT, ask_for="校企合作协议")
+        return unproven("没有登记与该校的校企合作协议", BY_AGREEMENT, ask_for="校企合作协议（先在“评价对象”登记协议）")
     if not agreement.open_on(day):
         return unmet(f"校企合作协议{agreement.number}在{day}不在有效期内", BY_AGREEMENT)
     if major not in agreement.covers:
         return unmet(f"所学专业“{major}”不在协议{agreement.number}约定的“{'、'.join(agreement.covers)}”之内", BY_AGREEMENT)
+    if not agreement.evidenced:
+        return unproven(f"校企合作协议{agreement.number}没有上传原件", BY_AGREEMENT, ask_for="校企合作协议扫描件（上传到该协议的登记页）")
     return met(f"校企合作协议{agreement.number}有效，包含{major}专业", BY_AGREEMENT)
 
 
@@ -87,11 +135,13 @@ def agreement_covers(agreement: Paper | None, major: str, day: date) -> Finding:
 def commission_covers(commission: Paper | None, occupation: str, admitted: int, day: date) -> Finding:
     """Whether a commission is in force that day, names the occupation, and has room beyond the `admitted` people counted already."""
     if commission is None:
-        return unproven("没有登记该单位的委托", BY_AGREEMENT, ask_for="委托协议和委托单位出具的在职证明")
+        return unproven("没有登记该单位的委托", BY_AGREEMENT, ask_for="委托协议（先在“评价对象”登记委托）")
     if not commission.open_on(day):
         return unmet(f"委托{commission.number}在{day}不在有效期内", BY_AGREEMENT)
     if occupation not in commission.covers:
         return unmet(f"委托{commission.number}不包含职业{occupation}", BY_AGREEMENT)
     if admitted >= commission.people:
         return unmet(f"委托{commission.number}约定{commission.people}人，已接受{admitted}人", BY_AGREEMENT)
+    if not commission.evidenced:
+        return unproven(f"委托{commission.number}没有上传原件", BY_AGREEMENT, ask_for="委托协议扫描件（上传到该委托的登记页）")
     return met(f"委托{commission.number}有效，已接受{admitted}人，约定{commission.people}人", BY_AGREEMENT)

@@ -1,0 +1,85 @@
+"""登记核查: what do the body's registers hold about the people of one registration, and which places of a commission are taken?"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING
+
+from touchstone.bodies import queries as bodies
+from touchstone.bodies.operations import hold_commissions
+from touchstone.exams.facts.registers import Held
+from touchstone.exams.models import Candidate, Plan
+from touchstone.exams.states import CandidateState, PlanState
+from touchstone.files.queries import cases_with_files
+from touchstone.policy.eligibility.admission import Ground
+
+if TYPE_CHECKING:
+    from touchstone.bodies.models import Agreement, Commission, Student, Subsidiary, Worker
+
+NO_PLACE = (CandidateState.WITHDRAWN, CandidateState.INELIGIBLE)
+"""Whoever withdrew or was refused leaves their place of a commission to somebody else."""
+
+
+@dataclass
+class Lookup:
+    """The registers for one chunk of people; `taken` holds, by commission, who takes a place of it."""
+
+    workers: Mapping[int, list["Worker"]]
+    students: Mapping[int, list["Student"]]
+    keeps_staff: bool
+    subsidiaries: Sequence["Subsidiary"] = ()
+    agreements: Sequence["Agreement"] = ()
+    commissions: Sequence["Commission"] = ()
+    evidenced: frozenset[str] = frozenset()
+    taken: dict[str, set[int]] = field(default_factory=dict)
+
+    def of(self, person_id: int) -> Held:
+        """This method will give what is held about one person, others' places counted."""
+        return Held(
+            workers=self.workers.get(person_id, ()),
+            keeps_staff=self.keeps_staff,
+            subsidiaries=self.subsidiaries,
+            students=self.students.get(person_id, ()),
+            agreements=self.agreements,
+            commissions=self.commissions,
+            used={number: len(people - {person_id}) for number, people in self.taken.items()},
+            evidenced=self.evidenced,
+        )
+
+    def take(self, candidate: Candidate) -> None:
+        """This method will note that a candidate just decided about takes a place."""
+        if candidate.admitted_by and candidate.state not in NO_PLACE:
+            self.taken.setdefault(candidate.admitted_by, set()).add(candidate.person_id)
+
+
+def look_up(plan: Plan, people: Sequence[int], grounds: Iterable[str], day: date) -> Lookup:
+    """This function will read the registers for these people, in a fixed number of queries.
+
+    Where anybody comes by commission, the body's commissions are held until the transaction ends.
+    """
+    body, named = plan.body, set(grounds)
+    found = Lookup(
+        bodies.workers_by_person(body, people) if Ground.OWN_STAFF in named else {},
+        bodies.students_by_person(body, people) if named & {Ground.OWN_STUDENT, Ground.STUDENT_BY_AGREEMENT} else {},
+        Ground.OWN_STAFF in named and bodies.keeps_staff_register(body, day),
+        list(bodies.subsidiaries_of(body)) if Ground.OWN_STAFF in named else (),
+        list(bodies.agreements_of(body)) if Ground.STUDENT_BY_AGREEMENT in named else (),
+        hold_commissions(body) if Ground.COMMISSIONED in named else (),
+    )
+    numbers = [row.number for rows in found.workers.values() for row in rows]
+    numbers += [one.number for one in found.subsidiaries]
+    numbers += [one.number for one in found.agreements]
+    numbers += [one.number for one in found.commissions]
+    found.evidenced = cases_with_files(numbers) if numbers else frozenset()
+    if found.commissions:
+        found.taken = places_taken(one.number for one in found.commissions)
+    return found
+
+
+def places_taken(commissions: Iterable[str]) -> dict[str, set[int]]:
+    """This function will give, by commission, the people who take a place of it in any plan that was not cancelled."""
+    found: dict[str, set[int]] = {}
+    standing = Candidate.objects.filter(admitted_by__in=list(commissions)).exclude(state__in=NO_PLACE).exclude(plan__state=PlanState.CANCELLED)
+    for number, person in standing.values_list("admitted_by", "person_id"):
+        found.setdefault(number, set()).add(person)
+    return found

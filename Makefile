@@ -5,6 +5,7 @@ FITS = import sys; sys.exit(sys.version_info < (3, 11))
 PYTHON ?= $(shell for p in $(CANDIDATES); do "$$p" -c '$(FITS)' 2>/dev/null && { echo "$$p"; break; }; done)
 BIN = .venv/bin
 SETUP = $(PYTHON) -P touchstone/cli/setup.py
+WORKERS ?= logical
 
 .PHONY: help setup demo stop test test-setup lint book campaign bench clean erase-data python
 
@@ -40,7 +41,7 @@ lint: test-setup
 
 test: lint
 	$(BIN)/touchstone policy book --check
-	$(BIN)/pytest
+	$(BIN)/pytest -n $(WORKERS) --dist worksteal
 
 book: setup
 	$(BIN)/touchstone policy book

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from tests.kept import kept
 from touchstone.accounts.actor import Actor
 from touchstone.accounts.models import Person
 from touchstone.bodies.models import Body
@@ -16,7 +17,9 @@ from touchstone.simulation import cast as people
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 START = datetime(2026, 3, 2, 9, 0, tzinfo=SHANGHAI)
-"""A Monday; the cast has been in office since 1 January 2026."""
+"""A Monday."""
+SINCE = date(2026, 1, 1)
+"""Since when the cast has been in office."""
 
 
 @dataclass(frozen=True)
@@ -40,8 +43,12 @@ class Cast:
 
 def set_up(at: datetime = START) -> Cast:
     """This function will put the whole cast into the test's database."""
-    body_a, body_b = people.set_up_cast(since=date(2026, 1, 1), at=at)
-    return Cast(body_a, body_b, at)
+    first, second = kept(("cast", at), lambda: tuple(body.pk for body in people.set_up_cast(since=SINCE, at=at)))
+    return Cast(_body(first), _body(second), at)
+
+
+def _body(key: int) -> Body:
+    return Body.objects.select_related("office").get(pk=key)
 
 
 @dataclass(frozen=True)
@@ -56,7 +63,7 @@ class WideCast(Cast):
 @pytest.fixture
 def wide_cast(cast: Cast) -> WideCast:
     """Give the standing cast and the three further bodies with their people."""
-    bodies = people.set_up_other_bodies(since=date(2026, 1, 1), at=cast.at)
+    bodies = people.set_up_other_bodies(since=SINCE, at=cast.at)
     return WideCast(cast.body_a, cast.body_b, cast.at, bodies["BODY-D"], bodies["BODY-E"], bodies["BODY-F"])
 
 

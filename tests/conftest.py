@@ -11,11 +11,13 @@ import re
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from threading import Thread
+from typing import Any
 
 import psutil
 import pytest
 
 from tests.cast import cast, wide_cast  # noqa: F401
+from tests.journeys.record import Run, write_when_complete
 from touchstone.cli.setup import find_browser
 from touchstone.installation.embedded import server_uri
 from touchstone.installation.place import state_dir
@@ -56,9 +58,21 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         terminalreporter.write_line(f"浏览器旅程未运行: {count} 个。{NO_BROWSER}。", yellow=True, bold=True)
 
 
+handed_in: list[Run] = []  # by the processes that shared this run's tests
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    """Take what one of the processes saw of the journeys; one that broke down hands in nothing."""
+    if told := getattr(node, "workeroutput", {}).get("journeys"):
+        handed_in.append(Run.from_plain(told))
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_sessionfinish(session: pytest.Session) -> None:
-    """Under CI a journey that was not run is a failure."""
+    """Write the journeys' record where several processes ran them; under CI a journey that was not run is a failure."""
+    if handed_in:
+        write_when_complete(handed_in)
     reporter = session.config.pluginmanager.get_plugin("terminalreporter")
     if reporter and os.environ.get("CI") == "true" and journeys_not_run(reporter):
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
@@ -74,7 +88,7 @@ def django_db_modify_db_settings() -> None:
 
     with psycopg.connect(server_uri(state_dir(), "postgres"), autocommit=True) as connection:
         for (name,) in connection.execute("SELECT datname FROM pg_database").fetchall():
-            run = re.fullmatch(r"test_touchstone_(\d+)_[0-9a-f]{6}", name)
+            run = re.fullmatch(r"test_touchstone_(\d+)_[0-9a-f]{6}(_gw\d+)?", name)
             if run and not psutil.pid_exists(int(run[1])):
                 connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
 

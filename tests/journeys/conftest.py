@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.journeys.record import Journey, write
+from tests.journeys.record import Journey, Run, write_when_complete
 
 HERE = Path(__file__).parent
-journeys: dict[str, Journey] = {}  # by node id, all that were collected
+this_run = Run()
 left_out: list[str] = []
 
 
@@ -52,7 +52,7 @@ def site(live_server, new_context, work_off_jobs) -> Site:
 @pytest.fixture
 def new_context(new_context, request: pytest.FixtureRequest):
     """Open browsers whose every page is noted for the record."""
-    journey = journeys.get(request.node.nodeid)
+    journey = this_run.journeys.get(request.node.nodeid)
 
     def open_one(**options: object) -> BrowserContext:
         context: BrowserContext = new_context(**options)
@@ -70,7 +70,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if item.path.parent == HERE and item.get_closest_marker("journey"):
             duties = tuple(str(key) for mark in item.iter_markers("duty") for key in mark.args)
             name = f"{item.path.stem}::{getattr(item, 'originalname', item.name)}"
-            journeys[item.nodeid] = Journey(name, duties)
+            this_run.journeys[item.nodeid] = Journey(name, duties)
 
 
 def pytest_deselected(items: list[pytest.Item]) -> None:
@@ -82,27 +82,25 @@ def pytest_deselected(items: list[pytest.Item]) -> None:
 def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]):
     """A journey has passed when set-up, story and tear-down have."""
     report = yield
-    journey = journeys.get(item.nodeid)
+    journey = this_run.journeys.get(item.nodeid)
     if journey and report.when == "call":
         journey.passed = report.passed
     elif journey and not report.passed:
         journey.passed = False
     if journey and report.when == "teardown":
-        item.config.stash.setdefault(FINISHED, set()).add(item.nodeid)
+        this_run.finished.add(item.nodeid)
     return report
 
 
-FINISHED = pytest.StashKey[set[str]]()
-
-
 def pytest_sessionfinish(session: pytest.Session) -> None:
-    """Write the record, if this was the whole suite of journeys in a real browser."""
-    files = {path.name for path in HERE.glob("test_*.py")}
-    whole_files = {Path(argument.split("::")[0]).name for argument in session.config.args if "::" in argument}
-    collected = {item.path.name for item in session.items if item.path.parent == HERE}
-    finished = session.config.stash.get(FINISHED, set())
+    """Write the record, if this was the whole suite of journeys in a real browser; one process of several hands its share on."""
     from tests.conftest import BROWSER
 
-    complete = journeys and not left_out and not whole_files & files and collected == files and finished == set(journeys)
-    if complete and BROWSER is not None:
-        write(journeys.values())
+    files = {path.name for path in HERE.glob("test_*.py")}
+    whole_files = any("::" in argument for argument in session.config.args)
+    collected = {item.path.name for item in session.items if item.path.parent == HERE}
+    this_run.whole = BROWSER is not None and not left_out and not whole_files and collected == files
+    if hasattr(session.config, "workeroutput"):
+        session.config.workeroutput["journeys"] = this_run.as_plain()
+    else:
+        write_when_complete([this_run])

@@ -8,6 +8,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 from playwright.sync_api import Response
@@ -43,6 +44,40 @@ class Journey:
         self.pages.add(name)
 
 
+@dataclass
+class Run:
+    """What one process saw of the suite: its journeys by node id, those it finished, and whether it was given all of them.
+
+    Tests run in several processes; each sees the whole list and runs a share of it.
+    """
+
+    journeys: dict[str, Journey] = field(default_factory=dict)
+    finished: set[str] = field(default_factory=set)
+    whole: bool = False
+
+    def as_plain(self) -> dict[str, Any]:
+        """Give what can be sent to the process that writes the record."""
+        told = {key: [one.name, list(one.duties), sorted(one.pages), one.passed] for key, one in self.journeys.items()}
+        return {"journeys": told, "finished": sorted(self.finished), "whole": self.whole}
+
+    @staticmethod
+    def from_plain(told: dict[str, Any]) -> "Run":
+        """Read what `as_plain` gave."""
+        journeys = {key: Journey(name, tuple(duties), set(pages), passed) for key, (name, duties, pages, passed) in told["journeys"].items()}
+        return Run(journeys, set(told["finished"]), told["whole"])
+
+
+def write_when_complete(runs: Iterable[Run], path: Path = BOOK) -> bool:
+    """Write the record if these processes ran, between them, every journey of the suite; say whether they did."""
+    runs = list(runs)
+    listed = {key for run in runs for key in run.journeys}
+    finished = {key: run.journeys[key] for run in runs for key in run.finished}
+    if not listed or set(finished) != listed or not all(run.whole for run in runs):
+        return False
+    write(finished.values(), path)
+    return True
+
+
 def duties_carried(journeys: Iterable[Journey]) -> dict[str, dict[str, list[str]]]:
     """Give, for every duty that a passed journey is marked with, those journeys and the pages they drove."""
     found: dict[str, tuple[set[str], set[str]]] = {}
@@ -54,7 +89,7 @@ def duties_carried(journeys: Iterable[Journey]) -> dict[str, dict[str, list[str]
     return {duty: {"journeys": sorted(names), "pages": sorted(pages)} for duty, (names, pages) in sorted(found.items())}
 
 
-def write(journeys: Iterable[Journey], path: Path = BOOK) -> None:
+def write(journeys: Iterable[Journey], path: Path) -> None:
     """Write the record."""
     path.parent.mkdir(parents=True, exist_ok=True)
     text = json.dumps(duties_carried(journeys), ensure_ascii=False, indent=2)

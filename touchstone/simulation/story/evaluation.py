@@ -19,7 +19,7 @@ from touchstone.exams.operations.score_workbook import take_score_sheet
 from touchstone.exams.operations.seating import assign_seats
 from touchstone.exams.queries import plans as plan_queries
 from touchstone.exams.queries import sittings as sitting_queries
-from touchstone.exams.states import Part
+from touchstone.exams.states import Part, Result
 from touchstone.files import queries as files
 from touchstone.jobs.results import confirm_ripe_results
 from touchstone.kernel.law import Refusal
@@ -96,7 +96,8 @@ def _score(teller: Teller, number: str) -> None:
     must(all(row.done for row in report.results), f"成绩没有全部登记：{[row.sentence for row in report.results if not row.done]}")
     teller.keep("成绩表（核对结果）.xlsx", files.content(report.returned))
     counts = conclude(plan_number=number, by=sun, at=teller.at)
-    teller.step(f"成绩登记并判定：各科均须满60分，{counts}", STANDARD_2023.clause("鉴定方式"))
+    told = "，".join(f"{Result(key).label}{count}人" for key, count in counts.items())
+    teller.step(f"成绩登记并判定：各科均须满60分，{told}", STANDARD_2023.clause("鉴定方式"))
 
 
 def _score_sheet(plan: Any) -> bytes:

@@ -154,10 +154,10 @@ def set_up_browser() -> None:
 
     :raises CannotSetUp: under CI, where journeys that are not run count as a failure.
     """
-    if find_browser() is None:
-        # The shell draws no window of its own, which halves the work of a journey; older systems have only the whole browser.
-        if not apt_install("chromium-headless-shell", "fonts-noto-cjk"):
-            apt_install("chromium", "fonts-noto-cjk")
+    # The shell draws no window of its own, which halves the work of a journey; older systems have only the whole browser.
+    for browser in ("chromium-headless-shell", "chromium"):
+        if find_browser() is None:
+            apt_install(browser, "fonts-noto-cjk")
     if find_browser() is None:
         advice = "请安装 chromium(如 sudo apt install chromium fonts-noto-cjk)。"
         sentence = f"没有找到浏览器, 也无法安装, 浏览器旅程将不运行。{advice}"

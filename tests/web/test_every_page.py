@@ -21,6 +21,7 @@ IN_JOURNEYS_ONLY = {
     # acts on a filing in states that the small city does not hold, and receipts of what a visitor posts: the journeys go there
     "authority:filing_assessment", "authority:filing_conclude", "authority:filing_decision", "authority:filing_note",
     "authority:filing_objection", "authority:filing_visit", "public:objection", "body:upload", "body:filing_submit",
+    "authority:loading", "authority:loading_undo",
 }  # fmt: skip
 ONE_PERSON, CLOSELY, ENOUGH = 6, 2, 9
 NO_PAGE = {

@@ -63,6 +63,18 @@ def set_up_office(
 
 
 @transaction.atomic
+def take_back_office(*, number: str, by: Actor, at: datetime) -> None:
+    """This function will take back a body's office that came in by mistake and in which nobody ever held a role; its number stays on the
+    ledger. :raises Refusal: when somebody has a role in it."""
+    permissions.check_may(by, "arrange_offices")
+    office = Office.objects.select_for_update().get(number=number, kind=OfficeKind.ASSESSMENT_BODY)
+    if office.holdings.exists():
+        raise Refusal(f"{office.name}已有人员岗位，不能收回。", notice("一"), "请先核对该机构的人员。")
+    record("office.taken_back", number, by=by.with_key(""), at=at, detail={"name": office.name})
+    office.delete()
+
+
+@transaction.atomic
 def enter_person(*, name: str, id_number: str, by: Actor, at: datetime, phone: str = "") -> Person:
     """This function will give the person with this identity number, entering them when new.
 

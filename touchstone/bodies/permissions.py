@@ -38,6 +38,12 @@ def check_may_assign_site_code(actor: Actor) -> None:
     raise NotAllowed("站点代码由市职鉴中心的备案登记员分配。", notice("三(一)1"), "请等待市职鉴中心签收备案结果。")
 
 
+def check_may_load(actor: Actor) -> None:
+    """This function will let pass the loading of what was filed before the platform, whose own permission says whose workbook. :raises NotAllowed:"""
+    if not actor.is_platform:
+        raise NotAllowed("存量机构随存量备案装入表一并装入。", notice("一"), "请由市职鉴中心的备案登记员或者所在区的受理经办人在“存量装入”页面办理。")
+
+
 def check_may_name_model(actor: Actor) -> None:
     """This function will let pass the director of 市职鉴中心. :raises NotAllowed:"""
     _check_director(actor, "示范机构由市职鉴中心负责人认定和取消。", "二(二)")

@@ -63,6 +63,21 @@ def is_known_uscc(uscc: str) -> bool:
     return Body.objects.filter(uscc=uscc).exists()
 
 
+def body_with_uscc(uscc: str) -> Body | None:
+    """This function will give the body with a credit code; None when there is none."""
+    return Body.objects.select_related("office").filter(uscc=uscc).first()
+
+
+def body_with_name(name: str) -> Body | None:
+    """This function will give a body of this very name; None when there is none."""
+    return Body.objects.filter(name_key=name_key(name)).first()
+
+
+def body_with_site_code(code: str) -> Body | None:
+    """This function will give the body that holds a site code; None when nobody does."""
+    return Body.objects.filter(site_code=code).first()
+
+
 def venue(number: str) -> Venue:
     """This function will give a venue by its number. :raises Venue.DoesNotExist:"""
     return Venue.objects.select_related("body__office").get(number=number)
@@ -138,9 +153,9 @@ def commissions_of(body: Body) -> QuerySet[Commission]:
     return body.commissions.order_by("number")
 
 
-def next_free_site_code(last: int = 0) -> str:
-    """This function will suggest the lowest six-digit site code above `last` that no body has."""
-    taken = set(Body.objects.filter(site_code__isnull=False).values_list("site_code", flat=True))
+def next_free_site_code(last: int = 0, kept: Iterable[str] = ()) -> str:
+    """This function will suggest the lowest six-digit site code above `last` that no body has and that is not `kept` for one."""
+    taken = {*Body.objects.filter(site_code__isnull=False).values_list("site_code", flat=True), *kept}
     return next(code for code in (f"{number:06d}" for number in range(last + 1, 1_000_000)) if code not in taken)
 
 

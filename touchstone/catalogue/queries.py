@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from touchstone.accounts.models import Office
 
 M = TypeVar("M", bound=Model)
+OccupationRow = Occupation
+TradeRow = Trade
+StandardRow = Standard
 OccupationSet = QuerySet[Occupation]
 StandardSet = QuerySet[Standard]
 STANDARD_KINDS = Standard.Kind.choices

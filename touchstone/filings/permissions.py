@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from touchstone.accounts.actor import Actor, NotAllowed
-from touchstone.filings.models import AddedOpinion, AssessorSheet, Filing, PanelMember
+from touchstone.filings.models import AddedOpinion, AssessorSheet, Filing, Loading, PanelMember
 from touchstone.filings.queries.routing import handler, has_step
 from touchstone.policy.documents import notice
 from touchstone.policy.filing.routes import IN_FORCE_FROM
@@ -110,6 +110,37 @@ def why_not(actor: Actor, act: str, filing: Filing | None = None) -> str:
     """This function will give the sentence with which `check_may` would refuse, or nothing."""
     try:
         check_may(actor, act, filing)
+    except NotAllowed as refusal:
+        return refusal.sentence
+    return ""
+
+
+_LOADERS = "存量备案由市职鉴中心的备案登记员装入；区属企业的，也可以由注册地所在区的受理经办人装入"
+
+
+def check_may_load(actor: Actor, loading: Loading | None = None) -> None:
+    """This function will let pass who may load what was filed before (and undo `loading`, which the centre's registrar may for everybody).
+
+    Which rows an office may load is asked row by row: a district's only what the district itself files. :raises NotAllowed: with a sentence.
+    """
+    centre = actor.office_kind is OfficeKind.CITY_CENTRE and actor.has(Role.REGISTRAR)
+    district = actor.office_kind is OfficeKind.DISTRICT_BUREAU and actor.has(Role.INTAKE_CLERK)
+    if not (actor.is_platform or centre or district):
+        raise NotAllowed(f"{_LOADERS}。", notice("一"), f"您当前身份为“{actor.label}”，请将需要装入的备案报送市职鉴中心。")
+    if loading is not None and district and loading.office_id != actor.office_id:
+        raise NotAllowed(f"{loading.number}不是您所在单位装入的。", notice("一"), "请联系装入的单位或市职鉴中心。")
+
+
+def check_may_process_loading(actor: Actor) -> None:
+    """This function will let the platform's worker pass. :raises NotAllowed:"""
+    if not actor.is_platform:
+        raise NotAllowed("装入由平台在后台办理。", notice("一"), "请等待处理完成，可以离开本页。")
+
+
+def why_not_load(actor: Actor, loading: Loading | None = None) -> str:
+    """This function will give the sentence with which `check_may_load` would refuse, or nothing."""
+    try:
+        check_may_load(actor, loading)
     except NotAllowed as refusal:
         return refusal.sentence
     return ""

@@ -10,7 +10,14 @@ from importlib import import_module
 from touchstone.parameters.facts import apply_later_values
 from touchstone.web import clock
 
-AREAS = ("touchstone.jobs.filings", "touchstone.jobs.calls", "touchstone.jobs.registration", "touchstone.jobs.results", "touchstone.jobs.messages")
+AREAS = (
+    "touchstone.jobs.filings",
+    "touchstone.jobs.calls",
+    "touchstone.jobs.registration",
+    "touchstone.jobs.loading",
+    "touchstone.jobs.results",
+    "touchstone.jobs.messages",
+)
 
 
 def due() -> list[tuple[str, Callable[[datetime], int]]]:

@@ -10,7 +10,7 @@ import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -58,6 +58,12 @@ def read_rows(path: Path, shape: Shape, limits: Limits = DEFAULT_LIMITS) -> Iter
         yield Reading(Head(head["sheet"], head["marks"], tuple(head["notes"]), head["rows_at_most"]), _rows(answers))
     finally:
         answers.close()
+
+
+def check_sheets(path: Path, shapes: Sequence[Shape], limits: Limits = DEFAULT_LIMITS) -> None:
+    """This function will pass a workbook whose version, and the layout of every sheet named, can be read. :raises FileRefused: for any other."""
+    for _ in run("check", {"path": str(path), "shapes": [shape.as_json() for shape in shapes]}, limits):
+        pass
 
 
 def _rows(answers: Iterator[dict[str, Any]]) -> Iterator[Row]:
@@ -137,6 +143,11 @@ def return_workbook(path: Path, target: Path, shape: Shape, results: dict[int, s
 
     :raises FileRefused: when the file cannot be taken or the child is stopped.
     """
-    order = {"path": str(path), "target": str(target), "shape": shape.as_json(), "results": results}
+    return_sheets(path, target, [(shape, results)], limits)
+
+
+def return_sheets(path: Path, target: Path, parts: Sequence[tuple[Shape, dict[int, str]]], limits: Limits = DEFAULT_LIMITS) -> None:
+    """This function will do what `return_workbook` does for several sheets of one workbook. :raises FileRefused: as that."""
+    order = {"path": str(path), "target": str(target), "parts": [(shape.as_json(), results) for shape, results in parts]}
     for _ in run("return", order, limits):
         pass

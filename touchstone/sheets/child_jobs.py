@@ -55,16 +55,25 @@ def _read(order: dict[str, Any]) -> Iterator[dict[str, Any]]:
         yield {"rows": [[row.number, row.values, [[f.column, f.sentence] for f in row.faults]] for row in chunk]}
 
 
+def _check(order: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    from touchstone.sheets.reading import read_workbook
+    from touchstone.sheets.shapes import Shape
+
+    for shape in order["shapes"]:
+        head, _ = read_workbook(Path(order["path"]), Shape.from_json(shape))
+        yield {"sheet": head.sheet}
+
+
 def _return(order: dict[str, Any]) -> Iterator[dict[str, Any]]:
     from touchstone.sheets.returning import add_results
     from touchstone.sheets.shapes import Shape
 
-    results = {int(number): sentence for number, sentence in order["results"].items()}
-    add_results(Path(order["path"]), Path(order["target"]), Shape.from_json(order["shape"]), results)
-    yield {"written": len(results)}
+    parts = [(Shape.from_json(shape), {int(number): sentence for number, sentence in results.items()}) for shape, results in order["parts"]]
+    add_results(Path(order["path"]), Path(order["target"]), parts)
+    yield {"written": sum(len(results) for _, results in parts)}
 
 
-JOBS = {"read": _read, "return": _return}
+JOBS = {"read": _read, "check": _check, "return": _return}
 
 if __name__ == "__main__":
     main()

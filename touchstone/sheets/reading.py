@@ -14,7 +14,7 @@ from touchstone.sheets.cells import cell_name, cell_text
 from touchstone.sheets.refusals import (
     TAKE_TODAYS_TEMPLATE,
     EncryptedWorkbook,
-    FileRefused,
+    NoRows,
     NotAWorkbook,
     TooManyRows,
     WrongLayout,
@@ -172,4 +172,4 @@ def _data(sheet: CalamineSheet, header_row: int, order: dict[str, int], shape: S
             raise TooManyRows(f"数据超过{shape.max_rows:,}行，一次不能全部接收。请分成几份，每份不超过{shape.max_rows:,}行。")
         yield Row(index + 1, values, tuple(faults))
     if count == 0:
-        raise FileRefused("工作簿里没有数据行。请从表头下一行开始填写，再上传。")
+        raise NoRows("工作簿里没有数据行。请从表头下一行开始填写，再上传。")

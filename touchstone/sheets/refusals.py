@@ -47,6 +47,10 @@ class TooManyRows(FileRefused):
     """More rows than one upload may have."""
 
 
+class NoRows(FileRefused):
+    """A sheet with headers and nothing below them."""
+
+
 class ReadingStopped(FileRefused):
     """The reading process ran out of time or memory, or died."""
 
@@ -63,6 +67,7 @@ KINDS: dict[str, type[FileRefused]] = {
         WrongTemplate,
         WrongLayout,
         TooManyRows,
+        NoRows,
         ReadingStopped,
     )
 }

@@ -3,6 +3,7 @@
 Runs inside the child process only. openpyxl keeps the person's sheets, formats and drop-downs as they were.
 """
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from openpyxl import load_workbook
@@ -24,15 +25,24 @@ _SIDE = Side(style="thin", color="D0D5DD")
 _EDGE = Border(left=_SIDE, right=_SIDE, top=_SIDE, bottom=_SIDE)
 
 
-def add_results(source: Path, target: Path, shape: Shape, results: dict[int, str]) -> None:
-    """This function will save a copy of the workbook with the column 核对结果: `results` is row number → sentence.
+def add_results(source: Path, target: Path, parts: Sequence[tuple[Shape, dict[int, str]]]) -> None:
+    """This function will save a copy of the workbook with the column 核对结果 on each sheet named: `parts` are the sheet's shape and
+    its results, row number → sentence.
 
     "" and 通过 are green, 通过 with more after it (what was put right) is amber, everything else red.
     A result column from an earlier round is replaced.
     """
-    head, _ = check(source, shape)
+    names = [check(source, shape)[0].sheet for shape, _ in parts]
     book = load_workbook(source)
-    sheet = book[head.sheet]
+    for name, (shape, results) in zip(names, parts, strict=True):
+        _add(book[name], shape, results)
+    book.active = book.index(book[names[0]])
+    for other in book.worksheets:
+        other.sheet_view.tabSelected = other.title == names[0]
+    book.save(target)
+
+
+def _add(sheet: object, shape: Shape, results: dict[int, str]) -> None:
     if not isinstance(sheet, Worksheet):
         raise WrongLayout("工作簿里的数据表不是普通工作表，请重新下载模板。")
     header_row, place = _result_place(sheet, shape)
@@ -48,10 +58,6 @@ def add_results(source: Path, target: Path, shape: Shape, results: dict[int, str
     sheet.column_dimensions[get_column_letter(place)].width = 60
     last = max(results, default=header_row)
     sheet.auto_filter.ref = f"A{header_row}:{get_column_letter(place)}{last}"
-    book.active = book.index(sheet)
-    for other in book.worksheets:
-        other.sheet_view.tabSelected = other is sheet
-    book.save(target)
 
 
 def _result_place(sheet: Worksheet, shape: Shape) -> tuple[int, int]:

@@ -31,6 +31,15 @@ class TemplateColumn:
     score: bool = False
 
 
+@dataclass(frozen=True)
+class DataSheet:
+    """One sheet to be filled, with what it is prefilled with."""
+
+    shape: Shape
+    columns: tuple[TemplateColumn, ...]
+    rows: Sequence[Sequence[str]] = ()
+
+
 def write_template(
     target: BinaryIO,
     shape: Shape,
@@ -40,24 +49,40 @@ def write_template(
     rows: Sequence[Sequence[str]] = (),
 ) -> None:
     """This function will write a template: `instructions` are (heading, text) pairs, `rows` are prefilled."""
+    write_sheets(target, [DataSheet(shape, tuple(columns), rows)], instructions, marks)
+
+
+def write_sheets(target: BinaryIO, sheets: Sequence[DataSheet], instructions: Sequence[tuple[str, str]], marks: dict[str, str]) -> None:
+    """This function will write a template of one or more sheets of one version; title and version are those of the first."""
+    shape = sheets[0].shape
     with xlsxwriter.Workbook(target, {"in_memory": True}) as book:
         book.set_properties({"title": shape.title, "created": _FIRST_DAY})
         _instructions(book, shape, instructions, marks)
-        data = book.add_worksheet(shape.sheet)
+        pages = [book.add_worksheet(sheet.shape.sheet) for sheet in sheets]
         options = book.add_worksheet(OPTION_SHEET)
         options.hide()
-        _headers(book, data, columns)
-        _rows(book, data, columns, rows)
-        for place, column in enumerate(columns):
-            if column.options:
-                _drop_down(data, options, place, column)
-            elif column.score:
-                _score_limits(data, place, column)
+        lists = 0
+        for sheet, data in zip(sheets, pages, strict=True):
+            lists = _fill(book, data, sheet, options, lists)
         _marks(book, {"template": shape.template, "version": shape.version, "title": shape.title, **marks})
-        data.activate() if rows else None
-        data.set_landscape()
-        data.set_paper(9)
-        data.repeat_rows(0)
+        pages[0].activate() if sheets[0].rows else None
+
+
+def _fill(
+    book: xlsxwriter.Workbook, data: xlsxwriter.worksheet.Worksheet, sheet: DataSheet, options: xlsxwriter.worksheet.Worksheet, lists: int
+) -> int:
+    """Write one sheet; `lists` columns of the option sheet are taken, and so many are after it."""
+    _headers(book, data, sheet.columns)
+    _rows(book, data, sheet.columns, sheet.rows)
+    for place, column in enumerate(sheet.columns):
+        if column.options:
+            _drop_down(data, options, place, lists + place, column)
+        elif column.score:
+            _score_limits(data, place, column)
+    data.set_landscape()
+    data.set_paper(9)
+    data.repeat_rows(0)
+    return lists + len(sheet.columns)
 
 
 def _instructions(book: xlsxwriter.Workbook, shape: Shape, lines: Sequence[tuple[str, str]], marks: dict[str, str]) -> None:
@@ -110,11 +135,13 @@ def _rows(
             sheet.write_string(index, place, value, look) if value else sheet.write_blank(index, place, None, look)
 
 
-def _drop_down(sheet: xlsxwriter.worksheet.Worksheet, options: xlsxwriter.worksheet.Worksheet, place: int, column: TemplateColumn) -> None:
-    options.write_string(0, place, column.header)
+def _drop_down(
+    sheet: xlsxwriter.worksheet.Worksheet, options: xlsxwriter.worksheet.Worksheet, place: int, listed: int, column: TemplateColumn
+) -> None:
+    options.write_string(0, listed, column.header)
     for index, option in enumerate(column.options, 1):
-        options.write_string(index, place, option)
-    letters = cell_name(0, place)[:-1]
+        options.write_string(index, listed, option)
+    letters = cell_name(0, listed)[:-1]
     sheet.data_validation(
         1,
         place,

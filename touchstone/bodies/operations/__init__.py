@@ -1,5 +1,6 @@
 """评价机构办理: a body is registered, keeps its facts, premises, people and papers, and takes part in pilots."""
 
+from touchstone.bodies.operations.loading import BodyAsItStands, VenueAsItStands, load_body, load_site_code, load_venue, take_back
 from touchstone.bodies.operations.model_standing import name_model, take_back_model
 from touchstone.bodies.operations.papers import end_agreement, end_commission, enter_agreement, enter_commission, hold_commissions
 from touchstone.bodies.operations.pilots import approve_pilot, decide_pilot, end_pilot, report_pilot
@@ -13,7 +14,9 @@ from touchstone.bodies.operations.venues import add_room, change_room, change_ve
 from touchstone.bodies.operations.workers import end_worker, enter_worker
 
 __all__ = [
+    "BodyAsItStands",
     "FirstPerson",
+    "VenueAsItStands",
     "add_room",
     "add_staff",
     "approve_pilot",
@@ -39,11 +42,15 @@ __all__ = [
     "enter_subsidiary",
     "enter_worker",
     "hold_commissions",
+    "load_body",
+    "load_site_code",
+    "load_venue",
     "name_model",
     "open_venue",
     "record_export",
     "register_body",
     "report_pilot",
     "sign_up",
+    "take_back",
     "take_back_model",
 ]

@@ -11,7 +11,7 @@ from touchstone.filings.models.life import (
     Suspension,
     Termination,
 )
-from touchstone.filings.models.loading import Loading, LoadingRow
+from touchstone.filings.models.loading import Loading, LoadingRow, LoadingSet
 from touchstone.filings.models.review import (
     AddedOpinion,
     AssessorSheet,
@@ -46,6 +46,7 @@ __all__ = [
     "FirstOpinion",
     "Loading",
     "LoadingRow",
+    "LoadingSet",
     "PanelMember",
     "ReportSet",
     "ReturnedStep",

@@ -44,7 +44,8 @@ class Filing(models.Model):
     `rules_day` is the day the draft was first sent for consent (or, where the purpose needs none, first submitted). An amendment
     or renewal names the filing it changes in `root`; a filing of its own has none. `changes` says what an amendment changes beside
     the scope: {"kinds": [...], "name": …, "ends": [scope item keys]}. `renewal_pending` is true on a root while a renewal asked for in
-    time is undecided: it stays in force past `until`. `loaded_from` is set on what was loaded as it stood before the platform.
+    time is undecided: it stays in force past `until`. `loaded_from` is set on what was loaded as it stood before the platform,
+    `former_number` is the number it then had.
     """
 
     number = models.CharField("备案申请编号", max_length=40, unique=True)
@@ -65,6 +66,7 @@ class Filing(models.Model):
     until = models.DateField("备案截止次日", null=True)
     renewal_pending = models.BooleanField("续期待决定", default=False)
     loaded_from = models.CharField("装入批次", max_length=40, blank=True)
+    former_number = models.CharField("原备案编号", max_length=60, blank=True)
 
     objects = FilingSet.as_manager()
 
@@ -83,6 +85,7 @@ class Filing(models.Model):
             models.CheckConstraint(
                 condition=Q(purpose="new", root__isnull=True) | (~Q(purpose="new") & Q(root__isnull=False)), name="changes_name_root"
             ),
+            models.UniqueConstraint(fields=["body", "former_number"], condition=~Q(former_number=""), name="one_filing_per_former_number"),
         ]
 
     def __str__(self) -> str:

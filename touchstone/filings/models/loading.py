@@ -2,9 +2,23 @@
 
 from django.db import models
 
+from touchstone.accounts.actor import Actor
+from touchstone.policy.roles import OfficeKind
+
+
+class LoadingSet(models.QuerySet["Loading"]):
+    """Filters over loadings."""
+
+    def visible_to(self, actor: Actor) -> "LoadingSet":
+        """The centre and the city bureau see all; a district those of its own office."""
+        if actor.is_platform or actor.office_kind in {OfficeKind.CITY_BUREAU, OfficeKind.CITY_CENTRE}:
+            return self
+        return self.filter(office_id=actor.office_id) if actor.office_kind is OfficeKind.DISTRICT_BUREAU else self.none()
+
 
 class Loading(models.Model):
-    """One workbook of what exists, checked (`dry_run`) or loaded, and perhaps undone as a whole."""
+    """One workbook of what exists, checked (`dry_run`) or loaded, and perhaps undone as a whole. `office` is whose workbook it is (none: the
+    platform's), on whose ground alone it loads."""
 
     number = models.CharField("编号", max_length=40, unique=True)
     name = models.CharField("文件名", max_length=200)
@@ -12,6 +26,7 @@ class Loading(models.Model):
     dry_run = models.BooleanField("试运行")
     file = models.CharField("附件编号", max_length=40, blank=True)
     returned = models.CharField("回执附件编号", max_length=40, blank=True)
+    office = models.ForeignKey("accounts.Office", models.PROTECT, null=True, related_name="+", verbose_name="装入单位")
     begun_at = models.DateTimeField("开始时间")
     begun_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
     total = models.PositiveIntegerField("行数", default=0)
@@ -23,8 +38,24 @@ class Loading(models.Model):
     undone_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
     undone_because = models.TextField("撤销理由", blank=True)
 
+    objects = LoadingSet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["sha256"])]
+
     def __str__(self) -> str:
         return self.number
+
+    @property
+    def state_label(self) -> str:
+        """What has become of it, in a word."""
+        if self.undone_at:
+            return "已撤销"
+        if self.failed_because:
+            return "没有处理完"
+        if self.finished_at:
+            return "试运行" if self.dry_run else "已装入"
+        return "处理中"
 
 
 class LoadingRow(models.Model):

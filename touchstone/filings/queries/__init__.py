@@ -31,6 +31,14 @@ from touchstone.filings.queries.checking import (
 )
 from touchstone.filings.queries.consenting import consents_wanted, overdue_consents, unanswered_after_reminder
 from touchstone.filings.queries.experts import expert_choices, latest_first_opinion, latest_panel, opinions_shown_to
+from touchstone.filings.queries.loading import (
+    in_the_way,
+    load_of,
+    loading,
+    loading_rows,
+    loadings,
+    unfinished_loadings,
+)
 from touchstone.filings.queries.routing import (
     earlier_steps,
     family,
@@ -67,11 +75,16 @@ __all__ = [
     "gate_findings",
     "handler",
     "has_step",
+    "in_the_way",
     "is_editable",
     "latest_assessment",
     "latest_first_opinion",
     "latest_panel",
     "latest_submission",
+    "load_of",
+    "loading",
+    "loading_rows",
+    "loadings",
     "may_plan",
     "must_show",
     "objected",
@@ -92,5 +105,6 @@ __all__ = [
     "sheets_shown_to",
     "timeline",
     "unanswered_after_reminder",
+    "unfinished_loadings",
     "with_deadline",
 ]

@@ -48,6 +48,8 @@ WORDS = {
     "filing.report_queried": ("市职鉴中心核询", "warn"),
     "filing.report_answered": ("答复核询", "info"),
     "filing.report_signed": ("市职鉴中心签收登记", "ok"),
+    "filing.loaded": ("装入存量备案", "ok"),
+    "filing.taken_back": ("撤销装入", "danger"),
     "filing.withdrawn": ("撤回申请", "neutral"),
 }
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from touchstone.web.authority import filing, filing_acts, filing_assessment, filing_opinions, filing_side, filings, reports
+from touchstone.web.authority import filing, filing_acts, filing_assessment, filing_opinions, filing_side, filings, loading, reports
 
 PAGES = [
     path("filings", filings.filings, name="filings"),
@@ -28,6 +28,12 @@ PAGES = [
     path("filings/<str:number>/opinions/<int:opinion>", filing_side.filing_answer, name="filing_answer"),
     path("filings/<str:number>/opinions/<int:opinion>/call-back", filing_side.filing_call_back, name="filing_call_back"),
     path("filings/<str:number>/urge", filing_side.filing_urge, name="filing_urge"),
+    path("loading", loading.loadings, name="loadings"),
+    path("loading/template", loading.loading_template, name="loading_template"),
+    path("loading/<str:number>", loading.loading, name="loading"),
+    path("loading/<str:number>/progress", loading.loading_progress, name="loading_progress"),
+    path("loading/<str:number>/files/<str:which>", loading.loading_file, name="loading_file"),
+    path("loading/<str:number>/undo", loading.loading_undo, name="loading_undo"),
     path("reports", reports.reports, name="reports"),
     path("reports/<str:number>", reports.report, name="report"),
 ]

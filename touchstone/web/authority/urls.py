@@ -30,6 +30,7 @@ NAVIGATION: list[Line] = [
     ("待办", "authority:inbox", "inbox", ()),
     ("备案申请", "authority:filings", "file-certificate", ()),
     ("备案结果报送", "authority:reports", "send", _REPORTS),
+    ("存量装入", "authority:loadings", "file-spreadsheet", (Role.REGISTRAR, Role.INTAKE_CLERK)),
     ("认定计划", "authority:plans", "layout-kanban", ()),
     ("公示", "authority:notices", "speakerphone", ()),
     ("证书", "authority:certificates", "certificate", ()),

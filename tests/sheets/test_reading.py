@@ -11,6 +11,7 @@ from tests.sheets.samples import HEADERS, OPTIONS, candidate, change, id_number,
 from touchstone.sheets.child import DEFAULT_LIMITS, Limits, read_rows
 from touchstone.sheets.refusals import (
     FileRefused,
+    NoRows,
     NotAWorkbook,
     ReadingStopped,
     TooManyRows,
@@ -110,7 +111,7 @@ def test_blank_rows_are_skipped_and_row_numbers_stay_those_of_excel(filled: Path
 
 
 def test_a_template_without_rows_is_refused(tmp_path: Path) -> None:
-    assert "没有数据行" in refusal(workbook(tmp_path / "空表.xlsx", []), FileRefused)
+    assert "没有数据行" in refusal(workbook(tmp_path / "空表.xlsx", []), NoRows)
 
 
 def test_an_identity_number_stored_as_a_number_is_a_fault_of_its_row(filled: Path) -> None:

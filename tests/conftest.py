@@ -6,8 +6,11 @@ CI=true is a failure.
 """
 
 import asyncio
+import hashlib
 import os
 import re
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from threading import Thread
@@ -20,7 +23,7 @@ from tests.cast import cast, wide_cast  # noqa: F401
 from tests.journeys.record import Run, write_when_complete
 from touchstone.cli.setup import find_browser
 from touchstone.installation.embedded import server_uri
-from touchstone.installation.place import state_dir
+from touchstone.installation.place import ROOT, state_dir
 
 # Playwright runs an event loop in the thread of the test; Django would otherwise refuse to query there.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -78,19 +81,52 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
 
-@pytest.fixture(scope="session")
-def django_db_modify_db_settings() -> None:
-    """Drop what runs that were killed left on the embedded server; their process is gone, so nobody uses it."""
-    if os.environ.get("DATABASE_URL"):
-        return  # on a server shared between machines a process number says nothing
-    import psycopg
+def drop_leftovers(connection: Any) -> None:
+    """Drop the databases of runs that were killed; their process is gone, so nobody uses them."""
+    for (name,) in connection.execute("SELECT datname FROM pg_database").fetchall():
+        run = re.fullmatch(r"test_touchstone_(\d+)_[0-9a-f]{6}(_gw\d+)?", name)
+        if run and not psutil.pid_exists(int(run[1])):
+            drop(connection, name)
+
+
+def drop(connection: Any, name: str) -> None:
+    """Drop a database, whoever is connected to it."""
     from psycopg import sql
 
+    connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
+def migrated_template(connection: Any) -> str:
+    """Name a database with the tables of today's migrations and packages, made if there is none; those of other days are dropped."""
+    digest = hashlib.sha256((ROOT / "requirements" / "base.txt").read_bytes())
+    for migration in sorted((ROOT / "touchstone").glob("*/migrations/*.py")):
+        digest.update(f"{migration.relative_to(ROOT)}".encode() + migration.read_bytes())
+    name = f"template_touchstone_{digest.hexdigest()[:12]}"
+    names = {found for (found,) in connection.execute("SELECT datname FROM pg_database").fetchall()}
+    if name in names:
+        return name
+    for old in names:
+        if old.startswith("template_touchstone_"):
+            drop(connection, old)
+    connection.execute(f"CREATE DATABASE {name}_unfinished")
+    address = {**os.environ, "DATABASE_URL": server_uri(state_dir(), f"{name}_unfinished"), "DJANGO_SETTINGS_MODULE": "touchstone.settings.test"}
+    subprocess.run([sys.executable, "-m", "django", "migrate", "-v", "0"], check=True, env=address, cwd=ROOT)
+    connection.execute(f"ALTER DATABASE {name}_unfinished RENAME TO {name}")
+    return name
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings() -> None:
+    """Begin from a database that has its tables already, on the server that is ours alone."""
+    if os.environ.get("DATABASE_URL"):
+        return  # on a server shared between machines a process number says nothing, and we leave nothing behind
+    import psycopg
+    from django.conf import settings
+
     with psycopg.connect(server_uri(state_dir(), "postgres"), autocommit=True) as connection:
-        for (name,) in connection.execute("SELECT datname FROM pg_database").fetchall():
-            run = re.fullmatch(r"test_touchstone_(\d+)_[0-9a-f]{6}(_gw\d+)?", name)
-            if run and not psutil.pid_exists(int(run[1])):
-                connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+        connection.execute("SELECT pg_advisory_lock(7340321)")  # one process at a time; let go with the connection
+        drop_leftovers(connection)
+        settings.DATABASES["default"]["TEST"]["TEMPLATE"] = migrated_template(connection)
 
 
 @pytest.fixture(scope="session")

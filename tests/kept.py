@@ -5,16 +5,14 @@ back, rows and keys alike, for every later test of the process. A tenth of a sui
 """
 
 from collections.abc import Callable, Hashable
-from typing import Any, TypeVar
 
 from django.db import connection, transaction
 
-Keys = TypeVar("Keys")
-_kept: dict[Hashable, tuple[dict[str, bytes], Any]] = {}
+_kept: dict[Hashable, tuple[dict[str, bytes], tuple[int, ...]]] = {}
 
 
-def kept(key: Hashable, build: Callable[[], Keys]) -> Keys:
-    """Give what `build` gave (keys of rows, not rows), with what it had written; `build` needs the database empty of what it writes."""
+def kept(key: Hashable, build: Callable[[], tuple[int, ...]]) -> tuple[int, ...]:
+    """Give what `build` gave, the keys of some rows, with what it had written; `build` needs the database empty of what it writes."""
     if key in _kept:
         tables, built = _kept[key]
         with transaction.atomic(), connection.cursor() as cursor:

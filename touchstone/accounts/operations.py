@@ -75,6 +75,14 @@ def take_back_office(*, number: str, by: Actor, at: datetime) -> None:
 
 
 @transaction.atomic
+def rename_office(*, office: Office, name: str, short_name: str) -> Office:
+    """This function will give a body's office the name its body has taken; the ledger line is that of the operation it is part of."""
+    office.name, office.short_name = name, short_name
+    office.save(update_fields=["name", "short_name"])
+    return office
+
+
+@transaction.atomic
 def enter_person(*, name: str, id_number: str, by: Actor, at: datetime, phone: str = "") -> Person:
     """This function will give the person with this identity number, entering them when new.
 

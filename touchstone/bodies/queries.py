@@ -8,7 +8,20 @@ from django.db.models import Count, Model, Q, QuerySet
 
 from touchstone.accounts.actor import Actor
 from touchstone.bodies import permissions
-from touchstone.bodies.models import Agreement, Body, BodySet, Commission, Room, StaffMember, Student, Subsidiary, Venue, Worker
+from touchstone.bodies.models import (
+    Agreement,
+    Body,
+    BodySet,
+    Commission,
+    ExpiryEvaluation,
+    FormerFact,
+    Room,
+    StaffMember,
+    Student,
+    Subsidiary,
+    Venue,
+    Worker,
+)
 from touchstone.kernel.numbers import name_key
 from touchstone.policy.roles import BodyKind, Ownership
 
@@ -151,6 +164,16 @@ def agreements_of(body: Body) -> QuerySet[Agreement]:
 def commissions_of(body: Body) -> QuerySet[Commission]:
     """This function will give every commission of a body, by number."""
     return body.commissions.order_by("number")
+
+
+def expiry_evaluation(filing: str) -> ExpiryEvaluation | None:
+    """This function will give the latest end-of-filing evaluation (备案期满评估) of a filing, by its number; None when there is none."""
+    return ExpiryEvaluation.objects.filter(filing=filing).order_by("-evaluated_on", "-id").first()
+
+
+def former_names(body: Body) -> list[FormerFact]:
+    """This function will give the names a body had before, the latest first."""
+    return [fact for fact in body.former_facts.order_by("-until", "-id") if fact.name != body.name]
 
 
 def next_free_site_code(last: int = 0, kept: Iterable[str] = ()) -> str:

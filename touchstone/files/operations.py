@@ -87,6 +87,30 @@ def attach(*, case: str, label: str, name: str, content: bytes, by: Actor, at: d
 
 
 @transaction.atomic
+def carry_over(*, from_case: str, to_case: str, by: Actor, at: datetime) -> int:
+    """This function will put the files of one case under another as well, under the same labels, and count them; the bytes are kept once."""
+    kept = Attachment.objects.filter(case=from_case, withdrawn_at__isnull=True).order_by("id")
+    made = [
+        Attachment(
+            number="A" + secrets.token_hex(12),
+            case=to_case,
+            label=one.label,
+            name=one.name,
+            media=one.media,
+            size=one.size,
+            sha256=one.sha256,
+            uploaded_by_id=by.user_id,
+            uploaded_at=at,
+        )
+        for one in kept
+    ]
+    Attachment.objects.bulk_create(made)
+    detail = {"from": from_case, "files": [[one.number, one.sha256] for one in made]}
+    record("file.carried_over", to_case, by=by.with_key(""), at=at, detail=detail)
+    return len(made)
+
+
+@transaction.atomic
 def withdraw(*, number: str, by: Actor, at: datetime) -> Attachment:
     """This function will take a file off its case's list; the bytes and the ledger line stay."""
     attachment = Attachment.objects.select_for_update().get(number=number)

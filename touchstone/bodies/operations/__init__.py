@@ -5,6 +5,7 @@ from touchstone.bodies.operations.model_standing import name_model, take_back_mo
 from touchstone.bodies.operations.papers import end_agreement, end_commission, enter_agreement, enter_commission, hold_commissions
 from touchstone.bodies.operations.pilots import approve_pilot, decide_pilot, end_pilot, report_pilot
 from touchstone.bodies.operations.register import change_profile, checked_uscc, choose_superior, record_export, register_body
+from touchstone.bodies.operations.renaming import change_representative, checked_name, enter_expiry_evaluation, rename_body
 from touchstone.bodies.operations.sign_up import FirstPerson, sign_up
 from touchstone.bodies.operations.site_code import assign_site_code
 from touchstone.bodies.operations.staff import add_staff, end_staff
@@ -22,8 +23,10 @@ __all__ = [
     "approve_pilot",
     "assign_site_code",
     "change_profile",
+    "change_representative",
     "change_room",
     "change_venue",
+    "checked_name",
     "checked_uscc",
     "choose_superior",
     "close_room",
@@ -38,6 +41,7 @@ __all__ = [
     "end_worker",
     "enter_agreement",
     "enter_commission",
+    "enter_expiry_evaluation",
     "enter_student",
     "enter_subsidiary",
     "enter_worker",
@@ -49,6 +53,7 @@ __all__ = [
     "open_venue",
     "record_export",
     "register_body",
+    "rename_body",
     "report_pilot",
     "sign_up",
     "take_back",

@@ -7,6 +7,7 @@ from touchstone.filings.operations.added_opinion import answer_opinion, ask_opin
 from touchstone.filings.operations.answer_consent import answer_consent, escalate_consent, remind_consent
 from touchstone.filings.operations.appoint import appoint_assessors
 from touchstone.filings.operations.begin import begin_filing
+from touchstone.filings.operations.begin_change import begin_amendment, begin_renewal, write_changes
 from touchstone.filings.operations.conclude import conclude_assessment, return_sheets
 from touchstone.filings.operations.decide import decide
 from touchstone.filings.operations.evidence import attach_evidence, withdraw_evidence
@@ -26,7 +27,7 @@ from touchstone.filings.operations.terminate import terminate
 from touchstone.filings.operations.told import take_note
 from touchstone.filings.operations.urge import urge
 from touchstone.filings.operations.visit import attach_photo, confirm_visit, record_visit
-from touchstone.filings.operations.withdraw import withdraw_filing
+from touchstone.filings.operations.withdraw import lapse_renewal, withdraw_filing
 
 __all__ = [
     "LARGEST",
@@ -47,7 +48,9 @@ __all__ = [
     "ask_opinion",
     "attach_evidence",
     "attach_photo",
+    "begin_amendment",
     "begin_filing",
+    "begin_renewal",
     "call_back_opinion",
     "conclude_assessment",
     "conclude_panel",
@@ -56,6 +59,7 @@ __all__ = [
     "declare_no_tie",
     "escalate_consent",
     "give_first_opinion",
+    "lapse_renewal",
     "query_report",
     "recall_consent",
     "record_visit",
@@ -79,4 +83,5 @@ __all__ = [
     "urge",
     "withdraw_evidence",
     "withdraw_filing",
+    "write_changes",
 ]

@@ -29,7 +29,7 @@ class NothingToDo(Refusal):
 
 def locked(number: str) -> Filing:
     """This function will give a filing, locked until the transaction ends. :raises NothingToDo: when there is none of this number."""
-    found = Filing.objects.select_for_update(of=("self",)).select_related("body__office", "body__superior").filter(number=number).first()
+    found = Filing.objects.select_for_update(of=("self",)).select_related("body__office", "body__superior", "root").filter(number=number).first()
     if found is None:
         raise NothingToDo(f"没有编号为{number}的备案申请。", None, "请核对编号后再办理。")
     return found
@@ -73,4 +73,5 @@ def owes(filing: Filing, matter: str, title: str, *, office: "Office", role: Rol
 
 def note(event: str, filing: Filing, *, by: Actor, at: datetime, reason: str = "", **detail: object) -> None:
     """This function will write the filing's line of the ledger; `state` is where it now stands."""
-    record(event, filing.number, by=by, at=at, reason=reason, detail={"state": str(filing.state), **detail})
+    family = {"root": filing.root.number} if filing.root is not None else {}
+    record(event, filing.number, by=by, at=at, reason=reason, detail={"state": str(filing.state), **family, **detail})

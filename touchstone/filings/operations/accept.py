@@ -8,7 +8,9 @@ from touchstone.accounts.actor import Actor
 from touchstone.filings import permissions
 from touchstone.filings.models import Filing
 from touchstone.filings.operations._case import ROUTE, locked, note
+from touchstone.filings.operations._steps import come_to
 from touchstone.filings.operations.take_effect import take_effect, tell_of_acceptance
+from touchstone.filings.queries.changing import STANDING
 from touchstone.filings.states import MOVES, State
 from touchstone.notices.operations import close_notice
 from touchstone.notices.queries import of_case
@@ -25,6 +27,8 @@ def accept_filing(*, number: str, by: Actor, at: datetime) -> Filing:
     filing = locked(number)
     permissions.check_may(by, "accept", filing)
     MOVES.check("accept", State(filing.state))
+    if filing.root is not None and filing.root.state not in STANDING:
+        return _give_back(filing, by, at)
     standing = of_case(number).filter(closed_at__isnull=True).first()
     if standing is not None:
         close_notice(number=standing.number, outcome="期满无异议或异议不成立", by=by, at=at)
@@ -33,4 +37,15 @@ def accept_filing(*, number: str, by: Actor, at: datetime) -> Filing:
     term = {"since": str(filing.in_force_from), "until": str(filing.until)}
     note("filing.accepted", filing, by=by, at=at, note=f"自{filing.in_force_from}起至{filing.until}前有效", clause=str(ROUTE), **term)
     tell_of_acceptance(filing, by=by, at=at)
+    return filing
+
+
+def _give_back(filing: Filing, by: Actor, at: datetime) -> Filing:
+    """The filing that was to be changed has ended meanwhile: whoever decided decides anew, so that the case does not lie for ever."""
+    MOVES.check("reopen", State(filing.state))
+    standing = of_case(filing.number).filter(closed_at__isnull=True).first()
+    if standing is not None:
+        close_notice(number=standing.number, outcome="原备案已终止，公示中止", by=by, at=at)
+    come_to(filing, "decision", why="原备案已终止", by=by, at=at)
+    note("filing.reopened", filing, by=by, at=at, reason="原备案已终止，请重新作出决定。")
     return filing

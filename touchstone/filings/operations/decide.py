@@ -10,10 +10,12 @@ from touchstone.filings.facts import scope_rows
 from touchstone.filings.models import Decision, Filing
 from touchstone.filings.operations._case import ROUTE, bureau, check_nobody_asked, locked, note, words
 from touchstone.filings.operations.appoint import check_under_review
-from touchstone.filings.operations.take_effect import settle_refusal, take_effect, tell_of_acceptance
+from touchstone.filings.operations.take_effect import check_root_stands, settle_undone, take_effect, tell_of_acceptance
+from touchstone.filings.queries.changing import renewal_findings
 from touchstone.filings.queries.routing import has_step
 from touchstone.filings.states import MOVES, State
 from touchstone.kernel.law import Refusal
+from touchstone.kernel.rules import Outcome, records
 from touchstone.notices.operations import publish_notice
 from touchstone.parameters.queries import calendar, in_force
 from touchstone.policy.eligibility.levels import Level
@@ -40,7 +42,7 @@ def decide(*, number: str, accept: bool, opinion: str, by: Actor, at: datetime) 
     target = MOVES.check(verb, State(filing.state))
     check_under_review(filing, "decision", "作出备案决定")
     check_nobody_asked(filing)
-    found = _grounds(filing, at) if accept else _known(filing)
+    found = _grounds(filing, at) if accept else [*_known(filing), *records(renewal_findings(filing, at.date()))]
     needs = "准予备案须写明意见。" if accept else "不予备案须写明理由。"
     opinion = words(opinion, needs, "意见将告知申请单位，并随决定保存。")
     submission = filing.submissions.get(round=filing.round)
@@ -60,7 +62,7 @@ def decide(*, number: str, accept: bool, opinion: str, by: Actor, at: datetime) 
         published = _announce(filing, by, at)
         note("filing.announced", filing, by=by, at=at, reason=opinion, findings=findings, clause=str(ROUTE), notice=published)
     else:
-        settle_refusal(filing, by=by, at=at)
+        settle_undone(filing, at=at)
         note("filing.refused", filing, by=by, at=at, reason=opinion, findings=findings, clause=str(ROUTE))
     return decision
 
@@ -82,6 +84,12 @@ def _grounds(filing: Filing, at: datetime) -> list[dict[str, str]]:
         if not panel.passed:
             raise Refusal("专家复核未通过，不能准予备案。", LAW, "可以退回前面的环节或者退回补正，或作出不予备案的决定并写明理由。")
         found += panel.findings
+    check_root_stands(filing)
+    renewal = renewal_findings(filing, at.date())
+    for finding in renewal:
+        if finding.outcome is Outcome.UNMET:
+            raise Refusal(f"{finding.reason}。", finding.clause, "请到期再办理，或作出不予续期的决定并写明理由。")
+    found += records(renewal)
     return found
 
 

@@ -12,11 +12,15 @@ from touchstone.filings.facts import rules_day, scope_facts
 from touchstone.filings.models import Filing, ScopeItem
 from touchstone.filings.operations._case import NothingToDo, locked, note
 from touchstone.filings.operations.save import check_editable
-from touchstone.filings.queries.consenting import agreed_key, consents_wanted, covers
+from touchstone.filings.queries.changing import LAW as CHANGED
+from touchstone.filings.queries.changing import changes_of, kind_of
+from touchstone.filings.queries.consenting import agreed_key, consents_wanted, covers, needs_venues, not_agreed
+from touchstone.filings.queries.scope import lines_of
 from touchstone.filings.states import State
 from touchstone.kernel.law import Refusal
 from touchstone.kernel.rules import Outcome
 from touchstone.policy.documents import notice
+from touchstone.policy.filing.purposes import Purpose
 from touchstone.policy.filing.scope import check_scope_item
 from touchstone.policy.roles import BodyKind
 
@@ -67,16 +71,40 @@ def _checked(filing: Filing, code: str, trade_name: str, level: int, standard_nu
     for finding in check_scope_item(BodyKind(filing.body.kind), scope_facts(item), day):
         if finding.outcome is Outcome.UNMET:
             raise ScopeRefused(f"{finding.reason}。", finding.clause, "请改选职业目录中可备案的职业（工种）、等级和现行标准。")
+    _check_purpose(filing, item, name, at.date())
     if filing.scope.filter(occupation=occupation, trade=trade, level=level, venue=venue).exists():
         raise ScopeRefused(f"“{name}”{level}级在{venue.name}已经填报过。", None, "无需重复添加；要换标准的，请先移除原来的一行。")
     _stay_within_consent(filing, item, name, at.date())
     return item
 
 
+def _check_purpose(filing: Filing, item: ScopeItem, name: str, day: date) -> None:
+    """An amendment adds what it was begun for; a renewal asks for what stands."""
+    if filing.root is None:
+        return
+    kind = kind_of(item, lines_of(filing.root, day))
+    if filing.purpose == Purpose.RENEW:
+        if kind is not None:
+            sentence = f"“{name}”{item.level}级在{item.venue.name}不在现有备案范围内。"
+            raise ScopeRefused(sentence, CHANGED, "续期不增加范围，需要增加的请另行申请变更。")
+    elif kind is None:
+        raise ScopeRefused(f"“{name}”{item.level}级在{item.venue.name}已经备案，依据的标准也相同。", CHANGED, "无需变更，请改选其他内容。")
+    elif kind not in changes_of(filing):
+        chosen = "、".join(change.label for change in changes_of(filing))
+        raise ScopeRefused(
+            f"“{name}”{item.level}级在{item.venue.name}属于变更{kind.label}，本次只选择了变更{chosen}。",
+            CHANGED,
+            "各类变更的环节不同；需要时请撤回本件，重新选择要变更的内容。",
+        )
+
+
 def _stay_within_consent(filing: Filing, item: ScopeItem, name: str, day: date) -> None:
     if filing.state == State.DRAFTED:
         return
+    standing = lines_of(filing.root, day) if filing.root else []
     for group in consents_wanted(filing, day):
+        if not not_agreed([item], standing, venues=needs_venues(group.key)):
+            continue
         for one in group.offices:
             if one.state == "given" and one.consent and not covers(one.consent, one.wanted, [item]):
                 raise ScopeRefused(

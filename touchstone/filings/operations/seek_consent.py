@@ -40,7 +40,7 @@ def seek_consent(*, number: str, office_ids: Sequence[int], by: Actor, at: datet
         raise Refusal("本次申请不需要征求同意。", ROUTE, "请直接提交申请。")
     to_ask = [(group, office) for group in groups for office in _to_ask(group, office_ids)]
     found = check(filing, at.date())
-    bad = [f for key in ("identity", "scope") for f in found[key] if f.outcome is not Outcome.MET]
+    bad = [f for key in ("identity", "scope") for f in found.get(key, ()) if f.outcome is not Outcome.MET]
     if bad:
         raise Refusal("机构信息或申报范围还不能征求同意。", ROUTE, "请先改正下列各项。", tuple(f"{f.reason}（依据：{f.clause}）" for f in bad))
     filing.rules_day = filing.rules_day or at.date()

@@ -13,11 +13,14 @@ from touchstone.filings.models import Filing, Submission
 from touchstone.filings.operations._case import ROUTE, locked, note
 from touchstone.filings.operations._steps import come_to, first_step
 from touchstone.filings.operations.seek_consent import frozen_scope
+from touchstone.filings.queries.changing import LAW, STANDING, difference_told, term_of
 from touchstone.filings.queries.checking import must_show
 from touchstone.filings.queries.consenting import consents_wanted
 from touchstone.filings.states import MOVES, State
 from touchstone.kernel.law import Refusal
 from touchstone.kernel.rules import Outcome, records
+from touchstone.policy.filing.purposes import Purpose
+from touchstone.policy.filing.terms import renewal_window
 from touchstone.tasks.operations import close_tasks
 
 
@@ -48,9 +51,24 @@ def submit(*, number: str, by: Actor, at: datetime) -> Submission:
     )
     filing.supplements.filter(answered_at__isnull=True).update(answered_at=at)
     close_tasks(case=number, by=by, at=at, outcome="已提交", office_id=filing.body.office_id)
-    come_to(filing, first_step(filing, at), why="补正后重新提交" if again else f"新提交的{filing.purpose_label}", by=by, at=at)
+    said = _asked(filing, at)
+    come_to(filing, first_step(filing, at), why="补正后重新提交" if again else f"新提交的{filing.purpose_label}", by=by, at=said)
     note("filing.submitted", filing, by=by, at=at, note=f"第{filing.round}次", round=filing.round, findings=records(findings))
     return submission
+
+
+def _asked(filing: Filing, at: datetime) -> datetime:
+    """From when the offices' time runs. A renewal handed in keeps its filing in force until it is decided; an early one counts from the
+    first day of its window (choice 4)."""
+    if filing.purpose != Purpose.RENEW or filing.root is None:
+        return at
+    root = locked(filing.root.number)
+    if root.state not in STANDING or root.until is None or (at.date() >= root.until and not root.renewal_pending):
+        raise Refusal(f"备案{root.number}已经期满或者终止，不能再提交续期申请。", LAW, "请重新申请备案；以前核发的证书不受影响。")
+    root.renewal_pending = True
+    root.save(update_fields=["renewal_pending"])
+    opens = renewal_window(term_of(root)).since
+    return at if at.date() >= opens else at + (opens - at.date())
 
 
 def frozen(filing: Filing, day: date) -> dict[str, Any]:
@@ -70,6 +88,7 @@ def frozen(filing: Filing, day: date) -> dict[str, Any]:
             "introduction": body.introduction,
         },
         "sections": written(filing),
+        "changes": difference_told(filing, day),
         "scope": frozen_scope(filing),
         "venues": [
             {

@@ -17,6 +17,16 @@ from touchstone.filings.queries.cases import (
     sheets_shown_to,
     with_deadline,
 )
+from touchstone.filings.queries.changing import (
+    change_findings,
+    check_may_begin,
+    difference,
+    evidence_wanted,
+    line_told,
+    renewal_findings,
+    under_way,
+    why_not_begin,
+)
 from touchstone.filings.queries.checking import (
     TITLES,
     WRITTEN,
@@ -27,6 +37,7 @@ from touchstone.filings.queries.checking import (
     gate_findings,
     is_editable,
     must_show,
+    sections_of,
     sections_state,
 )
 from touchstone.filings.queries.consenting import consents_wanted, overdue_consents, unanswered_after_reminder
@@ -50,7 +61,7 @@ from touchstone.filings.queries.routing import (
     root_of,
     route_of,
 )
-from touchstone.filings.queries.scope import filings_in_force, may_plan, scope_in_force, scope_item, scope_of
+from touchstone.filings.queries.scope import filings_in_force, lines_of, may_plan, scope_in_force, scope_item, scope_of
 from touchstone.filings.queries.timeline import timeline
 
 __all__ = [
@@ -60,12 +71,16 @@ __all__ = [
     "assessments",
     "assessor_choices",
     "blockers",
+    "change_findings",
     "check",
+    "check_may_begin",
     "consent_findings",
     "consents",
     "consents_wanted",
     "decisions",
+    "difference",
     "earlier_steps",
+    "evidence_wanted",
     "expert_choices",
     "family",
     "filing",
@@ -85,6 +100,8 @@ __all__ = [
     "loading",
     "loading_rows",
     "loadings",
+    "line_told",
+    "lines_of",
     "may_plan",
     "must_show",
     "objected",
@@ -93,6 +110,7 @@ __all__ = [
     "open_supplement",
     "opinions_shown_to",
     "overdue_consents",
+    "renewal_findings",
     "report",
     "reports",
     "reviewed_steps",
@@ -101,10 +119,13 @@ __all__ = [
     "scope_in_force",
     "scope_item",
     "scope_of",
+    "sections_of",
     "sections_state",
     "sheets_shown_to",
     "timeline",
     "unanswered_after_reminder",
     "unfinished_loadings",
+    "under_way",
+    "why_not_begin",
     "with_deadline",
 ]

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 def filings(actor: Actor) -> FilingSet:
     """This function will give the filings an actor may see, newest first."""
-    return Filing.objects.visible_to(actor).select_related("body", "body__office", "body__superior").order_by("-id")
+    return Filing.objects.visible_to(actor).select_related("body", "body__office", "body__superior", "root").order_by("-id")
 
 
 def with_deadline(found: FilingSet) -> FilingSet:
@@ -52,8 +52,8 @@ def filings_of(body: "Body") -> QuerySet[Filing]:
 
 
 def active_filing(office_id: int) -> Filing | None:
-    """This function will give the filing that a body has under way, if any."""
-    return Filing.objects.filter(body__office_id=office_id).exclude(state__in=OVER).select_related("body").order_by("-id").first()
+    """This function will give the new filing that a body has under way, if any; what changes or renews one is `changing.under_way`."""
+    return Filing.objects.filter(body__office_id=office_id, root__isnull=True).exclude(state__in=OVER).select_related("body").order_by("-id").first()
 
 
 def consents(filing: Filing) -> QuerySet[Consent]:

@@ -1,19 +1,24 @@
 """备案核对: what is complete, what is missing, and whose consent is needed?"""
 
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 from touchstone.accounts.queries import people_with
 from touchstone.calls.queries import passed_gates
-from touchstone.filings.facts import as_scores, draft_facts, rules_day, scope_rows, sheet_of, written
+from touchstone.filings.facts import as_scores, draft_facts, rules_day, scope_facts, scope_rows, sheet_of, written
 from touchstone.filings.models import Filing
+from touchstone.filings.queries.changing import change_findings, changes_of, evidence_wanted
 from touchstone.filings.queries.consenting import consents_wanted
-from touchstone.filings.queries.routing import handler, route_of
+from touchstone.filings.queries.routing import handler, has_step, route_of
+from touchstone.filings.queries.scope import lines_of
 from touchstone.filings.states import State
 from touchstone.kernel.rules import Finding, Outcome, weakest
 from touchstone.policy.eligibility.levels import Level
+from touchstone.policy.filing.changing import CHANGES, sections_shown
 from touchstone.policy.filing.completeness import SECTIONS, check_section
 from touchstone.policy.filing.consents import consent_came_first
+from touchstone.policy.filing.purposes import Purpose
 from touchstone.policy.filing.routes import GATES
 from touchstone.policy.filing.undertaking import self_assessed, undertaking_given
 from touchstone.policy.roles import Role
@@ -22,6 +27,7 @@ if TYPE_CHECKING:
     from touchstone.accounts.models import Person
 
 TITLES = {
+    CHANGES: "变更内容",
     "identity": "机构信息",
     "venues": "考核点与考场",
     "staff": "人员队伍",
@@ -40,12 +46,26 @@ def check(filing: Filing, day: date) -> dict[str, tuple[Finding, ...]]:
     """This function will check the draft, section by section, by the rules of the day that counts for it."""
     counts = rules_day(filing, day)
     draft, sections = draft_facts(filing, day), written(filing)
+    shown = sections_of(filing, day)
+    if filing.purpose == Purpose.AMEND:
+        draft = replace(draft, wanted=evidence_wanted(filing, day))
     found = {key: check_section(key, draft, counts) for key in SECTIONS}
+    if filing.purpose == Purpose.AMEND and filing.root:
+        served = replace(draft, scope=(*draft.scope, *(scope_facts(item) for item in lines_of(filing.root, day))))
+        found |= {"staff": check_section("staff", served, counts), CHANGES: change_findings(filing, day)}
     found["scope"] = (*found["scope"], *gate_findings(filing, day))
     found["self_score"] = (self_assessed(sheet_of(filing, day), as_scores(sections.get("self_score", {})), counts),)
     promise = sections.get("promise", {})
     found["promise"] = (undertaking_given(frozenset(promise.get("promised", [])), promise.get("signer", ""), counts),)
-    return {key: found[key] for key in TITLES}
+    return {key: found[key] for key in shown}
+
+
+def sections_of(filing: Filing, day: date) -> dict[str, str]:
+    """This function will give the sections an application fills in, with their titles: all of them, or what its change needs."""
+    changes, counts = changes_of(filing), rules_day(filing, day)
+    wanted = sections_shown(Purpose(filing.purpose), changes, TITLES, counts)
+    assessed = has_step(filing, "technical_assessment", day)
+    return {key: TITLES[key] for key in wanted if key != "self_score" or assessed}
 
 
 def must_show(filing: Filing, day: date) -> tuple[Finding, ...]:

@@ -10,6 +10,7 @@ from touchstone.accounts.queries import city_centre, district_bureau, industry_a
 from touchstone.filings.facts import rules_day, scope_rows
 from touchstone.filings.models import Consent, Filing, ScopeItem
 from touchstone.filings.queries.routing import route_of
+from touchstone.filings.queries.scope import lines_of
 from touchstone.kernel.rules import Finding
 from touchstone.policy.filing.consents import OUTSIDE, ConsentNeeded, OfficeWanted, Opinion, consent_obtained, consents_needed
 from touchstone.policy.roles import OfficeKind
@@ -60,19 +61,27 @@ def agreed_key(item: ScopeItem) -> str:
 
 def consents_wanted(filing: Filing, day: date) -> list[WantedGroup]:
     """This function will give the consents a filing needs with what was answered; only what an amendment adds is asked about."""
-    lines = scope_rows(filing)
+    lines, standing = scope_rows(filing), lines_of(filing.root, day) if filing.root else []
     if filing.root_id and not lines:
         return []
     body = filing.body
+    fresh = {False: not_agreed(lines, standing, venues=False), True: not_agreed(lines, standing, venues=True)}
     needed = consents_needed(
         route_of(filing, day),
         district=body.district,
         industry=body.industry,
         superior=body.superior.number if body.superior else "",
-        venue_districts={item.venue.district for item in lines},
+        venue_districts={item.venue.district for item in fresh[True]},
     )
     asked = list(filing.consents.filter(lapsed_at__isnull=True).select_related("office", "answered_by__person").order_by("-id"))
-    return [_group(one, lines, asked, rules_day(filing, day)) for one in needed]
+    groups = [(one, fresh[needs_venues(one.key)]) for one in needed]
+    return [_group(one, new, asked, rules_day(filing, day)) for one, new in groups if new or not filing.root_id]
+
+
+def not_agreed(lines: list[ScopeItem], standing: list[ScopeItem], *, venues: bool) -> list[ScopeItem]:
+    """The lines nobody agreed to yet: what stands in the filing that is changed was agreed to when it was filed."""
+    agreed = {(agreed_key(item), item.venue_id if venues else 0) for item in standing}
+    return [item for item in lines if (agreed_key(item), item.venue_id if venues else 0) not in agreed]
 
 
 def _group(needed: ConsentNeeded, lines: list[ScopeItem], asked: list[Consent], counts: date) -> WantedGroup:

@@ -27,8 +27,12 @@ def ending_facts(root: Filing, day: date) -> FilingFacts:
     """This function will give the facts on which the end of a filing rests, as they stand on `day`."""
     if root.until is None:
         raise ValueError(f"{root.number} is not in force")
-    asked = root.changes_of.exclude(state__in=_NOT_ASKED).filter(submitted_at__isnull=False)
-    renewal = asked.filter(purpose=Purpose.RENEW).exclude(state=State.ACCEPTED).order_by("submitted_at").first()
+    renewals = root.changes_of.filter(purpose=Purpose.RENEW, submitted_at__isnull=False)
+    granted = renewals.filter(state=State.ACCEPTED).order_by("-decided_at").first()
+    asked = renewals.exclude(state=State.ACCEPTED)  # what was asked for and taken back was not granted either
+    if granted is not None and granted.decided_at is not None:
+        asked = asked.filter(submitted_at__gt=granted.decided_at)
+    renewal = asked.order_by("submitted_at").first()
     wish = root.end_requests.order_by("asked_at").first()
     return FilingFacts(
         key=root.number,

@@ -45,6 +45,12 @@ def scope_in_force(day: date, body: "Body | None" = None) -> QuerySet[ScopeItem]
     return found.select_related(*_ALL).order_by("occupation__code", "trade__name", "-level", "id")
 
 
+def lines_of(root: Filing, day: date) -> list[ScopeItem]:
+    """This function will give the lines of a filing and of its amendments that stand on `day`, suspended or not, in order."""
+    family = ScopeItem.objects.filter(Q(filing=root) | Q(filing__root=root), since__lte=day).filter(_stands(day, "until", "filing__"))
+    return list(family.select_related(*_ALL).order_by("occupation__code", "trade__name", "-level", "venue__name", "id"))
+
+
 def scope_of(filing: Filing) -> QuerySet[ScopeItem]:
     """This function will give a filing's whole scope, in force or not."""
     return filing.scope.select_related("occupation", "trade", "standard", "venue").order_by("occupation__code", "trade__name", "-level", "id")

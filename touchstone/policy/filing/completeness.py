@@ -214,9 +214,9 @@ def enough_papers(draft: DraftFacts, day: date) -> Finding:
 
 @rule("证明材料齐全")
 def evidence_attached(draft: DraftFacts, day: date) -> Finding:
-    """Whether every kind of evidence has been attached."""
+    """Whether every kind of evidence has been attached: of the whole list, or of what the change needs."""
     wanted = evidence_for(draft.kind, day)
-    missing = [name for name in wanted.value if name not in draft.evidence]
+    missing = [name for name in (wanted.value if draft.wanted is None else draft.wanted) if name not in draft.evidence]
     if missing:
         return unproven(f"尚未上传：{'、'.join(missing)}", wanted.clause, ask_for="、".join(missing))
     return met("证明材料齐全", wanted.clause)

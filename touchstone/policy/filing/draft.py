@@ -63,7 +63,10 @@ class StaffFacts:
 
 @dataclass(frozen=True)
 class DraftFacts:
-    """A whole draft. `paper_sets` counts the sets of papers by `(occupation code, level)`; `evidence` names what is attached."""
+    """A whole draft. `paper_sets` counts the sets of papers by `(occupation code, level)`; `evidence` names what is attached.
+
+    `wanted` names what must be attached where that is not the whole list of a new filing.
+    """
 
     kind: BodyKind
     uscc: str
@@ -74,3 +77,4 @@ class DraftFacts:
     systems: frozenset[str] = frozenset()
     paper_sets: Mapping[tuple[str, int], int] = field(default_factory=dict)
     evidence: frozenset[str] = frozenset()
+    wanted: tuple[str, ...] | None = None

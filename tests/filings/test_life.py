@@ -23,7 +23,7 @@ from touchstone.simulation.filing import TURNER, add_venue
 from touchstone.simulation.filing_changes import add_line, amend, promise, take_to
 
 pytestmark = pytest.mark.django_db
-FITTER = "6-31-01-03"
+ELECTRICIAN = "6-31-01-03"
 
 
 @pytest.fixture
@@ -32,7 +32,8 @@ def root(filed_to: Callable[[str], str]) -> Filing:
     return Filing.objects.get(number=filed_to("signed"))
 
 
-def on(day: date, cast: Any) -> datetime:
+def on(day: date | None, cast: Any) -> datetime:
+    assert day
     moment: datetime = cast.at + (day - cast.at.date())
     return moment
 
@@ -57,7 +58,8 @@ def test_renewed_for_another_term(cast: Any, root: Filing) -> None:
     until, before = root.until, lines(root, opens(root))
     assert until
     number, _ = renew(root, cast, on(opens(root), cast))
-    root.refresh_from_db()
+    root = Filing.objects.get(pk=root.pk)
+    assert root.until
     assert (root.until, root.renewal_pending) == (add_years(until, 3), False)
     renewal = Filing.objects.get(number=number)
     assert (renewal.in_force_from, renewal.until) == (until, root.until)
@@ -74,7 +76,7 @@ def test_renewal_starts_with_what_stands(cast: Any, root: Filing) -> None:
     assert {s.key for s in draft.sections.all()} == {"identity", "systems", "questions", "self_score"}
     assert draft.scope.count() == root.scope.count()
     missing = {f.title for f in queries.blockers(draft, opens(root))}
-    assert missing == {"质量与诚信承诺已作出"} or len(missing) == 1
+    assert len(missing) == 1
 
 
 def test_undecided_renewal_keeps_it_in_force(cast: Any, root: Filing) -> None:
@@ -136,11 +138,11 @@ def test_early_request_counts_from_the_first_day(cast: Any, root: Filing) -> Non
 def test_expiry_evaluation_counts_when_there_is_one(cast: Any, root: Filing) -> None:
     """有备案期满评估结果的，续期决定以它为依据之一；不合格的不能准予。"""
     number, at = renew(root, cast, on(opens(root), cast), "concluded")
-    evaluated = {"body": root.body, "filing": root.number, "summary": "题库两年未更新", "by": PLATFORM}
-    enter_expiry_evaluation(**evaluated, passed=False, at=at)
+    told: dict[str, Any] = {"body": root.body, "filing": root.number, "summary": "题库两年未更新", "by": PLATFORM}
+    enter_expiry_evaluation(**told, passed=False, at=at)
     with pytest.raises(Refusal, match="期满评估不合格"):
         operations.decide(number=number, accept=True, opinion="同意。", by=cast.wu, at=at)
-    enter_expiry_evaluation(**evaluated, passed=True, at=at + timedelta(days=1))
+    enter_expiry_evaluation(**told, passed=True, at=at + timedelta(days=1))
     decided = operations.decide(number=number, accept=True, opinion="同意。", by=cast.wu, at=at + timedelta(days=1))
     assert any("题库两年未更新" in finding["reason"] for finding in decided.findings)
 
@@ -276,7 +278,7 @@ def test_change_stays_within_what_was_chosen(cast: Any, root: Filing) -> None:
     at, venue = cast.at + timedelta(days=60), root.body.venues.get().number
     number = amend(root.number, {Change.LEVEL}, by=cast.lin, at=at)
     with pytest.raises(Refusal, match="属于变更职业"):
-        add_line(number, FITTER, 4, venue, by=cast.lin, at=at)
+        add_line(number, ELECTRICIAN, 4, venue, by=cast.lin, at=at)
     with pytest.raises(Refusal, match="已经备案"):
         add_line(number, TURNER, 4, venue, by=cast.lin, at=at)
     renewal = operations.begin_renewal(number=root.number, by=cast.lin, at=at).number

@@ -10,13 +10,17 @@ from touchstone.filings import queries
 from touchstone.filings.facts import sheet_of
 from touchstone.filings.operations.submit import frozen
 from touchstone.parameters.queries import in_force
+from touchstone.policy.filing.purposes import Purpose
 from touchstone.policy.filing.undertaking import PROMISES
 from touchstone.print.filing_form import FilingForm, FormTable, Opinion, Section, print_filing_form
-from touchstone.web.filing_view import scope_lines
+from touchstone.web.filing_view import route_title, scope_lines
 from touchstone.web.templatetags.look import day as written_day
 
 if TYPE_CHECKING:
     from touchstone.filings.models import Filing
+
+
+_WHAT = {Purpose.NEW: "备案", Purpose.AMEND: "备案变更", Purpose.RENEW: "备案续期"}
 
 
 def filing_pdf(filing: "Filing", day: date) -> HttpResponse:
@@ -25,10 +29,10 @@ def filing_pdf(filing: "Filing", day: date) -> HttpResponse:
     content = submission.content if submission else frozen(filing, day)
     applied = written_day(localtime(submission.submitted_at)) if submission else "未提交"
     form = FilingForm(
-        title="职业技能等级评价机构备案申报表",
+        title=f"职业技能等级评价机构{_WHAT[Purpose(filing.purpose)]}申报表",
         number=filing.number,
         body=content["body"]["name"],
-        route="区属企业备案（通知 三(一)1）",
+        route=route_title(filing),
         applied=applied,
         sections=_sections(filing, content, day),
         opinions=_opinions(filing),
@@ -59,6 +63,7 @@ def _sections(filing: "Filing", content: dict[str, Any], day: date) -> tuple[Sec
             ),
             (identity.get("basis", ""),) if identity.get("basis") else (),
         ),
+        *_changed(content.get("changes", {})),
         Section("申报范围", table=_table(("职业", "工种", "等级", "依据", "考核点"), (0, 26, 28, 48, 30), _scope(content))),
         Section("考核点与考场", table=_table(("考核点", "考场", "用途", "座位", "摄像头"), (0, 34, 34, 16, 18), _rooms(content))),
         Section("人员队伍", table=_table(("姓名", "职责", "职务", "考评职业", "资格证书"), (24, 34, 34, 0, 34), _staff(content))),
@@ -78,6 +83,16 @@ def _sections(filing: "Filing", content: dict[str, Any], day: date) -> tuple[Sec
         ),
         Section("所附材料", table=_table(("材料", "文件名"), (60, 0), [(f["label"], f["name"]) for f in content["evidence"]])),
     )
+
+
+def _changed(told: dict[str, Any]) -> tuple[Section, ...]:
+    """What an amendment or renewal does to the filing it changes."""
+    if not told:
+        return ()
+    pairs = [(label, f"{told[key][0]} → {told[key][1]}") for key, label in (("name", "机构名称"), ("people", "法定代表人")) if told.get(key)]
+    rows = [(label, line) for key, label in (("added", "增加"), ("ended", "减少"), ("kept", "不变")) for line in told.get(key, [])]
+    reason = (told["reason"],) if told.get("reason") else ()
+    return (Section("变更前后", tuple(pairs), reason, _table(("变化", "范围"), (24, 0), rows)),)
 
 
 def _table(headers: tuple[str, ...], widths: tuple[float, ...], rows: Any) -> FormTable:

@@ -9,12 +9,14 @@ from django.urls import reverse
 
 from touchstone.accounts.actor import Actor
 from touchstone.files import queries as files
-from touchstone.filings import queries
+from touchstone.filings import permissions, queries
 from touchstone.filings.states import State
 from touchstone.parameters.queries import calendar
 from touchstone.policy.districts import district_name
+from touchstone.policy.filing.purposes import Purpose
 from touchstone.policy.filing.routes import CONSENTS, GATES
 from touchstone.policy.filing.sheet_items import Item
+from touchstone.policy.roles import OfficeKind
 from touchstone.tasks.queries import open_on
 from touchstone.web.levels import level_label
 from touchstone.web.navigation import audience_of
@@ -46,6 +48,43 @@ def header(filing: "Filing") -> dict[str, Any]:
         "body_district": district_name(filing.body.district),
         "route_title": route_title(filing),
     }
+
+
+def life(filing: "Filing", actor: Actor, day: date) -> dict[str, Any]:
+    """This function will give a case's place in the life of a filing: the filing it changes, what it changes, and what else was changed."""
+    root = queries.root_of(filing)
+    page = f"{audience_of(actor)}:filing"
+    family = [
+        {
+            "number": one.number,
+            "url": reverse(page, args=[one.number]),
+            "label": one.purpose_label if one.root_id else "原备案",
+            "state": one.state_label,
+            "tone": TONES[State(one.state)],
+            "on": one.in_force_from or one.begun_at,
+            "here": one.pk == filing.pk,
+        }
+        for one in queries.family(root)
+        if actor.office_kind is OfficeKind.ASSESSMENT_BODY or one.rules_day or one.root_id is None
+    ]
+    return {
+        "root": root,
+        "family": family if len(family) > 1 else [],
+        "difference": queries.difference(filing, day),
+        "suspensions": list(queries.open_suspensions(root)),
+        "offers": _offers(filing, actor, day),
+    }
+
+
+def _offers(filing: "Filing", actor: Actor, day: date) -> list[dict[str, str]]:
+    """What a body may begin on its filing in force, each with the sentence why not."""
+    if filing.root_id or actor.office_kind is not OfficeKind.ASSESSMENT_BODY or filing.state not in {State.ACCEPTED, State.SUSPENDED}:
+        return []
+    offered = []
+    for purpose, label, view in ((Purpose.AMEND, "申请变更", "body:filing_amend"), (Purpose.RENEW, "申请续期", "body:filing_renew")):
+        why_not = permissions.why_not(actor, "write", filing) or queries.why_not_begin(filing, purpose, day)
+        offered.append({"label": label, "url": reverse(view, args=[filing.number]), "why_not": why_not})
+    return offered
 
 
 def route_title(filing: "Filing") -> str:

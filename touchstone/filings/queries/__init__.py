@@ -61,7 +61,7 @@ from touchstone.filings.queries.routing import (
     root_of,
     route_of,
 )
-from touchstone.filings.queries.scope import filings_in_force, lines_of, may_plan, scope_in_force, scope_item, scope_of
+from touchstone.filings.queries.scope import filings_in_force, lines_of, may_plan, open_suspensions, scope_in_force, scope_item, scope_of
 from touchstone.filings.queries.timeline import timeline
 
 __all__ = [
@@ -108,6 +108,7 @@ __all__ = [
     "offices_at",
     "offices_of_step",
     "open_supplement",
+    "open_suspensions",
     "opinions_shown_to",
     "overdue_consents",
     "renewal_findings",

@@ -64,7 +64,7 @@ def sections_of(filing: Filing, day: date) -> dict[str, str]:
     """This function will give the sections an application fills in, with their titles: all of them, or what its change needs."""
     changes, counts = changes_of(filing), rules_day(filing, day)
     wanted = sections_shown(Purpose(filing.purpose), changes, TITLES, counts)
-    assessed = has_step(filing, "technical_assessment", day)
+    assessed = filing.purpose != Purpose.AMEND or has_step(filing, "technical_assessment", day)
     return {key: TITLES[key] for key in wanted if key != "self_score" or assessed}
 
 

@@ -51,6 +51,12 @@ def lines_of(root: Filing, day: date) -> list[ScopeItem]:
     return list(family.select_related(*_ALL).order_by("occupation__code", "trade__name", "-level", "venue__name", "id"))
 
 
+def open_suspensions(root: Filing) -> QuerySet[Suspension]:
+    """This function will give the suspensions of a filing and of its lines that nobody has ended, oldest first."""
+    found = Suspension.objects.filter(filing=root, restored_at__isnull=True)
+    return found.select_related("item__occupation", "item__trade", "item__venue", "item__standard").order_by("since", "id")
+
+
 def scope_of(filing: Filing) -> QuerySet[ScopeItem]:
     """This function will give a filing's whole scope, in force or not."""
     return filing.scope.select_related("occupation", "trade", "standard", "venue").order_by("occupation__code", "trade__name", "-level", "id")

@@ -77,7 +77,7 @@ def case_context(filing: "Filing", request: Request) -> dict[str, Any]:
     """This function will give what every page of a filing shows of it to an office."""
     submission = queries.latest_submission(filing)
     panel = queries.latest_panel(filing)
-    return filing_view.header(filing) | {
+    return filing_view.header(filing) | filing_view.life(filing, request.actor, request.today) | {
         "submission": submission,
         "scope": filing_view.asked_for(filing),
         "consents": list(queries.consents(filing)),

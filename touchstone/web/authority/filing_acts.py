@@ -150,11 +150,12 @@ def filing_appoint(request: Request, number: str) -> HttpResponseBase:
 def filing_return(request: Request, number: str) -> HttpResponseBase:
     """This page will send an application back, saying once and for all what has to be put right."""
     form = Return(request.POST or None)
-    for key, title in queries.TITLES.items():
+    sections = queries.sections_of(queries.filing(number, request.actor), request.today)
+    for key, title in sections.items():
         form.fields[f"point_{key}"] = forms.CharField(label=title, required=False, max_length=1000, widget=forms.Textarea({"rows": 2}))
 
     def send_back(given: dict[str, Any]) -> str:
-        points = {key: given[f"point_{key}"] for key in queries.TITLES}
+        points = {key: given[f"point_{key}"] for key in sections}
         request_made = operations.return_for_supplement(number=number, reason=given["reason"], points=points, by=request.actor, at=request.now)
         return f"已退回申请单位，补正期限{request_made.due_on:%Y年%m月%d日}。"
 

@@ -15,6 +15,7 @@ from touchstone.kernel.numbers import name_key
 from touchstone.kernel.periods import Calendar
 from touchstone.parameters.queries import calendar
 from touchstone.policy.districts import district_name
+from touchstone.policy.filing.purposes import Purpose
 from touchstone.web.doors import Request, authority_door
 from touchstone.web.filing_view import STATES
 from touchstone.web.filters import DayRangeFilter
@@ -33,6 +34,7 @@ class FilingTable(Table):
     number = Column("编号", linkify=("authority:filing", [A("number")]), attrs={"td": {"class": "ts-nowrap"}})
     body = Column("申请单位", accessor="body__name")
     district = Column("注册地", accessor="body__district")
+    purpose = Column("事项")
     state = StateColumn(STATES, "状态")
     due_on = Column("办理期限")
     round = Column("提交次数")
@@ -64,6 +66,7 @@ class FilingFilter(django_filters.FilterSet):
 
     body = django_filters.CharFilter(label="申请单位", method="named")
     number = django_filters.CharFilter(label="编号", lookup_expr="icontains")
+    purpose = django_filters.ChoiceFilter(label="事项", choices=[(one.value, one.label) for one in Purpose])
     state = django_filters.ChoiceFilter(label="状态", choices=[(key, label) for key, (label, _) in STATES.items()])
     district = django_filters.ChoiceFilter(label="注册地", choices=DISTRICT_CHOICES, field_name="body__district")
     left = django_filters.ChoiceFilter(label="剩余工作日", choices=[("over", "已超期"), ("soon", "两天以内"), ("later", "两天以上")], method="due")

@@ -99,9 +99,10 @@ def _context(request: Request, number: str, consent_form: Form, withdraw_form: F
     points = [(titles[key], text, reverse("body:filing_section", args=[number, key])) for key, text in asked.items()]
     why_not = permissions.why_not(request.actor, "write", found)
     editable = queries.is_editable(found)
+    stands = found.root_id is None and found.state in {State.ACCEPTED, State.SUSPENDED}  # with what amendments added and took away
     blockers = queries.blockers(found, request.today) if editable else ()
-    return filing_view.header(found) | {
-        "nav": sections_nav(found, request.today),
+    return filing_view.header(found) | filing_view.life(found, request.actor, request.today) | {
+        "nav": sections_nav(found, request.today) if editable or found.root_id is None else [],
         "steps": filing_view.steps(found, request.today),
         "waiting": filing_view.waiting(found, request.today),
         "supplement": supplement,
@@ -111,11 +112,12 @@ def _context(request: Request, number: str, consent_form: Form, withdraw_form: F
         "can_recall": found.state == State.CONSENT_SOUGHT and not why_not,
         "can_urge": found.state in {State.CONSENT_SOUGHT, State.UNDER_REVIEW} and not why_not,
         "decisions": list(queries.decisions(found)),
-        "scope": list(queries.scope_of(found)),
+        "scope": queries.lines_of(found, request.today) if stands else list(queries.scope_of(found)),
         "timeline": queries.timeline(found),
         "editable": editable,
         "why_not": why_not,
         "blockers": blockers,
+        "first_section": next(iter(queries.sections_of(found, request.today)), "identity") if editable else "identity",
         "can_submit": can_submit(found, request.today) and not why_not,
         "can_seek": found.state == State.DRAFTED and not why_not and bool(queries.consents_wanted(found, request.today)),
         "can_withdraw": found.state in {State.DRAFTED, State.CONSENT_SOUGHT, State.CONSENTED, State.RETURNED} and not why_not,

@@ -16,6 +16,7 @@ from touchstone.kernel.law import Refusal
 from touchstone.parameters.queries import in_force
 from touchstone.policy.districts import district_name
 from touchstone.policy.filing.completeness import EVIDENCE_OF
+from touchstone.policy.filing.purposes import Purpose
 from touchstone.policy.roles import BodyKind
 from touchstone.web import filing_view
 from touchstone.web.body.filing_forms import content_of, differing, section_form
@@ -38,11 +39,11 @@ def sections_nav(filing: "Filing", day: "date", current: str = "") -> list[dict[
 @body_door
 def filing_section(request: Request, number: str, section: str) -> HttpResponseBase:
     """This page will show one section of the draft and save it. :raises Http404: for an unknown section."""
-    if section not in queries.TITLES:
-        raise Http404
-    if section == "scope":
-        return redirect("body:filing_scope", number)
     found = queries.filing(number, request.actor)
+    if section not in queries.sections_of(found, request.today):
+        raise Http404
+    if section in {"scope", "changes"}:
+        return redirect(f"body:filing_{section}", number)
     form, theirs = None, []
     if section in queries.WRITTEN:
         form = section_form(section, found, request.today, request.POST or None)
@@ -57,18 +58,18 @@ def filing_section(request: Request, number: str, section: str) -> HttpResponseB
             except Refusal as refusal:
                 form.add_error(None, str(refusal))
             else:
-                return redirect(_next(number, section) if "next" in request.POST else request.path)
-    return render(request, f"body/filing_{_template(section)}.html", _context(request, found, section) | {"form": form, "theirs": theirs})
+                return redirect(_next(found, section, request.today) if "next" in request.POST else request.path)
+    return render(request, f"body/filing_{_template(section)}.html", section_context(request, found, section) | {"form": form, "theirs": theirs})
 
 
 def _template(section: str) -> str:
     return section if section in {"venues", "staff", "evidence", "self_score"} else "written"
 
 
-def _next(number: str, section: str) -> str:
-    keys = list(queries.TITLES)
+def _next(filing: "Filing", section: str, day: "date") -> str:
+    keys = list(queries.sections_of(filing, day))
     place = keys.index(section) + 1
-    return reverse("body:filing_section", args=[number, keys[place]]) if place < len(keys) else reverse("body:filing", args=[number])
+    return reverse("body:filing_section", args=[filing.number, keys[place]]) if place < len(keys) else reverse("body:filing", args=[filing.number])
 
 
 def _save(request: Request, number: str, section: str, form: Any) -> Any:
@@ -104,13 +105,14 @@ def filing_autosave(request: Request, number: str, section: str) -> HttpResponse
 def filing_findings(request: Request, number: str, section: str) -> HttpResponseBase:
     """This fragment will show what the rules find in a section now."""
     found = queries.filing(number, request.actor)
-    if section not in queries.TITLES:
+    if section not in queries.sections_of(found, request.today):
         raise Http404
     context = {"findings": queries.check(found, request.today)[section], "nav": sections_nav(found, request.today, section), "filing": found}
     return render(request, "body/filing_findings.html", context | {"section": section})
 
 
-def _context(request: Request, filing: "Filing", section: str) -> dict[str, Any]:
+def section_context(request: Request, filing: "Filing", section: str) -> dict[str, Any]:
+    """This function will give what the page of every section shows: the navigation, what the rules find, what was asked for, why it is locked."""
     day = request.today
     supplement = queries.open_supplement(filing)
     kept = filing.sections.filter(key=section).select_related("saved_by__person").first()
@@ -126,7 +128,7 @@ def _context(request: Request, filing: "Filing", section: str) -> dict[str, Any]
         "why_not": why_not,
         "asked": supplement.points.get(section, "") if supplement else "",
         "supplement": supplement,
-        "next_url": _next(filing.number, section),
+        "next_url": _next(filing, section, day),
         "autosave": reverse("body:filing_autosave", args=[filing.number, section]) if section in queries.WRITTEN and not why_not else "",
     }
     return context | _matter(request, filing, section, removable=not why_not)
@@ -141,7 +143,8 @@ def _matter(request: Request, filing: "Filing", section: str, *, removable: bool
         case "staff":
             return {"counts": [(label, staff_counts(body, day).get(duty, 0)) for duty, label in DUTIES], "staff": list(staff_of(body, day))}
         case "evidence":
-            wanted = in_force(EVIDENCE_OF[BodyKind(body.kind)], rules_day(filing, day)).value
+            amends = filing.purpose == Purpose.AMEND
+            wanted = queries.evidence_wanted(filing, day) if amends else in_force(EVIDENCE_OF[BodyKind(body.kind)], rules_day(filing, day)).value
             labels = [label for label in wanted if label != SYSTEM_TEXTS]
             return {"uploads": filing_view.file_items(filing, request.actor, labels, removable=removable)}
         case "systems":

@@ -2,12 +2,15 @@
 
 from django.urls import path
 
-from touchstone.web.body import filing, filing_scope, filing_sections, filings
+from touchstone.web.body import filing, filing_changes, filing_scope, filing_sections, filings
 
 PAGES = [
     path("filings", filings.filings, name="filings"),
     path("filings/new", filings.filing_new, name="filing_new"),
     path("filings/<str:number>", filing.filing, name="filing"),
+    path("filings/<str:number>/amend", filing_changes.filing_amend, name="filing_amend"),
+    path("filings/<str:number>/renew", filing_changes.filing_renew, name="filing_renew"),
+    path("filings/<str:number>/changes", filing_changes.filing_changes, name="filing_changes"),
     path("filings/<str:number>/submit", filing.filing_submit, name="filing_submit"),
     path("filings/<str:number>/print", filing.filing_print, name="filing_print"),
     path("filings/<str:number>/attach", filing.filing_attach, name="filing_attach"),

@@ -25,6 +25,7 @@ class FilingTable(Table):
     """The filings of one body."""
 
     number = Column("编号", linkify=("body:filing", [A("number")]), attrs={"td": {"class": "ts-nowrap"}})
+    purpose = Column("事项")
     state = StateColumn(STATES, "状态")
     round = Column("提交次数")
     begun_at = MomentColumn("开始填报")

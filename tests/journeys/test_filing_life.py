@@ -1,0 +1,145 @@
+"""旅程: a filing lives: renewed in time, an occupation added."""
+
+from datetime import datetime, timedelta
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.cast import Cast
+from tests.filings.conftest import people
+from tests.journeys.conftest import Site
+from tests.journeys.test_filing_district_enterprise import PHONE, cast, open_case, press, told, travel_to  # noqa: F401
+from touchstone.bodies.operations import add_staff
+from touchstone.catalogue import queries as catalogue
+from touchstone.filings import operations
+from touchstone.filings.models import Filing
+from touchstone.kernel.periods import add_months
+from touchstone.simulation.filing import PDF, file_to
+from touchstone.simulation.filing_changes import promise
+from touchstone.simulation.identity import id_number
+
+MILLER = "6-18-01-02"
+
+
+@pytest.fixture
+def root(cast: Cast) -> Filing:  # noqa: F811
+    """Give body 甲's filing in force."""
+    return Filing.objects.get(number=file_to("signed", cast.body_a, people(cast), at=cast.at))
+
+
+def own_page(site: Site, number: str, page: str = "") -> Page:
+    """Open 林's page of a filing."""
+    return open_case(site, "lin", number, page)
+
+
+def case_of(page: Page) -> str:
+    """Read the number of the case a page is about."""
+    return page.url.split("/filings/")[1].split("/")[0]
+
+
+def test_renewed_in_time(cast: Cast, root: Filing, site: Site) -> None:  # noqa: F811
+    """期满前三个月：机构从备案件进入续期，预填核对后提交；区里评估决定，公示期满有效期接续三年。"""
+    assert root.until
+    opens = add_months(root.until, -3)
+    at = cast.at + (opens - cast.at.date())
+    travel_to(at)
+    lin = own_page(site, root.number)
+    lin.get_by_role("link", name="申请续期").click()
+    expect(lin.get_by_text("办理续期的时间")).to_be_visible()
+    press(lin, "开始填报续期")
+    number = case_of(lin)
+    expect(lin.get_by_label("负责评价工作的部门")).to_have_value("技能评价部")
+    lin.goto(f"{site.url}/body/filings/{number}/sections/promise")
+    for box in lin.get_by_role("main").get_by_role("checkbox").all():
+        box.check()
+    lin.get_by_label("承诺人").fill("钱书瑶")
+    expect(lin.locator("[data-saved]")).to_contain_text("已保存")
+    lin.goto(f"{site.url}/body/filings/{number}/submit")
+    press(lin, "确认提交")
+    told(lin, "已提交")
+    take_to_decision(number, cast, at)
+    wu = open_case(site, "wu", number)
+    expect(wu.get_by_role("heading", name="变更前后")).to_be_visible()
+    wu.get_by_role("link", name="作出备案决定").click()
+    wu.get_by_label("准予备案，予以公示").check()
+    wu.get_by_label("决定意见").fill("条件具备，准予续期。")
+    press(wu, "作出决定")
+    travel_to(at + timedelta(days=20))
+    lin.goto(f"{site.url}/body/filings/{root.number}")
+    expect(lin.get_by_text(f"至{root.until.year + 3}年").first).to_be_visible()
+
+
+def take_to_decision(number: str, cast: Cast, at: datetime) -> None:  # noqa: F811
+    """Do what 周, 郑 and 冯 do until the case lies before the director."""
+    from touchstone.simulation.filing import _STEPS
+
+    for stage in ("appointed", "visited", "scored", "concluded"):
+        _STEPS[stage](number, people(cast), at)
+
+
+def test_occupation_added(cast: Cast, root: Filing, site: Site) -> None:  # noqa: F811
+    """区属企业增加职业：只填新增内容，只就新增职业征求同意，评估公示后新职业生效，原备案不受影响。"""
+    at = cast.at + timedelta(days=60)
+    travel_to(at)
+    for serial in range(3):
+        serve(cast, serial, at)
+    lin = own_page(site, root.number)
+    lin.get_by_role("link", name="申请变更").click()
+    lin.get_by_label("职业（工种）：增加新的职业").check()
+    press(lin, "开始填报变更")
+    number = case_of(lin)
+    lin.get_by_label("变更原因").fill("新建铣工车间，年需求约40人。")
+    press(lin, "保存，下一部分")
+    lin.goto(f"{site.url}/body/filings/{number}/scope")
+    with lin.expect_response(lambda answer: "scope/options" in answer.url):
+        lin.get_by_label("职业", exact=True).fill(MILLER)
+    lin.get_by_role("main").get_by_label("四级").check()
+    lin.get_by_label("实训中心").check()
+    press(lin, "添加到申报范围")
+    told(lin, "已添加1项")
+    the_rest(number, cast, at)
+    lin.goto(f"{site.url}/body/filings/{number}")
+    expect(lin.get_by_text("增加", exact=True)).to_be_visible()
+    lin.get_by_label("科技和经济委员会").check()
+    press(lin, "征求同意")
+    told(lin, "已向")
+    jiang = open_case(site, "jiang", number, "/consent")
+    expect(jiang.get_by_text("铣工").first).to_be_visible()
+    jiang.get_by_label("同意", exact=True).check()
+    press(jiang, "答复")
+    lin.goto(f"{site.url}/body/filings/{number}/submit")
+    press(lin, "确认提交")
+    told(lin, "已提交")
+    take_to_decision(number, cast, at)
+    wu = open_case(site, "wu", number)
+    wu.get_by_role("link", name=f"原备案 {root.number}").click()
+    expect(wu.get_by_role("link", name=f"备案变更 {number}")).to_be_visible()
+    wu.goto(f"{site.url}/desk/filings/{number}/decision")
+    wu.get_by_label("准予备案，予以公示").check()
+    wu.get_by_label("决定意见").fill("条件具备，准予变更。")
+    press(wu, "作出决定")
+    travel_to(at + timedelta(days=20))
+    anyone = site.visit(f"/register/{cast.body_a.number}", viewport=PHONE)
+    expect(anyone.get_by_text("铣工").first).to_be_visible()
+    lin.goto(f"{site.url}/body/plans/new")
+    expect(lin.get_by_text("铣工").first).to_be_attached()
+
+
+def serve(cast: Cast, serial: int, at: datetime) -> None:  # noqa: F811
+    """Register an assessor of the new occupation."""
+    add_staff(
+        body=cast.body_a, name=f"卫{'子丑寅'[serial]}一", id_number=id_number(460 + serial, birthday=at.date().replace(year=1984), male=True),
+        duty="assessor", post="高级技师", full_time=True, occupation=catalogue.occupation(MILLER, at.date()), highest_level=1,
+        qualification=f"KP9{serial:05d}", by=cast.lin, at=at,
+    )  # fmt: skip
+
+
+def the_rest(number: str, cast: Cast, at: datetime) -> None:  # noqa: F811
+    """Write what differs from the other sections only in length."""
+    content = {"sets": {f"{MILLER}|4": "4"}, "source": "自行命题", "secrecy": "双人双锁", "quality": "每场督导"}
+    operations.save_draft(number=number, section="questions", content=content, revision=0, session="q", by=cast.lin, at=at)
+    for label in ("人员资格证书", "设施设备清单"):
+        operations.attach_evidence(number=number, label=label, name=f"{label}.pdf", content=PDF, by=cast.lin, at=at)
+    promise(number, by=cast.lin, at=at)
+
+

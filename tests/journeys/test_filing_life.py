@@ -14,6 +14,7 @@ from touchstone.catalogue import queries as catalogue
 from touchstone.filings import operations
 from touchstone.filings.models import Filing
 from touchstone.kernel.periods import add_months
+from touchstone.simulation.cast import PASSWORD
 from touchstone.simulation.filing import PDF, file_to
 from touchstone.simulation.filing_changes import promise
 from touchstone.simulation.identity import id_number
@@ -121,8 +122,9 @@ def test_occupation_added(cast: Cast, root: Filing, site: Site) -> None:  # noqa
     travel_to(at + timedelta(days=20))
     anyone = site.visit(f"/register/{cast.body_a.number}", viewport=PHONE)
     expect(anyone.get_by_text("铣工").first).to_be_visible()
-    lin.goto(f"{site.url}/body/plans/new")
-    expect(lin.get_by_text("铣工").first).to_be_attached()
+    sun = site.log_in("sun", PASSWORD)
+    sun.goto(f"{site.url}/body/plans/new")
+    expect(sun.get_by_text("铣工").first).to_be_attached()
 
 
 def serve(cast: Cast, serial: int, at: datetime) -> None:  # noqa: F811

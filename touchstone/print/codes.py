@@ -5,8 +5,8 @@ import io
 import segno
 
 
-def qr_svg(text: str) -> str:
-    """This function will draw a QR code (error correction M, quiet zone of four modules) as SVG."""
+def qr_svg(text: str, scale: int = 1) -> str:
+    """This function will draw a QR code (error correction M, quiet zone of four modules) as SVG, each module `scale` units wide."""
     out = io.BytesIO()
-    segno.make(text, error="m", micro=False).save(out, kind="svg", xmldecl=False, svgns=True, border=4, light="#ffffff")
+    segno.make(text, error="m", micro=False).save(out, kind="svg", xmldecl=False, svgns=True, scale=scale, border=4, light="#ffffff")
     return out.getvalue().decode()

@@ -1,5 +1,6 @@
 """备案查询: what can be asked about filings? Writes nothing."""
 
+from touchstone.filings.queries.answering import Answered, filed_for, open_scope, register_history, suspended_scope
 from touchstone.filings.queries.cases import (
     active_filing,
     assessments,
@@ -67,6 +68,7 @@ from touchstone.filings.queries.timeline import timeline
 __all__ = [
     "TITLES",
     "WRITTEN",
+    "Answered",
     "active_filing",
     "assessments",
     "assessor_choices",
@@ -83,6 +85,7 @@ __all__ = [
     "evidence_wanted",
     "expert_choices",
     "family",
+    "filed_for",
     "filing",
     "filings",
     "filings_in_force",
@@ -107,10 +110,12 @@ __all__ = [
     "objected",
     "offices_at",
     "offices_of_step",
+    "open_scope",
     "open_supplement",
     "open_suspensions",
     "opinions_shown_to",
     "overdue_consents",
+    "register_history",
     "renewal_findings",
     "report",
     "reports",
@@ -123,6 +128,7 @@ __all__ = [
     "sections_of",
     "sections_state",
     "sheets_shown_to",
+    "suspended_scope",
     "timeline",
     "unanswered_after_reminder",
     "under_way",

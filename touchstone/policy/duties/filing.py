@@ -34,7 +34,11 @@ ROWS = (
             ),
             pages=("authority:filing_assessment",),
         ),
-        duty("由区完成备案并向社会公布", pages=("authority:filing_decision", "public:notice", "public:register", "public:register_body")),
+        duty(
+            "由区完成备案并向社会公布",
+            rules=("filing.answer.filed_for",),
+            pages=("authority:filing_decision", "public:notice", "public:register", "public:register_body", "public:filed_for", "public:open_data"),
+        ),
         duty("备案结果报送市职鉴中心", pages=("authority:reports", "authority:report")),
     ),
     row(

@@ -1,16 +1,18 @@
 """评价机构名录: is this body filed for this occupation, at this level, in this district, on this day?"""
 
 from collections import defaultdict
-from typing import TYPE_CHECKING
+from datetime import date
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpResponseBase
 from django.shortcuts import render
 
 from touchstone.bodies import queries
 from touchstone.catalogue.queries import search
-from touchstone.filings.queries import filings_in_force, scope_in_force
+from touchstone.filings.queries import filings_in_force, scope_in_force, suspended_scope
 from touchstone.policy.districts import DISTRICTS
 from touchstone.web.doors import Request
 from touchstone.web.filters import DayInput
@@ -44,7 +46,32 @@ def register(request: Request) -> HttpResponseBase:
     form = RegisterForm(given or None, initial={"day": request.today})
     asked = form.cleaned_data if form.is_bound and form.is_valid() else {}
     day = asked.get("day") or request.today
-    scope = scope_in_force(day)
+    scope = _asked_for(scope_in_force(day), asked, day)
+    named = asked.get("q", "").strip()
+    bodies = queries.search(named) if named else _with_scope(scope, rare=bool(asked.get("occupation")))
+    page = CappedPaginator(bodies, bodies, page_size(request.GET.get("per_page"))).get_page(request.GET.get("page"))
+    context = {
+        "form": form,
+        "page": page,
+        "rows": _rows(list(page.object_list), asked, scope, day),
+        "day": day,
+        "narrowed": any(asked.get(name) for name in ("occupation", "level", "district")),
+        "named": named,
+        "asked": urlencode({name: request.GET[name] for name in ("occupation", "level", "district", "day") if request.GET.get(name)}),
+    }
+    return render(request, "public/register.html", context)
+
+
+def _with_scope(scope: "QuerySet[ScopeItem]", *, rare: bool) -> "QuerySet[queries.BodyRow]":
+    """The bodies that have a line of this scope. What is `rare` is looked up first; what most bodies have is tried body by body, so that a
+    page of them is found without reading the whole register."""
+    if rare:
+        return queries.bodies().filter(pk__in=scope.order_by().values("filing__body_id"))
+    return queries.bodies().filter(Exists(scope.order_by().filter(filing__body=OuterRef("pk"))))
+
+
+def _asked_for(scope: "QuerySet[ScopeItem]", asked: dict[str, Any], day: date) -> "QuerySet[ScopeItem]":
+    """Lines of scope narrowed to the occupation, level and district asked for."""
     if asked.get("occupation"):
         codes = [each.code for each in search(asked["occupation"], day)[:500]]
         scope = scope.filter(occupation__code__in=codes)
@@ -52,23 +79,17 @@ def register(request: Request) -> HttpResponseBase:
         scope = scope.filter(level=int(asked["level"]))
     if asked.get("district"):
         scope = scope.filter(venue__district=asked["district"] if asked["district"] in DISTRICTS else "")
-    named = asked.get("q", "").strip()
-    bodies = queries.search(named) if named else queries.bodies().filter(pk__in=scope.order_by().values("filing__body_id"))
-    page = CappedPaginator(bodies, bodies, page_size(request.GET.get("per_page"))).get_page(request.GET.get("page"))
-    context = {
-        "form": form,
-        "page": page,
-        "rows": _rows(list(page.object_list), scope, set(filings_in_force(day).filter(body__in=page.object_list).values_list("body_id", flat=True))),
-        "day": day,
-        "narrowed": any(asked.get(name) for name in ("occupation", "level", "district")),
-        "named": named,
-    }
-    return render(request, "public/register.html", context)
+    return scope
 
 
-def _rows(bodies: list["queries.BodyRow"], scope: "QuerySet[ScopeItem]", filed: set[int]) -> list[dict[str, object]]:
-    """This function will put beside each body what of the scope asked for it is filed for."""
+def _rows(bodies: list["queries.BodyRow"], asked: dict[str, Any], scope: "QuerySet[ScopeItem]", day: date) -> list[dict[str, object]]:
+    """This function will put beside each body what of the scope asked for it is filed for, or why it may not evaluate that day."""
     by_body: dict[int, list[ScopeItem]] = defaultdict(list)
     for item in scope.filter(filing__body__in=bodies):
         by_body[item.filing.body_id].append(item)
-    return [{"body": body, "filed": body.pk in filed, "lines": scope_lines(by_body[body.pk])} for body in bodies]
+    paused = _asked_for(suspended_scope(day), asked, day).filter(filing__body__in=bodies)
+    suspended = set(paused.values_list("filing__body_id", flat=True))
+    filed = set(filings_in_force(day).filter(body__in=bodies).values_list("body_id", flat=True))
+    return [
+        {"body": body, "filed": body.pk in filed, "suspended": body.pk in suspended, "lines": scope_lines(by_body[body.pk])} for body in bodies
+    ]

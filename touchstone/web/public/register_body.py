@@ -5,33 +5,32 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from touchstone.bodies import queries
-from touchstone.filings.queries import filings_in_force, filings_of, scope_in_force
+from touchstone.filings.queries import filed_for, register_history, scope_in_force
 from touchstone.policy.districts import district_name
+from touchstone.policy.filing.answer import Asked
 from touchstone.web.doors import Request
 from touchstone.web.places import industry_label
 from touchstone.web.scope_view import scope_lines
 
 
 def register_body(request: Request, number: str) -> HttpResponseBase:
-    """This page will show a body's public facts, its scope in force, and every term it was filed for. :raises Http404:"""
+    """This page will show a body's public facts, its scope in force, and its whole history in the register. :raises Http404:"""
     body = queries.bodies().filter(number=number).first()
     if body is None:
         raise Http404
     today = request.today
-    terms = [
-        {"filing": filing, "state": "有效" if filing.until > today else "已到期", "tone": "ok" if filing.until > today else "neutral"}
-        for filing in filings_of(body)
-        if filing.until is not None
-    ]
+    answered = filed_for(body, Asked(), today).answer
     context = {
         "body": body,
         "crumbs": [{"label": "评价机构名录", "url": reverse("public:register")}, {"label": body.name}],
         "district": district_name(body.district),
         "industry": industry_label(body.industry),
-        "filed": filings_in_force(today, body).first(),
+        "answer": answered,
+        "state": "备案有效" if answered.verdict.is_yes else answered.verdict.label,
+        "tone": "ok" if answered.verdict.is_yes else "danger",
         "lines": scope_lines(scope_in_force(today, body)),
         "venues": [{"venue": venue, "district": district_name(venue.district)} for venue in queries.venues_of(body, today)],
-        "terms": terms,
+        "history": register_history(body),
         "today": today,
     }
     return render(request, "public/register_body.html", context)

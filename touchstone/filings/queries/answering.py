@@ -79,7 +79,8 @@ def _pauses(roots: set[int]) -> dict[tuple[str, int], list[Period]]:
 
 def _ends(roots: set[int]) -> dict[int, str]:
     """By which kind of end each line ended, where it did not simply expire."""
-    found: dict[int, str] = {}
+    changed = Filing.objects.filter(root__in=roots, state__in=GRANTED, changes__has_key="ended").values_list("changes", flat=True)
+    found = {item: Purpose.AMEND.label for told in changed for item in told["ended"]}
     for one in Termination.objects.filter(filing__in=roots, undone_at__isnull=True).order_by("effective_on", "id"):
         found |= {line["item"]: EndKind(one.kind).label for line in one.lines}
     return found

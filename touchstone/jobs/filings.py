@@ -5,7 +5,15 @@ from datetime import datetime
 
 from touchstone.accounts.actor import PLATFORM
 from touchstone.filings import operations
-from touchstone.filings.queries import objected, overdue_consents, unanswered_after_reminder
+from touchstone.filings.queries import (
+    objected,
+    overdue_consents,
+    renewals_to_lapse,
+    renewals_to_remind,
+    restorations_due,
+    suspensions_to_begin,
+    unanswered_after_reminder,
+)
 from touchstone.kernel.law import Refusal
 from touchstone.notices.queries import ready_to_close
 
@@ -41,4 +49,33 @@ def escalate_unanswered_consents(at: datetime) -> int:
     return sum(operations.escalate_consent(consent_id=pk, by=PLATFORM, at=at) for pk in unanswered_after_reminder(at.date()))
 
 
-WHEN_DUE = (take_up_new_objections, accept_announced_filings, remind_of_overdue_consents, escalate_unanswered_consents)
+def remind_of_renewal(at: datetime) -> int:
+    """This job will remind bodies, once each at six, three and one months, that their filing runs out."""
+    return sum(operations.remind_to_renew(number=number, by=PLATFORM, at=at) for number in renewals_to_remind(at.date()))
+
+
+def lapse_renewals(at: datetime) -> int:
+    """This job will let renewals lapse that their body did not put right in time, once the term is over."""
+    return sum(operations.lapse_renewal(number=number, by=PLATFORM, at=at) for number in renewals_to_lapse(at.date()))
+
+
+def begin_suspensions(at: datetime) -> int:
+    """This job will show suspensions decided for today in the filings' state."""
+    return sum(operations.begin_suspension(suspension_id=pk, by=PLATFORM, at=at) for pk in suspensions_to_begin(at.date()))
+
+
+def remind_of_restoration(at: datetime) -> int:
+    """This job will put suspensions whose planned day has come before the director. It never restores."""
+    return sum(operations.remind_to_restore(suspension_id=pk, by=PLATFORM, at=at) for pk in restorations_due(at.date()))
+
+
+WHEN_DUE = (
+    take_up_new_objections,
+    accept_announced_filings,
+    remind_of_overdue_consents,
+    escalate_unanswered_consents,
+    remind_of_renewal,
+    lapse_renewals,
+    begin_suspensions,
+    remind_of_restoration,
+)

@@ -12,9 +12,12 @@ from touchstone.web import clock
 
 AREAS = (
     "touchstone.jobs.filings",
+AREAS = (
     "touchstone.jobs.calls",
     "touchstone.jobs.registration",
     "touchstone.jobs.loading",
+    "touchstone.jobs.life",
+)
     "touchstone.jobs.results",
     "touchstone.jobs.messages",
 )

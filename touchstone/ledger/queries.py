@@ -1,5 +1,6 @@
 """存证查询: what has happened to a thing?"""
 
+from collections.abc import Collection
 from datetime import timedelta
 
 from django.db.models import QuerySet
@@ -18,12 +19,13 @@ def entries() -> QuerySet[Entry]:
     return Entry.objects.select_related("office").order_by("-id")
 
 
-def settled_after(entry_id: int, *, grace: timedelta, limit: int) -> list[Entry]:
-    """This function will give the lines after one number that are older than `grace`, oldest first.
+def settled_after(entry_id: int, *, grace: timedelta, limit: int, events: Collection[str] = ()) -> list[Entry]:
+    """This function will give the lines after one number (of these events, when named) that are older than `grace`, oldest first.
 
     The grace lets lines with smaller numbers, still being committed, come first.
     """
-    return list(Entry.objects.filter(pk__gt=entry_id, recorded_at__lte=Now() - grace).order_by("pk")[:limit])
+    found = Entry.objects.filter(pk__gt=entry_id, recorded_at__lte=Now() - grace)
+    return list((found.filter(event__in=events) if events else found).order_by("pk")[:limit])
 
 
 def is_synthetic() -> bool:

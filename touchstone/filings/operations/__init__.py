@@ -15,6 +15,7 @@ from touchstone.filings.operations.first_opinion import give_first_opinion
 from touchstone.filings.operations.objection import answer_filing_objection, take_up_objections
 from touchstone.filings.operations.panel import appoint_panel, conclude_panel, declare_no_tie, replace_expert, submit_panel_opinion
 from touchstone.filings.operations.reinstate import reinstate
+from touchstone.filings.operations.remind import remind_to_renew
 from touchstone.filings.operations.report import answer_report, query_report, sign_for_report
 from touchstone.filings.operations.return_for_supplement import return_for_supplement
 from touchstone.filings.operations.return_to_step import return_to_step
@@ -23,6 +24,7 @@ from touchstone.filings.operations.scope import ScopeRefused, add_scope_item, re
 from touchstone.filings.operations.seek_consent import recall_consent, seek_consent
 from touchstone.filings.operations.sheet import save_sheet, submit_sheet
 from touchstone.filings.operations.submit import NotComplete, submit
+from touchstone.filings.operations.suspend import begin_suspension, remind_to_restore, replan_restoration, restore, suspend
 from touchstone.filings.operations.terminate import terminate
 from touchstone.filings.operations.told import take_note
 from touchstone.filings.operations.urge import urge
@@ -51,6 +53,7 @@ __all__ = [
     "begin_amendment",
     "begin_filing",
     "begin_renewal",
+    "begin_suspension",
     "call_back_opinion",
     "conclude_assessment",
     "conclude_panel",
@@ -65,8 +68,12 @@ __all__ = [
     "record_visit",
     "reinstate",
     "remind_consent",
+    "remind_to_renew",
+    "remind_to_restore",
     "remove_scope_item",
     "replace_expert",
+    "replan_restoration",
+    "restore",
     "return_for_supplement",
     "return_sheets",
     "return_to_step",
@@ -77,6 +84,7 @@ __all__ = [
     "submit",
     "submit_panel_opinion",
     "submit_sheet",
+    "suspend",
     "take_note",
     "take_up_objections",
     "terminate",

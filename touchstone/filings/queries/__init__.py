@@ -42,6 +42,7 @@ from touchstone.filings.queries.checking import (
     sections_state,
 )
 from touchstone.filings.queries.consenting import consents_wanted, overdue_consents, unanswered_after_reminder
+from touchstone.filings.queries.due import renewals_to_lapse, renewals_to_remind, restorations_due, suspensions_to_begin
 from touchstone.filings.queries.experts import expert_choices, latest_first_opinion, latest_panel, opinions_shown_to
 from touchstone.filings.queries.loading import (
     in_the_way,
@@ -117,8 +118,11 @@ __all__ = [
     "overdue_consents",
     "register_history",
     "renewal_findings",
+    "renewals_to_lapse",
+    "renewals_to_remind",
     "report",
     "reports",
+    "restorations_due",
     "reviewed_steps",
     "root_of",
     "route_of",
@@ -129,6 +133,7 @@ __all__ = [
     "sections_state",
     "sheets_shown_to",
     "suspended_scope",
+    "suspensions_to_begin",
     "timeline",
     "unanswered_after_reminder",
     "under_way",

@@ -1,4 +1,4 @@
-"""旅程: a filing lives: renewed in time, an occupation added."""
+"""旅程: a filing lives: renewed in time, an occupation added, suspended and restored."""
 
 from datetime import datetime, timedelta
 
@@ -11,6 +11,7 @@ from tests.journeys.conftest import Site
 from tests.journeys.test_filing_district_enterprise import PHONE, cast, open_case, press, told, travel_to  # noqa: F401
 from touchstone.bodies.operations import add_staff
 from touchstone.catalogue import queries as catalogue
+from touchstone.exams.operations.plans import PlanTerms, draft_plan
 from touchstone.filings import operations
 from touchstone.filings.models import Filing
 from touchstone.kernel.periods import add_months
@@ -145,3 +146,39 @@ def the_rest(number: str, cast: Cast, at: datetime) -> None:  # noqa: F811
     promise(number, by=cast.lin, at=at)
 
 
+
+
+def test_suspended_and_restored(cast: Cast, root: Filing, site: Site) -> None:  # noqa: F811
+    """区里负责人暂停整件备案：机构和计划经办人收到告知，不能再编计划；预定恢复日到了只提醒，负责人复查后恢复。"""
+    at = cast.at + timedelta(days=60)
+    travel_to(at)
+    exam_on = (at + timedelta(days=60)).date()
+    terms = PlanTerms(exam_on, (at + timedelta(days=20)).date(), 20, "孙景明 021-00000000")
+    item = root.scope.get(level=4)
+    draft_plan(scope_item_id=item.pk, terms=terms, by=cast.sun, at=at)
+    wu = open_case(site, "wu", root.number)
+    wu.get_by_role("link", name="暂停评价").click()
+    wu.get_by_label("预定恢复日").fill((at + timedelta(days=30)).date().isoformat())
+    wu.get_by_role("button", name="考核点设施不符合条件").click()
+    press(wu, "暂停评价")
+    told(wu, "已暂停评价")
+    lin = own_page(site, root.number)
+    expect(lin.get_by_role("heading", name="正在暂停")).to_be_visible()
+    lin.wait_for_timeout(2500)  # a line of the ledger is read two seconds after it was written
+    travel_to(at + timedelta(minutes=5))
+    sun = site.log_in("sun", PASSWORD)
+    sun.goto(f"{site.url}/body/inbox")
+    expect(sun.get_by_text("备案暂停评价，请与主管部门商定").first).to_be_visible()
+    sun.goto(f"{site.url}/body/plans/new")
+    expect(sun.get_by_text("车工四级")).to_have_count(0)
+    travel_to(at + timedelta(days=31))
+    wu.goto(f"{site.url}/desk/")
+    expect(wu.get_by_text("请决定恢复评价或者延长暂停").first).to_be_visible()
+    wu.goto(f"{site.url}/desk/filings/{root.number}/restore")
+    wu.get_by_label("整件备案").check()
+    wu.get_by_label("恢复评价，自今天起").check()
+    wu.get_by_role("button", name="整改到位").click()
+    press(wu, "作出决定")
+    told(wu, "已恢复评价")
+    lin.goto(f"{site.url}/body/filings/{root.number}")
+    expect(lin.get_by_role("heading", name="正在暂停")).to_have_count(0)

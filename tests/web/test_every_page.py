@@ -22,7 +22,7 @@ IN_JOURNEYS_ONLY = {
     "authority:filing_assessment", "authority:filing_conclude", "authority:filing_decision", "authority:filing_note",
     "authority:filing_objection", "authority:filing_visit", "public:objection", "body:upload", "body:filing_submit",
     "authority:loading", "authority:loading_undo",
-    "body:filing_changes",
+    "body:filing_changes", "authority:filing_restore",
 }  # fmt: skip
 ONE_PERSON, CLOSELY, ENOUGH = 6, 2, 9
 NO_PAGE = {

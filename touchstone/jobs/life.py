@@ -3,6 +3,8 @@
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from django.utils.timezone import localtime
+
 from touchstone.accounts.actor import PLATFORM
 from touchstone.exams.operations.filing_changed import tell_of_restoration, tell_of_suspension
 from touchstone.filings import queries
@@ -21,7 +23,7 @@ def tell_plans(at: datetime) -> int:
 
     def take(line: "Entry") -> None:
         root = queries.filing(line.subject, PLATFORM)
-        items = line.detail.get("items") or [one.pk for one in queries.lines_of(root, line.at.date())]
+        items = line.detail.get("items") or [one.pk for one in queries.lines_of(root, localtime(line.at).date())]
         tell = tell_of_suspension if line.event in _SUSPENDED else tell_of_restoration
         tell(scope_items=items, words=line.reason, by=PLATFORM, at=at)
 

@@ -12,12 +12,10 @@ from touchstone.web import clock
 
 AREAS = (
     "touchstone.jobs.filings",
-AREAS = (
+    "touchstone.jobs.life",
     "touchstone.jobs.calls",
     "touchstone.jobs.registration",
     "touchstone.jobs.loading",
-    "touchstone.jobs.life",
-)
     "touchstone.jobs.results",
     "touchstone.jobs.messages",
 )

@@ -90,7 +90,6 @@ WORDS: dict[str, str] = {
     "filing.renewal_reminded": "提醒续期",
     "filing.reopened": "因异议重新审核",
     "filing.reinstated": "撤销终止",
-    "filing.reopened": "因异议重新审核",
     "filing.report_answered": "答复核询",
     "filing.report_queried": "核询备案结果",
     "filing.report_signed": "签收备案结果",

@@ -28,7 +28,8 @@ def tell_of_suspension(*, scope_items: Sequence[int], words: str, by: Actor, at:
     plans = running_on(scope_items)
     for plan in plans:
         title = f"备案暂停评价，请与主管部门商定本计划如何处理：{plan.title}"
-        open_task(case=plan.number, matter=MATTER, title=title, office_id=plan.body.office_id, role=Role.BODY_PLANNER, by=by, at=at, due_on=plan.exam_on)
+        office, last = plan.body.office_id, plan.exam_on
+        open_task(case=plan.number, matter=MATTER, title=title, office_id=office, role=Role.BODY_PLANNER, by=by, at=at, due_on=last)
         record("plan.filing_suspended", plan.number, by=by, at=at, reason=words, detail={"state": plan.state})
     return len(plans)
 

@@ -184,7 +184,8 @@ def _root(number: str) -> Filing:
 
 
 def _open(suspension_id: int) -> Suspension:
-    rows = Suspension.objects.select_for_update(of=("self",)).select_related("filing", "item__occupation", "item__trade", "item__venue", "item__standard")
+    rows = Suspension.objects.select_for_update(of=("self",))
+    rows = rows.select_related("filing", "item__occupation", "item__trade", "item__venue", "item__standard")
     found = rows.filter(pk=suspension_id, restored_at__isnull=True).first()
     if found is None:
         raise NothingToDo("该暂停已经恢复。", LADDER, "请在备案件中查看。")

@@ -60,6 +60,10 @@ def actions(filing: "Filing", actor: Actor) -> list[dict[str, Any]]:
         ]
     if state is State.ANNOUNCED and objections_of(number).filter(answered_at__isnull=True).exists():
         offered.append(("answer_objection", "答复异议", "authority:filing_objection", "primary"))
+    if filing.root_id is None and state in {State.ACCEPTED, State.SUSPENDED} and permissions.can(actor, "suspend", filing):
+        offered.append(("suspend", "暂停评价", "authority:filing_suspend", ""))
+        if queries.open_suspensions(filing).exists():
+            offered.append(("suspend", "恢复评价", "authority:filing_restore", "primary"))
     return [
         {"label": label, "url": reverse(view, args=[number]), "tone": tone, "why_not": permissions.why_not(actor, act, filing)}
         for act, label, view, tone in offered

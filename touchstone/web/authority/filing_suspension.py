@@ -16,10 +16,16 @@ class SuspendForm(Form):
     """What is suspended, from when, until about when, why, and by which clause."""
 
     lines = forms.TypedMultipleChoiceField(
-        label="暂停的范围", coerce=int, required=False, widget=forms.CheckboxSelectMultiple, help_text="不选为整件备案暂停；只暂停部分范围的，请选择。"
+        label="暂停的范围",
+        coerce=int,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="不选为整件备案暂停；只暂停部分范围的，请选择。",
     )
     since = forms.DateField(label="暂停起始日", widget=DayInput())
-    planned_until = forms.DateField(label="预定恢复日", required=False, widget=DayInput(), help_text="到期提醒您决定，不会自动恢复；说不准的可以留空。")
+    planned_until = forms.DateField(
+        label="预定恢复日", required=False, widget=DayInput(), help_text="到期提醒您决定，不会自动恢复；说不准的可以留空。"
+    )
     clause = forms.CharField(label="依据", max_length=160, initial="通知 三(四)2")
     case = forms.CharField(label="来源案件编号", max_length=40, required=False)
     reason = opinion_field("暂停理由")

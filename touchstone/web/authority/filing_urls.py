@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from touchstone.web.authority import filing, filing_acts, filing_assessment, filing_opinions, filing_side, filings, loading, reports
+from touchstone.web.authority import (
+    filing,
+    filing_acts,
+    filing_assessment,
+    filing_opinions,
+    filing_side,
+    filing_suspension,
+    filings,
+    loading,
+    reports,
+)
 
 PAGES = [
     path("filings", filings.filings, name="filings"),
@@ -34,6 +44,8 @@ PAGES = [
     path("loading/<str:number>/progress", loading.loading_progress, name="loading_progress"),
     path("loading/<str:number>/files/<str:which>", loading.loading_file, name="loading_file"),
     path("loading/<str:number>/undo", loading.loading_undo, name="loading_undo"),
+    path("filings/<str:number>/suspend", filing_suspension.filing_suspend, name="filing_suspend"),
+    path("filings/<str:number>/restore", filing_suspension.filing_restore, name="filing_restore"),
     path("reports", reports.reports, name="reports"),
     path("reports/<str:number>", reports.report, name="report"),
 ]

@@ -74,7 +74,7 @@ def subsidiary(s: Scene, **changed: object) -> Subsidiary:
 
 def pilot(s: Scene, **changed: object) -> Pilot:
     what = {"kind": "course_and_certificate", "occupations": ["6-18-01-01"], "plan": "三门课", "units": [("数控编程", "程序编制")]}
-    values = {"body": s.school, **what, "since": DAY, "until": DAY + YEAR, "by": s.han, "at": AT}
+    values = {"body": s.school, **what, "since": DAY, "until": DAY + YEAR, "filed": {"6-18-01-01"}, "by": s.han, "at": AT}
     return operations.approve_pilot(**{**values, **changed})  # type: ignore[arg-type]
 
 
@@ -104,9 +104,10 @@ WRONG: list[tuple[str, Enter, dict[str, object], str]] = [
     ("毕业早于入学", student, {"graduates_on": date(2024, 9, 1)}, "不晚于入学日"),
     ("持股超过百分之百", subsidiary, {"share": Decimal(101)}, "持股比例"),
     ("下属企业是本机构", subsidiary, {"uscc": uscc(1)}, "本机构自己"),
-    ("课证融通没有对应", pilot, {"units": []}, "逐项对应"),
+    ("课证融通没有对应", pilot, {"units": []}, "没有写明课程单元"),
+    ("没有备案的职业", pilot, {"filed": ()}, "没有备案职业6-18-01-01"),
     ("试点没有职业", pilot, {"occupations": []}, "职业"),
-    ("试点昨天开始", pilot, {"since": DAY - timedelta(days=1)}, "起止日期"),
+    ("试点昨天开始", pilot, {"since": DAY - timedelta(days=1)}, "早于批准之日"),
     ("没有备案的示范机构", model, {"filed": False}, "没有有效的备案"),
     ("示范没有理由", model, {"reason": ""}, "理由"),
 ]

@@ -6,7 +6,9 @@ from typing import Any
 
 from tests.cast import Cast
 from tests.sheets.samples import texts
+from touchstone.accounts.actor import PLATFORM
 from touchstone.accounts.people import Identity
+from touchstone.bodies.models import Body
 from touchstone.bodies.operations import add_room, open_venue
 from touchstone.catalogue.queries import occupation, standards_on
 from touchstone.exams.facts.options import options_of
@@ -34,24 +36,32 @@ def terms_from(day: date) -> PlanTerms:
     return terms(exam_on=day + timedelta(days=60), registration_closes_on=day + timedelta(days=20))
 
 
-def put_in_force(cast: Cast, *, level: int, since: date = date(2026, 1, 5), until: date = date(2029, 1, 5)) -> ScopeItem:
-    """Give a line of scope in force for body 甲 with a venue of its own and a site code."""
-    body = cast.body_a
-    body.site_code = "000001"
+def put_in_force(
+    cast: Cast,
+    *,
+    level: int,
+    since: date = date(2026, 1, 5),
+    until: date = date(2029, 1, 5),
+    of: Body | None = None,
+    code: str = "6-18-01-01",
+) -> ScopeItem:
+    """Give a line of scope in force for a body (甲, when none is named) with a venue of its own and a site code."""
+    body = of or cast.body_a
+    body.site_code = f"{body.pk:06d}" if of else "000001"
     body.save()
     venue = body.venues.first() or open_venue(
-        body=body, name="一号考核点", address="虚构路100号", district=HOME, tenure="owned", leased_until=None, by=cast.lin, at=cast.at
+        body=body, name="一号考核点", address="虚构路100号", district=HOME, tenure="owned", leased_until=None, by=PLATFORM, at=cast.at
     )
     if not venue.rooms.exists():
-        add_room(venue_number=venue.number, name="理论一", purpose="theory", seats=40, cameras=2, equipment="", by=cast.lin, at=cast.at)
-        add_room(venue_number=venue.number, name="车间一", purpose="practical", seats=20, cameras=4, equipment="车床", by=cast.lin, at=cast.at)
-        add_room(venue_number=venue.number, name="评审室", purpose="panel", seats=10, cameras=1, equipment="", by=cast.lin, at=cast.at)
-    turner = occupation("6-18-01-01", since)
+        add_room(venue_number=venue.number, name="理论一", purpose="theory", seats=40, cameras=2, equipment="", by=PLATFORM, at=cast.at)
+        add_room(venue_number=venue.number, name="车间一", purpose="practical", seats=20, cameras=4, equipment="车床", by=PLATFORM, at=cast.at)
+        add_room(venue_number=venue.number, name="评审室", purpose="panel", seats=10, cameras=1, equipment="", by=PLATFORM, at=cast.at)
+    turner = occupation(code, since)
     assert turner is not None
     standard = standards_on(turner, None, level, since).first()
     assert standard is not None
     filing, _ = Filing.objects.get_or_create(
-        number="BA202600001",
+        number=f"BA2026{body.pk:05d}" if of else "BA202600001",
         defaults={
             "body": body,
             "route": "filing.district_enterprise",

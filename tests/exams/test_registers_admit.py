@@ -151,7 +151,7 @@ def test_a_subsidiary_that_left_admits_nobody(cast: Cast, plan: Plan) -> None:
 def test_a_commission_admits_as_many_as_agreed(cast: Cast, plan: Plan) -> None:
     made = commission(cast, people=1)
     first = apply(cast, plan, ground="commissioned", employer=CLIENT)
-    assert "在职证明" in admission(first)["words"]
+    assert "在岗证明" in admission(first)["words"]
     first = show_employment(cast, first)
     assert (admission(first)["outcome"], first.admitted_by) == ("met", made.number)
     second = apply(cast, plan, 1, ground="commissioned", employer=CLIENT)

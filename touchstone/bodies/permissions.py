@@ -3,7 +3,7 @@
 from touchstone.accounts.actor import Actor, NotAllowed
 from touchstone.bodies.models import Body
 from touchstone.policy.documents import notice
-from touchstone.policy.roles import OfficeKind, Role
+from touchstone.policy.roles import BodyKind, OfficeKind, Role
 
 _KEEPERS = frozenset({Role.BODY_FILER, Role.BODY_LEADER})
 _HANDLERS = frozenset(
@@ -65,6 +65,33 @@ def check_may_see(actor: Actor, body: Body) -> None:
 def may_read_contact(actor: Actor) -> bool:
     """This function will say whether the actor handles bodies' cases, and so needs the whole telephone number of whom to call."""
     return actor.is_platform or (actor.is_authority and actor.has(*_HANDLERS))
+
+
+POPULATIONS: dict[str, tuple[frozenset[BodyKind], str, str]] = {
+    "workers": (frozenset({BodyKind.ENTERPRISE}), "只有用人单位评价本单位在岗职工。", "二(一)"),
+    "agreements": (frozenset({BodyKind.ENTERPRISE}), "只有用人单位按校企合作协议评价合作院校的学生。", "二(一)"),
+    "commissions": (frozenset({BodyKind.ENTERPRISE}), "只有用人单位受委托评价其他企业的职工。", "二(一)"),
+    "subsidiaries": (frozenset({BodyKind.ENTERPRISE}), "只有用人单位评价下属企业的职工。", "三(二)5"),
+    "students": (frozenset({BodyKind.SCHOOL}), "只有院校登记本校学籍；用人单位的合作院校学生登记在协议之下。", "二(三)"),
+    "pilots": (frozenset({BodyKind.SCHOOL}), "新型技师学院和课证融通试点只面向院校。", "二(三)"),
+}
+"""Which kinds of body keep which register, the sentence for the others, and where it is laid down."""
+
+
+def check_population(kind: BodyKind, population: str) -> None:
+    """This function will let pass a kind of body that may evaluate this population at all. :raises NotAllowed:"""
+    kinds, sentence, place = POPULATIONS[population]
+    if kind not in kinds:
+        raise NotAllowed(sentence, notice(place), f"本机构为{kind.label}，请按本机构可以接受的参评来源组织评价。")
+
+
+def why_no_population(kind: BodyKind, population: str) -> str:
+    """This function will give the sentence why this kind of body keeps no such register; empty when it does."""
+    try:
+        check_population(kind, population)
+    except NotAllowed as refusal:
+        return refusal.sentence
+    return ""
 
 
 def can_keep(actor: Actor, body: Body) -> bool:

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from django.db.models import Count, Model, Q, QuerySet
+from django.db.models import Count, F, Model, Q, QuerySet
 
 from touchstone.accounts.actor import Actor
 from touchstone.bodies import permissions
@@ -15,7 +15,10 @@ from touchstone.bodies.models import (
     Commission,
     ExpiryEvaluation,
     FormerFact,
+    Pilot,
     Room,
+    RosterImport,
+    RosterImportRow,
     StaffMember,
     Student,
     Subsidiary,
@@ -39,6 +42,10 @@ WorkerRow = Worker
 SubsidiaryRow = Subsidiary
 AgreementRow = Agreement
 CommissionRow = Commission
+RosterRun = RosterImport
+PilotRow = Pilot
+PILOT_KINDS = Pilot.Kind.choices
+ROSTER_OUTCOMES = RosterImportRow.Outcome.choices
 StaffSet = QuerySet[StaffMember]
 VenueSet = QuerySet[Venue]
 
@@ -149,6 +156,88 @@ def workers_by_person(body: Body, people: Iterable[int]) -> Mapping[int, list[Wo
 def keeps_staff_register(body: Body, day: date) -> bool:
     """This function will say whether the body has entered anybody as in post on `day`."""
     return _standing(body.workers.all(), day, begins=True).exists()
+
+
+def workers_of(body: Body) -> QuerySet[Worker]:
+    """This function will give every row of a body's register of staff, those in post first."""
+    return body.workers.select_related("person", "subsidiary").order_by(F("until").desc(nulls_first=True), "person__name_key", "id")
+
+
+def students_of(body: Body, agreement: Agreement | None = None) -> QuerySet[Student]:
+    """This function will give the rows of a school's own register, or of the roster under an agreement; those still there first."""
+    found = body.students.filter(agreement=agreement).select_related("person", "agreement")
+    return found.order_by(F("left_on").desc(nulls_first=True), "person__name_key", "id")
+
+
+def student(key: int, body: Body) -> Student | None:
+    """This function will give a row of the body's student registers, its own or under an agreement; None when it is not the body's."""
+    return body.students.select_related("person", "agreement").filter(pk=key).first()
+
+
+def subsidiaries_with_workers(body: Body) -> QuerySet[Subsidiary]:
+    """This function will give a body's subsidiaries with `workers_now`: how many of their people are entered as in post."""
+    return body.subsidiaries.annotate(workers_now=Count("workers", filter=Q(workers__until__isnull=True))).order_by("number")
+
+
+def agreements_with_students(body: Body) -> QuerySet[Agreement]:
+    """This function will give a body's agreements, the latest first, with `students_now`: how many stand on the roster of each."""
+    found = body.agreements.select_related("school_body").annotate(students_now=Count("students", filter=Q(students__left_on__isnull=True)))
+    return found.order_by("-since", "-number")
+
+
+def is_own_entry(body: Body, number: str) -> bool:
+    """This function will say whether an entry of a register, or an import of a roster, is the body's."""
+    kind, rest = number[:2], number[2:]
+    by_number: dict[str, QuerySet[Any]] = {
+        "XY": body.agreements.all(),
+        "WT": body.commissions.all(),
+        "XS": body.subsidiaries.all(),
+        "SD": body.pilots.all(),
+        "MC": body.roster_imports.all(),
+    }
+    by_key: dict[str, QuerySet[Any]] = {"ZG": body.workers.all(), "XJ": body.students.all()}
+    if kind in by_number:
+        return by_number[kind].filter(number=number).exists()
+    return kind in by_key and rest.isdigit() and by_key[kind].filter(pk=int(rest)).exists()
+
+
+def roster_imports_of(body: Body, roster: str, agreement: Agreement | None = None) -> QuerySet[RosterImport]:
+    """This function will give the workbooks taken in for a register, the newest first."""
+    return body.roster_imports.filter(roster=roster, agreement=agreement).select_related("run_by__person").order_by("-id")
+
+
+def roster_import(number: str, body: Body) -> RosterImport:
+    """This function will give an import of the body's. :raises RosterImport.DoesNotExist:"""
+    return body.roster_imports.select_related("run_by__person", "agreement").get(number=number)
+
+
+def rows_of_roster(run: RosterImport) -> QuerySet[RosterImportRow]:
+    """This function will give what came of every row of a roster."""
+    return run.rows.order_by("row_number")
+
+
+def population_counts(body: Body, day: date) -> dict[str, int]:
+    """This function will count what stands in each of a body's registers on `day`: people, papers in force, subsidiaries, pilots."""
+    in_force = Q(since__lte=day, until__gt=day) & (Q(ended_on__isnull=True) | Q(ended_on__gt=day))
+    return {
+        "workers": _standing(body.workers.all(), day, begins=True).count(),
+        "agreements": body.agreements.filter(in_force).count(),
+        "commissions": body.commissions.filter(in_force).count(),
+        "students": body.students.filter(agreement=None).filter(Q(left_on__isnull=True) | Q(left_on__gt=day), graduates_on__gt=day).count(),
+        "subsidiaries": _standing(body.subsidiaries.all(), day, begins=True).count(),
+        "pilots": body.pilots.filter(in_force).count(),
+    }
+
+
+def pilots(actor: Actor | None = None) -> QuerySet[Pilot]:
+    """This function will give the pilots of the bodies on the actor's ground (all when no actor is named), the newest first."""
+    found = Pilot.objects.select_related("body", "approved_by__person").order_by("-since", "-number")
+    return found.filter(body__in=Body.objects.visible_to(actor)) if actor is not None else found
+
+
+def pilot(number: str, actor: Actor) -> Pilot | None:
+    """This function will give a pilot on the actor's ground; None when there is none."""
+    return pilots(actor).filter(number=number).first()
 
 
 def subsidiaries_of(body: Body) -> QuerySet[Subsidiary]:

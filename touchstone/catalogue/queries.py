@@ -4,6 +4,7 @@ Trades, levels and standards belong to a code on the days of their own periods: 
 and one that is ended loses them (`operations.end_occupation`), so that a code used again starts empty.
 """
 
+from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING, TypeVar
 
@@ -28,6 +29,12 @@ STANDARD_KINDS = Standard.Kind.choices
 def occupation(code: str, day: date) -> Occupation | None:
     """This function will give the occupation that stands under `code` on `day`; None when there is none."""
     return _on(Occupation.objects.filter(code=code), day).order_by("-since").first()
+
+
+def names_of(codes: Iterable[str], day: date) -> dict[str, str]:
+    """This function will give, by code, the names of occupations as they stand on `day`; for ended ones the last name."""
+    found = Occupation.objects.filter(code__in=set(codes), since__lte=day).order_by("since", "id")
+    return dict(found.values_list("code", "name"))
 
 
 def occupations(day: date) -> QuerySet[Occupation]:

@@ -13,11 +13,13 @@ from touchstone.accounts.actor import PLATFORM, Actor
 from touchstone.accounts.operations import enter_person, grant_role, open_log_in
 from touchstone.accounts.queries import actors_of
 from touchstone.bodies.operations import register_body
+from touchstone.bodies.queries import bodies
 from touchstone.filings import operations as filings
 from touchstone.filings.queries import scope_in_force
 from touchstone.parameters.queries import calendar
 from touchstone.policy.districts import DISTRICTS
 from touchstone.policy.roles import BodyKind, Ownership, Role
+from touchstone.simulation import populations
 from touchstone.simulation.cast import BODY_C, FOREIGN, HOME, PASSWORD, actor_of, enter_people, set_up_cast
 from touchstone.simulation.crowd import Crowd
 from touchstone.simulation.evaluation import Evaluation, at_hour
@@ -79,6 +81,13 @@ def build(*, seed: int, at: datetime, tell: Callable[[str], None]) -> Crowd:
     file_to("drafted", body_b, {"filer": actor_of("shi", begun.date())}, at=at_hour(days.add_working_days(at.date(), -1), 9), occupation=CHEF)
     tell("各阶段的认定计划、考生、成绩和证书")
     _plans(body_c, crowd, at.date())
+    tell("评价对象：在岗职工、合作协议、委托、下属企业和学籍")
+    yesterday = at_hour(days.add_working_days(at.date(), -1), 10)
+    populations.enter_staff(body_a, crowd, at=yesterday)
+    populations.enter_papers(body_c, crowd, at=yesterday)
+    for school in bodies().filter(kind=BodyKind.SCHOOL):
+        populations.enter_students(school, crowd, None, at=yesterday)
+        populations.approve_college(school, at=at_hour(at.date(), 8))
     return crowd
 
 

@@ -37,19 +37,37 @@ class OccupationField(forms.CharField):
 
     def clean(self, value: Any) -> "Occupation | None":
         text = str(super().clean(value)).strip()
-        if not text:
-            return None
-        exact = occupation(text.split()[0], self.day)
-        if exact is not None:
-            return exact
-        found = list(search(text, self.day)[:50])
-        same = [each for each in found if each.name == text]
-        if len(same) == 1 or len(found) == 1:
-            return (same or found)[0]
-        if not found:
-            raise forms.ValidationError(f"目录中没有“{text}”。请按职业分类大典的名称或编码填写。")
-        names = "、".join(each.name for each in found[:5])
-        raise forms.ValidationError(f"“{text}”对应多个职业：{names}{'等' if len(found) > 5 else ''}。请从列表中选择一个。")
+        return occupation_meant(text, self.day) if text else None
+
+
+class OccupationsField(forms.CharField):
+    """A box for several occupations, one a line, standing on `day` (set it in the form's `__init__`); cleans to their codes."""
+
+    day: date
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("help_text", "每行一个，写职业编码或名称，例如：6-18-01-01 车工。")
+        kwargs.setdefault("widget", forms.Textarea({"rows": 3}))
+        super().__init__(**kwargs)
+
+    def clean(self, value: Any) -> list[str]:
+        lines = [line.strip() for line in str(super().clean(value)).splitlines() if line.strip()]
+        return list(dict.fromkeys(occupation_meant(line, self.day).code for line in lines))
+
+
+def occupation_meant(text: str, day: date) -> "Occupation":
+    """This function will find the one occupation that a text means on `day`. :raises ValidationError: when none or several fit."""
+    exact = occupation(text.split(maxsplit=1)[0], day)
+    if exact is not None:
+        return exact
+    found = list(search(text, day)[:50])
+    same = [each for each in found if each.name == text]
+    if len(same) == 1 or len(found) == 1:
+        return (same or found)[0]
+    if not found:
+        raise forms.ValidationError(f"目录中没有“{text}”。请按职业分类大典的名称或编码填写。")
+    names = "、".join(each.name for each in found[:5])
+    raise forms.ValidationError(f"“{text}”对应多个职业：{names}{'等' if len(found) > 5 else ''}。请从列表中选择一个。")
 
 
 def written(occupation: "Occupation") -> str:

@@ -1,15 +1,17 @@
 """评价机构办理: a body is registered, keeps its facts, premises, people and papers, and takes part in pilots."""
 
+from touchstone.bodies.operations.evidence import file_evidence, withdraw_evidence
 from touchstone.bodies.operations.loading import BodyAsItStands, VenueAsItStands, load_body, load_site_code, load_venue, take_back
 from touchstone.bodies.operations.model_standing import name_model, take_back_model
 from touchstone.bodies.operations.papers import end_agreement, end_commission, enter_agreement, enter_commission, hold_commissions
 from touchstone.bodies.operations.pilots import approve_pilot, decide_pilot, end_pilot, report_pilot
 from touchstone.bodies.operations.register import change_profile, checked_uscc, choose_superior, record_export, register_body
 from touchstone.bodies.operations.renaming import change_representative, checked_name, enter_expiry_evaluation, rename_body
+from touchstone.bodies.operations.roster_import import import_students, import_workers, student_template, worker_template
 from touchstone.bodies.operations.sign_up import FirstPerson, sign_up
 from touchstone.bodies.operations.site_code import assign_site_code
 from touchstone.bodies.operations.staff import add_staff, end_staff
-from touchstone.bodies.operations.students import end_student, enter_student
+from touchstone.bodies.operations.students import end_student, enter_student, note_diploma
 from touchstone.bodies.operations.subsidiaries import end_subsidiary, enter_subsidiary
 from touchstone.bodies.operations.venues import add_room, change_room, change_venue, close_room, close_venue, open_venue
 from touchstone.bodies.operations.workers import end_worker, enter_worker
@@ -45,17 +47,24 @@ __all__ = [
     "enter_student",
     "enter_subsidiary",
     "enter_worker",
+    "file_evidence",
     "hold_commissions",
+    "import_students",
+    "import_workers",
     "load_body",
     "load_site_code",
     "load_venue",
     "name_model",
+    "note_diploma",
     "open_venue",
     "record_export",
     "register_body",
     "rename_body",
     "report_pilot",
     "sign_up",
+    "student_template",
     "take_back",
     "take_back_model",
+    "withdraw_evidence",
+    "worker_template",
 ]

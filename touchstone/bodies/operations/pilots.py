@@ -1,20 +1,21 @@
 """试点: which body tries what out, for which occupations and how long, and is it spread afterwards?"""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 
 from django.db import transaction
 
 from touchstone.accounts.actor import Actor
+from touchstone.accounts.queries import city_centre
 from touchstone.bodies import permissions
 from touchstone.bodies.models import Body, Pilot
 from touchstone.kernel.law import Refusal
+from touchstone.kernel.rules import Finding, Outcome
 from touchstone.ledger.numbering import next_serial
 from touchstone.ledger.operations import record
-from touchstone.policy.documents import notice
-from touchstone.policy.roles import BodyKind
-
-PILOTS, COURSES = notice("三(二)5"), notice("二(三)")
+from touchstone.policy.pilots import COURSES, PILOTS, has_a_term, scope_is_filed, units_match_elements
+from touchstone.policy.roles import BodyKind, Role
+from touchstone.tasks.operations import close_tasks, open_task
 
 
 @transaction.atomic
@@ -27,12 +28,16 @@ def approve_pilot(
     units: Sequence[tuple[str, str]],
     since: date,
     until: date,
+    filed: Collection[str],
     by: Actor,
     at: datetime,
 ) -> Pilot:
     """This function will approve a pilot of a school; `units` match a course unit with an element of a standard (课证融通).
 
-    :raises Refusal: for a body that is no school, an unknown kind, no scope, no plan, no units, days out of order, or an overlap.
+    For which occupations the school's filing is in force (`filed`) is known above, and told by the door: 课证融通 is for schools that
+    may assess already (符合条件).
+
+    :raises Refusal: for a body that is no school, an unknown kind, no scope, one not filed for, no plan, no units, days out of order, an overlap.
     """
     permissions.check_may_rule_on_pilots(by)
     body = Body.objects.select_for_update().get(pk=body.pk)
@@ -46,10 +51,10 @@ def approve_pilot(
         raise Refusal("没有写明试点的职业。", PILOTS, "请至少选择一个职业。")
     if not plan.strip():
         raise Refusal("没有写明试点内容。", PILOTS, "请写明试点做什么、怎样检验成效。")
-    if kind == Pilot.Kind.COURSE_AND_CERTIFICATE and (not rows or not all(row["unit"] and row["element"] for row in rows)):
-        raise Refusal("课程单元与标准要素没有逐项对应。", COURSES, "请为每个课程单元写明对应的标准要素。")
-    if until <= since or since < at.date():
-        raise Refusal("试点起止日期不对。", PILOTS, "起始日不早于今天，截止日晚于起始日。")
+    if kind == Pilot.Kind.COURSE_AND_CERTIFICATE:
+        _require(scope_is_filed(scope, filed), "请先由该校办理备案，或去掉这些职业。")
+        _require(units_match_elements([(row["unit"], row["element"]) for row in rows]), "请为每个课程单元写明对应的标准要素。")
+    _require(has_a_term(since, until, at.date()), "请改填起止日期，起始日不早于今天。")
     for known in body.pilots.filter(kind=kind, since__lt=until, until__gt=since, occupations__overlap=scope):
         if since < (known.ended_on or known.until):
             raise Refusal(f"试点{known.number}已包含相同职业，期限重叠。", PILOTS, "请调整职业或期限。")
@@ -67,7 +72,17 @@ def approve_pilot(
     )
     detail = {"body": body.number, "kind": kind, "occupations": scope, "since": str(since), "until": str(until)}
     record("pilot.approved", made.number, by=by, at=at, detail=detail)
+    _ask(made, "report_pilot", f"提交试点总结：{made.get_kind_display()}", body.office_id, Role.BODY_FILER, until, by=by, at=at)
     return made
+
+
+def _require(found: Finding, next_step: str) -> None:
+    if found.outcome is not Outcome.MET:
+        raise Refusal(f"{found.reason}。", found.clause, next_step)
+
+
+def _ask(pilot: Pilot, matter: str, title: str, office_id: int, role: Role, due_on: date | None, *, by: Actor, at: datetime) -> None:
+    open_task(case=pilot.number, matter=matter, title=title, office_id=office_id, role=role, by=by, at=at, due_on=due_on)
 
 
 @transaction.atomic
@@ -99,6 +114,8 @@ def report_pilot(*, number: str, report: str, by: Actor, at: datetime) -> Pilot:
     pilot.report, pilot.reported_at = report.strip(), at
     pilot.save(update_fields=["report", "reported_at"])
     record("pilot.reported", number, by=by, at=at)
+    close_tasks(case=number, matter="report_pilot", by=by, at=at, outcome="已提交总结")
+    _ask(pilot, "decide_pilot", f"决定是否复制推广：{pilot.body.name}", city_centre().pk, Role.DIRECTOR, None, by=by, at=at)
     return pilot
 
 
@@ -116,4 +133,5 @@ def decide_pilot(*, number: str, spread: bool, words: str, by: Actor, at: dateti
     pilot.spread, pilot.decision, pilot.decided_at = spread, words.strip(), at
     pilot.save(update_fields=["spread", "decision", "decided_at"])
     record("pilot.decided", number, by=by, at=at, reason=words, detail={"spread": spread})
+    close_tasks(case=number, by=by, at=at, outcome="复制推广" if spread else "不推广")
     return pilot

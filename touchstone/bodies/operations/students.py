@@ -71,6 +71,28 @@ def enter_student(
 
 
 @transaction.atomic
+def note_diploma(*, student_id: int, diploma_number: str, by: Actor, at: datetime) -> Student:
+    """This function will note the number of the diploma a student was given (学历证书), beside which certificates stand.
+
+    :raises Refusal: without a number, before the graduation day, or when it is noted already.
+    """
+    student = Student.objects.select_for_update(of=("self",)).select_related("body", "person").get(pk=student_id)
+    permissions.check_may_keep(by, student.body)
+    number = diploma_number.strip().upper()
+    if not number:
+        raise Refusal("学历证书编号没有填写。", REGISTER, "请按学历证书填写编号。")
+    if at.date() < student.graduates_on:
+        raise Refusal(f"{student.person.name}预计{student.graduates_on}毕业，还没有学历证书。", REGISTER, "请在颁发学历证书后登记。")
+    if student.diploma_number == number:
+        raise Refusal("该学历证书编号已登记。", REGISTER, "无需重复办理。")
+    before, student.diploma_number = student.diploma_number, number[:40]
+    student.save(update_fields=["diploma_number"])
+    detail = {"person": student.person.number, "diploma": student.diploma_number, "before": before}
+    record("student.diploma_noted", student.body.number, by=by, at=at, detail=detail)
+    return student
+
+
+@transaction.atomic
 def end_student(*, student_id: int, on: date, by: Actor, at: datetime) -> Student:
     """This function will let a student leave the register; `on` is the first day off it. :raises Refusal:"""
     student = Student.objects.select_for_update(of=("self",)).select_related("body", "person").get(pk=student_id)

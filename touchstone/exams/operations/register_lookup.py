@@ -9,16 +9,12 @@ from touchstone.bodies import queries as bodies
 from touchstone.bodies.operations import hold_commissions
 from touchstone.exams.facts.registers import Held
 from touchstone.exams.models import Candidate, Plan
-from touchstone.exams.states import CandidateState, PlanState
+from touchstone.exams.queries.registration import NO_PLACE, people_admitted
 from touchstone.files.queries import cases_with_files
 from touchstone.policy.eligibility.admission import Ground
 
 if TYPE_CHECKING:
     from touchstone.bodies.models import Agreement, Commission, Student, Subsidiary, Worker
-
-NO_PLACE = (CandidateState.WITHDRAWN, CandidateState.INELIGIBLE)
-"""Whoever withdrew or was refused leaves their place of a commission to somebody else."""
-
 
 @dataclass
 class Lookup:
@@ -72,14 +68,6 @@ def look_up(plan: Plan, people: Sequence[int], grounds: Iterable[str], day: date
     numbers += [one.number for one in found.commissions]
     found.evidenced = cases_with_files(numbers) if numbers else frozenset()
     if found.commissions:
-        found.taken = places_taken(one.number for one in found.commissions)
+        found.taken = people_admitted(one.number for one in found.commissions)
     return found
 
-
-def places_taken(commissions: Iterable[str]) -> dict[str, set[int]]:
-    """This function will give, by commission, the people who take a place of it in any plan that was not cancelled."""
-    found: dict[str, set[int]] = {}
-    standing = Candidate.objects.filter(admitted_by__in=list(commissions)).exclude(state__in=NO_PLACE).exclude(plan__state=PlanState.CANCELLED)
-    for number, person in standing.values_list("admitted_by", "person_id"):
-        found.setdefault(number, set()).add(person)
-    return found

@@ -1,5 +1,6 @@
 """报名查询: who is registered in a plan, what was found about them, and what came of each row of a workbook?"""
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, QuerySet
@@ -9,7 +10,7 @@ from touchstone.exams.facts.claims import ProofKind
 from touchstone.exams.facts.options import options_of
 from touchstone.exams.models import Candidate, Plan, Upload, UploadRow
 from touchstone.exams.queries.plans import plan as visible_plan
-from touchstone.exams.states import CandidateState
+from touchstone.exams.states import CandidateState, PlanState
 from touchstone.files.queries import of_case
 from touchstone.policy.documents import notice
 from touchstone.sheets.registration_template import registration_template
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
     from touchstone.files.models import Attachment
 
+NO_PLACE = (CandidateState.WITHDRAWN, CandidateState.INELIGIBLE)
+"""Whoever withdrew or was refused leaves their place of a commission to somebody else."""
 _NOT_FOUND = "没有这条记录，或者它不在您的管辖范围内。"
 
 
@@ -34,6 +37,25 @@ def candidate(number: str, actor: Actor) -> Candidate:
         raise NotAllowed(_NOT_FOUND, notice("一"), "请返回考生列表查找。")
     found.plan = visible_plan(Plan.objects.values_list("number", flat=True).get(pk=found.plan_id), actor)
     return found
+
+
+def people_admitted(numbers: Iterable[str]) -> dict[str, set[int]]:
+    """This function will give, by entry of a register, the people who rest on it in any plan that was not cancelled."""
+    found: dict[str, set[int]] = {}
+    standing = Candidate.objects.filter(admitted_by__in=list(numbers)).exclude(state__in=NO_PLACE).exclude(plan__state=PlanState.CANCELLED)
+    for number, person in standing.values_list("admitted_by", "person_id"):
+        found.setdefault(number, set()).add(person)
+    return found
+
+
+def places_taken(numbers: Iterable[str]) -> dict[str, int]:
+    """This function will count, by entry of a register, the people who rest on it."""
+    return {number: len(people) for number, people in people_admitted(numbers).items()}
+
+
+def admitted_by(number: str) -> QuerySet[Candidate]:
+    """This function will give everybody whose admission rests on this entry of a body's registers, the latest first."""
+    return Candidate.objects.filter(admitted_by=number).select_related("person", "plan").order_by("-id")
 
 
 def counts(plan: Plan) -> dict[str, int]:

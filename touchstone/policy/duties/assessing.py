@@ -9,7 +9,7 @@ ROWS = (
         "企业自主评价的对象",
         duty(
             "企业可以评价本单位各种用工形式的在岗职工，包括劳务派遣和劳务外包",
-            rules=("eligibility.admission.admitted_as_own_staff",),
+            rules=("eligibility.admission.admitted_as_own_staff", "eligibility.populations.on_staff_register"),
             pages=("body:registration", "body:candidate"),
         ),
         duty(
@@ -17,8 +17,16 @@ ROWS = (
             rules=("eligibility.admission.ground_open_to_body",),
             pages=("body:candidates", "body:candidate"),
         ),
-        duty("企业可以评价有合作协议的院校毕业学年学生"),
-        duty("企业可以受不具备条件的企业委托评价其职工"),
+        duty(
+            "企业可以评价有合作协议的院校毕业学年学生",
+            rules=("eligibility.populations.agreement_covers", "eligibility.populations.in_graduation_year"),
+            pages=("body:agreement_new", "body:agreement", "body:agreement_students_import", "body:candidate"),
+        ),
+        duty(
+            "企业可以受不具备条件的企业委托评价其职工",
+            rules=("eligibility.populations.commission_covers", "eligibility.admission.admitted_by_agreement"),
+            pages=("body:commission_new", "body:commission", "body:candidate"),
+        ),
     ),
     row(
         "B2",
@@ -46,8 +54,16 @@ ROWS = (
         "B4",
         "二(三)",
         "院校评价",
-        duty("院校只评价本校注册学籍的全日制毕业学年学生"),
-        duty("学历证书与若干职业技能证书并举"),
-        duty("符合条件的院校试点课证融通"),
+        duty(
+            "院校只评价本校注册学籍的全日制毕业学年学生",
+            rules=("eligibility.populations.in_graduation_year", "eligibility.admission.ground_open_to_body"),
+            pages=("body:students_import", "body:students", "body:candidate"),
+        ),
+        duty("学历证书与若干职业技能证书并举", pages=("body:student", "body:certificate")),
+        duty(
+            "符合条件的院校试点课证融通",
+            rules=("pilots.scope_is_filed", "pilots.units_match_elements"),
+            pages=("authority:pilot_new", "authority:pilot", "body:pilot"),
+        ),
     ),
 )

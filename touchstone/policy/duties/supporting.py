@@ -94,9 +94,17 @@ ROWS = (
         "D11",
         "三(二)5",
         "制度创新",
-        duty("大型企业面向市域外下属企业评价"),
+        duty(
+            "大型企业面向市域外下属企业评价",
+            rules=("eligibility.populations.subsidiary_covers",),
+            pages=("body:subsidiary_new", "body:subsidiaries", "body:worker", "body:candidate"),
+        ),
         duty("一考双证"),
-        duty("新型技师学院试点有范围、有期限、有总结和推广决定"),
+        duty(
+            "新型技师学院试点有范围、有期限、有总结和推广决定",
+            rules=("pilots.has_a_term",),
+            pages=("authority:pilots", "authority:pilot_new", "authority:pilot", "body:pilots", "body:pilot"),
+        ),
     ),
     row("D12", "三(二)6", "激励机制", duty("引导企业将评价结果与使用、晋升、待遇挂钩"), duty("在聘技能人才比照相应专业技术人员享受待遇")),
 )

@@ -116,7 +116,7 @@ def admitted_by_agreement(ground: Ground, proven: bool, day: date) -> Finding:
         return met(f"{ground.label}，证明已核", clause)
     asks = {
         Ground.STUDENT_BY_AGREEMENT: "校企合作协议和学校出具的毕业学年学籍证明",
-        Ground.COMMISSIONED: "委托单位出具的在职证明",
+        Ground.COMMISSIONED: "委托单位出具的在岗证明",
         Ground.OWN_STUDENT: "本校毕业学年全日制学籍证明",
     }
     return unproven(f"自述为{ground.label}，尚无证明", clause, ask_for=asks.get(ground, "身份和来源的证明"))

@@ -6,7 +6,7 @@
 from django.urls import path
 
 from touchstone.policy.roles import Role
-from touchstone.web.authority import certificates, inbox, notices, plan, plans
+from touchstone.web.authority import certificates, inbox, notices, pilots, plan, plans
 from touchstone.web.authority.catalogue_urls import PAGES as CATALOGUE_PAGES
 from touchstone.web.authority.filing_urls import PAGES as FILING_PAGES
 from touchstone.web.navigation_types import Line
@@ -23,6 +23,10 @@ urlpatterns = [
     path("plans/<str:number>", plan.plan, name="plan"),
     path("notices", notices.notices, name="notices"),
     path("notices/<str:number>", notices.notice, name="notice"),
+    path("pilots", pilots.pilots, name="pilots"),
+    path("pilots/new", pilots.pilot_new, name="pilot_new"),
+    path("pilots/<str:number>", pilots.pilot, name="pilot"),
+    path("pilots/<str:number>/files/<str:attachment>", pilots.pilot_file, name="pilot_file"),
     path("certificates", certificates.certificates, name="certificates"),
     path("certificates/<str:number>", certificates.certificate, name="certificate"),
 ]
@@ -35,6 +39,7 @@ NAVIGATION: list[Line] = [
     ("公示", "authority:notices", "speakerphone", ()),
     ("证书", "authority:certificates", "certificate", ()),
     ("评价机构", "authority:bodies", "building", ()),
+    ("试点", "authority:pilots", "flag", (Role.DIRECTOR, Role.POLICY_OFFICER, Role.INTAKE_CLERK)),
     ("职业目录", "authority:catalogue", "book", ()),
     ("参数", "operators:parameters", "adjustments-horizontal", (Role.POLICY_OFFICER,)),
     ("公告", "operators:announcements", "news", (Role.POLICY_OFFICER,)),

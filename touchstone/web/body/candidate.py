@@ -20,6 +20,7 @@ from touchstone.policy.eligibility.admission import Ground
 from touchstone.policy.eligibility.conditions import conditions_for
 from touchstone.policy.eligibility.levels import Level
 from touchstone.web.body.candidates import STATES
+from touchstone.web.body.entry_links import entry_url
 from touchstone.web.body.proof_forms import FORMS, ProofForm, filled, told_facts
 from touchstone.web.doors import Request, body_door, told
 from touchstone.web.downloads import send_attachment
@@ -53,6 +54,8 @@ def candidate(request: Request, number: str) -> HttpResponseBase:
         "state_label": label,
         "state_tone": tone,
         "ground": Ground(found.ground).label,
+        "admitted_by": found.admitted_by,
+        "admitted_url": entry_url(found.admitted_by),
         "claims": _claims(found),
         "admission": [one for one in found.findings if one.get("part") not in {"condition", "standard"}],
         "standard": [one for one in found.findings if one.get("part") == "standard"],

@@ -35,7 +35,7 @@ AT_ONCE = 500
 """Few enough to be shown beforehand by name and carried back unchanged."""
 _ACTS = {
     "employment": ("用工证明已核", "写明核对了什么，例如“劳务派遣协议2026-01号，名单第1至30页”。"),
-    "decide": ("重新判定", "按证书登记库的最新内容重新判定，说明可以不填。"),
+    "decide": ("重新判定", "按评价对象登记和证书登记库的最新内容重新判定，说明可以不填。"),
     "refuse": ("不予通过", "写明理由，会告知考生，例如“未在报名截止前补交工作年限证明”。"),
     "withdraw": ("办理退出", "写明理由，例如“本人申请”“已离职”。"),
 }
@@ -56,7 +56,8 @@ class CandidateTable(Table):
     asks = Column("待补材料或理由", accessor="findings", orderable=False)
     applied_on = DayColumn("申报日期")
     ticket_number = Column("准考证号", default="—")
-    folded = ("ground", "ticket_number", "applied_on")
+    admitted_by = Column("参评依据", default="—")
+    folded = ("ground", "ticket_number", "applied_on", "admitted_by")
 
     def render_number(self, value: str) -> SafeString:
         return format_html('<a href="{}">{}</a>', reverse("body:candidate", args=[value]), value)

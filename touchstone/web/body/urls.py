@@ -10,6 +10,7 @@ from touchstone.web.body.body_urls import BODY_PAGES
 from touchstone.web.body.exam_urls import EXAM_PAGES
 from touchstone.web.body.filing_urls import PAGES as FILING_PAGES
 from touchstone.web.body.plan_urls import PLAN_PAGES
+from touchstone.web.body.population_urls import POPULATION_PAGES
 from touchstone.web.navigation_types import Line
 
 app_name = "body"
@@ -19,6 +20,7 @@ urlpatterns = [
     path("done", inbox.done, name="done"),
     path("take/<int:task_id>", inbox.take, name="take"),
     *BODY_PAGES,
+    *POPULATION_PAGES,
     *FILING_PAGES,
     *PLAN_PAGES,
     *EXAM_PAGES,
@@ -29,6 +31,7 @@ NAVIGATION: list[Line] = [
     ("备案申请", "body:filings", "file-certificate", ()),
     ("认定计划", "body:plans", "layout-kanban", ()),
     ("证书", "body:certificates", "certificate", ()),
+    ("评价对象", "body:populations", "users-group", ()),
     ("考核点", "body:venues", "map-pin", ()),
     ("人员队伍", "body:staff", "users", ()),
     ("机构信息", "body:profile", "building", ()),

@@ -25,6 +25,8 @@ IN_JOURNEYS_ONLY = {
     "body:filing_changes", "authority:filing_restore",
     # what came of a roster's rows is reached by sending one in
     "body:roster_run",
+    # a call that is closed or whose result is public, and an application of one's own
+    "authority:call_ranking", "authority:call_objection", "body:call_application",
 }  # fmt: skip
 ONE_PERSON, CLOSELY, ENOUGH = 6, 2, 9
 NO_PAGE = {
@@ -123,6 +125,9 @@ def pages_of_the_site() -> set[str]:
         "body:filing_findings", "body:filing_scope_options", "body:filing_scope_remove", "body:filing_attach", "body:filing_detach",
         "body:score_row", "body:staff_end", "authority:filing_assessment_save", "body:plan_certificates", "body:printed_part",
         "body:workers_end", "body:students_end", "body:agreement_students_end",
+        "authority:project_withdraw", "authority:project_retire", "authority:call_lot_remove", "authority:call_publish", "authority:call_announce",
+        "body:call_apply", "body:call_application_autosave", "body:call_application_attach", "body:call_application_detach",
+        "body:call_application_withdraw", "body:score_row", "body:staff_end", "authority:filing_assessment_save", "body:plan_certificates", "body:printed_part",
     }  # fmt: skip
     ends = ("_print", "_file", "_pdf", "_paper", "_template", "_sheet", "_returned", "_summary", "_progress", "_part", "_options")
     return {name for name in names - fragments if not name.endswith(ends)}

@@ -11,15 +11,16 @@ from typing import TYPE_CHECKING
 
 from touchstone.accounts.actor import PLATFORM, Actor
 from touchstone.accounts.operations import enter_person, grant_role, open_log_in
-from touchstone.accounts.queries import actors_of
+from touchstone.accounts.queries import actors_of, user_named
 from touchstone.bodies.operations import register_body
 from touchstone.bodies.queries import bodies
+from touchstone.calls.queries import lots_of
 from touchstone.filings import operations as filings
 from touchstone.filings.queries import scope_in_force
 from touchstone.parameters.queries import calendar
 from touchstone.policy.districts import DISTRICTS
 from touchstone.policy.roles import BodyKind, Ownership, Role
-from touchstone.simulation import populations
+from touchstone.simulation import calls, populations
 from touchstone.simulation.cast import BODY_C, FOREIGN, HOME, PASSWORD, actor_of, enter_people, set_up_cast
 from touchstone.simulation.crowd import Crowd
 from touchstone.simulation.evaluation import Evaluation, at_hour
@@ -78,6 +79,8 @@ def build(*, seed: int, at: datetime, tell: Callable[[str], None]) -> Crowd:
     tell("各阶段的备案申请")
     for neighbour in NEIGHBOURS:
         _settle(neighbour, crowd, begun, at_hour(days.add_working_days(at.date(), -3), 9))
+    tell("评价项目和公开征集")
+    _calls(at)
     file_to("drafted", body_b, {"filer": actor_of("shi", begun.date())}, at=at_hour(days.add_working_days(at.date(), -1), 9), occupation=CHEF)
     tell("各阶段的认定计划、考生、成绩和证书")
     _plans(body_c, crowd, at.date())
@@ -158,6 +161,21 @@ def _file(stage: str, body: "Body", filer: Actor, *, at: datetime, occupation: s
         "registrar": acts("xu"),
     }
     return file_to(stage, body, people, at=at, occupation=occupation, levels=levels)
+
+
+def _calls(at: datetime) -> None:
+    """A project waiting for its decision, one selected; an open call for it with an application to check, and the next call being drafted."""
+    days, day = calendar(), at.date()
+    clerk, director = actor_of("tao", day), actor_of("han", day)
+    then = at_hour(days.add_working_days(day, -6), 9)
+    care = calls.selected_project(CARE, by=actor_of("tang", day), director=director, at=then)
+    calls.recommend(TURNER, by=actor_of("pan", day), at=then)
+    opened = calls.open_call(care, clerk=clerk, director=director, at=then, quota=2)
+    applicant = user_named("body09")
+    if applicant is not None:
+        sent = at_hour(days.add_working_days(day, -4), 10)
+        calls.sent_application(lots_of(opened)[0], by=actors_of(applicant, day)[0], at=sent)
+    calls.drafted_call(care, clerk=clerk, at=at_hour(days.add_working_days(day, -1), 9), district=HOME, title="第二批社会培训评价组织公开征集公告")
 
 
 def _plans(body: "Body", crowd: Crowd, today: date) -> None:

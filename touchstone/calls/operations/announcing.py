@@ -83,7 +83,7 @@ def _rows(call: Call) -> list[list[str]]:
     for lot in lots_of(call):
         where = [str(lot.project), DISTRICTS.get(lot.district, "全市")]
         for one in by_lot.get(lot.pk, []):
-            rows.append([*where, str(one.rank), one.body.name, f"{one.points:g}", "拟入选" if proposed(one) else "未入选"])
+            rows.append([*where, str(one.rank), one.body.name, f"{float(one.points or 0):g}", "拟入选" if proposed(one) else "未入选"])
         if lot.pk not in by_lot:
             rows.append([*where, "", "没有符合条件的应征机构", "", "空缺"])
     return rows

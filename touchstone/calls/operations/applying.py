@@ -118,7 +118,7 @@ def attach_proof(*, number: str, label: str, name: str, content: bytes, by: Acto
         raise Refusal(f"没有“{label}”这类材料。", LAW, "请在页面列出的材料名称下上传。")
     if of_case(number).count() >= MOST_FILES:
         raise Refusal(f"一件申请最多上传{MOST_FILES}个文件。", LAW, "请合并或移除不需要的文件后再上传。")
-    note("application.proof_attached", application, by=by, at=at, label=label)
+    note("application.proof_attached", application, by=by, at=at, note=label)
     return files.attach(case=number, label=label, name=name, content=content, by=by, at=at)
 
 

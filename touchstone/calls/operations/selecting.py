@@ -66,7 +66,8 @@ def check_application(*, number: str, checked: Mapping[str, int | None], notes: 
 
 @transaction.atomic
 def return_application(*, number: str, reason: str, by: Actor, at: datetime) -> Application:
-    """This function will send an application back with what is missing; the applicant has some working days, also after the call has closed.
+    """This function will send an application back with what is missing; the applicant has some working days, also after the call has
+    closed, and never less than to its last day.
 
     :raises WordsMissing: when it does not say what has to be put right.
     """
@@ -75,7 +76,7 @@ def return_application(*, number: str, reason: str, by: Actor, at: datetime) -> 
     target = APPLICATION_MOVES.check("return_for_supplement", ApplicationState(application.state))
     _check_being_judged(call, "退回补正")
     application.returned_words = words(reason, "退回补正须一次写明需要补正的内容。", "请逐项写明缺什么、哪里不符合、怎样补正。")
-    application.supplement_due_on = due(SUPPLEMENT_WITHIN, at)
+    application.supplement_due_on = max(due(SUPPLEMENT_WITHIN, at), call.closes_on)
     application.move_to(target)
     open_task(
         case=number,
@@ -172,5 +173,5 @@ def reason_of(one: Application) -> str:
     if one.rank is None:
         lacking = [found["reason"] for found in one.findings if found["outcome"] != Outcome.MET]
         return f"不符合条件：{'；'.join(lacking)}" if lacking else "没有核实条件"
-    place = f"符合条件，得{one.points:g}分，排第{one.rank}名"
+    place = f"符合条件，得{float(one.points or 0):g}分，排第{one.rank}名"
     return f"{place}，拟遴选{one.lot.quota}家" if proposed(one) else f"{place}，本项只遴选{one.lot.quota}家"

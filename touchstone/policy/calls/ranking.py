@@ -22,12 +22,13 @@ class Scale:
     key: str
     name: str
     per: int
+    unit: str
     points: int
     most: int
 
     @property
     def title(self) -> str:
-        return f"{self.name}每{self.per}得{self.points}分、最多{self.most}分"
+        return f"{self.name}每{self.per}{self.unit}得{self.points}分、最多{self.most}分"
 
 
 SCALES: Dated[tuple[Scale, ...]] = Dated(
@@ -35,13 +36,13 @@ SCALES: Dated[tuple[Scale, ...]] = Dated(
     Value(
         _SINCE,
         (
-            Scale("years", "相关工作年限", 1, 2, 20),
-            Scale("staff", "专职工作人员", 1, 2, 20),
-            Scale("experts", "本职业专家", 1, 2, 20),
-            Scale("seats", "理论考场座位", 10, 1, 10),
-            Scale("stations", "技能考核工位", 2, 1, 10),
-            Scale("rating", "社会组织评估等级", 1, 2, 10),
-            Scale("model", "示范性机构", 1, 10, 10),
+            Scale("years", "相关工作年限", 1, "年", 2, 20),
+            Scale("staff", "专职工作人员", 1, "人", 2, 20),
+            Scale("experts", "本职业专家", 1, "人", 2, 20),
+            Scale("seats", "理论考场座位", 10, "座", 1, 10),
+            Scale("stations", "技能考核工位", 2, "个", 1, 10),
+            Scale("rating", "社会组织评估等级", 1, "A", 2, 10),
+            Scale("model", "示范性机构", 1, "项", 10, 10),
         ),
         _OURS,
     ),

@@ -7,6 +7,7 @@ from django.urls import path
 
 from touchstone.policy.roles import Role
 from touchstone.web.authority import certificates, inbox, notices, pilots, plan, plans
+from touchstone.web.authority.call_urls import PAGES as CALL_PAGES
 from touchstone.web.authority.catalogue_urls import PAGES as CATALOGUE_PAGES
 from touchstone.web.authority.filing_urls import PAGES as FILING_PAGES
 from touchstone.web.navigation_types import Line
@@ -18,6 +19,7 @@ urlpatterns = [
     path("done", inbox.done, name="done"),
     path("take/<int:task_id>", inbox.take, name="take"),
     *FILING_PAGES,
+    *CALL_PAGES,
     *CATALOGUE_PAGES,
     path("plans", plans.plans, name="plans"),
     path("plans/<str:number>", plan.plan, name="plan"),
@@ -35,6 +37,7 @@ NAVIGATION: list[Line] = [
     ("备案申请", "authority:filings", "file-certificate", ()),
     ("备案结果报送", "authority:reports", "send", _REPORTS),
     ("存量装入", "authority:loadings", "file-spreadsheet", (Role.REGISTRAR, Role.INTAKE_CLERK)),
+    ("征集遴选", "authority:calls", "list-check", ()),
     ("认定计划", "authority:plans", "layout-kanban", ()),
     ("公示", "authority:notices", "speakerphone", ()),
     ("证书", "authority:certificates", "certificate", ()),

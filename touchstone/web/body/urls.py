@@ -7,6 +7,7 @@ from django.urls import path
 
 from touchstone.web.body import home, inbox
 from touchstone.web.body.body_urls import BODY_PAGES
+from touchstone.web.body.call_urls import PAGES as CALL_PAGES
 from touchstone.web.body.exam_urls import EXAM_PAGES
 from touchstone.web.body.filing_urls import PAGES as FILING_PAGES
 from touchstone.web.body.plan_urls import PLAN_PAGES
@@ -21,6 +22,7 @@ urlpatterns = [
     path("take/<int:task_id>", inbox.take, name="take"),
     *BODY_PAGES,
     *POPULATION_PAGES,
+    *CALL_PAGES,
     *FILING_PAGES,
     *PLAN_PAGES,
     *EXAM_PAGES,
@@ -29,6 +31,7 @@ NAVIGATION: list[Line] = [
     ("首页", "body:home", "home", ()),
     ("待办", "body:inbox", "inbox", ()),
     ("备案申请", "body:filings", "file-certificate", ()),
+    ("征集", "body:calls", "list-check", ()),
     ("认定计划", "body:plans", "layout-kanban", ()),
     ("证书", "body:certificates", "certificate", ()),
     ("评价对象", "body:populations", "users-group", ()),

@@ -9,6 +9,7 @@ from touchstone.web.navigation_types import Line
 from touchstone.web.public import (
     announcements,
     body_sign_up,
+    calls,
     certificate,
     filed_for,
     home,
@@ -41,6 +42,8 @@ urlpatterns = [
     path("sign-up", body_sign_up.body_sign_up, name="body_sign_up"),
     path("sign-up/uscc", body_sign_up.uscc_part, name="uscc_part"),
     path("occupations", occupation_options.occupation_options, name="occupation_options"),
+    path("calls", calls.calls, name="calls"),
+    path("calls/<str:number>", calls.call, name="call"),
     path("notices", notices.notices, name="notices"),
     path("notices/<str:number>", notice.notice, name="notice"),
     path("objections/<str:number>", objection.objection, name="objection"),
@@ -53,6 +56,7 @@ NAVIGATION: list[Line] = [
     ("查证书", "public:verify", "shield-check", ()),
     ("机构名录", "public:register", "building", ()),
     ("公示", "public:notices", "speakerphone", ()),
+    ("征集", "public:calls", "list-check", ()),
     ("公告", "public:announcements", "speakerphone", ()),
     ("规则", "public:policy_book", "book", ()),
 ]

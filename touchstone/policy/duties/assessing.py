@@ -66,7 +66,11 @@ ROWS = (
             ),
             pages=("body:call_application", "authority:call_applications", "authority:call_application_check", "authority:call_ranking"),
         ),
-        duty("面向社会提供评价服务"),
+        duty(
+            "面向社会提供评价服务",
+            rules=("eligibility.admission.ground_open_to_body",),
+            pages=("body:plan_new", "body:candidate_new", "body:candidate"),
+        ),
         duty("示范性社会培训评价组织有标记、有管理"),
     ),
     row(

@@ -128,7 +128,6 @@ def pages_of_the_site() -> set[str]:
         "authority:project_withdraw", "authority:project_retire", "authority:call_lot_remove", "authority:call_publish", "authority:call_announce",
         "body:call_apply", "body:call_application_autosave", "body:call_application_attach", "body:call_application_detach",
         "body:call_application_withdraw",
-        "body:score_row", "body:staff_end", "authority:filing_assessment_save", "body:plan_certificates", "body:printed_part",
     }  # fmt: skip
     ends = ("_print", "_file", "_pdf", "_paper", "_template", "_sheet", "_returned", "_summary", "_progress", "_part", "_options")
     return {name for name in names - fragments if not name.endswith(ends)}

@@ -12,7 +12,9 @@ from touchstone.accounts.actor import VISITOR, Actor, NotAllowed
 from touchstone.bodies import operations
 from touchstone.bodies.models import Agreement, Body, Commission, ModelStanding, Pilot, Student, Subsidiary, Worker
 from touchstone.kernel.law import Refusal
+from touchstone.kernel.rules import met, unmet
 from touchstone.ledger.models import Entry
+from touchstone.policy.documents import notice
 from touchstone.policy.roles import BodyKind, OfficeKind, Role
 
 pytestmark = pytest.mark.django_db
@@ -79,7 +81,7 @@ def pilot(s: Scene, **changed: object) -> Pilot:
 
 
 def model(s: Scene, **changed: object) -> ModelStanding:
-    values = {"body": s.social, "filed": True, "reason": "连续三年质量优良", "by": s.han, "at": AT}
+    values = {"body": s.social, "findings": [met("备案有效", notice("二(二)"))], "reason": "连续三年质量优良", "by": s.han, "at": AT}
     return operations.name_model(**{**values, **changed})  # type: ignore[arg-type]
 
 
@@ -108,7 +110,7 @@ WRONG: list[tuple[str, Enter, dict[str, object], str]] = [
     ("没有备案的职业", pilot, {"filed": ()}, "没有备案职业6-18-01-01"),
     ("试点没有职业", pilot, {"occupations": []}, "职业"),
     ("试点昨天开始", pilot, {"since": DAY - timedelta(days=1)}, "早于批准之日"),
-    ("没有备案的示范机构", model, {"filed": False}, "没有有效的备案"),
+    ("条件不具备的示范机构", model, {"findings": [unmet("目前没有有效的备案", notice("二(二)"))]}, "还不具备"),
     ("示范没有理由", model, {"reason": ""}, "理由"),
 ]
 

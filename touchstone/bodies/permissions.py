@@ -49,6 +49,11 @@ def check_may_name_model(actor: Actor) -> None:
     _check_director(actor, "示范机构由市职鉴中心负责人认定和取消。", "二(二)")
 
 
+def check_may_change_kind(actor: Actor) -> None:
+    """This function will let pass the director of 市职鉴中心, and the platform that carries out what was decided. :raises NotAllowed:"""
+    _check_director(actor, "机构类别随纳入社会化的备案变更，由市职鉴中心负责人决定。", "三(一)2")
+
+
 def check_may_rule_on_pilots(actor: Actor) -> None:
     """This function will let pass the director of 市职鉴中心. :raises NotAllowed:"""
     _check_director(actor, "试点由市职鉴中心负责人批准、结束和决定是否推广。", "三(二)5")
@@ -103,6 +108,15 @@ def why_not_keep(actor: Actor, body: Body) -> str:
     """This function will give the sentence why the actor may not keep the body's facts; empty when they may."""
     try:
         check_may_keep(actor, body)
+    except NotAllowed as refusal:
+        return str(refusal)
+    return ""
+
+
+def why_not_name_model(actor: Actor) -> str:
+    """This function will give the sentence why the actor may not name a model; empty when they may."""
+    try:
+        check_may_name_model(actor)
     except NotAllowed as refusal:
         return str(refusal)
     return ""

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any, TypeVar
 
-from django.db.models import Count, F, Model, Q, QuerySet
+from django.db.models import Count, Exists, F, Model, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from touchstone.accounts.actor import Actor
 from touchstone.bodies import permissions
@@ -15,6 +16,7 @@ from touchstone.bodies.models import (
     Commission,
     ExpiryEvaluation,
     FormerFact,
+    ModelStanding,
     Pilot,
     Room,
     RosterImport,
@@ -37,6 +39,7 @@ OWNERSHIPS = [(ownership.value, ownership.label) for ownership in Ownership]
 BodyRow = Body
 BodyVenue = Venue
 BodyRoom = Room
+StandingRow = ModelStanding
 StudentRow = Student
 WorkerRow = Worker
 SubsidiaryRow = Subsidiary
@@ -103,6 +106,11 @@ def venue(number: str) -> Venue:
     return Venue.objects.select_related("body__office").get(number=number)
 
 
+def venues() -> VenueSet:
+    """This function will give every venue there ever was, with its body, by number."""
+    return Venue.objects.select_related("body").order_by("number")
+
+
 def venues_of(body: Body, day: date | None = None) -> QuerySet[Venue]:
     """This function will give the venues of a body in use on `day` (all when none), with the number of rooms and seats in use."""
     found = body.venues.annotate(open_rooms=Count("rooms", filter=Q(rooms__until__isnull=True))).order_by("number")
@@ -135,6 +143,40 @@ def staff_counts(body: Body, day: date) -> dict[str, int]:
 def districts_of(body: Body, day: date) -> list[str]:
     """This function will give the districts in which the body's venues lie on `day`; an empty code is outside the city."""
     return sorted(set(venues_of(body, day).values_list("district", flat=True)))
+
+
+def model_standings(body: Body | None = None) -> QuerySet[ModelStanding]:
+    """This function will give every standing as a model (of one body, when named), the latest first."""
+    found = ModelStanding.objects.select_related("body", "named_by__person").order_by("-since", "-id")
+    return found if body is None else found.filter(body=body)
+
+
+def model_on(body: Body, day: date) -> ModelStanding | None:
+    """This function will give a body's standing as a model on `day`, if it has one."""
+    return model_standings(body).filter(Q(until__isnull=True) | Q(until__gt=day), since__lte=day).first()
+
+
+def is_model_on(day: date, path: str = "pk") -> Exists:
+    """This function will say, in a query, whether a body is a model on `day`; `path` leads from the row to the body."""
+    return Exists(ModelStanding.objects.filter(Q(until__isnull=True) | Q(until__gt=day), body=OuterRef(path), since__lte=day))
+
+
+def former_facts(body: Body) -> QuerySet[FormerFact]:
+    """This function will give what a body was before, the latest first."""
+    return FormerFact.objects.filter(body=body).order_by("-until", "-id")
+
+
+def employers_commissioning(bodies: Iterable[int], since: date, until: date) -> dict[int, int]:
+    """This function will count, for each of some bodies (by key), the firms whose commission stood on any day from `since` to `until`."""
+    ends = Coalesce("ended_on", "until")
+    found = Commission.objects.filter(body_id__in=list(bodies), since__lte=until).annotate(ends=ends).filter(ends__gt=since).order_by()
+    return dict(found.values_list("body_id").annotate(many=Count("client_uscc", distinct=True)))
+
+
+def kind_on(day: date, path: str = "") -> Coalesce:
+    """This function will give, in a query, the kind a body was of on `day`; `path` leads from the row to the body, such as `filing__body`."""
+    former = FormerFact.objects.filter(body=OuterRef(path or "pk"), until__gt=day).order_by("until").values("kind")[:1]
+    return Coalesce(Subquery(former), F(f"{path}__kind" if path else "kind"))
 
 
 def students_by_person(body: Body, people: Iterable[int]) -> Mapping[int, list[Student]]:

@@ -1,16 +1,29 @@
-"""征集权限: who may do what with a project, a call and an application, and what is the sentence when not?"""
+"""征集权限: who may do what with a project, a call, an application and a demand figure, and what is the sentence when not?"""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from touchstone.accounts.actor import Actor, NotAllowed
 from touchstone.calls.models import Application, Project
+from touchstone.policy.districts import DISTRICTS
 from touchstone.policy.documents import notice
+from touchstone.policy.industries import industry_name
 from touchstone.policy.roles import OfficeKind, Role
+
+if TYPE_CHECKING:
+    from touchstone.catalogue.models import Occupation
 
 _BODY = frozenset({Role.BODY_FILER, Role.BODY_LEADER})
 _AUTHORITY = frozenset({Role.CONSENT_OFFICER, Role.DIRECTOR})
 _CLERK, _DIRECTOR = frozenset({Role.INTAKE_CLERK}), frozenset({Role.DIRECTOR})
 _PLATFORM = frozenset({Role.PLATFORM})
+_PLANNERS = {
+    OfficeKind.CITY_BUREAU: frozenset({Role.POLICY_OFFICER, Role.DIRECTOR}),
+    OfficeKind.CITY_CENTRE: frozenset({Role.INTAKE_CLERK, Role.DIRECTOR, Role.POLICY_OFFICER}),
+    OfficeKind.DISTRICT_BUREAU: frozenset({Role.INTAKE_CLERK, Role.DIRECTOR}),
+    OfficeKind.INDUSTRY_AUTHORITY: frozenset({Role.CONSENT_OFFICER, Role.DIRECTOR}),
+}
+_LAYOUT = notice("二(二)")
 
 
 @dataclass(frozen=True)
@@ -32,6 +45,7 @@ _WHO = {
     "rank": _Who("centre", _CLERK | _DIRECTOR, "排序由市职鉴中心的受理经办人或审批负责人办理"),
     "announce": _Who("centre", _DIRECTOR, "遴选结果由市职鉴中心的审批负责人公示"),
     "answer_objection": _Who("centre", _DIRECTOR, "对遴选结果的异议由市职鉴中心的审批负责人答复"),
+    "select_association": _Who("centre", _DIRECTOR, "行业协会纳入社会化由市职鉴中心的审批负责人办理"),
     "apply": _Who("body", _BODY, "应征申请由本机构的备案经办人或负责人填报、提交和撤回"),
     "clock": _Who("platform", _PLATFORM, "到期事项由平台自动办理"),
 }
@@ -78,4 +92,31 @@ def why_not(actor: Actor, act: str, thing: Project | Application | None = None) 
         check_may(actor, act, thing)
     except NotAllowed as refusal:
         return refusal.sentence
+    return ""
+
+
+def check_may_enter_demand(actor: Actor, occupation: "Occupation | None" = None, district: str | None = None) -> None:
+    """This function will let pass who plans for a place and a field: the city for all, a district for itself, an authority for its field.
+
+    :raises NotAllowed:
+    """
+    if actor.is_platform:
+        return
+    here = f"您当前身份为“{actor.label}”"
+    if actor.office_kind is None or not actor.has(*_PLANNERS.get(actor.office_kind, frozenset())):
+        sentence = "需求数由市人社局、市职鉴中心、区人社局和行业主管部门的经办人或负责人填报。"
+        raise NotAllowed(sentence, _LAYOUT, f"{here}，请联系本单位的经办人。")
+    if district is not None and actor.district and district != actor.district:
+        raise NotAllowed(f"{DISTRICTS[actor.district]}的单位只能填报本区的需求数。", _LAYOUT, "别区的数由该区填报，全市的数由市级单位填报。")
+    if occupation is not None and actor.industry and occupation.industry != actor.industry:
+        sentence = f"“{occupation.name}”不属于{industry_name(actor.industry)}领域，不由您所在单位填报。"
+        raise NotAllowed(sentence, _LAYOUT, "请联系该职业的行业主管部门或市职鉴中心。")
+
+
+def why_not_enter_demand(actor: Actor) -> str:
+    """This function will give the sentence why the actor may enter no demand figure at all; empty when they may."""
+    try:
+        check_may_enter_demand(actor)
+    except NotAllowed as refusal:
+        return str(refusal)
     return ""

@@ -12,7 +12,7 @@ from touchstone.filings.models import Filing, ScopeItem
 from touchstone.policy.eligibility.levels import Level
 from touchstone.policy.filing.assessment_sheet import Sheet, sheet_for
 from touchstone.policy.filing.draft import DraftFacts, Duty, RoomFacts, RoomPurpose, StaffFacts, VenueFacts
-from touchstone.policy.filing.routes import IN_FORCE_FROM
+from touchstone.policy.filing.routes import IN_FORCE_FROM, kind_of_route
 from touchstone.policy.filing.scope import ScopeItem as ScopeFacts
 from touchstone.policy.roles import BodyKind
 
@@ -22,6 +22,12 @@ SYSTEM_TEXTS = "管理制度文本"
 def rules_day(filing: Filing, day: date) -> date:
     """This function will give the day whose rules count: that of the first request for consent, and until then `day`."""
     return filing.rules_day or max(day, IN_FORCE_FROM)
+
+
+def body_kind_of(filing: Filing) -> BodyKind:
+    """This function will say as which kind of body a filing lets its body evaluate: that of its route. A body may become of another kind later;
+    what was loaded on a route that is none of ours goes by the body."""
+    return kind_of_route(filing.route) or BodyKind(filing.body.kind)
 
 
 def written(filing: Filing) -> dict[str, dict[str, Any]]:
@@ -48,7 +54,7 @@ def scope_rows(filing: Filing) -> list[ScopeItem]:
 
 def sheet_of(filing: Filing, day: date) -> Sheet:
     """This function will give the score sheet the filing is judged by."""
-    return sheet_for(BodyKind(filing.body.kind), rules_day(filing, day))
+    return sheet_for(body_kind_of(filing), rules_day(filing, day))
 
 
 def as_scores(content: Mapping[str, Any]) -> dict[str, Decimal]:
@@ -69,7 +75,7 @@ def draft_facts(filing: Filing, day: date) -> DraftFacts:
     listed: dict[str, list[Any]] = {}
     used = {item.venue_id for item in scope}
     return DraftFacts(
-        kind=BodyKind(body.kind),
+        kind=body_kind_of(filing),
         uscc=body.uscc,
         district=body.district,
         venues=tuple(_venue(venue, day) for venue in open_venues if not used or venue.pk in used),

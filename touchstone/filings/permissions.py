@@ -48,6 +48,24 @@ _WHO = {
 }
 
 
+def check_may_move_associations(actor: Actor, *, director: bool = False) -> None:
+    """This function will let pass the clerks and the director of 市职鉴中心 (the director alone, where asked). :raises NotAllowed:"""
+    roles = _DIRECTOR if director else _HANDLERS
+    if not (actor.office_kind is OfficeKind.CITY_CENTRE and actor.has(*roles)):
+        who = "审批负责人" if director else "受理经办人或审批负责人"
+        sentence = f"行业协会纳入社会化由市职鉴中心的{who}办理。"
+        raise NotAllowed(sentence, notice("三(一)2"), f"您当前身份为“{actor.label}”，请联系市职鉴中心。")
+
+
+def why_not_move_associations(actor: Actor, *, director: bool = False) -> str:
+    """This function will give the sentence why the actor may not; empty when they may."""
+    try:
+        check_may_move_associations(actor, director=director)
+    except NotAllowed as refusal:
+        return str(refusal)
+    return ""
+
+
 def check_may(actor: Actor, act: str, filing: Filing | None = None) -> None:
     """This function will let pass who may do `act` with `filing`. :raises NotAllowed: with a sentence, clause and next step."""
     who = _WHO[act]

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from touchstone.accounts.actor import PLATFORM
 from touchstone.accounts.queries import users_of
+from touchstone.bodies import queries as bodies
 from touchstone.calls import queries as calls
 from touchstone.exams.queries import plans
 from touchstone.filings import queries as filings
@@ -19,6 +20,10 @@ if TYPE_CHECKING:
 LIMIT = 500
 
 _TOLD: dict[str, tuple[str, bool]] = {
+    "association.opened": ("本机构纳入社会化认定（{case}），已开办社会培训评价组织备案申请，请填报", True),
+    "association.moved": ("本机构已纳入社会化职业技能等级认定（{case}）", True),
+    "body.model_named": ("本机构被认定为示范性社会培训评价组织", True),
+    "body.model_taken_back": ("本机构的示范性社会培训评价组织已被取消，请查看理由", True),
     "application.returned": ("应征申请 {case} 被退回补正", True),
     "application.selected": ("应征申请 {case} 已入选，可以申请备案", True),
     "application.passed_over": ("应征申请 {case} 未入选，请查看理由", True),
@@ -55,6 +60,10 @@ def _office(case: str) -> "Office | None":
     """Give the office of the body a case belongs to; None for what concerns no body."""
     if case.startswith("BA"):
         return filings.filing(case, PLATFORM).body.office
+    if case.startswith("XH"):
+        return filings.association_move(case, PLATFORM).filing.body.office
+    if case.startswith("PJ"):
+        return bodies.body(case).office
     if case.startswith("YZ"):
         return calls.application(case, PLATFORM).body.office
     return plans.plan(case, PLATFORM).body.office if case.startswith("JH") else None

@@ -45,6 +45,7 @@ def _bureau(code: str) -> str:
 _HOME_BUREAU, _FOREIGN_BUREAU = f"{DISTRICTS[HOME]}人力资源和社会保障局", f"{DISTRICTS[FOREIGN]}人力资源和社会保障局"
 BODY_A, BODY_B, BODY_C = "上海甲辰精密机械有限公司", "上海乙巳餐饮管理有限公司", "上海丙申智能装备有限公司"
 BODY_D, BODY_E, BODY_F = "上海丁未航空动力有限公司", "上海戊申养老服务评价中心", "上海己未工程职业学院"
+BODY_G = "上海市庚酉机械行业协会"
 _WHOLE_BODY, _AUTHORITY = (Role.BODY_FILER, Role.BODY_PLANNER, Role.BODY_LEADER), (Role.CONSENT_OFFICER, Role.DIRECTOR)
 _CENTRE = "上海市职业技能鉴定中心"
 
@@ -84,6 +85,7 @@ DEMO_PEOPLE: tuple[DemoPerson, ...] = (
     DemoPerson("cui", "崔行简", "BODY-D", BODY_D, _WHOLE_BODY, "在沪央企：向市职鉴中心备案，考核点分在两个区"),
     DemoPerson("xie", "谢知非", "BODY-E", BODY_E, _WHOLE_BODY, "社会培训评价组织：应征、入选、备案"),
     DemoPerson("fan", "范书成", "BODY-F", BODY_F, _WHOLE_BODY, "院校：区评估初审，市级专家复核"),
+    DemoPerson("fu", "傅思齐", "BODY-G", BODY_G, _WHOLE_BODY, "行业协会：企业评价项目纳入社会化"),
 )
 """Body 丙 and its people belong to the small city; the bare cast does without them, and meets 丁, 戊 and 己 only where it asks for them."""
 

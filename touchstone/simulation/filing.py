@@ -9,13 +9,12 @@ from touchstone.bodies.operations import add_room, add_staff, open_venue
 from touchstone.bodies.queries import venues_of
 from touchstone.catalogue import queries as catalogue
 from touchstone.filings import operations
-from touchstone.filings.facts import sheet_of
+from touchstone.filings.facts import body_kind_of, sheet_of
 from touchstone.filings.queries import assessor_choices, consents_wanted, expert_choices, filing, has_step, latest_assessment
 from touchstone.notices.queries import of_case
 from touchstone.policy.filing.completeness import evidence_for
 from touchstone.policy.filing.minima import SYSTEMS
 from touchstone.policy.filing.undertaking import PROMISES
-from touchstone.policy.roles import BodyKind
 from touchstone.simulation.cast import actor_of
 from touchstone.simulation.identity import id_number
 
@@ -105,8 +104,12 @@ def fill(number: str, *, by: Actor, at: datetime, occupation: str = TURNER, leve
             operations.add_scope_item(
                 number=number, occupation=occupation, trade="", level=level, standard=standard.number, venue=venue.number, by=by, at=at
             )
-    for label in evidence_for(BodyKind(draft.body.kind), at.date()).value:
-        operations.attach_evidence(number=number, label=label, name=f"{label}.pdf", content=PDF, by=by, at=at)
+    _attach(draft, by, at)
+
+
+def _attach(draft: "Filing", by: Actor, at: datetime) -> None:
+    for label in evidence_for(body_kind_of(draft), at.date()).value:
+        operations.attach_evidence(number=draft.number, label=label, name=f"{label}.pdf", content=PDF, by=by, at=at)
 
 
 def _write(draft: "Filing", by: Actor, at: datetime, occupation: str, levels: tuple[int, ...]) -> None:
@@ -153,6 +156,15 @@ def file_to(
     for name in STAGES[1 : STAGES.index(stage) + 1]:
         _STEPS[name](number, people, at)
     return number
+
+
+def carry_to(stage: str, number: str, people: Mapping[str, Actor], *, at: datetime) -> None:
+    """This function will write up a draft that has its scope already, and take it to a stage of `STAGES`; `people` as for `file_to`."""
+    draft = filing(number, people["filer"])
+    _write(draft, people["filer"], at, TURNER, LEVELS)
+    _attach(draft, people["filer"], at)
+    for name in STAGES[1 : STAGES.index(stage) + 1]:
+        _STEPS[name](number, people, at)
 
 
 def _seek(number: str, people: Mapping[str, Actor], at: datetime) -> None:

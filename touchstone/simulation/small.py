@@ -21,6 +21,7 @@ from touchstone.parameters.queries import calendar
 from touchstone.policy.districts import DISTRICTS
 from touchstone.policy.roles import BodyKind, Ownership, Role
 from touchstone.simulation import calls, populations
+from touchstone.simulation.association import plan_for_demand, set_up_association
 from touchstone.simulation.cast import BODY_C, FOREIGN, HOME, PASSWORD, actor_of, enter_people, set_up_cast
 from touchstone.simulation.crowd import Crowd
 from touchstone.simulation.evaluation import Evaluation, at_hour
@@ -61,7 +62,7 @@ NEIGHBOURS = (
 )
 
 
-BODIES = 3 + len(NEIGHBOURS)
+BODIES = 4 + len(NEIGHBOURS)
 
 
 def build(*, seed: int, at: datetime, tell: Callable[[str], None]) -> Crowd:
@@ -82,6 +83,9 @@ def build(*, seed: int, at: datetime, tell: Callable[[str], None]) -> Crowd:
     tell("评价项目和公开征集")
     _calls(at)
     file_to("drafted", body_b, {"filer": actor_of("shi", begun.date())}, at=at_hour(days.add_working_days(at.date(), -1), 9), occupation=CHEF)
+    tell("行业协会和需求数")
+    set_up_association(since=begun.date(), at=begun)
+    plan_for_demand(at=at_hour(days.add_working_days(at.date(), -2), 10))
     tell("各阶段的认定计划、考生、成绩和证书")
     _plans(body_c, crowd, at.date())
     tell("评价对象：在岗职工、合作协议、委托、下属企业和学籍")

@@ -5,7 +5,16 @@ from django.urls import NoReverseMatch, reverse
 from touchstone.accounts.actor import Actor
 from touchstone.web.navigation import audience_of
 
-_PAGES = {"BA": "filing", "BS": "report", "JH": "plan", "GS": "notice", "XM": "project", "ZJ": "call", "YZ": "call_application"}
+_PAGES = {
+    "BA": "filing",
+    "BS": "report",
+    "JH": "plan",
+    "GS": "notice",
+    "XH": "association_move",
+    "XM": "project",
+    "ZJ": "call",
+    "YZ": "call_application",
+}
 
 
 def case_url(case: str, actor: Actor) -> str:

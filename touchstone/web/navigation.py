@@ -31,8 +31,8 @@ def audience_of(actor: Actor) -> str:
 def navigation(actor: Actor, path: str) -> list[Entry]:
     """This function will give the navigation of the actor's audience; each audience's `urls.NAVIGATION` lists (label, view name, icon, roles)."""
     entries: list[Entry] = []
-    for label, view, icon, roles in import_module(f"touchstone.web.{audience_of(actor)}.urls").NAVIGATION:
-        if roles and not actor.has(*roles):
+    for label, view, icon, seen_by in import_module(f"touchstone.web.{audience_of(actor)}.urls").NAVIGATION:
+        if seen_by and actor.roles.isdisjoint(seen_by) and actor.office_kind not in seen_by:
             continue
         url = reverse(view)
         entries.append({"label": label, "url": url, "icon": icon, "active": False, "badge": 0})

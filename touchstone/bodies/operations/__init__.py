@@ -1,6 +1,7 @@
 """评价机构办理: a body is registered, keeps its facts, premises, people and papers, and takes part in pilots."""
 
 from touchstone.bodies.operations.evidence import file_evidence, withdraw_evidence
+from touchstone.bodies.operations.kind import change_kind
 from touchstone.bodies.operations.loading import BodyAsItStands, VenueAsItStands, load_body, load_site_code, load_venue, take_back
 from touchstone.bodies.operations.model_standing import name_model, take_back_model
 from touchstone.bodies.operations.papers import end_agreement, end_commission, enter_agreement, enter_commission, hold_commissions
@@ -24,6 +25,7 @@ __all__ = [
     "add_staff",
     "approve_pilot",
     "assign_site_code",
+    "change_kind",
     "change_profile",
     "change_representative",
     "change_room",

@@ -12,11 +12,14 @@ from touchstone.calls.operations.applying import (
     withdraw_application,
     withdraw_proof,
 )
+from touchstone.calls.operations.demand import enter_demand
+from touchstone.calls.operations.demand_workbook import DemandReport, take_demand_workbook
 from touchstone.calls.operations.drafting import add_lot, cancel_call, change_call, close_call, draft_call, publish_call, remove_lot
 from touchstone.calls.operations.projects import decline_project, recommend_project, retire_project, select_project, withdraw_project
 from touchstone.calls.operations.selecting import Ranked, check_application, proposed, rank_call, reason_of, return_application
 
 __all__ = [
+    "DemandReport",
     "NothingToDo",
     "Ranked",
     "Settled",
@@ -33,6 +36,7 @@ __all__ = [
     "conclude_call",
     "decline_project",
     "draft_call",
+    "enter_demand",
     "missing",
     "proofs",
     "proposed",
@@ -46,6 +50,7 @@ __all__ = [
     "save_application",
     "select_project",
     "submit_application",
+    "take_demand_workbook",
     "take_up_call_objections",
     "withdraw_application",
     "withdraw_project",

@@ -17,10 +17,12 @@ from touchstone.calls.queries.cases import (
     selections_from,
     with_counts,
 )
+from touchstone.calls.queries.demand import DemandSet, figures_shown_to, latest_demand
 from touchstone.calls.queries.selections import passed_gates, selections_of
 
 __all__ = [
     "MATTER",
+    "DemandSet",
     "application",
     "applications",
     "applications_of",
@@ -28,6 +30,8 @@ __all__ = [
     "callable_projects",
     "calls",
     "demand_figures",
+    "figures_shown_to",
+    "latest_demand",
     "lots_of",
     "objected",
     "passed_gates",

@@ -7,15 +7,15 @@ from touchstone.accounts.actor import Actor
 from touchstone.certificates.queries import held_by_people
 from touchstone.exams.facts.applicant import Registered
 from touchstone.exams.facts.decision import Decided, Evaluator, decided, printed_standard
+from touchstone.exams.facts.evaluating import kind_of_plan
 from touchstone.exams.facts.registers import NOTHING
 from touchstone.exams.facts.registers import Held as OnRegisters
 from touchstone.exams.models import Candidate, Plan
-from touchstone.policy.roles import BodyKind
 
 
 def evaluator_of(plan: Plan) -> Evaluator:
     """This function will give the plan's body as the rules of admission see it."""
-    return Evaluator(BodyKind(plan.body.kind), plan.body.name)
+    return Evaluator(kind_of_plan(plan), plan.body.name)
 
 
 def registered_certificates(people: Iterable[int], plan: Plan) -> Mapping[int, list[Registered]]:

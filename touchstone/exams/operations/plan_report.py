@@ -7,6 +7,7 @@ from django.db import transaction
 from touchstone.accounts.actor import Actor
 from touchstone.accounts.queries import district_bureau
 from touchstone.exams import permissions
+from touchstone.exams.facts.evaluating import kind_of_plan
 from touchstone.exams.models import Plan, Upload
 from touchstone.exams.operations.plan_checks import TooLate, check_dates, check_in_force, scope_findings, time_findings
 from touchstone.exams.operations.plans import RECORD, locked
@@ -16,7 +17,7 @@ from touchstone.kernel.rules import Outcome, records
 from touchstone.ledger.operations import record
 from touchstone.parameters.queries import calendar
 from touchstone.policy.exams.deadlines import PLAN_SIGNED_WITHIN, REGISTRATION_BEFORE
-from touchstone.policy.roles import BodyKind, Role
+from touchstone.policy.roles import Role
 from touchstone.tasks.operations import close_tasks, open_task
 
 
@@ -46,7 +47,7 @@ def report_plan(*, number: str, by: Actor, at: datetime) -> Plan:
 
 def ask_to_sign(plan: Plan, *, by: Actor, at: datetime) -> None:
     """This function will put the plan before the supervisors of the district where the body is registered."""
-    if permissions.has_district(BodyKind(plan.body.kind)):
+    if permissions.has_district(kind_of_plan(plan)):
         office = district_bureau(plan.body.district)
         title = f"认定计划签收：{plan.body.name} {plan.title}"[:200]
         due = min(calendar().add_working_days(at.date(), PLAN_SIGNED_WITHIN.on(at.date()).value), plan.exam_on)

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from touchstone.exams.facts.evaluating import kind_of_plan
 from touchstone.exams.models import Plan
 from touchstone.exams.operations.plan_checks import check_in_force
 from touchstone.exams.states import PlanState
@@ -9,7 +10,6 @@ from touchstone.kernel.law import Refusal
 from touchstone.kernel.moves import MoveRefused
 from touchstone.policy.documents import notice
 from touchstone.policy.eligibility.admission import GROUNDS, OWN_STAFF_FORMS, Ground, ground_open_to_body
-from touchstone.policy.roles import BodyKind
 
 RECORD = notice("三(二)4")
 
@@ -38,7 +38,7 @@ def check_ground(plan: Plan, ground: str, employment: str, day: date) -> None:
     """
     if ground not in {g.value for g in Ground}:
         raise Refusal("请选择参评来源。", GROUNDS.on(day).clause, "参评来源决定是否可以由本机构评价。")
-    found = ground_open_to_body(BodyKind(plan.body.kind), Ground(ground), day)
+    found = ground_open_to_body(kind_of_plan(plan), Ground(ground), day)
     if found.outcome == "unmet":
         raise Refusal(f"{found.reason}。", found.clause, "请改选本机构可以接受的参评来源。")
     forms = OWN_STAFF_FORMS.on(day)

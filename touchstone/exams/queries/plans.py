@@ -9,6 +9,7 @@ from django.db.models import Count, OuterRef, QuerySet, Subquery, Window
 from django.db.models.functions import Coalesce, RowNumber
 
 from touchstone.accounts.actor import Actor, NotAllowed
+from touchstone.exams.facts.evaluating import kind_of_plan
 from touchstone.exams.models import Candidate, Plan, Upload
 from touchstone.exams.states import CandidateState, PlanState
 from touchstone.kernel.law import Clause
@@ -81,7 +82,7 @@ def board(actor: Actor, states: Sequence[PlanState], limit: int = 8) -> list[dic
 
 def steps(plan: Plan, day: date) -> list[DatedStep]:
     """This function will give every deadline of a plan with its clause, and which are done, due or late on `day`."""
-    return [_step(one, plan, day) for one in terms(plan.exam_on, BodyKind(plan.body.kind), day)]
+    return [_step(one, plan, day) for one in terms(plan.exam_on, kind_of_plan(plan), day)]
 
 
 def terms(exam_on: date, kind: BodyKind, day: date) -> tuple[Deadline, ...]:

@@ -6,6 +6,7 @@ from touchstone.filings.operations.accept import accept_filing
 from touchstone.filings.operations.added_opinion import answer_opinion, ask_opinion, call_back_opinion
 from touchstone.filings.operations.answer_consent import answer_consent, escalate_consent, remind_consent
 from touchstone.filings.operations.appoint import appoint_assessors
+from touchstone.filings.operations.association import keep_association, list_association_moves, open_social_filing, plan_association_move
 from touchstone.filings.operations.begin import begin_filing
 from touchstone.filings.operations.begin_change import begin_amendment, begin_renewal, write_changes
 from touchstone.filings.operations.conclude import conclude_assessment, return_sheets
@@ -62,7 +63,11 @@ __all__ = [
     "declare_no_tie",
     "escalate_consent",
     "give_first_opinion",
+    "keep_association",
     "lapse_renewal",
+    "list_association_moves",
+    "open_social_filing",
+    "plan_association_move",
     "query_report",
     "recall_consent",
     "record_visit",

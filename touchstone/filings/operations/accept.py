@@ -9,6 +9,7 @@ from touchstone.filings import permissions
 from touchstone.filings.models import Filing
 from touchstone.filings.operations._case import ROUTE, locked, note
 from touchstone.filings.operations._steps import come_to
+from touchstone.filings.operations.association_end import complete_move
 from touchstone.filings.operations.take_effect import take_effect, tell_of_acceptance
 from touchstone.filings.queries.changing import STANDING
 from touchstone.filings.states import MOVES, State
@@ -37,6 +38,7 @@ def accept_filing(*, number: str, by: Actor, at: datetime) -> Filing:
     term = {"since": str(filing.in_force_from), "until": str(filing.until)}
     note("filing.accepted", filing, by=by, at=at, note=f"自{filing.in_force_from}起至{filing.until}前有效", clause=str(ROUTE), **term)
     tell_of_acceptance(filing, by=by, at=at)
+    complete_move(filing, by=by, at=at)
     return filing
 
 

@@ -10,6 +10,7 @@ from touchstone.filings.facts import scope_rows
 from touchstone.filings.models import Decision, Filing
 from touchstone.filings.operations._case import ROUTE, bureau, check_nobody_asked, locked, note, words
 from touchstone.filings.operations.appoint import check_under_review
+from touchstone.filings.operations.association_end import reopen_move
 from touchstone.filings.operations.take_effect import check_root_stands, settle_undone, take_effect, tell_of_acceptance
 from touchstone.filings.queries.changing import renewal_findings
 from touchstone.filings.queries.routing import has_step
@@ -64,6 +65,7 @@ def decide(*, number: str, accept: bool, opinion: str, by: Actor, at: datetime) 
     else:
         settle_undone(filing, at=at)
         note("filing.refused", filing, by=by, at=at, reason=opinion, findings=findings, clause=str(ROUTE))
+        reopen_move(filing, why="不予备案", by=by, at=at)
     return decision
 
 

@@ -8,7 +8,7 @@ from touchstone.accounts.actor import Actor
 from touchstone.bodies.queries import venues_of
 from touchstone.catalogue import queries as catalogue
 from touchstone.filings import permissions
-from touchstone.filings.facts import rules_day, scope_facts
+from touchstone.filings.facts import body_kind_of, rules_day, scope_facts
 from touchstone.filings.models import Filing, ScopeItem
 from touchstone.filings.operations._case import NothingToDo, locked, note
 from touchstone.filings.operations.save import check_editable
@@ -22,7 +22,6 @@ from touchstone.kernel.rules import Outcome
 from touchstone.policy.documents import notice
 from touchstone.policy.filing.purposes import Purpose
 from touchstone.policy.filing.scope import check_scope_item
-from touchstone.policy.roles import BodyKind
 
 
 class ScopeRefused(Refusal):
@@ -68,7 +67,7 @@ def _checked(filing: Filing, code: str, trade_name: str, level: int, standard_nu
     if standard.kind == "specification" and standard.owner_id not in {None, filing.body.office_id}:
         raise ScopeRefused(f"《{standard.title}》由其他单位制定，本机构不能使用。", notice("三(二)1"), "请选择国家职业标准或本单位的评价规范。")
     item = ScopeItem(filing=filing, occupation=occupation, trade=trade, level=level, standard=standard, venue=venue)
-    for finding in check_scope_item(BodyKind(filing.body.kind), scope_facts(item), day):
+    for finding in check_scope_item(body_kind_of(filing), scope_facts(item), day):
         if finding.outcome is Outcome.UNMET:
             raise ScopeRefused(f"{finding.reason}。", finding.clause, "请改选职业目录中可备案的职业（工种）、等级和现行标准。")
     _check_purpose(filing, item, name, at.date())

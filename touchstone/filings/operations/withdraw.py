@@ -8,6 +8,7 @@ from touchstone.accounts.actor import Actor
 from touchstone.filings import permissions
 from touchstone.filings.models import Filing
 from touchstone.filings.operations._case import locked, note, words
+from touchstone.filings.operations.association_end import reopen_move
 from touchstone.filings.operations.take_effect import settle_undone
 from touchstone.filings.states import MOVES, State
 from touchstone.policy.filing.purposes import Purpose
@@ -33,6 +34,7 @@ def lapse(filing: Filing, reason: str, *, by: Actor, at: datetime) -> None:
     settle_undone(filing, at=at)
     close_tasks(case=filing.number, by=by, at=at, outcome="申请单位撤回")
     note("filing.withdrawn", filing, by=by, at=at, reason=reason)
+    reopen_move(filing, why="已撤回", by=by, at=at)
 
 
 @transaction.atomic

@@ -1,6 +1,14 @@
 """备案查询: what can be asked about filings? Writes nothing."""
 
+from touchstone.filings.facts import body_kind_of
 from touchstone.filings.queries.answering import Answered, filed_for, open_scope, register_history, suspended_scope
+from touchstone.filings.queries.association import (
+    association_candidates,
+    association_move,
+    association_moves,
+    lines_to_move,
+    move_blockers,
+)
 from touchstone.filings.queries.cases import (
     active_filing,
     assessments,
@@ -41,7 +49,7 @@ from touchstone.filings.queries.checking import (
     sections_of,
     sections_state,
 )
-from touchstone.filings.queries.consenting import consents_wanted, overdue_consents, unanswered_after_reminder
+from touchstone.filings.queries.consenting import consents_wanted, open_consents, overdue_consents, unanswered_after_reminder
 from touchstone.filings.queries.due import renewals_to_lapse, renewals_to_remind, restorations_due, suspensions_to_begin
 from touchstone.filings.queries.experts import expert_choices, latest_first_opinion, latest_panel, opinions_shown_to
 from touchstone.filings.queries.loading import (
@@ -52,6 +60,7 @@ from touchstone.filings.queries.loading import (
     loadings,
     unfinished_loadings,
 )
+from touchstone.filings.queries.model_body import model_findings
 from touchstone.filings.queries.routing import (
     earlier_steps,
     family,
@@ -73,7 +82,11 @@ __all__ = [
     "active_filing",
     "assessments",
     "assessor_choices",
+    "association_candidates",
+    "association_move",
+    "association_moves",
     "blockers",
+    "body_kind_of",
     "change_findings",
     "check",
     "check_may_begin",
@@ -102,15 +115,19 @@ __all__ = [
     "latest_submission",
     "line_told",
     "lines_of",
+    "lines_to_move",
     "load_of",
     "loading",
     "loading_rows",
     "loadings",
     "may_plan",
+    "model_findings",
+    "move_blockers",
     "must_show",
     "objected",
     "offices_at",
     "offices_of_step",
+    "open_consents",
     "open_scope",
     "open_supplement",
     "open_suspensions",

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from touchstone.bodies.queries import expiry_evaluation
-from touchstone.filings.facts import rules_day, scope_rows
+from touchstone.filings.facts import body_kind_of, rules_day, scope_rows
 from touchstone.filings.models import Filing, ScopeItem
 from touchstone.filings.queries.scope import lines_of
 from touchstone.filings.states import OVER, State
@@ -22,7 +22,6 @@ from touchstone.policy.filing.changing import (
     renewal_may_be_decided,
 )
 from touchstone.policy.filing.purposes import Change, Purpose
-from touchstone.policy.roles import BodyKind
 
 LAW = notice("三(四)3")
 STANDING = frozenset({State.ACCEPTED, State.SUSPENDED})
@@ -87,7 +86,7 @@ def change_findings(filing: Filing, day: date) -> tuple[Finding, ...]:
 def evidence_wanted(filing: Filing, day: date) -> tuple[str, ...]:
     """This function will give the kinds of evidence handed in with this application."""
     counts = rules_day(filing, day)
-    return evidence_shown(BodyKind(filing.body.kind), Purpose(filing.purpose), changes_of(filing), counts).value
+    return evidence_shown(body_kind_of(filing), Purpose(filing.purpose), changes_of(filing), counts).value
 
 
 @dataclass(frozen=True)

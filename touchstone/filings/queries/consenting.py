@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import QuerySet
 
+from touchstone.accounts.actor import Actor
 from touchstone.accounts.queries import city_centre, district_bureau, industry_authorities, office
 from touchstone.filings.facts import rules_day, scope_rows
 from touchstone.filings.models import Consent, Filing, ScopeItem
@@ -152,6 +153,12 @@ def unanswered_after_reminder(day: date) -> list[int]:
     """This function will give the overdue requests of which somebody was reminded and nobody's director yet told."""
     found = _late(day).filter(reminded_at__isnull=False, escalated_at__isnull=True)
     return list(found.order_by("id").values_list("pk", flat=True))
+
+
+def open_consents(actor: Actor) -> QuerySet[Consent]:
+    """This function will give the requests that an office has not answered yet, the most urgent first."""
+    found = Consent.objects.filter(office_id=actor.office_id, answered_at__isnull=True, lapsed_at__isnull=True)
+    return found.select_related("filing__body").order_by("due_on", "id")
 
 
 def _late(day: date) -> QuerySet[Consent]:

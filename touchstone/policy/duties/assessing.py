@@ -49,7 +49,11 @@ ROWS = (
             rules=("calls.projects.demand_is_wide",),
             pages=("authority:calls", "authority:call_new", "authority:call", "public:calls", "public:call"),
         ),
-        duty("统筹布局：机构、职业、区与需求对照可见"),
+        duty(
+            "统筹布局：机构、职业、区与需求对照可见",
+            rules=("calls.layout.bodies_meet_demand",),
+            pages=("authority:layout", "authority:layout_rows", "authority:demand", "authority:demand_new", "authority:demand_import"),
+        ),
         duty(
             "按条件遴选在本市依法登记的独立法人",
             rules=(
@@ -71,7 +75,15 @@ ROWS = (
             rules=("eligibility.admission.ground_open_to_body",),
             pages=("body:plan_new", "body:candidate_new", "body:candidate"),
         ),
-        duty("示范性社会培训评价组织有标记、有管理"),
+        duty(
+            "示范性社会培训评价组织有标记、有管理",
+            rules=(
+                "filing.model_body.social_and_filed",
+                "filing.model_body.filed_long_enough",
+                "filing.model_body.not_suspended_lately",
+            ),
+            pages=("authority:model_bodies", "authority:model_body", "public:register", "public:register_body", "body:home"),
+        ),
     ),
     row(
         "B4",

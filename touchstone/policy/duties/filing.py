@@ -86,7 +86,15 @@ ROWS = (
                 "public:register_body",
             ),
         ),
-        duty("市级行业协会的企业评价项目符合条件的逐步纳入社会化认定"),
+        duty(
+            "市级行业协会的企业评价项目符合条件的逐步纳入社会化认定",
+            rules=(
+                "filing.association.association_as_enterprise",
+                "filing.association.wide_demand",
+                "filing.association.wide_generality",
+            ),
+            pages=("authority:association_moves", "authority:association_move", "body:filing", "public:register_body"),
+        ),
     ),
     row(
         "C4",

@@ -200,6 +200,11 @@ def route_named(key: str, day: date) -> Route:
     return {route.key: route for _, route in routes_on(day)}[key]
 
 
+def kind_of_route(key: str) -> BodyKind | None:
+    """This function will say which kind of body takes a route, by its key in any of its versions; None for a key that is none of ours."""
+    return next((kind for kind, dated in ROUTES for value in dated if value.value.key == key), None)
+
+
 def which_route(kind: BodyKind, ownership: Ownership, day: date) -> Route:
     """This function will give the route an applicant takes on `day`.
 

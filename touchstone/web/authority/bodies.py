@@ -6,9 +6,11 @@ import django_filters
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpResponseBase
 from django.utils.functional import cached_property
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django_tables2 import A
 
-from touchstone.bodies.queries import KINDS
+from touchstone.bodies.queries import KINDS, is_model_on
 from touchstone.bodies.queries import bodies as bodies_on_ground
 from touchstone.exams.operations.exports import record_export
 from touchstone.filings.queries import filings_in_force, scope_in_force
@@ -32,6 +34,7 @@ class BodyTable(Table):
     district = Column("注册地", attrs={"td": {"class": "ts-nowrap"}})
     industry = Column("行业")
     filed = StateColumn(FILED, "备案", orderable=False)
+    model = Column("示范性", orderable=False)
     site_code = Column("站点序列码")
     registered_at = DayColumn("入驻")
     folded = ("uscc", "ownership", "registered_at")
@@ -47,6 +50,12 @@ class BodyTable(Table):
     def render_industry(self, value: str) -> str:
         return self.industries.get(value, value)
 
+    def render_model(self, value: bool) -> SafeString | str:
+        return format_html('<span class="ts-state ts-tone-ok">{}</span>', "示范机构") if value else ""
+
+    def value_model(self, value: bool) -> str:
+        return "示范机构" if value else ""
+
     def value_filed(self, value: bool) -> str:
         return FILED[str(value)][0]
 
@@ -60,6 +69,7 @@ class BodyFilter(django_filters.FilterSet):
     venue = django_filters.ChoiceFilter(label="考核点所在区", choices=DISTRICT_CHOICES, method="with_venue_in")
     industry = django_filters.ChoiceFilter(label="行业", choices=industry_choices)
     filed = django_filters.ChoiceFilter(label="备案", choices=[("yes", "已备案"), ("no", "未备案")], method="filed_so")
+    model = django_filters.ChoiceFilter(label="示范性", choices=[("yes", "示范机构"), ("no", "其他")], method="model_so")
     occupation = django_filters.CharFilter(label="备案的职业", method="filed_for")
 
     def named(self, found: "QuerySet[Any]", name: str, value: str) -> "QuerySet[Any]":
@@ -71,6 +81,9 @@ class BodyFilter(django_filters.FilterSet):
 
     def filed_so(self, found: "QuerySet[Any]", name: str, value: str) -> "QuerySet[Any]":
         return found.filter(filed=value == "yes")
+
+    def model_so(self, found: "QuerySet[Any]", name: str, value: str) -> "QuerySet[Any]":
+        return found.filter(model=value == "yes")
 
     def filed_for(self, found: "QuerySet[Any]", name: str, value: str) -> "QuerySet[Any]":
         lines = scope_in_force(self.request.today)
@@ -88,12 +101,13 @@ def bodies(request: Request) -> HttpResponseBase:
 
     return list_page(
         request,
-        queryset=bodies_on_ground(request.actor).annotate(filed=Exists(in_force)),
+        queryset=bodies_on_ground(request.actor).annotate(filed=Exists(in_force), model=is_model_on(request.today)),
         table=BodyTable,
         filterset=BodyFilter,
         title="评价机构",
         unit="家",
         empty=Empty("还没有评价机构", "在本单位辖区注册、或在辖区内设有考核点的机构入驻后，会出现在这里。"),
         totals=lambda rows: {"已备案": rows.filter(filed=True).count()},
+        template="authority/bodies.html",
         exported=on_record,
     )

@@ -12,6 +12,7 @@ from touchstone.filings.queries import filings, filings_in_force, scope_in_force
 from touchstone.filings.states import State
 from touchstone.kernel.numbers import mask_phone
 from touchstone.policy.districts import district_name
+from touchstone.policy.roles import BodyKind
 from touchstone.web.doors import Request, authority_door
 from touchstone.web.filing_view import TONES
 from touchstone.web.levels import level_label
@@ -46,6 +47,9 @@ def body(request: Request, number: str) -> HttpResponseBase:
         "nav": NAV,
         "crumbs": [{"label": "评价机构", "url": reverse("authority:bodies")}, {"label": found.name}],
         "in_force": in_force,
+        "former": queries.former_facts(found),
+        "model": queries.model_on(found, request.today),
+        "social": found.kind == BodyKind.SOCIAL,
         "district": district_name(found.district),
         "industry": industry_label(found.industry),
         "phone": found.contact_phone if whole else mask_phone(found.contact_phone),

@@ -1,26 +1,29 @@
 """主管地址: which address shows which page?
 
-`NAVIGATION` is (label, view name, icon, roles that see it; none = all).
+`NAVIGATION` is (label, view name, icon, roles or kinds of office that see it; none = all).
 """
 
 from django.urls import path
 
-from touchstone.policy.roles import Role
-from touchstone.web.authority import certificates, inbox, notices, pilots, plan, plans
+from touchstone.policy.roles import OfficeKind, Role
+from touchstone.web.authority import certificates, inbox, industry_home, notices, pilots, plan, plans
 from touchstone.web.authority.call_urls import PAGES as CALL_PAGES
 from touchstone.web.authority.catalogue_urls import PAGES as CATALOGUE_PAGES
 from touchstone.web.authority.filing_urls import PAGES as FILING_PAGES
+from touchstone.web.authority.layout_urls import PAGES as LAYOUT_PAGES
 from touchstone.web.navigation_types import Line
 
 app_name = "authority"
 _REPORTS = (Role.REGISTRAR, Role.INTAKE_CLERK, Role.DIRECTOR, Role.POLICY_OFFICER)
 urlpatterns = [
-    path("", inbox.inbox, name="inbox"),
+    path("", industry_home.home, name="home"),
+    path("inbox", inbox.inbox, name="inbox"),
     path("done", inbox.done, name="done"),
     path("take/<int:task_id>", inbox.take, name="take"),
     *FILING_PAGES,
     *CALL_PAGES,
     *CATALOGUE_PAGES,
+    *LAYOUT_PAGES,
     path("plans", plans.plans, name="plans"),
     path("plans/<str:number>", plan.plan, name="plan"),
     path("notices", notices.notices, name="notices"),
@@ -33,6 +36,7 @@ urlpatterns = [
     path("certificates/<str:number>", certificates.certificate, name="certificate"),
 ]
 NAVIGATION: list[Line] = [
+    ("首页", "authority:home", "home", (OfficeKind.INDUSTRY_AUTHORITY,)),
     ("待办", "authority:inbox", "inbox", ()),
     ("备案申请", "authority:filings", "file-certificate", ()),
     ("备案结果报送", "authority:reports", "send", _REPORTS),
@@ -43,6 +47,8 @@ NAVIGATION: list[Line] = [
     ("证书", "authority:certificates", "certificate", ()),
     ("评价机构", "authority:bodies", "building", ()),
     ("试点", "authority:pilots", "flag", (Role.DIRECTOR, Role.POLICY_OFFICER, Role.INTAKE_CLERK)),
+    ("统筹布局", "authority:layout", "map-2", ()),
+    ("协会纳入", "authority:association_moves", "route", ()),
     ("职业目录", "authority:catalogue", "book", ()),
     ("参数", "operators:parameters", "adjustments-horizontal", (Role.POLICY_OFFICER,)),
     ("公告", "operators:announcements", "news", (Role.POLICY_OFFICER,)),

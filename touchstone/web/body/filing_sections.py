@@ -11,13 +11,12 @@ from django.views.decorators.http import require_POST
 
 from touchstone.bodies.queries import DUTIES, rooms_of, staff_counts, staff_of, venues_of
 from touchstone.filings import operations, permissions, queries
-from touchstone.filings.facts import SYSTEM_TEXTS, rules_day, sheet_of, written
+from touchstone.filings.facts import SYSTEM_TEXTS, body_kind_of, rules_day, sheet_of, written
 from touchstone.kernel.law import Refusal
 from touchstone.parameters.queries import in_force
 from touchstone.policy.districts import district_name
 from touchstone.policy.filing.completeness import EVIDENCE_OF
 from touchstone.policy.filing.purposes import Purpose
-from touchstone.policy.roles import BodyKind
 from touchstone.web import filing_view
 from touchstone.web.body.filing_forms import content_of, differing, section_form
 from touchstone.web.doors import Request, body_door
@@ -144,7 +143,7 @@ def _matter(request: Request, filing: "Filing", section: str, *, removable: bool
             return {"counts": [(label, staff_counts(body, day).get(duty, 0)) for duty, label in DUTIES], "staff": list(staff_of(body, day))}
         case "evidence":
             amends = filing.purpose == Purpose.AMEND
-            wanted = queries.evidence_wanted(filing, day) if amends else in_force(EVIDENCE_OF[BodyKind(body.kind)], rules_day(filing, day)).value
+            wanted = queries.evidence_wanted(filing, day) if amends else in_force(EVIDENCE_OF[body_kind_of(filing)], rules_day(filing, day)).value
             labels = [label for label in wanted if label != SYSTEM_TEXTS]
             return {"uploads": filing_view.file_items(filing, request.actor, labels, removable=removable)}
         case "systems":

@@ -3,7 +3,7 @@
 from django.http import HttpResponseBase
 from django.shortcuts import render
 
-from touchstone.bodies.queries import own_body
+from touchstone.bodies.queries import model_on, own_body
 from touchstone.exams.queries.plans import plans
 from touchstone.filings.queries import filings, scope_in_force
 from touchstone.parameters.queries import calendar
@@ -23,6 +23,7 @@ def home(request: Request) -> HttpResponseBase:
     under_way = plans(request.actor).exclude(state__in=["certified", "cancelled"]).select_related("occupation").order_by("exam_on", "id")
     context = {
         "body": body,
+        "model": model_on(body, request.today),
         "tasks": tasks,
         "filings": filings(request.actor).order_by("-id")[:5],
         "scope": scope_in_force(request.today, body)[:12],

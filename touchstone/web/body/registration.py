@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from touchstone.exams import permissions
+from touchstone.exams.facts.evaluating import kind_of_plan
 from touchstone.exams.operations.registration import register_candidate
 from touchstone.exams.operations.registration_upload import receive_upload
 from touchstone.exams.queries import plans as plan_queries
@@ -14,7 +15,6 @@ from touchstone.exams.queries import registration as queries
 from touchstone.exams.states import CandidateState, PlanState
 from touchstone.files.operations import LARGEST
 from touchstone.jobs.registration import defer_processing
-from touchstone.policy.roles import BodyKind
 from touchstone.web.body.registration_form import CandidateForm, GroundForm
 from touchstone.web.doors import Request, body_door, told
 from touchstone.web.downloads import XLSX, send
@@ -26,7 +26,7 @@ from touchstone.web.refusing import told_in
 def registration(request: Request, number: str) -> HttpResponseBase:
     """This page will give the template and take the filled workbook; processing is lined up in the same transaction."""
     plan = plan_queries.plan(number, request.actor)
-    form = GroundForm(request.POST or None, kind=BodyKind(plan.body.kind), day=request.today)
+    form = GroundForm(request.POST or None, kind=kind_of_plan(plan), day=request.today)
     if request.method == "POST" and form.is_valid():
         file = request.FILES.get("workbook")
         if file is None or file.size is None or file.size > LARGEST:
@@ -71,7 +71,7 @@ def candidate_new(request: Request, number: str) -> HttpResponseBase:
     plan = plan_queries.plan(number, request.actor)
     permissions.check_may(request.actor, "register", plan)
     form = CandidateForm(
-        request.POST or None, kind=BodyKind(plan.body.kind), level=plan.level, day=request.today, initial={"employer": plan.body.name}
+        request.POST or None, kind=kind_of_plan(plan), level=plan.level, day=request.today, initial={"employer": plan.body.name}
     )
     if request.method == "POST" and form.is_valid():
         with told_in(form):

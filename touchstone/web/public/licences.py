@@ -10,10 +10,11 @@ from django.shortcuts import render
 
 
 def licences(request: HttpRequest) -> HttpResponseBase:
-    """This page will list the front-end packages with their licence texts, and the Python packages with their licences."""
+    """This page will list the front-end packages and the outlines of districts with their licence texts, and the Python packages."""
     front_end = settings.WEB / "static" / "vendor" / "licences.json"
     packages = json.loads(front_end.read_text(encoding="utf-8")) if front_end.exists() else []
-    return render(request, "public/licences.html", {"front_end": packages, "python": _python_packages()})
+    districts = (settings.WEB / "static" / "shanghai_districts.licence.txt").read_text(encoding="utf-8")
+    return render(request, "public/licences.html", {"front_end": packages, "python": _python_packages(), "districts": districts})
 
 
 def _python_packages() -> list[dict[str, Any]]:

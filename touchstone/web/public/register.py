@@ -49,6 +49,7 @@ def register(request: Request) -> HttpResponseBase:
     scope = _asked_for(scope_in_force(day), asked, day)
     named = asked.get("q", "").strip()
     bodies = queries.search(named) if named else _with_scope(scope, rare=bool(asked.get("occupation")))
+    bodies = bodies.annotate(model=queries.is_model_on(day))
     page = CappedPaginator(bodies, bodies, page_size(request.GET.get("per_page"))).get_page(request.GET.get("page"))
     context = {
         "form": form,
@@ -91,5 +92,12 @@ def _rows(bodies: list["queries.BodyRow"], asked: dict[str, Any], scope: "QueryS
     suspended = set(paused.values_list("filing__body_id", flat=True))
     filed = set(filings_in_force(day).filter(body__in=bodies).values_list("body_id", flat=True))
     return [
-        {"body": body, "filed": body.pk in filed, "suspended": body.pk in suspended, "lines": scope_lines(by_body[body.pk])} for body in bodies
+        {
+            "body": body,
+            "model": getattr(body, "model", False),
+            "filed": body.pk in filed,
+            "suspended": body.pk in suspended,
+            "lines": scope_lines(by_body[body.pk]),
+        }
+        for body in bodies
     ]

@@ -15,6 +15,7 @@ from django.forms.boundfield import BoundField
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.timezone import is_aware, localtime
 
+from touchstone.policy.districts import district_name
 from touchstone.policy.eligibility.levels import Level
 from touchstone.web.events import event_words
 
@@ -89,6 +90,12 @@ def grouped(field: BoundField) -> bool:
 def level_word(level: int | str) -> str:
     """Name a level: 四级/中级工."""
     return Level(int(level)).label
+
+
+@register.filter
+def district_word(code: str) -> str:
+    """Name a district by its code; without one, a place outside the city."""
+    return district_name(code)
 
 
 @register.filter

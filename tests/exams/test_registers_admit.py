@@ -8,14 +8,17 @@ from decimal import Decimal
 import pytest
 
 from tests.cast import Cast
-from tests.exams.registering import entry
+from tests.exams.registering import entry, put_in_force, row, workbook
+from touchstone.accounts.actor import PLATFORM
 from touchstone.accounts.people import Identity
 from touchstone.bodies import operations
 from touchstone.bodies.models import Agreement, Commission, Subsidiary, Worker
 from touchstone.exams.facts.claims import ProofKind
-from touchstone.exams.models import Candidate, Plan
+from touchstone.exams.models import Candidate, Plan, UploadRow
 from touchstone.exams.operations.eligibility_evidence import check_evidence, decide_eligibility
 from touchstone.exams.operations.registration import register_candidate, withdraw_candidate
+from touchstone.exams.operations.registration_import import process_upload
+from touchstone.exams.operations.registration_upload import receive_upload
 from touchstone.files.operations import attach
 from touchstone.simulation.cast import BODY_A
 from touchstone.simulation.identity import id_number, uscc
@@ -187,6 +190,31 @@ def test_a_commission_that_does_not_carry(cast: Cast, plan: Plan, prepare: Calla
     assert admission(found)["outcome"] == outcome
     assert words in admission(found)["words"]
     assert found.admitted_by == ""
+
+
+def test_in_a_workbook_the_places_run_out_row_by_row(cast: Cast, plan: Plan) -> None:
+    made = commission(cast, people=2)
+    content = workbook(plan, [row(serial, employer=CLIENT, registering_body=CLIENT) for serial in range(3)])
+    upload = receive_upload(
+        plan_number=plan.number, name="报名表.xlsx", content=content, ground="commissioned", employment="", by=cast.sun, at=cast.at
+    )
+    process_upload(number=upload.number, by=PLATFORM, at=cast.at)
+    found = Candidate.objects.order_by("pk")
+    assert [one.admitted_by for one in found] == [made.number, made.number, ""]
+    assert [one.state for one in found] == ["unproven", "unproven", "ineligible"]
+    assert "约定2人，已接受2人" in str(UploadRow.objects.order_by("row_number").last().sentences)  # type: ignore[union-attr]
+
+
+def test_a_client_that_is_filed_itself_must_evaluate_its_own_people(cast: Cast, plan: Plan) -> None:
+    put_in_force(cast, level=4, of=cast.body_b)
+    made = operations.enter_commission(
+        body=cast.body_a, client=cast.body_b.name, client_uscc=cast.body_b.uscc, lacks="没有考核场地", occupations=[LATHE], people=5,
+        signed_on=NEW_YEAR, since=NEW_YEAR, until=NEXT, by=cast.lin, at=cast.at,
+    )  # fmt: skip
+    paper(cast, made.number)
+    found = show_employment(cast, apply(cast, plan, ground="commissioned", employer=cast.body_b.name))
+    assert "已备案该职业" in admission(found)["words"]
+    assert (found.state, found.admitted_by) == ("ineligible", "")
 
 
 def test_a_student_is_admitted_by_the_agreement_in_force(cast: Cast, plan: Plan) -> None:

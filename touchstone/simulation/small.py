@@ -94,7 +94,7 @@ def build(*, seed: int, at: datetime, tell: Callable[[str], None]) -> Crowd:
     populations.enter_papers(body_c, crowd, at=yesterday)
     for school in bodies().filter(kind=BodyKind.SCHOOL):
         populations.enter_students(school, crowd, None, at=yesterday)
-        populations.approve_college(school, at=at_hour(at.date(), 8))
+        populations.approve_college(school, at=yesterday)
     return crowd
 
 

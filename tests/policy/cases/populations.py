@@ -68,4 +68,9 @@ CASES = [
         ("委托没有原件", (replace(COMMISSION, evidenced=False), "6-18-01-01", 0, DAY), UNPROVEN, "原件"),
         ("没有委托", (None, "6-18-01-01", 0, DAY), UNPROVEN),
     ),
+    *table(
+        populations.client_lacks_conditions,
+        ("委托单位没有备案", ("小微五金厂", False, DAY), MET),
+        ("委托单位自己已备案", ("小微五金厂", True, DAY), UNMET, "自主评价"),
+    ),
 ]

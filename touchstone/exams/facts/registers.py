@@ -26,6 +26,7 @@ from touchstone.policy.eligibility.populations import (
     OnRegister,
     Paper,
     agreement_covers,
+    client_lacks_conditions,
     commission_covers,
     in_graduation_year,
     on_staff_register,
@@ -43,7 +44,8 @@ _ORDER = (Outcome.MET, Outcome.UNPROVEN, Outcome.UNMET)
 class Held:
     """What the body's registers hold about one person: the rows, and the papers a claim may rest on.
 
-    `used` counts, by commission, the other people it admitted already; `evidenced` are the numbers under which a document lies.
+    `used` counts, by commission, the other people it admitted already; `filed_clients` are the credit codes of clients that are filed for the
+    occupation themselves; `evidenced` are the numbers under which a document lies.
     """
 
     workers: Sequence["Worker"] = ()
@@ -53,6 +55,7 @@ class Held:
     agreements: Sequence["Agreement"] = ()
     commissions: Sequence["Commission"] = ()
     used: Mapping[str, int] = field(default_factory=dict)
+    filed_clients: frozenset[str] = frozenset()
     evidenced: frozenset[str] = frozenset()
 
 
@@ -126,9 +129,11 @@ def _commissioned(employer: str, occupation: str, held: Held, proven: bool, day:
         if name_key(one.client) != name_key(employer):
             continue
         paper = Paper(one.number, one.occupations, one.since, one.until, one.ended_on, one.people, one.number in held.evidenced)
-        found.append((commission_covers(paper, occupation, held.used.get(one.number, 0), day), one.number))
-    best = min(found, key=lambda each: _ORDER.index(each[0].outcome), default=(commission_covers(None, occupation, 0, day), ""))
-    return Admission([best[0], at_work], best[1])
+        covers = commission_covers(paper, occupation, held.used.get(one.number, 0), day)
+        lacks = client_lacks_conditions(one.client, one.client_uscc in held.filed_clients, day)
+        found.append(Admission([covers, lacks, at_work], one.number))
+    none = Admission([commission_covers(None, occupation, 0, day), at_work])
+    return min(found, key=lambda each: _ORDER.index(weakest(each.findings)), default=none)
 
 
 def _student(ground: Ground, held: Held, proven: bool, day: date) -> Admission:

@@ -11,6 +11,7 @@ from touchstone.exams.facts.registers import Held
 from touchstone.exams.models import Candidate, Plan
 from touchstone.exams.queries.registration import NO_PLACE, people_admitted
 from touchstone.files.queries import cases_with_files
+from touchstone.filings.queries import scope_in_force
 from touchstone.policy.eligibility.admission import Ground
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ class Lookup:
     agreements: Sequence["Agreement"] = ()
     commissions: Sequence["Commission"] = ()
     evidenced: frozenset[str] = frozenset()
+    filed_clients: frozenset[str] = frozenset()
     taken: dict[str, set[int]] = field(default_factory=dict)
 
     def of(self, person_id: int) -> Held:
@@ -39,6 +41,7 @@ class Lookup:
             agreements=self.agreements,
             commissions=self.commissions,
             used={number: len(people - {person_id}) for number, people in self.taken.items()},
+            filed_clients=self.filed_clients,
             evidenced=self.evidenced,
         )
 
@@ -68,6 +71,9 @@ def look_up(plan: Plan, people: Sequence[int], grounds: Iterable[str], day: date
     numbers += [one.number for one in found.commissions]
     found.evidenced = cases_with_files(numbers) if numbers else frozenset()
     if found.commissions:
+        clients = [one.client_uscc for one in found.commissions]
+        lines = scope_in_force(day).filter(filing__body__uscc__in=clients, occupation__code=plan.occupation.code)
+        found.filed_clients = frozenset(lines.order_by().values_list("filing__body__uscc", flat=True))
         found.taken = people_admitted(one.number for one in found.commissions)
     return found
 

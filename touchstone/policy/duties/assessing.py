@@ -24,7 +24,11 @@ ROWS = (
         ),
         duty(
             "企业可以受不具备条件的企业委托评价其职工",
-            rules=("eligibility.populations.commission_covers", "eligibility.admission.admitted_by_agreement"),
+            rules=(
+                "eligibility.populations.commission_covers",
+                "eligibility.populations.client_lacks_conditions",
+                "eligibility.admission.admitted_by_agreement",
+            ),
             pages=("body:commission_new", "body:commission", "body:candidate"),
         ),
     ),

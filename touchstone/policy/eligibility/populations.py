@@ -145,3 +145,11 @@ def commission_covers(commission: Paper | None, occupation: str, admitted: int, 
     if not commission.evidenced:
         return unproven(f"委托{commission.number}没有上传原件", BY_AGREEMENT, ask_for="委托协议扫描件（上传到该委托的登记页）")
     return met(f"委托{commission.number}有效，已接受{admitted}人，约定{commission.people}人", BY_AGREEMENT)
+
+
+@rule("委托单位不具备自主评价该职业的条件")
+def client_lacks_conditions(client: str, filed: bool, day: date) -> Finding:
+    """Whether the client cannot evaluate the occupation itself: a firm that is filed for it that day has the conditions."""
+    if filed:
+        return unmet(f"委托单位“{client}”在{day}已备案该职业，具备自主评价条件，应由其自主评价", BY_AGREEMENT)
+    return met(f"委托单位“{client}”没有备案该职业", BY_AGREEMENT)

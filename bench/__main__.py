@@ -82,8 +82,7 @@ def _in_the_city() -> list[str]:
     parts += say(["", f"页面重量（连同样式、脚本、图标、字体）{total / 1024:.1f} KB，{verdict} 150 KB：", ""])
     parts += say(table(["", "字节"], [[name, f"{size:,}"] for name, size in weight]))
     parts += _pages()
-    filings.prepare()
-    return parts + say(["", *filings.section(filings.run())])
+    return parts + say(["", *filings.section(filings.measure())])
 
 
 _SERVED = ["", "页/秒（热）", "p50 ms", "p95 ms", "p99 ms", "单人 p95 ms", "新服务器首答 ms（冷）"]

@@ -9,7 +9,7 @@ from statistics import median
 from tempfile import TemporaryDirectory
 from time import perf_counter, process_time
 
-from bench import eligibility, importing, pages, place, verification, workbooks
+from bench import eligibility, filings, importing, pages, place, verification, workbooks
 from bench.apart import Measured, figure, measure
 
 REPORT = Path(__file__).resolve().parents[1] / "docs" / "benchmarks.md"
@@ -81,7 +81,8 @@ def _in_the_city() -> list[str]:
     verdict = "不超过" if total <= LIGHTEST_LIMIT else "超过"
     parts += say(["", f"页面重量（连同样式、脚本、图标、字体）{total / 1024:.1f} KB，{verdict} 150 KB：", ""])
     parts += say(table(["", "字节"], [[name, f"{size:,}"] for name, size in weight]))
-    return parts + _pages()
+    parts += _pages()
+    return parts + say(["", *filings.section(filings.measure())])
 
 
 _SERVED = ["", "页/秒（热）", "p50 ms", "p95 ms", "p99 ms", "单人 p95 ms", "新服务器首答 ms（冷）"]

@@ -49,7 +49,7 @@ def run() -> list[Listed]:
             if path is None:
                 found.append(Listed(name, person, absent="还没有这个页面"))
                 continue
-            cookie = _cookie(person) if person else ""
+            cookie = cookie_of(person) if person else ""
             try:
                 ask(port, [path], count=3, visitors=1, cookie=cookie)
                 answers = ask(port, [path], count=REQUESTS, visitors=1, cookie=cookie)
@@ -85,7 +85,7 @@ def _busiest() -> tuple[str, str]:
     return user.username, plan.number
 
 
-def _cookie(username: str) -> str:
+def cookie_of(username: str) -> str:
     """A session of somebody, made as a log-in would."""
     from django.conf import settings
     from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY

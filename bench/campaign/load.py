@@ -55,7 +55,7 @@ def _desks() -> list[Target]:
     for _, who, view in pages.PAGES:
         path = pages._path(view, plan)
         if view in DESKS and path:
-            found.append(Target(path, pages._cookie(username if who == "PLANNER" else who)))
+            found.append(Target(path, pages.cookie_of(username if who == "PLANNER" else who)))
     return found
 
 

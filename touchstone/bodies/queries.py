@@ -91,6 +91,13 @@ def body_with_uscc(uscc: str) -> Body | None:
     return Body.objects.select_related("office").filter(uscc=uscc).first()
 
 
+def body_told(text: str) -> Body | None:
+    """This function will give the body of this very number, credit code or whole name; None when there is none. It reads by index only."""
+    text = text.strip()
+    known = Q(number=text.upper()) | Q(uscc=text.upper())
+    return Body.objects.filter(known).first() or Body.objects.filter(name_key=name_key(text) or "-").order_by("number").first()
+
+
 def body_with_name(name: str) -> Body | None:
     """This function will give a body of this very name; None when there is none."""
     return Body.objects.filter(name_key=name_key(name)).first()

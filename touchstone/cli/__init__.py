@@ -14,6 +14,7 @@ COMMANDS = {
     "city": "city",
     "db": "database",
     "demo": "demo",
+    "filings": "filings",
     "policy": "policy",
     "serve": "serve",
     "setup": "setup",

@@ -7,7 +7,7 @@ from django.contrib.auth import get_user_model
 from django.http import HttpRequest
 from django.urls import reverse
 
-from touchstone.accounts.actor import VISITOR
+from touchstone.accounts.actor import VISITOR, Actor
 from touchstone.ledger.queries import is_synthetic
 from touchstone.notices.queries import count_unread
 from touchstone.tasks.queries import count_waiting
@@ -28,9 +28,15 @@ def door(request: HttpRequest) -> dict[str, Any]:
             "nav": navigation(actor, request.path),
             "waiting_url": reverse(_WAITING[audience_of(actor)]),
             "messages_url": reverse("messages") if known else "",
-            "waiting": count_waiting(actor) if known else 0,
+            "waiting": _waiting(request, actor) if known else 0,
             "unread": count_unread(user) if known and isinstance(user, get_user_model()) else 0,
             "demo": settings.DEMO and is_synthetic(),
             "now": getattr(request, "now", None),
         }
     }
+
+
+def _waiting(request: HttpRequest, actor: Actor) -> int:
+    """How much waits for the person; a page that has counted it already says so on the request."""
+    counted = getattr(request, "waiting", None)
+    return count_waiting(actor) if counted is None else int(counted)

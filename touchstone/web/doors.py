@@ -32,6 +32,7 @@ class Request(HttpRequest):
     now: datetime
     actor: Actor
     actors: list[Actor]
+    waiting: int
 
     @property
     def today(self) -> date:

@@ -27,24 +27,24 @@ class CappedPage(Page):  # type: ignore[type-arg]
 
 
 class CappedPaginator(Paginator):  # type: ignore[type-arg]
-    """Counts exactly up to `COUNTED_UP_TO` rows and says "100,000+" beyond; pages end there too."""
+    """Counts exactly up to `most` rows and says "100,000+" beyond; pages end there too."""
 
-    def __init__(self, rows: Any, queryset: QuerySet[Any], per_page: int) -> None:
+    def __init__(self, rows: Any, queryset: QuerySet[Any], per_page: int, most: int = COUNTED_UP_TO) -> None:
         super().__init__(rows, per_page)
-        self.queryset = queryset
+        self.queryset, self.most = queryset, most
 
     @cached_property
     def found(self) -> int:
         """The number of rows, or one more than the cap when there are more than that."""
-        return self.queryset.order_by().values("pk")[: COUNTED_UP_TO + 1].count()
+        return self.queryset.order_by().values("pk")[: self.most + 1].count()
 
     @cached_property
     def count(self) -> int:
-        return min(self.found, COUNTED_UP_TO)
+        return min(self.found, self.most)
 
     @property
     def count_label(self) -> str:
-        return f"{self.count:,}" + ("+" if self.found > COUNTED_UP_TO else "")
+        return f"{self.count:,}" + ("+" if self.found > self.most else "")
 
     def _get_page(self, *args: Any, **kwargs: Any) -> CappedPage:
         return CappedPage(*args, **kwargs)

@@ -24,8 +24,10 @@ def show(request: Request, *, done: bool, audience: str) -> HttpResponse:
     tasks = queries.done_by(request.actor) if done else queries.waiting_for(request.actor)
     if text := request.GET.get("q", "").strip():
         tasks = tasks.filter(Q(case=text) | Q(title__icontains=text))
-    page = CappedPaginator(tasks, tasks, page_size(request.GET.get("per_page"))).get_page(request.GET.get("page"))
-    waiting = queries.count_waiting(request.actor)
+    paginator = CappedPaginator(tasks, tasks, page_size(request.GET.get("per_page")))
+    page = paginator.get_page(request.GET.get("page"))
+    waiting = paginator.found if not (done or text) else queries.count_waiting(request.actor)
+    request.waiting = waiting  # counted once for the page, its tab and the bar at the top
     tabs = [
         {"label": "待办", "url": reverse(f"{audience}:inbox"), "active": not done, "count": waiting},
         {"label": "已办", "url": reverse(f"{audience}:done"), "active": done, "count": None},

@@ -82,12 +82,12 @@ def understand(request: Request) -> Question:
         return question
     told = form.cleaned_data
     question.day = told["day"]
-    found = tuple(bodies.search(told["body"])[: OFFERED + 1])
-    exact = tuple(one for one in found if told["body"].strip().upper() in {one.name.upper(), one.uscc, one.number})
-    if len(exact or found) == 1:
-        question.body = (exact or found)[0]
+    question.body = bodies.body_told(told["body"])
+    found = () if question.body else tuple(bodies.search(told["body"])[:OFFERED])
+    if len(found) == 1:
+        question.body = found[0]
     elif found:
-        question.may_be = found[:OFFERED]
+        question.may_be = found
     question.asked = Asked(
         level=Level(int(told["level"])) if told["level"] else None, district=_CODES[told["district"]] if told["district"] else None
     )

@@ -26,6 +26,10 @@ if TYPE_CHECKING:
     from touchstone.filings.models import ScopeItem
 
 
+MOST = 1_000
+"""How many bodies are counted and paged through; whoever looks for more narrows the question, or takes the open data."""
+
+
 class RegisterForm(Form):
     """What anyone may ask of the register; everything may be left open."""
 
@@ -50,7 +54,7 @@ def register(request: Request) -> HttpResponseBase:
     named = asked.get("q", "").strip()
     bodies = queries.search(named) if named else _with_scope(scope, rare=bool(asked.get("occupation")))
     bodies = bodies.annotate(model=queries.is_model_on(day))
-    page = CappedPaginator(bodies, bodies, page_size(request.GET.get("per_page"))).get_page(request.GET.get("page"))
+    page = CappedPaginator(bodies, bodies, page_size(request.GET.get("per_page")), MOST).get_page(request.GET.get("page"))
     context = {
         "form": form,
         "page": page,

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 from tests.cast import WideCast, set_up
 from tests.filings.conftest import people, ready
 from tests.journeys.conftest import Site
-from tests.journeys.test_filing_district_enterprise import PHONE, open_case, press, score_all, told, travel_to
+from tests.journeys.test_filing_district_enterprise import PHONE, open_case, press, record_visit, score_all, told, travel_to
 from touchstone.ledger.operations import mark_synthetic
 from touchstone.simulation.cast import PASSWORD, set_up_other_bodies
 from touchstone.simulation.filing import file_to
@@ -53,9 +53,7 @@ def test_consent_assessment_and_first_opinion(cast: WideCast, site: Site) -> Non
     zhou.get_by_label("回避情况").fill("无应当回避的关系。")
     press(zhou, "指派")
     zheng = open_case(site, "zheng", number, "/visit", viewport=PHONE)
-    zheng.get_by_label("机构陪同人员").fill("范书成")
-    zheng.get_by_label("现场情况").fill("与填报一致。")
-    press(zheng, "保存踏勘记录")
+    record_visit(zheng, "范书成", "与填报一致。")
     feng = open_case(site, "feng", number, "/visit")
     press(feng, "确认这条记录")
     for assessor in (zheng, feng):
@@ -88,7 +86,7 @@ def test_consent_assessment_and_first_opinion(cast: WideCast, site: Site) -> Non
     told(wu, "已送市职鉴中心专家复核")
 
 
-@pytest.mark.duty("C4.3")
+@pytest.mark.duty("C4.3", "C4.4")
 def test_three_experts_unseen_by_each_other(cast: WideCast, site: Site) -> None:
     """两人不成组；一名专家换下；交齐之前互相看不到意见；两票同意、一票不同意为通过；市职鉴中心决定，期满签收。"""
     number = school_filed_to("opined", cast)
@@ -133,5 +131,10 @@ def test_three_experts_unseen_by_each_other(cast: WideCast, site: Site) -> None:
     xu.get_by_role("link", name="BS2026").click()
     press(xu, "签收并赋予站点序列码")
     told(xu, "站点序列码")
+    expect(xu.get_by_text("院校的评价机构类型参照企业，证书编号首位为Y").first).to_be_visible()
+    expect(xu.get_by_text("Y000031000001").first).to_be_visible()
     fan = body_page(site, number)
     expect(fan.get_by_text("已备案").first).to_be_visible()
+    visitor = site.visit("/register")
+    visitor.get_by_role("link", name="上海己未工程职业学院").first.click()
+    expect(visitor.get_by_text("院校职业技能等级评价机构").first).to_be_visible()

@@ -58,6 +58,8 @@ def actions(filing: "Filing", actor: Actor) -> list[dict[str, Any]]:
             ("return", "退回到前面的环节", "authority:filing_return_to_step", ""),
             ("ask_opinion", "加签", "authority:filing_ask", ""),
         ]
+    if state not in {State.DRAFTED, State.WITHDRAWN} and permissions.can(actor, "copy", filing):
+        offered.append(("copy", "抄送", "authority:filing_copy", ""))
     if state is State.ANNOUNCED and objections_of(number).filter(answered_at__isnull=True).exists():
         offered.append(("answer_objection", "答复异议", "authority:filing_objection", "primary"))
     if filing.root_id is None and state in {State.ACCEPTED, State.SUSPENDED} and permissions.can(actor, "suspend", filing):
@@ -85,6 +87,7 @@ def case_context(filing: "Filing", request: Request) -> dict[str, Any]:
         "submission": submission,
         "scope": filing_view.asked_for(filing),
         "consents": list(queries.consents(filing)),
+        "groups": filing_view.consents_shown(filing, request.today),
         "waiting": filing_view.waiting(filing, request.today),
         "first_opinion": queries.latest_first_opinion(filing),
         "panel": panel,
@@ -99,13 +102,17 @@ def filing(request: Request, number: str) -> HttpResponseBase:
     found = queries.filing(number, request.actor)
     assessment = queries.latest_assessment(found)
     offered = actions(found, request.actor)
+    uploads = filing_view.file_items(found, request.actor)
     own = [one for one in offered if not one["why_not"]] + _asked_of(found, request.actor)
     context = case_context(found, request) | {
         "steps": filing_view.steps(found, request.today),
         "actions": own,
         "closed": [] if own else offered,
-        "uploads": filing_view.file_items(found, request.actor),
-        "assessments": list(queries.assessments(found)),
+        "uploads": uploads,
+        "assessments": [
+            {"assessment": one, "visits": [filing_view.visit_seen(visit, uploads) for visit in sorted(one.visits.all(), key=lambda v: v.pk)]}
+            for one in queries.assessments(found)
+        ],
         "sheets": queries.sheets_shown_to(assessment, request.actor) if assessment else [],
         "decisions": list(queries.decisions(found)),
         "supplements": list(found.supplements.order_by("-id")),
@@ -118,8 +125,9 @@ def filing(request: Request, number: str) -> HttpResponseBase:
         "may_ask": permissions.can(request.actor, "ask_opinion", found) and found.state == State.UNDER_REVIEW,
         "can_urge": found.state in {State.CONSENT_SOUGHT, State.UNDER_REVIEW, State.RETURNED},
         "note_why_not": permissions.why_not(request.actor, "take_note", found),
-        "nav": _NAV if found.submitted_at else [line for line in _NAV if line["id"] not in _SUBMITTED],
     }
+    left_out = (set() if found.submitted_at else _SUBMITTED) | (set() if context["groups"] or context["consents"] else {"consents"})
+    context["nav"] = [line for line in _NAV if line["id"] not in left_out]
     return render(request, "authority/filing.html", context)
 
 
@@ -133,6 +141,7 @@ _NAV = [
     {"id": "files", "label": "所附材料"},
     {"id": "findings", "label": "条件核对"},
     {"id": "assessment", "label": "技术评估"},
+    {"id": "consents", "label": "征求同意"},
     {"id": "decision", "label": "决定与公示"},
     {"id": "history", "label": "流转记录"},
 ]

@@ -23,6 +23,7 @@ IN_JOURNEYS_ONLY = {
     "authority:filing_objection", "authority:filing_visit", "public:objection", "body:upload", "body:filing_submit",
     "authority:loading", "authority:loading_undo",
     "body:filing_changes", "authority:filing_restore",
+    "body:termination", "authority:plan_replace", "body:plan_replace", "body:plan_take_over",
 }  # fmt: skip
 ONE_PERSON, CLOSELY, ENOUGH = 6, 2, 9
 NO_PAGE = {
@@ -120,6 +121,7 @@ def pages_of_the_site() -> set[str]:
         "body:take", "authority:take", "operators:parameter_answer", "operators:announcement_withdraw", "body:plan_dates", "body:filing_autosave",
         "body:filing_findings", "body:filing_scope_options", "body:filing_scope_remove", "body:filing_attach", "body:filing_detach",
         "body:score_row", "body:staff_end", "authority:filing_assessment_save", "body:plan_certificates", "body:printed_part",
+        "authority:endings_refresh",
     }  # fmt: skip
     ends = ("_print", "_file", "_pdf", "_paper", "_template", "_sheet", "_returned", "_summary", "_progress", "_part", "_options")
     return {name for name in names - fragments if not name.endswith(ends)}

@@ -5,7 +5,18 @@ from django.urls import NoReverseMatch, reverse
 from touchstone.accounts.actor import Actor
 from touchstone.web.navigation import audience_of
 
-_PAGES = {"BA": "filing", "BS": "report", "JH": "plan", "GS": "notice", "XM": "project", "ZJ": "call", "YZ": "call_application"}
+_PAGES = {
+    "BA": "filing",
+    "BS": "report",
+    "JH": "plan",
+    "GS": "notice",
+    "XM": "project",
+    "ZJ": "call",
+    "YZ": "call_application",
+    "ZQ": "end_request",
+    "ZZ": "termination",
+    "ZX": "ending_run",
+}
 
 
 def case_url(case: str, actor: Actor) -> str:

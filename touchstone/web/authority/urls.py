@@ -8,6 +8,7 @@ from django.urls import path
 from touchstone.policy.roles import Role
 from touchstone.web.authority import certificates, inbox, notices, plan, plans
 from touchstone.web.authority.catalogue_urls import PAGES as CATALOGUE_PAGES
+from touchstone.web.authority.ending_urls import PAGES as ENDING_PAGES
 from touchstone.web.authority.filing_urls import PAGES as FILING_PAGES
 from touchstone.web.navigation_types import Line
 
@@ -18,6 +19,7 @@ urlpatterns = [
     path("done", inbox.done, name="done"),
     path("take/<int:task_id>", inbox.take, name="take"),
     *FILING_PAGES,
+    *ENDING_PAGES,
     *CATALOGUE_PAGES,
     path("plans", plans.plans, name="plans"),
     path("plans/<str:number>", plan.plan, name="plan"),
@@ -31,6 +33,7 @@ NAVIGATION: list[Line] = [
     ("备案申请", "authority:filings", "file-certificate", ()),
     ("备案结果报送", "authority:reports", "send", _REPORTS),
     ("存量装入", "authority:loadings", "file-spreadsheet", (Role.REGISTRAR, Role.INTAKE_CLERK)),
+    ("到期与终止", "authority:endings", "hourglass", ()),
     ("认定计划", "authority:plans", "layout-kanban", ()),
     ("公示", "authority:notices", "speakerphone", ()),
     ("证书", "authority:certificates", "certificate", ()),

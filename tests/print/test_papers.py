@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from tests.print.samples import DOTTED, LONG, MARKUP, NAMES, RARE, ROOM, fonts, lines, pages, seats, sizes
 from touchstone.print.eligibility_summary import ReviewedPlan, ReviewedRow, print_eligibility_summary
 from touchstone.print.filing_form import FilingForm, FormTable, Opinion, Section, print_filing_form
+from touchstone.print.letter import Letter, print_letter
 from touchstone.print.notice_list import Notice, NoticeRow, print_notice_list
 from touchstone.print.scores import ScoredPlan, ScoredRow, print_scores
 from touchstone.print.seating import print_desk_labels, print_door_notice, print_seating_chart
@@ -53,6 +54,12 @@ def filing() -> bytes:
     return print_filing_form(FilingForm("备案申报表", "沪浦备1号", BODY, "区属企业备案", "2024年5月10日", sections, opinions, "承诺真实。"))
 
 
+def letter() -> bytes:
+    said = ("经查，现责令终止备案。", MARKUP)
+    facts, closing = (("备案编号", "BA1"), ("终止日", "2026年5月1日")), ("不服本决定的，可以申请行政复议。",)
+    return print_letter(Letter("浦东新区人社局", "终止备案决定书", "ZZ202600001", BODY, said, facts, closing, "2026年5月1日", "市职鉴中心"))
+
+
 PAPERS: list[tuple[str, Callable[[], bytes], tuple[str, ...]]] = [
     ("准考证一页一张", lambda: print_tickets([ticket(), ticket(DOTTED)]), ("准考证", RARE, DOTTED, "第01考场")),
     ("准考证一页两张", lambda: print_tickets([ticket(), ticket(DOTTED), ticket(LONG)], 2), (RARE, DOTTED, LONG)),
@@ -63,6 +70,7 @@ PAPERS: list[tuple[str, Callable[[], bytes], tuple[str, ...]]] = [
     ("公示名单", notice, ("认定结果公示", "共60人", "021-1", "5个工作日", "（盖章）")),
     ("资格审核汇总表", eligibility, ("共40人", "不符合14人", "规程三级（2）", MARKUP)),
     ("成绩册", scores, ("成绩册", "合格30人", "缺考", LONG, "每科60分合格。")),
+    ("决定书", letter, ("终止备案决定书", "ZZ202600001", BODY, MARKUP, "（盖章）", "抄送：市职鉴中心")),
     ("备案申报表", filing, ("备案申报表", "一、基本情况", "法定代表人（签字）", "（无）", "同意备案。", MARKUP)),
 ]
 EACH = pytest.mark.parametrize(("make", "words"), [pytest.param(make, words, id=name) for name, make, words in PAPERS])

@@ -48,7 +48,7 @@ def _grown_and_gone() -> dict[str, str]:
 
 def _check_states() -> None:
     states = {State(state) for state in Filing.objects.values_list("state", flat=True)}
-    wanted = {State.DRAFTED, State.CONSENT_SOUGHT, State.UNDER_REVIEW, State.RETURNED, State.ANNOUNCED, State.ACCEPTED}
+    wanted = {State.DRAFTED, State.CONSENT_SOUGHT, State.UNDER_REVIEW, State.RETURNED, State.ANNOUNCED, State.ACCEPTED, State.TERMINATED}
     assert states == wanted
     plans = {PlanState(state) for state in Plan.objects.values_list("state", flat=True)}
     assert plans == {PlanState.DRAFTED, PlanState.REPORTED, PlanState.ARRANGED, PlanState.ANNOUNCED, PlanState.CERTIFIED}

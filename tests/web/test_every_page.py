@@ -27,6 +27,7 @@ IN_JOURNEYS_ONLY = {
     "body:roster_run",
     # a call that is closed or whose result is public, and an application of one's own
     "authority:call_ranking", "authority:call_objection", "body:call_application",
+    "body:termination", "authority:plan_replace", "body:plan_replace", "body:plan_take_over",
 }  # fmt: skip
 ONE_PERSON, CLOSELY, ENOUGH = 6, 2, 9
 NO_PAGE = {
@@ -128,6 +129,7 @@ def pages_of_the_site() -> set[str]:
         "authority:project_withdraw", "authority:project_retire", "authority:call_lot_remove", "authority:call_publish", "authority:call_announce",
         "body:call_apply", "body:call_application_autosave", "body:call_application_attach", "body:call_application_detach",
         "body:call_application_withdraw",
+        "authority:endings_refresh",
     }  # fmt: skip
     ends = ("_print", "_file", "_pdf", "_paper", "_template", "_sheet", "_returned", "_summary", "_progress", "_part", "_options")
     return {name for name in names - fragments if not name.endswith(ends)}

@@ -15,6 +15,7 @@ from touchstone.policy.eligibility.levels import Level
 
 if TYPE_CHECKING:
     from touchstone.accounts.models import Person
+    from touchstone.bodies.models import Body
 
 __all__ = [
     "by_name_and_number",
@@ -23,6 +24,7 @@ __all__ = [
     "certificates",
     "check_code",
     "count_of_plan",
+    "count_valid_of",
     "counts_by_level",
     "counts_by_month",
     "counts_by_occupation",
@@ -55,6 +57,11 @@ def by_name_and_number(name: str, number: str) -> Certificate | None:
 def by_number_and_check(number: str, check: str) -> Certificate | None:
     """This function will give the certificate whose printed address was opened; nothing for a number alone."""
     return by_number(number) if check_fits(number, check) else None
+
+
+def count_valid_of(body: "Body") -> int:
+    """This function will count the valid certificates for which a body answers."""
+    return Certificate.objects.filter(body=body, state=Certificate.State.VALID).count()
 
 
 def held_by(person: "Person", occupation_code: str = "") -> QuerySet[Certificate]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from touchstone.accounts.actor import Actor, NotAllowed
 from touchstone.exams.models import Plan
 from touchstone.exams.states import MOVES
+from touchstone.filings import permissions as filings
 from touchstone.kernel.law import Clause
 from touchstone.policy.documents import notice
 from touchstone.policy.roles import BodyKind, OfficeKind, Role
@@ -78,6 +79,15 @@ def _check_ground(actor: Actor, plan: Plan | None) -> None:
     own = plan is not None and plan.body.district == actor.district
     if actor.office_kind is not OfficeKind.DISTRICT_BUREAU or not own:
         raise NotAllowed("这份计划的评价机构不在您所在区注册，由其注册地的区人社局签收。", _WATCH, "需要了解情况的，可以查看，不能签收。")
+
+
+def check_may_replace(actor: Actor, plan: Plan) -> None:
+    """This function will let pass the body whose plan cannot be finished, and who keeps the records for the office that filed it."""
+    if not actor.is_authority:
+        check_may(actor, "register", plan)
+    elif not filings.can(actor, "keep_records", plan.scope_item.filing.root or plan.scope_item.filing):
+        sentence = "考生转由其他机构评价，由原机构或者受理备案的单位提出。"
+        raise NotAllowed(sentence, notice("三(四)3"), f"您当前身份为“{actor.label}”，请联系受理备案的单位。")
 
 
 def can(actor: Actor, verb: str, plan: Plan | None = None) -> bool:

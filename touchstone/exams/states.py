@@ -7,7 +7,7 @@ from touchstone.policy.documents import notice
 from touchstone.policy.exams.parts import Part
 from touchstone.policy.roles import Role
 
-__all__ = ["MOVES", "WAITING_ON", "CandidateState", "Part", "PlanState", "Result"]
+__all__ = ["MOVES", "WAITING_ON", "CandidateState", "Fate", "Part", "PlanState", "Result"]
 
 
 class PlanState(StrEnum):
@@ -53,7 +53,7 @@ WAITING_ON = {
 }
 
 _PLANNER = {Role.BODY_PLANNER, Role.BODY_LEADER}
-_RECORD = notice("三(二)4")
+_RECORD, _END = notice("三(二)4"), notice("三(四)3")
 
 MOVES = Moves(
     move("report_plan", {PlanState.DRAFTED}, PlanState.REPORTED, by=_PLANNER, title="上报计划", clause=_RECORD),
@@ -81,6 +81,8 @@ MOVES = Moves(
         title="取消计划",
         clause=_RECORD,
     ),
+    move("restore_draft", {PlanState.CANCELLED}, PlanState.DRAFTED, by=Role.PLATFORM, title="因撤销终止恢复计划", clause=_END),
+    move("restore_reported", {PlanState.CANCELLED}, PlanState.REPORTED, by=Role.PLATFORM, title="因撤销终止恢复计划", clause=_END),
 )
 
 
@@ -114,3 +116,21 @@ class Result(StrEnum):
     @property
     def label(self) -> str:
         return {"passed": "合格", "failed": "不合格", "absent": "缺考"}[self.value]
+
+
+class Fate(StrEnum):
+    """What becomes of a plan that is under way when its filing ends."""
+
+    FINISHES = "finishes"
+    TO_REPLACE = "to_replace"
+    REPLACED = "replaced"
+    CANCELLED = "cancelled"
+
+    @property
+    def label(self) -> str:
+        return {
+            "finishes": "继续完成",
+            "to_replace": "待转由其他机构评价",
+            "replaced": "已转由其他机构评价",
+            "cancelled": "尚无报名，取消",
+        }[self.value]

@@ -45,6 +45,12 @@ _WHO = {
     "answer_report": _Who("decision", _CLERK, "市职鉴中心的核询由报送备案的区人社局受理经办人答复"),
     "suspend": _Who("decision", _DIRECTOR, "暂停和恢复评价由受理备案单位的审批负责人决定"),
     "terminate": _Who("decision", _DIRECTOR, "终止备案由受理备案单位的审批负责人决定"),
+    "ask_end": _Who("body", _BODY, "终止备案由本机构的备案经办人或负责人申请"),
+    "decide_end": _Who("decision", _DIRECTOR, "终止申请由受理备案单位的审批负责人办理"),
+    "hand_over_records": _Who("body", _BODY, "评价档案由本机构的备案经办人或负责人移交"),
+    "keep_records": _Who("decision", _HANDLERS, "评价档案由受理备案单位的受理经办人或审批负责人接收"),
+    "list_endings": _Who("", _HANDLERS | {Role.REGISTRAR, Role.POLICY_OFFICER}, "自动终止的预测和试运行由受理备案单位的经办人或负责人办理"),
+    "approve_run": _Who("", _DIRECTOR, "中止的自动终止运行由市职鉴中心的审批负责人核准或作废"),
     "reinstate": _Who("decision", _DIRECTOR, "撤销终止由受理备案单位的审批负责人决定"),
 }
 
@@ -73,6 +79,8 @@ def check_may(actor: Actor, act: str, filing: Filing | None = None) -> None:
     here = f"您当前身份为“{actor.label}”"
     if not actor.has(*who.roles):
         raise NotAllowed(f"{who.sentence}。", notice("一"), f"{here}，请换用有权限的身份，或联系该事项的经办人。")
+    if act == "approve_run" and actor.office_kind is not OfficeKind.CITY_CENTRE:
+        raise NotAllowed(f"{who.sentence}。", notice("一"), f"{here}，请联系市职鉴中心。")
     if filing is not None and not _stands_on_own_ground(actor, who.side, filing):
         raise NotAllowed(f"{who.sentence}。备案申请{filing.number}不由您所在的机构办理。", notice("三(一)"), f"{here}，请联系该申请的承办机构。")
 

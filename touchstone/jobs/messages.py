@@ -40,9 +40,20 @@ _TOLD: dict[str, tuple[str, bool]] = {
     "filing.lines_restored": ("备案 {case} 的部分评价范围已恢复", True),
     "filing.reopened": ("备案申请 {case} 因异议重新审核", True),
     "filing.report_signed": ("备案 {case} 已由市职鉴中心签收并编配站点序列码", True),
+    "filing.end_granted": ("备案 {case} 的终止申请已准予", True),
+    "filing.end_returned": ("备案 {case} 的终止申请被退回补充", True),
+    "filing.terminated": ("备案 {case} 已终止，请查看终止决定和后续事项", True),
+    "filing.lines_ended": ("备案 {case} 的部分评价范围已终止", True),
+    "filing.reinstated": ("备案 {case} 的终止已撤销", True),
+    "filing.records_returned": ("备案 {case} 移交的档案被退回补齐", True),
     "plan.filing_suspended": ("认定计划 {case} 所依据的备案已暂停评价", True),
     "plan.filing_restored": ("认定计划 {case} 所依据的备案已恢复评价", False),
     "plan.signed_for": ("认定计划 {case} 已由所在区签收", False),
+    "plan.finishing": ("备案终止，认定计划 {case} 可以继续完成，请按期办理", False),
+    "plan.to_be_replaced": ("备案终止，认定计划 {case} 的考生须转由其他机构评价", True),
+    "plan.replaced": ("认定计划 {case} 的考生已转入其他机构的计划", True),
+    "plan.replacement_declined": ("认定计划 {case} 的考生转入未获接收机构同意，请另行提出", True),
+    "plan.wind_down_undone": ("终止已撤销，认定计划 {case} 恢复到终止前", True),
     "plan.results_confirmed": ("认定计划 {case} 成绩公示期满，可以核发证书", True),
     "upload.finished": ("认定计划 {case} 的报名表已处理完成", False),
 }
@@ -52,6 +63,9 @@ def _words(line: "Entry") -> Words | None:
     told = _TOLD.get(line.event)
     if told is None:
         return None
+    ended = line.detail.get("termination")
+    if ended and line.event.startswith("filing."):
+        return told[0].format(case=line.subject), f"/body/filings/ended/{ended}", told[1]
     page = {"BA": "filings", "JH": "plans", "YZ": "calls/applications"}.get(line.subject[:2], "")
     return told[0].format(case=line.subject), f"/body/{page}/{line.subject}" if page else "", told[1]
 

@@ -13,6 +13,7 @@ from touchstone.web import clock
 AREAS = (
     "touchstone.jobs.filings",
     "touchstone.jobs.life",
+    "touchstone.jobs.endings",
     "touchstone.jobs.calls",
     "touchstone.jobs.registration",
     "touchstone.jobs.loading",

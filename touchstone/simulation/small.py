@@ -15,6 +15,7 @@ from touchstone.accounts.queries import actors_of, user_named
 from touchstone.bodies.operations import register_body
 from touchstone.bodies.queries import bodies
 from touchstone.calls.queries import lots_of
+from touchstone.exams.operations.winding import wind_down
 from touchstone.filings import operations as filings
 from touchstone.filings.queries import scope_in_force
 from touchstone.parameters.queries import calendar
@@ -59,6 +60,7 @@ NEIGHBOURS = (
     Neighbour(8, "上海辛丑软件有限公司", _ENTERPRISE, _PRIVATE, "310105", "information", PROGRAMMER, "drafted", (4, 3)),
     Neighbour(9, "上海壬寅养老服务评价中心", BodyKind.SOCIAL, Ownership.ASSOCIATION, "310112", "civil_affairs", CARE),
     Neighbour(10, "上海癸卯职业技术学校", BodyKind.SCHOOL, Ownership.PUBLIC_INSTITUTION, "310110", "education", TURNER),
+    Neighbour(11, "上海甲午工具制造有限公司", _ENTERPRISE, _PRIVATE, HOME, "machinery", TURNER, "ended", (5, 4)),
 )
 
 
@@ -79,7 +81,7 @@ def build(*, seed: int, at: datetime, tell: Callable[[str], None]) -> Crowd:
     _file("signed", body_c, actor_of("gu", begun.date()), at=at_hour(days.add_working_days(at.date(), -110), 9))
     tell("各阶段的备案申请")
     for neighbour in NEIGHBOURS:
-        _settle(neighbour, crowd, begun, at_hour(days.add_working_days(at.date(), -3), 9))
+        _settle(neighbour, crowd, begun, at_hour(days.add_working_days(at.date(), -100 if neighbour.stage == "ended" else -3), 9))
     tell("评价项目和公开征集")
     _calls(at)
     _other_routes(crowd, begun, at_hour(days.add_working_days(at.date(), -2), 9))
@@ -158,13 +160,26 @@ def _settle(one: Neighbour, crowd: Crowd, begun: datetime, at: datetime) -> None
     if not one.stage:
         return
     (actor,) = actors_of(user, at.date())
-    stage = "submitted" if one.stage == "returned" else one.stage
+    stage = {"returned": "submitted", "ended": "signed"}.get(one.stage, one.stage)
     number = _file(stage, body, actor, at=at, occupation=one.occupation, levels=one.levels)
+    if one.stage == "ended":
+        _end(number, actor, at_hour(calendar().add_working_days(at.date(), 60), 9))
     if one.stage == "returned":
         points = {"systems": "《题库与试卷保密办法》没有写明命题人员的保密责任，请补充。", "questions": "请说明外聘审题专家的来源。"}
         later = at_hour(calendar().add_working_days(at.date(), 1), 15)
         clerk = actor_of("zhou", at.date())
         filings.return_for_supplement(number=number, reason="管理制度和题库说明不完整，请补正。", points=points, by=clerk, at=later)
+
+
+def _end(number: str, filer: Actor, at: datetime) -> None:
+    """The body asked for the end of its filing, and it came about; its records are still owed. A dry run lists what would end of itself."""
+    told = {"reason": "生产调整，不再开展该职业的评价。", "custodian": "由技能评价部整理，终止后10个工作日内移交。"}
+    asked = filings.ask_end(number=number, lines=[], wanted_on=at.date(), **told, by=filer, at=at)
+    filings.grant_end(request=asked.number, opinion="同意。", by=actor_of("wu", at.date()), at=at)
+    ended = filings.end_as_asked(request=asked.number, by=PLATFORM, at=at)
+    if ended is not None:
+        wind_down(termination_number=ended.number, by=PLATFORM, at=at)
+    filings.run_endings(dry_run=True, by=actor_of("wu", at.date()), at=at)
 
 
 def _file(stage: str, body: "Body", filer: Actor, *, at: datetime, occupation: str = TURNER, levels: tuple[int, ...] = (5, 4, 3)) -> str:

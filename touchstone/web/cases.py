@@ -14,6 +14,9 @@ _PAGES = {
     "XM": "project",
     "ZJ": "call",
     "YZ": "call_application",
+    "ZQ": "end_request",
+    "ZZ": "termination",
+    "ZX": "ending_run",
 }
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from touchstone.exams.queries import plans, registration
+from touchstone.exams.queries import plans, registration, winding
 from touchstone.exams.states import PlanState
 from touchstone.web.doors import Request
 from touchstone.web.levels import level_label
@@ -39,6 +39,13 @@ _EVENTS = {
     "plan.reported": "上报计划",
     "plan.signed_for": "区局签收",
     "plan.cancelled": "取消计划",
+    "plan.finishing": "备案终止，本计划继续完成",
+    "plan.to_be_replaced": "备案终止，考生待转由其他机构评价",
+    "plan.replacement_offered": "提出转入其他机构的计划",
+    "plan.replacement_declined": "接收机构不同意转入",
+    "plan.replaced": "考生转入其他机构的计划",
+    "plan.taken_over": "接收其他机构转来的考生",
+    "plan.wind_down_undone": "撤销终止，计划恢复",
     "plan.reviewed": "完成资格审核",
     "plan.review_reopened": "重新开放报名",
     "plan.arranged": "确认考务编排",
@@ -121,8 +128,12 @@ _CHANGED = {
 
 def shown(request: Request, plan: "Plan") -> dict[str, Any]:
     """This function will give what every page of one plan shows."""
+    fate = winding.standing_fate(plan)
     return {
         "plan": plan,
+        "fate": fate,
+        "fate_label": fate.get_fate_display() if fate else "",
+        "offers": winding.offers_to(plan) if plan.state == PlanState.REPORTED else [],
         "state_label": PlanState(plan.state).label,
         "state_tone": TONES[PlanState(plan.state)],
         "occupation": plan.trade or plan.occupation,

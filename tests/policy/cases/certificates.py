@@ -15,6 +15,7 @@ from touchstone.policy.roles import BodyKind
 NUMBER = parse_certificate_number("Y000031000123263000001")
 SPECIAL_NUMBER = parse_certificate_number("Y00003100012326T000001")
 CONTENT = dict.fromkeys(content.FIELDS.values[0].value, "有")
+ENDED = Period(date(2025, 1, 1), date(2026, 5, 1))
 FACTS = IssueFacts("甲公司", "甲公司", True, date(2026, 5, 20), date(2026, 5, 29), False, "000123", Period(date(2025, 1, 1), date(2028, 1, 1)))
 ISSUED = date(2026, 6, 1)
 
@@ -79,6 +80,8 @@ CASES = [
         ("考试日未备案", (replace(FACTS, examined_on=date(2024, 12, 31)), ISSUED), UNMET),
         ("备案截止次日考试", (replace(FACTS, examined_on=date(2028, 1, 1)), ISSUED), UNMET),
         ("暂停期间", (replace(FACTS, suspended=True), ISSUED), UNMET),
+        ("备案终止后按期完成", (replace(FACTS, filing=ENDED, finish_by=date(2026, 5, 20)), ISSUED), MET, "终止之前"),
+        ("备案终止后逾期完成", (replace(FACTS, filing=ENDED, finish_by=date(2026, 5, 19)), ISSUED), UNMET),
     ),
     *table(
         issuing.site_code_assigned,

@@ -5,13 +5,17 @@ from datetime import date, timedelta
 
 from tests.policy.case import MET, UNMET, table
 from touchstone.policy.filing.ending import (
+    EndKind,
     FilingFacts,
     LineFacts,
     body_gone,
     canary,
     certificate_stands,
+    ended_by_wish,
     line_lost,
+    may_ask_end,
     may_finish,
+    may_finish_itself,
     not_renewed,
     renewal_not_granted,
 )
@@ -24,6 +28,28 @@ GONE = replace(FILING, gone_on=date(2026, 7, 1), gone_because="注销")
 LOST = LineFacts("1", "车工三级", lost_on=date(2026, 7, 1), lost_because="不再列入目录", amend_by=date(2026, 9, 30))
 
 CASES = [
+    *table(
+        may_ask_end,
+        ("当日", (EVE, END, EVE), MET),
+        ("昨日", (EVE - timedelta(days=1), END, EVE), UNMET, "不能追溯"),
+        ("期满前一日", (EVE, END, date(2026, 7, 1)), MET),
+        ("期满当日", (END, END, date(2026, 7, 1)), UNMET, "期满之前"),
+        ("续期待决没有期满日", (END, None, EVE), MET),
+    ),
+    *table(
+        ended_by_wish,
+        ("没有提出", (None, EVE, END), UNMET),
+        ("提出的日期前一日", (date(2026, 7, 1), END, EVE), UNMET, "尚未到"),
+        ("提出的日期当日", (date(2026, 7, 1), END, END), MET, "主动提出"),
+    ),
+    *table(
+        may_finish_itself,
+        ("自愿终止", (EndKind.VOLUNTARY, None, END, END), MET),
+        ("期满自动终止", (EndKind.AUTOMATIC, None, END, END), MET),
+        ("责令终止", (EndKind.ORDERED, None, END, END), UNMET, "责令"),
+        ("主体灭失当日", (EndKind.AUTOMATIC, END, END, END), UNMET, "主体灭失"),
+        ("主体灭失前一日", (EndKind.VOLUNTARY, END, EVE, EVE), MET),
+    ),
     *table(
         not_renewed,
         ("期满前一日", (FILING, EVE), UNMET),

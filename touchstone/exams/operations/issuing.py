@@ -13,7 +13,8 @@ from touchstone.exams.models import Candidate, Plan
 from touchstone.exams.operations.plans import RECORD, locked
 from touchstone.exams.queries.results import MATTER, scores_by_candidate
 from touchstone.exams.queries.sittings import entrants
-from touchstone.exams.states import MOVES, Part, PlanState, Result
+from touchstone.exams.queries.winding import standing_fate
+from touchstone.exams.states import MOVES, Fate, Part, PlanState, Result
 from touchstone.kernel.law import Refusal
 from touchstone.kernel.periods import Period
 from touchstone.kernel.rules import Outcome, records
@@ -66,7 +67,7 @@ def issue_certificates(*, plan_number: str, by: Actor, at: datetime) -> list[Iss
 
 def _facts(plan: Plan) -> IssueFacts:
     standing = of_case(plan.number).filter(matter=MATTER).first()
-    item = plan.scope_item
+    item, fate = plan.scope_item, standing_fate(plan)
     if item.since is None:
         raise Refusal("本计划所依据的备案范围没有生效日期。", RECORD, "请核对备案。")
     return IssueFacts(
@@ -78,6 +79,7 @@ def _facts(plan: Plan) -> IssueFacts:
         objection_open=objections_of(plan.number).filter(answered_at__isnull=True).exists(),
         site_code=plan.body.site_code or "",
         filing=Period(item.since, item.until),
+        finish_by=fate.finish_by if fate and fate.fate == Fate.FINISHES else None,
     )
 
 

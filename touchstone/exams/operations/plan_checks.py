@@ -2,13 +2,18 @@
 
 from datetime import date
 
+from django.utils.timezone import localtime
+
 from touchstone.exams.models import Plan
+from touchstone.exams.queries.winding import standing_fate
+from touchstone.exams.states import Fate
 from touchstone.filings.queries import may_plan
 from touchstone.kernel.law import Refusal
 from touchstone.kernel.rules import Finding, Outcome
 from touchstone.parameters.queries import calendar
 from touchstone.policy.documents import notice
 from touchstone.policy.exams.deadlines import ARRANGEMENT_BEFORE, PLAN_CHANGE_BEFORE, REGISTRATION_BEFORE, plan_in_time, registration_in_time
+from touchstone.policy.filing.ending import may_finish
 
 SCOPE = notice("一")
 
@@ -32,6 +37,20 @@ def check_in_force(plan: Plan, day: date) -> None:
     for finding in scope_findings(plan, day):
         if finding.outcome != Outcome.MET:
             raise NotInScope(f"{finding.reason}。", finding.clause, "请选择已备案且在有效期内的职业、等级和考核点，或先办理备案、续期。")
+
+
+def check_may_go_on(plan: Plan, day: date) -> None:
+    """This function will let pass a change to a plan whose scope is in force, or that may be finished though its filing has ended.
+
+    :raises NotInScope:
+    """
+    fate = standing_fate(plan)
+    if fate is None or fate.fate != Fate.FINISHES:
+        check_in_force(plan, day)
+        return
+    found = may_finish(localtime(plan.drafted_at).date(), plan.exam_on, fate.winding.termination.effective_on)
+    if found.outcome != Outcome.MET:
+        raise NotInScope(f"{found.reason}。", found.clause, "请选择期限以内的考试日期。")
 
 
 def check_dates(plan: Plan, day: date) -> None:

@@ -9,7 +9,7 @@ from django.db import transaction
 from touchstone.accounts.actor import Actor
 from touchstone.exams import permissions
 from touchstone.exams.models import Plan
-from touchstone.exams.operations.plan_checks import check_dates, check_in_force, check_time_to_change
+from touchstone.exams.operations.plan_checks import check_dates, check_in_force, check_may_go_on, check_time_to_change
 from touchstone.exams.states import PlanState
 from touchstone.filings.queries import scope_item
 from touchstone.kernel.law import Refusal
@@ -80,7 +80,7 @@ def change_plan(*, number: str, terms: PlanTerms, by: Actor, at: datetime, reaso
     else:
         state = PlanState(plan.state).label
         raise MoveRefused(f"当前为“{state}”，不能变更计划。", RECORD, "只有编制中、报名中和资格已审的计划可以变更；考务已编排的请先重新编排。")
-    check_in_force(plan, at.date())
+    check_may_go_on(plan, at.date())
     check_dates(plan, at.date())
     plan.save()
     after = _told(plan)

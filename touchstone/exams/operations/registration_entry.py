@@ -64,14 +64,7 @@ def enter(plan: Plan, entries: Sequence[Entry], *, applied_on: date, by: Actor, 
     """
     people = enter_people(identities=[entry.identity for entry in entries], case=plan.number, by=by, at=at)
     known = [person.pk for person in people if not isinstance(person, Refusal)]
-    standing = plan.candidates.exclude(state=CandidateState.WITHDRAWN)
-    chunk = _Chunk(
-        plan,
-        {one.person_id: one for one in standing.filter(person_id__in=known)},
-        dict(registered_certificates(known, plan)),
-        plan.quota - standing.count(),
-        look_up(plan, known, [entry.ground for entry in entries], applied_on),
-    )
+    chunk = _chunk_of(plan, known, [entry.ground for entry in entries], applied_on)
     found = []
     for entry, person in zip(entries, people, strict=True):
         if isinstance(person, Refusal):
@@ -93,6 +86,31 @@ def enter(plan: Plan, entries: Sequence[Entry], *, applied_on: date, by: Actor, 
     _number(plan, chunk.fresh)
     Candidate.objects.bulk_create(chunk.fresh, batch_size=500)
     return found
+
+
+def take_over(plan: Plan, candidates: Sequence[Candidate], *, by: Actor, at: datetime) -> list[Entered]:
+    """This function will register candidates of another body's plan, whose filing has ended, in this one: each is decided about anew, with
+    what was proved except the tie to the former body, and has an outcome.
+
+    The caller holds the plan locked, has set ground and day of application on each, and writes the ledger line.
+    """
+    known, grounds = [one.person_id for one in candidates], [one.ground for one in candidates]
+    chunk = _chunk_of(plan, known, grounds, at.date())
+    found = [_one(chunk, one, by=by, at=at) for one in candidates]
+    _number(plan, chunk.fresh)
+    Candidate.objects.bulk_create(chunk.fresh, batch_size=500)
+    return found
+
+
+def _chunk_of(plan: Plan, known: Sequence[int], grounds: Sequence[str], applied_on: date) -> _Chunk:
+    standing = plan.candidates.exclude(state=CandidateState.WITHDRAWN)
+    return _Chunk(
+        plan,
+        {one.person_id: one for one in standing.filter(person_id__in=known)},
+        dict(registered_certificates(known, plan)),
+        plan.quota - standing.count(),
+        look_up(plan, known, grounds, applied_on),
+    )
 
 
 def _one(chunk: _Chunk, made: Candidate, *, by: Actor, at: datetime) -> Entered:

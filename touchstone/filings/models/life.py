@@ -70,7 +70,17 @@ class Termination(models.Model):
 
 
 class EndRequest(models.Model):
-    """A body's own request to end its filing (自愿终止), waiting for the office that filed it; it may be taken back until decided."""
+    """A body's own request to end its filing (自愿终止), waiting for the office that filed it; it may be taken back until decided.
+
+    Granted, it takes effect on the wanted day (`termination`); `items` empty means the whole filing.
+    """
+
+    class Outcome(models.TextChoices):
+        GRANTED = "granted", "已准予，待生效"
+        RETURNED = "returned", "已退回补充"
+        TAKEN_BACK = "taken_back", "已撤回"
+        ENDED = "ended", "已终止"
+        LAPSED = "lapsed", "已失效"
 
     number = models.CharField("编号", max_length=40, unique=True)
     filing = models.ForeignKey("filings.Filing", models.PROTECT, related_name="end_requests")
@@ -80,8 +90,12 @@ class EndRequest(models.Model):
     custodian = models.TextField("档案交接安排")
     asked_at = models.DateTimeField("申请时间")
     asked_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
+    due_on = models.DateField("办理期限", null=True)
     decided_at = models.DateTimeField("办结时间", null=True)
-    outcome = models.CharField("结果", max_length=12, blank=True)
+    decided_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
+    outcome = models.CharField("结果", max_length=12, blank=True, choices=Outcome.choices)
+    opinion = models.TextField("意见", blank=True)
+    termination = models.OneToOneField(Termination, models.PROTECT, null=True, related_name="request")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["filing"], condition=Q(decided_at__isnull=True), name="one_open_end_request")]
@@ -99,6 +113,7 @@ class Custody(models.Model):
     handed_over_at = models.DateTimeField("移交时间", null=True)
     handed_over_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
     volumes = models.TextField("移交清单", blank=True)
+    returned_because = models.TextField("退回理由", blank=True)
     received_at = models.DateTimeField("接收时间", null=True)
     received_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
     released_at = models.DateTimeField("解除时间", null=True)
@@ -124,10 +139,22 @@ class EndingRun(models.Model):
     stopped_because = models.TextField("中止原因", blank=True)
     approved_at = models.DateTimeField("核准时间", null=True)
     approved_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
+    approved_because = models.TextField("核准理由", blank=True)
+    discarded_at = models.DateTimeField("作废时间", null=True)
+    discarded_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
+    discarded_because = models.TextField("作废理由", blank=True)
     finished_at = models.DateTimeField("完成时间", null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["day"], condition=Q(dry_run=False), name="one_real_run_per_day")]
 
     def __str__(self) -> str:
         return self.number
+
+    @property
+    def waits_for_approval(self) -> bool:
+        """Whether the canary stopped it and nobody has yet let it go on or thrown it away."""
+        return bool(self.stopped_because) and not self.dry_run and self.approved_at is None and self.discarded_at is None
 
 
 class EndingRow(models.Model):
@@ -149,6 +176,27 @@ class EndingRow(models.Model):
 
     def __str__(self) -> str:
         return f"{self.run} {self.filing}"
+
+
+class EndingForecast(models.Model):
+    """What will end in the months to come if nothing is done, as foreseen in one night: made anew as a whole each time.
+
+    It stands until the next night, so that a run can be held against what was foreseen before it.
+    """
+
+    filing = models.ForeignKey("filings.Filing", models.CASCADE, related_name="+")
+    item = models.ForeignKey("filings.ScopeItem", models.CASCADE, null=True, related_name="+")
+    day = models.DateField("预计终止日")
+    ground = models.CharField("情形", max_length=40)
+    why = models.JSONField("认定依据", default=dict)
+    avert = models.CharField("怎样避免", max_length=200)
+    foreseen_at = models.DateTimeField("预测时间")
+
+    class Meta:
+        indexes = [models.Index(fields=["day", "id"], name="endings_by_day")]
+
+    def __str__(self) -> str:
+        return f"{self.filing} {self.day}"
 
 
 class CatalogueFlag(models.Model):

@@ -11,7 +11,10 @@ from touchstone.filings.operations.begin import begin_filing
 from touchstone.filings.operations.begin_change import begin_amendment, begin_renewal, write_changes
 from touchstone.filings.operations.conclude import conclude_assessment, return_sheets
 from touchstone.filings.operations.copy import copy_filing
+from touchstone.filings.operations.custody import hand_over_records, receive_records, return_records
 from touchstone.filings.operations.decide import decide
+from touchstone.filings.operations.end_request import ask_end, end_as_asked, grant_end, return_end, take_back_end
+from touchstone.filings.operations.ending_run import run_endings
 from touchstone.filings.operations.evidence import attach_evidence, withdraw_evidence
 from touchstone.filings.operations.first_opinion import give_first_opinion
 from touchstone.filings.operations.objection import answer_filing_objection, take_up_objections
@@ -53,6 +56,7 @@ __all__ = [
     "answer_report",
     "appoint_assessors",
     "appoint_panel",
+    "ask_end",
     "ask_opinion",
     "attach_evidence",
     "attach_photo",
@@ -67,8 +71,11 @@ __all__ = [
     "copy_filing",
     "decide",
     "declare_no_tie",
+    "end_as_asked",
     "escalate_consent",
     "give_first_opinion",
+    "grant_end",
+    "hand_over_records",
     "keep_association",
     "lapse_renewal",
     "list_association_moves",
@@ -77,6 +84,7 @@ __all__ = [
     "plan_association_move",
     "query_report",
     "recall_consent",
+    "receive_records",
     "record_visit",
     "reinstate",
     "remind_consent",
@@ -86,10 +94,13 @@ __all__ = [
     "replace_expert",
     "replan_restoration",
     "restore",
+    "return_end",
     "return_for_supplement",
+    "return_records",
     "return_sheets",
     "return_to_step",
     "revise_visit",
+    "run_endings",
     "save_draft",
     "save_sheet",
     "seek_consent",
@@ -98,6 +109,7 @@ __all__ = [
     "submit_panel_opinion",
     "submit_sheet",
     "suspend",
+    "take_back_end",
     "take_note",
     "take_up_objections",
     "terminate",

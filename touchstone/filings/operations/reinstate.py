@@ -10,6 +10,7 @@ from touchstone.filings.models import Custody, ScopeItem, Termination
 from touchstone.filings.operations._case import NothingToDo, locked, note, words
 from touchstone.filings.states import MOVES, State
 from touchstone.policy.documents import notice
+from touchstone.tasks.operations import close_tasks
 
 
 @transaction.atomic
@@ -37,9 +38,10 @@ def reinstate(*, termination: str, reason: str, by: Actor, at: datetime) -> Term
         root.until, root.renewal_pending = _day(found.before["until"]), found.before["pending"]
         root.move_to(State(found.before["state"]))
         Custody.objects.filter(termination=found).update(released_at=at)
+        close_tasks(case=found.number, by=by, at=at, outcome="终止已撤销")
     found.undone_at, found.undone_by_id, found.undone_because = at, by.user_id, reason
     found.save()
-    note("filing.reinstated", root, by=by, at=at, reason=reason, termination=found.number)
+    note("filing.reinstated", root, by=by, at=at, reason=reason, termination=found.number, note=found.number)
     return found
 
 

@@ -7,15 +7,16 @@ from django.db import transaction
 
 from touchstone.accounts.actor import Actor, NotAllowed
 from touchstone.filings import permissions
-from touchstone.filings.models import Custody, EndingRun, Filing, ScopeItem, Termination
-from touchstone.filings.operations._case import NothingToDo, bureau, due, locked, note, words
+from touchstone.filings.models import EndingRun, EndRequest, Filing, ScopeItem, Termination
+from touchstone.filings.operations._case import NothingToDo, locked, note, words
+from touchstone.filings.operations._ending import ask_for_records, let_requests_lapse
 from touchstone.filings.queries.ending import standing_lines
 from touchstone.filings.queries.routing import root_of
 from touchstone.filings.states import MOVES, State
 from touchstone.kernel.law import Refusal
 from touchstone.ledger.numbering import next_serial
 from touchstone.policy.documents import notice
-from touchstone.policy.filing.ending import CUSTODY_WITHIN, EndKind
+from touchstone.policy.filing.ending import EndKind
 
 _END = notice("三(四)3")
 
@@ -33,19 +34,19 @@ def terminate(
     by: Actor,
     at: datetime,
     lines: Sequence[int] = (),
-    asked_at: datetime | None = None,
+    asked: EndRequest | None = None,
     run: EndingRun | None = None,
 ) -> Termination:
     """This function will end a filing from `effective_on` (or, where `lines` are named, those lines; with the last, the filing).
 
     No day before that of `at` changes, except that an expired filing ends on the day it expired.
 
-    :raises NotAllowed: unless by the director of the office that filed it; 自动终止 is the platform's.
+    :raises NotAllowed: unless by the director of the office that filed it; 自动终止 is the platform's, 自愿终止 too once the request was granted.
     :raises Refusal: when it has ended already, nothing of it is named, or the day lies in the past.
     """
     root = root_of(locked(number))
     root = root if root.number == number else locked(root.number)
-    _check_may(root, kind, by)
+    _check_may(root, kind, by, asked)
     MOVES.check("terminate", State(root.state))
     reason = words(reason, "终止备案须写明理由。", "请写明认定的事实和理由。")
     ending, whole = _chosen(root, lines, effective_on)
@@ -61,7 +62,7 @@ def terminate(
         reason=reason,
         clause=clause,
         findings=list(findings),
-        asked_at=asked_at,
+        asked_at=asked.asked_at if asked else None,
         effective_on=effective_on,
         decided_at=at,
         decided_by_id=by.user_id,
@@ -73,7 +74,6 @@ def terminate(
     if whole:
         root.until, root.renewal_pending = effective_on, False
         root.move_to(State.TERMINATED)
-        Custody.objects.create(termination=ended, keeper=bureau(root, "decision"), due_on=due(CUSTODY_WITHIN, at))
     note(
         "filing.terminated" if whole else "filing.lines_ended",
         root,
@@ -81,17 +81,23 @@ def terminate(
         at=at,
         reason=reason,
         termination=ended.number,
+        note=f"{kind.label}，{ended.number}",
         kind=kind.label,
         clause=clause,
         findings=list(findings),
         effective_on=effective_on.isoformat(),
         lines=[f"{one}{one.level_label}" for one in ending],
     )
+    if whole:
+        let_requests_lapse(root, but=asked, by=by, at=at)
+        ask_for_records(ended, by=by, at=at)
     return ended
 
 
-def _check_may(root: Filing, kind: EndKind, by: Actor) -> None:
-    if kind is not EndKind.AUTOMATIC:
+def _check_may(root: Filing, kind: EndKind, by: Actor, asked: EndRequest | None) -> None:
+    if kind is EndKind.VOLUNTARY and (asked is None or asked.filing_id != root.pk or asked.outcome != EndRequest.Outcome.GRANTED):
+        raise NotAllowed("自愿终止须由机构申请并经准予。", _END, "请由机构提出终止申请；机构没有申请的，请按责令终止办理。")
+    if kind is EndKind.ORDERED:
         permissions.check_may(by, "terminate", root)
     elif not by.is_platform:
         raise NotAllowed("自动终止由平台按已列明的情形办理。", _END, "需要终止的，请按责令终止或自愿终止办理。")

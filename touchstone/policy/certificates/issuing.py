@@ -18,7 +18,8 @@ class IssueFacts:
     """What stands behind one certificate on the day it is to be issued.
 
     `notice_until` is the last day of the public notice, None while it has not begun; `filing` the days on which the
-    scope item was in force; `suspended` whether the filing is suspended on that day.
+    scope item was in force; `suspended` whether the filing is suspended on that day; `finish_by` the day by which a plan drafted before
+    the filing ended may still be held, where it may.
     """
 
     evaluator: str
@@ -30,6 +31,7 @@ class IssueFacts:
     site_code: str
     filing: Period
     suspended: bool = False
+    finish_by: date | None = None
 
 
 @rule("谁评价、谁发证：发证机构就是评价机构")
@@ -72,6 +74,8 @@ def no_objection_open(facts: IssueFacts, day: date) -> Finding:
 @rule("发证之日备案有效")
 def filing_in_force(facts: IssueFacts, day: date) -> Finding:
     """Whether the scope item was in force on the day of the exam and the filing is not suspended on the day of issue."""
+    if facts.finish_by is not None and facts.examined_on not in facts.filing and facts.examined_on <= facts.finish_by:
+        return met(f"计划编制于备案终止之前，在{facts.finish_by}前按期完成", notice("三(四)3"))
     if facts.examined_on not in facts.filing:
         return unmet(f"考试日{facts.examined_on}不在备案有效期内", notice("三(四)2"))
     if facts.suspended:

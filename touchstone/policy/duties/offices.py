@@ -41,7 +41,7 @@ ROWS = (
         ),
         duty(
             "备案终止以后，原评价机构仍对已发证书负责",
-            rules=("certificates.issuing.issuer_stays_answerable",),
+            rules=("certificates.issuing.issuer_stays_answerable", "filing.ending.certificate_stands"),
             pages=("public:certificate",),
         ),
         duty("证书有误的由颁证机构更正、补发，数据由其上报并负责"),

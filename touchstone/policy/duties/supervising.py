@@ -56,9 +56,38 @@ ROWS = (
         "F5",
         "三(四)3",
         "终止备案",
-        duty("评价机构自愿终止"),
-        duty("逾期未申请续期、职业不可评价、主体灭失的自动终止"),
-        duty("特别严重违纪违规的责令终止"),
-        duty("终止后妥善处理后续工作并继续承担责任"),
+        duty(
+            "评价机构自愿终止",
+            rules=("filing.ending.may_ask_end", "filing.ending.ended_by_wish"),
+            pages=("body:filing_end", "authority:end_requests", "authority:end_request", "body:termination"),
+        ),
+        duty(
+            "逾期未申请续期、职业不可评价、主体灭失的自动终止",
+            rules=(
+                "filing.ending.not_renewed",
+                "filing.ending.renewal_not_granted",
+                "filing.ending.line_lost",
+                "filing.ending.body_gone",
+                "filing.ending.canary",
+            ),
+            pages=("authority:endings", "authority:ending_runs", "authority:ending_run", "authority:termination"),
+        ),
+        duty(
+            "特别严重违纪违规的责令终止",
+            rules=("filing.ending.may_finish_itself",),
+            pages=("authority:filing_terminate", "authority:termination"),
+        ),
+        duty(
+            "终止后妥善处理后续工作并继续承担责任",
+            rules=("filing.ending.may_finish", "filing.ending.may_finish_itself", "filing.ending.certificate_stands"),
+            pages=(
+                "body:termination",
+                "body:plan_replace",
+                "body:plan_take_over",
+                "authority:custodies",
+                "authority:termination",
+                "public:certificate",
+            ),
+        ),
     ),
 )

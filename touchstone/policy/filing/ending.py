@@ -36,6 +36,7 @@ def _default(key: str, meaning: str, value: int, unit: str) -> Dated[int]:
 
 
 CUSTODY_WITHIN = _default("custody_within", "终止后移交评价档案的期限", 20, "个工作日")
+END_DECIDED_WITHIN = _default("end_decided_within", "自愿终止申请的办理期限", 5, "个工作日")
 FINISH_WITHIN = _default("finish_within", "终止日前已编制的计划继续完成的期限", 60, "日")
 CANARY_FLOOR = _default("canary_floor", "自动终止一次不需核准的件数", 5, "件")
 CANARY_TIMES = _default("canary_times", "自动终止件数与预计件数之比的上限", 3, "倍")
@@ -66,6 +67,27 @@ class FilingFacts:
     gone_because: str = ""
     end_asked_on: date | None = None
     lines: tuple[LineFacts, ...] = ()
+
+
+@rule("可以申请自该日起终止备案")
+def may_ask_end(wanted_on: date, until: date | None, day: date) -> Finding:
+    """Whether a body may ask on `day` for its filing to end on the day wanted: not in the past, and before the term runs out by itself."""
+    clause = our_default("自愿终止")
+    if wanted_on < day:
+        return unmet(f"希望终止的日期{wanted_on}早于申请之日，不能追溯终止", clause)
+    if until is not None and wanted_on >= until:
+        return unmet(f"备案于{until}期满，希望终止的日期应在期满之前", clause)
+    return met(f"自{wanted_on}起终止", clause)
+
+
+@rule("机构主动提出不再开展认定")
+def ended_by_wish(asked_on: date | None, wanted_on: date, day: date) -> Finding:
+    """Whether the body itself asked to end, and the day it wanted has come."""
+    if asked_on is None:
+        return unmet("机构没有提出终止", _END)
+    if day < wanted_on:
+        return unmet(f"机构提出自{wanted_on}起终止，该日尚未到", _END)
+    return met(f"机构于{asked_on}主动提出自{wanted_on}起不再开展认定", _END)
 
 
 @rule("期满前三个月内未书面申请续期")
@@ -212,6 +234,17 @@ def may_finish(drafted_on: date, held_on: date, ended_on: date) -> Finding:
     if held_on > last:
         return unmet(f"应在{last}前完成，逾期应转由其他机构评价", given.clause)
     return met(f"计划编制于终止日{ended_on}之前，可以继续完成", given.clause)
+
+
+@rule("机构可以自行完成终止日前的计划")
+def may_finish_itself(kind: EndKind, gone_on: date | None, ended_on: date, day: date) -> Finding:
+    """Whether the body may itself finish what it began: not one ordered to end, nor one that has ceased to be."""
+    clause = our_default("终止后未完成的计划")
+    if kind is EndKind.ORDERED:
+        return unmet("备案被责令终止，尚未考试的计划转由其他机构评价", clause)
+    if gone_on is not None and gone_on <= day:
+        return unmet(f"机构自{gone_on}起主体灭失，未完成的计划转由其他机构评价", clause)
+    return met(f"备案于{ended_on}终止，此前编制的计划可以由机构继续完成", clause)
 
 
 @rule("终止前核发的证书继续有效")

@@ -127,7 +127,7 @@ def _register(count: int, crowd: Crowd, today: date, at: datetime) -> list[PastB
     body_keys = load_bodies("bodies", [{**row, "office_id": key} for row, key in zip(rows, office_keys, strict=True)], by=PLATFORM, at=at)
     for n, (body, key, office_key) in enumerate(zip(found, body_keys, office_keys, strict=True)):
         body.key, body.office_id = key, office_key
-        _give_log_in(body, people[n], f"body{n + 11:02d}", at)
+        _give_log_in(body, people[n], f"body{n + 12:02d}", at)
     return found
 
 

@@ -66,6 +66,8 @@ def actions(filing: "Filing", actor: Actor) -> list[dict[str, Any]]:
         offered.append(("suspend", "暂停评价", "authority:filing_suspend", ""))
         if queries.open_suspensions(filing).exists():
             offered.append(("suspend", "恢复评价", "authority:filing_restore", "primary"))
+    if state in {State.ACCEPTED, State.SUSPENDED} and filing.root_id is None:
+        offered.append(("terminate", "责令终止", "authority:filing_terminate", "danger"))
     return [
         {"label": label, "url": reverse(view, args=[number]), "tone": tone, "why_not": permissions.why_not(actor, act, filing)}
         for act, label, view, tone in offered
@@ -115,6 +117,7 @@ def filing(request: Request, number: str) -> HttpResponseBase:
         ],
         "sheets": queries.sheets_shown_to(assessment, request.actor) if assessment else [],
         "decisions": list(queries.decisions(found)),
+        "ends": list(found.terminations.order_by("id")),
         "supplements": list(found.supplements.order_by("-id")),
         "notices": list(of_case(number)),
         "objections": list(objections_of(number)),

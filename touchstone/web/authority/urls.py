@@ -9,6 +9,7 @@ from touchstone.policy.roles import OfficeKind, Role
 from touchstone.web.authority import certificates, inbox, industry_home, notices, pilots, plan, plans
 from touchstone.web.authority.call_urls import PAGES as CALL_PAGES
 from touchstone.web.authority.catalogue_urls import PAGES as CATALOGUE_PAGES
+from touchstone.web.authority.ending_urls import PAGES as ENDING_PAGES
 from touchstone.web.authority.filing_urls import PAGES as FILING_PAGES
 from touchstone.web.authority.layout_urls import PAGES as LAYOUT_PAGES
 from touchstone.web.navigation_types import Line
@@ -26,6 +27,7 @@ urlpatterns = [
     path("tasks/<int:task_id>/hand-over", inbox.hand_over, name="hand_over"),
     *FILING_PAGES,
     *CALL_PAGES,
+    *ENDING_PAGES,
     *CATALOGUE_PAGES,
     *LAYOUT_PAGES,
     path("plans", plans.plans, name="plans"),
@@ -46,6 +48,7 @@ NAVIGATION: list[Line] = [
     ("备案结果报送", "authority:reports", "send", _REPORTS),
     ("存量装入", "authority:loadings", "file-spreadsheet", (Role.REGISTRAR, Role.INTAKE_CLERK)),
     ("征集遴选", "authority:calls", "list-check", ()),
+    ("到期与终止", "authority:endings", "hourglass", ()),
     ("认定计划", "authority:plans", "layout-kanban", ()),
     ("公示", "authority:notices", "speakerphone", ()),
     ("证书", "authority:certificates", "certificate", ()),

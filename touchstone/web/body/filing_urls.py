@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from touchstone.web.body import filing, filing_changes, filing_scope, filing_sections, filings
+from touchstone.web.body import filing, filing_changes, filing_end, filing_scope, filing_sections, filings
 
 PAGES = [
     path("filings", filings.filings, name="filings"),
@@ -11,6 +11,9 @@ PAGES = [
     path("filings/<str:number>/amend", filing_changes.filing_amend, name="filing_amend"),
     path("filings/<str:number>/renew", filing_changes.filing_renew, name="filing_renew"),
     path("filings/<str:number>/changes", filing_changes.filing_changes, name="filing_changes"),
+    path("filings/<str:number>/end", filing_end.filing_end, name="filing_end"),
+    path("filings/ended/<str:number>", filing_end.termination, name="termination"),
+    path("filings/ended/<str:number>/print", filing_end.termination_print, name="termination_print"),
     path("filings/<str:number>/submit", filing.filing_submit, name="filing_submit"),
     path("filings/<str:number>/print", filing.filing_print, name="filing_print"),
     path("filings/<str:number>/attach", filing.filing_attach, name="filing_attach"),

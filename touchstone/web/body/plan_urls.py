@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from touchstone.web.body import candidate, candidates, eligibility_summary, plan, plan_new, plans, registration, upload
+from touchstone.web.body import candidate, candidates, eligibility_summary, plan, plan_new, plans, registration, take_over, upload
 
 PLAN_PAGES = [
     path("plans", plans.plans, name="plans"),
@@ -10,6 +10,8 @@ PLAN_PAGES = [
     path("plans/dates", plan_new.plan_dates, name="plan_dates"),
     path("plans/<str:number>", plan.plan, name="plan"),
     path("plans/<str:number>/change", plan_new.plan_change, name="plan_change"),
+    path("plans/<str:number>/replace", take_over.plan_replace, name="plan_replace"),
+    path("plans/<str:number>/take-over", take_over.plan_take_over, name="plan_take_over"),
     path("plans/<str:number>/registration", registration.registration, name="registration"),
     path("plans/<str:number>/registration/template", registration.registration_template, name="registration_template"),
     path("plans/<str:number>/registration/new", registration.candidate_new, name="candidate_new"),

@@ -5,7 +5,9 @@ from django.shortcuts import render
 
 from touchstone.certificates.queries import by_number_and_check
 from touchstone.filings.queries import filings_in_force
+from touchstone.filings.queries.ended import last_end
 from touchstone.policy.certificates.issuing import issuer_stays_answerable
+from touchstone.policy.filing.ending import EndKind
 from touchstone.web.clock import now
 from touchstone.web.public.verify import VerifyForm, unkept
 
@@ -19,6 +21,15 @@ def certificate(request: HttpRequest, number: str) -> HttpResponseBase:
         return unkept(render(request, "public/verify.html", {"form": form, "refusal": sentence}, status=404))
     moment = getattr(request, "now", None) or now()
     in_force = filings_in_force(moment.date(), found.body).exists()
-    answers = issuer_stays_answerable(found.body_name, found.issued_on, None if in_force else moment.date(), moment.date())
-    context = {"certificate": found, "in_force": in_force, "answers": answers, "moment": moment}
+    ended = last_end(found.basis.get("filing", ""), moment.date())
+    ended_on = ended.effective_on if ended else None if in_force else moment.date()
+    answers = issuer_stays_answerable(found.body_name, found.issued_on, ended_on, moment.date())
+    context = {
+        "certificate": found,
+        "in_force": in_force,
+        "ended": ended,
+        "ended_kind": EndKind(ended.kind).label if ended else "",
+        "answers": answers,
+        "moment": moment,
+    }
     return unkept(render(request, "public/certificate.html", context))

@@ -6,9 +6,10 @@ from typing import Any
 
 import pytest
 
-from tests.filings.conftest import people
+from tests.filings.conftest import people, select_for
 from tests.filings.test_ending import undo
 from touchstone.accounts.actor import PLATFORM, NotAllowed
+from touchstone.calls.operations import flag as calls
 from touchstone.catalogue import queries as catalogue
 from touchstone.catalogue.operations import end_level, enter_standard
 from touchstone.exams.operations import flag as exams
@@ -132,5 +133,21 @@ def test_plans_that_rest_on_it_are_told(cast: Any, root: Filing) -> None:
     assert len(told) == 1
     assert exams.flag_resting_on(edition="ML1", codes=[TURNER], day=day, by=PLATFORM, at=at) == []
     assert [task.matter for task in open_on(told[0])] == ["plan.catalogue_ML1"]
+
+
+def test_selected_projects_are_told(wide_cast: Any) -> None:
+    """已确定的评价项目所依据的等级退出目录，记入项目一次。"""
+    cast = wide_cast
+    select_for(cast.body_e, cast)
+    turner = catalogue.occupation(TURNER, cast.at.date())
+    assert turner
+    level = next(row for row in catalogue.fileable_levels(turner) if row.level == 3 and row.trade is None)
+    gone = cast.at.date() + timedelta(days=10)
+    told: dict[str, Any] = {"edition": "ML1", "codes": [TURNER], "day": gone, "by": PLATFORM, "at": cast.at}
+    assert calls.flag_resting_on(**told) == []
+    end_level(level_id=level.pk, until=gone, reason="目录调整", by=cast.han, at=cast.at)
+    (number,) = calls.flag_resting_on(**told)
+    assert calls.flag_resting_on(**told) == []
+    assert ["三级" in line.reason for line in history(number).filter(event="project.catalogue_changed")] == [True]
 
 

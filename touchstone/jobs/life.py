@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from django.utils.timezone import localtime
 
 from touchstone.accounts.actor import PLATFORM
+from touchstone.calls.operations import flag as calls
 from touchstone.catalogue import queries as catalogue
 from touchstone.exams.operations import flag as exams
 from touchstone.exams.operations.filing_changed import tell_of_restoration, tell_of_suspension
@@ -44,6 +45,7 @@ def flag_catalogue_changes(at: datetime) -> int:
         codes, day = change
         edition = f"ML{line.pk:08d}"
         filings.flag_resting_on(edition=edition, codes=codes, day=day, by=PLATFORM, at=at)
+        calls.flag_resting_on(edition=edition, codes=codes, day=day, by=PLATFORM, at=at)
         exams.flag_resting_on(edition=edition, codes=codes, day=day, by=PLATFORM, at=at)
 
     return follow(reader="catalogue", events=_CATALOGUE, take=take, limit=LIMIT)

@@ -161,6 +161,7 @@ WORDS: dict[str, str] = {
     "plan.reviewed": "完成资格审核",
     "plan.seated": "随机排座",
     "plan.signed_for": "签收计划",
+    "project.catalogue_changed": "目录调整影响评价项目",
     "project.declined": "不予确定评价项目",
     "project.recommended": "推荐评价项目",
     "project.retired": "停止征集项目",

@@ -231,7 +231,7 @@ class Filings(RuleBasedStateMachine):
         """进入审核以后，应当取得的同意都已取得，而且覆盖申报范围。"""
         if self.number and self.case.state in {State.UNDER_REVIEW, State.ANNOUNCED, *GRANTED}:
             wanted = queries.consents_wanted(self.case, self.at.date())
-            assert wanted and all(group.finding.outcome == "met" for group in wanted)
+            assert (wanted or self.case.root_id) and all(group.finding.outcome == "met" for group in wanted)
 
     @invariant()
     def nothing_is_filed_out_of_scope(self) -> None:

@@ -17,6 +17,7 @@ from touchstone.filings.operations.end_request import ask_end, end_as_asked, gra
 from touchstone.filings.operations.ending_run import run_endings
 from touchstone.filings.operations.evidence import attach_evidence, withdraw_evidence
 from touchstone.filings.operations.first_opinion import give_first_opinion
+from touchstone.filings.operations.flag import flag_resting_on
 from touchstone.filings.operations.objection import answer_filing_objection, take_up_objections
 from touchstone.filings.operations.panel import appoint_panel, conclude_panel, declare_no_tie, replace_expert, submit_panel_opinion
 from touchstone.filings.operations.reinstate import reinstate
@@ -73,6 +74,7 @@ __all__ = [
     "declare_no_tie",
     "end_as_asked",
     "escalate_consent",
+    "flag_resting_on",
     "give_first_opinion",
     "grant_end",
     "hand_over_records",

@@ -10,6 +10,7 @@ from touchstone.filings import permissions
 from touchstone.filings.models import EndingRun, EndRequest, Filing, ScopeItem, Termination
 from touchstone.filings.operations._case import NothingToDo, locked, note, words
 from touchstone.filings.operations._ending import ask_for_records, let_requests_lapse
+from touchstone.filings.operations.flag import settle_flags
 from touchstone.filings.queries.ending import standing_lines
 from touchstone.filings.queries.routing import root_of
 from touchstone.filings.states import MOVES, State
@@ -71,6 +72,7 @@ def terminate(
     for one in ending:
         one.until = effective_on
         one.save(update_fields=["until"])
+    settle_flags(root, [one.pk for one in ending], case=ended.number, by=by, at=at)
     if whole:
         root.until, root.renewal_pending = effective_on, False
         root.move_to(State.TERMINATED)

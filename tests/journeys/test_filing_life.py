@@ -1,4 +1,4 @@
-"""旅程: a filing lives: renewed in time, an occupation added, suspended and restored."""
+"""旅程: a filing lives: renewed in time, an occupation added, suspended and restored, moved on by a new standard."""
 
 from datetime import datetime, timedelta
 
@@ -11,12 +11,13 @@ from tests.journeys.conftest import Site
 from tests.journeys.test_filing_district_enterprise import PHONE, cast, open_case, press, told, travel_to  # noqa: F401
 from touchstone.bodies.operations import add_staff
 from touchstone.catalogue import queries as catalogue
+from touchstone.catalogue.operations import enter_standard
 from touchstone.exams.operations.plans import PlanTerms, draft_plan
 from touchstone.filings import operations
 from touchstone.filings.models import Filing
 from touchstone.kernel.periods import add_months
 from touchstone.simulation.cast import PASSWORD
-from touchstone.simulation.filing import PDF, file_to
+from touchstone.simulation.filing import PDF, TURNER, file_to
 from touchstone.simulation.filing_changes import promise
 from touchstone.simulation.identity import id_number
 
@@ -182,3 +183,55 @@ def test_suspended_and_restored(cast: Cast, root: Filing, site: Site) -> None:  
     told(wu, "已恢复评价")
     lin.goto(f"{site.url}/body/filings/{root.number}")
     expect(lin.get_by_role("heading", name="正在暂停")).to_have_count(0)
+
+
+def test_new_standard_flags_and_amendment_settles(cast: Cast, root: Filing, site: Site) -> None:  # noqa: F811
+    """新标准替代旧标准：依据旧标准的备案范围自动标记，机构收到告知书和待办；变更标准后逐行了结。"""
+    at = cast.at + timedelta(days=60)
+    travel_to(at)
+    new = f"GZB {TURNER}-2026"
+    enter_standard(
+        number=new, kind="national", code=TURNER, title="车工国家职业标准", edition="2026年版", levels=[5, 4, 3, 2, 1],
+        in_force_from=(at + timedelta(days=5)).date(), replaces=f"GZB {TURNER}-2018", by=cast.han, at=at,
+    )  # fmt: skip
+    site.visit("/").wait_for_timeout(2500)  # a line of the ledger is read two seconds after it was written
+    later = at + timedelta(days=10)
+    travel_to(later)
+    lin = site.log_in("lin", PASSWORD)
+    lin.goto(f"{site.url}/body/inbox")
+    lin.get_by_text("职业目录或者标准已调整，请在期限内申请变更").first.click()
+    expect(lin.get_by_role("link", name="目录调整告知书")).to_be_visible()
+    zhou = site.log_in("zhou", PASSWORD)
+    zhou.goto(f"{site.url}/desk/catalogue-flags")
+    expect(zhou.locator("tbody").get_by_text("期限内", exact=True)).to_have_count(3)
+    lin.get_by_role("link", name="申请变更").click()
+    lin.get_by_label("依据的标准：改用新颁布或修订的标准").check()
+    press(lin, "开始填报变更")
+    number = case_of(lin)
+    lin.get_by_label("变更原因").fill("车工国家职业标准修订。")
+    press(lin, "保存，下一部分")
+    lin.goto(f"{site.url}/body/filings/{number}/scope")
+    with lin.expect_response(lambda answer: "scope/options" in answer.url):
+        lin.get_by_label("职业", exact=True).fill(TURNER)
+    lin.get_by_label("依据的标准").select_option(new)
+    for level in ("五级", "四级", "三级"):
+        lin.get_by_role("main").get_by_label(level).check()
+    lin.get_by_label("实训中心").check()
+    press(lin, "添加到申报范围")
+    told(lin, "已添加3项")
+    content = {"sets": {f"{TURNER}|{level}": "4" for level in (5, 4, 3)}, "source": "自行命题"}
+    operations.save_draft(number=number, section="questions", content=content, revision=0, session="q", by=cast.lin, at=later)
+    promise(number, by=cast.lin, at=later)
+    lin.goto(f"{site.url}/body/filings/{number}/submit")
+    press(lin, "确认提交")
+    told(lin, "已提交")
+    zhou.reload()
+    expect(zhou.locator("tbody").get_by_text("已申请变更", exact=True)).to_have_count(3)
+    take_to_decision(number, cast, later)
+    wu = open_case(site, "wu", number, "/decision")
+    wu.get_by_label("准予").first.check()
+    wu.get_by_label("决定意见").fill("同意改用新标准。")
+    press(wu, "作出决定")
+    zhou.reload()
+    expect(zhou.locator("tbody").get_by_text("已了结", exact=True)).to_have_count(3)
+    expect(zhou.get_by_text(number).first).to_be_visible()

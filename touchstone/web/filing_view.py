@@ -72,6 +72,11 @@ def life(filing: "Filing", actor: Actor, day: date) -> dict[str, Any]:
         "family": family if len(family) > 1 else [],
         "difference": queries.difference(filing, day),
         "suspensions": list(queries.open_suspensions(root)),
+        "flags": list(queries.open_flags(root)),
+        "letters": [
+            {"name": one.name, "url": reverse(f"{page}_file", args=[root.number, one.number])} for one in files.of_case(root.number, "目录调整告知书")
+        ],
+        "today": day,
         "offers": _offers(filing, actor, day),
     }
 

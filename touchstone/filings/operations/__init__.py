@@ -12,6 +12,7 @@ from touchstone.filings.operations.conclude import conclude_assessment, return_s
 from touchstone.filings.operations.decide import decide
 from touchstone.filings.operations.evidence import attach_evidence, withdraw_evidence
 from touchstone.filings.operations.first_opinion import give_first_opinion
+from touchstone.filings.operations.flag import flag_resting_on
 from touchstone.filings.operations.objection import answer_filing_objection, take_up_objections
 from touchstone.filings.operations.panel import appoint_panel, conclude_panel, declare_no_tie, replace_expert, submit_panel_opinion
 from touchstone.filings.operations.reinstate import reinstate
@@ -61,6 +62,7 @@ __all__ = [
     "decide",
     "declare_no_tie",
     "escalate_consent",
+    "flag_resting_on",
     "give_first_opinion",
     "lapse_renewal",
     "query_report",

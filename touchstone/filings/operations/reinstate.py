@@ -8,6 +8,7 @@ from touchstone.accounts.actor import Actor
 from touchstone.filings import permissions
 from touchstone.filings.models import Custody, ScopeItem, Termination
 from touchstone.filings.operations._case import NothingToDo, locked, note, words
+from touchstone.filings.operations.flag import unsettle_flags
 from touchstone.filings.states import MOVES, State
 from touchstone.policy.documents import notice
 
@@ -33,6 +34,7 @@ def reinstate(*, termination: str, reason: str, by: Actor, at: datetime) -> Term
     reason = words(reason, "撤销终止须写明理由。", "请写明复议、诉讼或者复查的结论。")
     for line in found.lines:
         ScopeItem.objects.filter(pk=line["item"]).update(until=_day(line["until"]))
+    unsettle_flags(case=found.number)
     if found.whole:
         root.until, root.renewal_pending = _day(found.before["until"]), found.before["pending"]
         root.move_to(State(found.before["state"]))

@@ -9,6 +9,7 @@ from touchstone.bodies.operations import change_representative, rename_body
 from touchstone.filings.facts import scope_rows
 from touchstone.filings.models import CentreReport, Filing, ScopeItem
 from touchstone.filings.operations._case import ROUTE, due, locked
+from touchstone.filings.operations.flag import settle_flags
 from touchstone.filings.operations.told import tell_venue_districts
 from touchstone.filings.queries.changing import LAW, STANDING, ended_by, place_of
 from touchstone.filings.queries.ending import standing_lines
@@ -84,6 +85,7 @@ def _amend(filing: Filing, *, by: Actor, at: datetime) -> None:
         line.until = day
         line.save(update_fields=["until"])
     filing.scope.update(since=day, until=root.until)
+    settle_flags(root, [line.pk for line in ended], case=filing.number, by=by, at=at)
     filing.in_force_from, filing.until = day, root.until
     body, said = filing.body, filing.changes
     if said.get("name"):

@@ -9,6 +9,7 @@ from touchstone.accounts.actor import Actor, NotAllowed
 from touchstone.filings import permissions
 from touchstone.filings.models import Custody, EndingRun, Filing, ScopeItem, Termination
 from touchstone.filings.operations._case import NothingToDo, bureau, due, locked, note, words
+from touchstone.filings.operations.flag import settle_flags
 from touchstone.filings.queries.ending import standing_lines
 from touchstone.filings.queries.routing import root_of
 from touchstone.filings.states import MOVES, State
@@ -70,6 +71,7 @@ def terminate(
     for one in ending:
         one.until = effective_on
         one.save(update_fields=["until"])
+    settle_flags(root, [one.pk for one in ending], case=ended.number, by=by, at=at)
     if whole:
         root.until, root.renewal_pending = effective_on, False
         root.move_to(State.TERMINATED)

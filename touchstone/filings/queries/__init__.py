@@ -44,6 +44,7 @@ from touchstone.filings.queries.checking import (
 from touchstone.filings.queries.consenting import consents_wanted, overdue_consents, unanswered_after_reminder
 from touchstone.filings.queries.due import renewals_to_lapse, renewals_to_remind, restorations_due, suspensions_to_begin
 from touchstone.filings.queries.experts import expert_choices, latest_first_opinion, latest_panel, opinions_shown_to
+from touchstone.filings.queries.flags import catalogue_flags, open_flags
 from touchstone.filings.queries.loading import (
     in_the_way,
     load_of,
@@ -74,6 +75,7 @@ __all__ = [
     "assessments",
     "assessor_choices",
     "blockers",
+    "catalogue_flags",
     "change_findings",
     "check",
     "check_may_begin",
@@ -111,6 +113,7 @@ __all__ = [
     "objected",
     "offices_at",
     "offices_of_step",
+    "open_flags",
     "open_scope",
     "open_supplement",
     "open_suspensions",

@@ -37,6 +37,7 @@ WORDS = {
     "filing.announced": ("准予备案，开始公示", "ok"),
     "filing.refused": ("不予备案", "danger"),
     "filing.changes_written": ("填写变更内容", "neutral"),
+    "filing.flagged": ("目录调整，请申请变更", "warn"),
     "filing.renewal_reminded": ("提醒续期", "warn"),
     "filing.suspended": ("暂停评价", "danger"),
     "filing.lines_suspended": ("暂停部分评价范围", "danger"),

@@ -124,7 +124,7 @@ def standard_in_force(item: ScopeItem, day: date) -> Finding:
         return unmet("未选择标准", clause)
     if day not in item.standard.in_force:
         ended = item.standard.in_force.until is not None and item.standard.in_force.until <= day
-        edge = f"已于{item.standard.in_force.until}废止" if ended else f"自{item.standard.in_force.since}起施行"
+        edge = f"于{item.standard.in_force.until}废止" if ended else f"自{item.standard.in_force.since}起施行"
         return unmet(f"《{item.standard.title}》{edge}，请改选现行版本", clause)
     return met(f"《{item.standard.title}》现行有效", clause)
 

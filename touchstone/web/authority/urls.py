@@ -6,7 +6,7 @@
 from django.urls import path
 
 from touchstone.policy.roles import Role
-from touchstone.web.authority import certificates, inbox, notices, pilots, plan, plans
+from touchstone.web.authority import catalogue_flags, certificates, inbox, notices, pilots, plan, plans
 from touchstone.web.authority.call_urls import PAGES as CALL_PAGES
 from touchstone.web.authority.catalogue_urls import PAGES as CATALOGUE_PAGES
 from touchstone.web.authority.filing_urls import PAGES as FILING_PAGES
@@ -29,6 +29,7 @@ urlpatterns = [
     path("pilots/new", pilots.pilot_new, name="pilot_new"),
     path("pilots/<str:number>", pilots.pilot, name="pilot"),
     path("pilots/<str:number>/files/<str:attachment>", pilots.pilot_file, name="pilot_file"),
+    path("catalogue-flags", catalogue_flags.catalogue_flags, name="catalogue_flags"),
     path("certificates", certificates.certificates, name="certificates"),
     path("certificates/<str:number>", certificates.certificate, name="certificate"),
 ]
@@ -38,6 +39,7 @@ NAVIGATION: list[Line] = [
     ("备案结果报送", "authority:reports", "send", _REPORTS),
     ("存量装入", "authority:loadings", "file-spreadsheet", (Role.REGISTRAR, Role.INTAKE_CLERK)),
     ("征集遴选", "authority:calls", "list-check", ()),
+    ("目录调整", "authority:catalogue_flags", "flag", _REPORTS),
     ("认定计划", "authority:plans", "layout-kanban", ()),
     ("公示", "authority:notices", "speakerphone", ()),
     ("证书", "authority:certificates", "certificate", ()),

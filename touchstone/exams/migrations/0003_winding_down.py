@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('exams', '0002_admitted_by'),
-        ('filings', '0003_ending'),
+        ('filings', '0004_ending'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('filings', '0002_loading'),
+        ('filings', '0003_site_visit_checks'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

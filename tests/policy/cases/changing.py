@@ -36,6 +36,7 @@ CASES = [
         ("三个月第一天", (TERM, OPENS), MET),
         ("期满前一天", (TERM, EXPIRES - EVE), MET),
         ("期满当日", (TERM, EXPIRES), UNMET, "期满"),
+        ("通知施行前备案的", (Period(date(2023, 6, 1), date(2026, 6, 1)), date(2026, 3, 1)), MET),
     ),
     *table(
         changing.renewal_may_be_decided,

@@ -78,13 +78,13 @@ def term_from(accepted_on: date) -> Period:
 
 
 def renewal_window(term: Period) -> Period:
-    """This function will give the days in which renewal may be asked for: the last months of the term.
+    """This function will give the days in which renewal may be asked for: the last months of the term, one begun before the notice included.
 
     :raises ValueError: when the term has no end.
     """
     if term.until is None:
         raise ValueError("a term without an end has no renewal window")
-    return Period(add_months(term.until, -RENEWAL_MONTHS.on(term.since).value), term.until)
+    return Period(add_months(term.until, -RENEWAL_MONTHS.on(max(term.since, _SINCE)).value), term.until)
 
 
 @rule("备案在有效期内且未暂停")

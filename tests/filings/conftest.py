@@ -1,18 +1,15 @@
 """备案测试公用: a filing at any stage of any route, made by the real operations."""
 
 from collections.abc import Callable
-from datetime import date
 
 import pytest
 
 from tests.cast import Cast, WideCast
 from touchstone.accounts.actor import Actor
-from touchstone.accounts.queries import office
 from touchstone.bodies.models import Body
 from touchstone.bodies.queries import venues_of
-from touchstone.calls.models import Project, Selection
-from touchstone.calls.states import ProjectState
-from touchstone.catalogue import queries as catalogue
+from touchstone.calls.queries import lots_of
+from touchstone.simulation import calls
 from touchstone.simulation.cast import FOREIGN
 from touchstone.simulation.filing import TURNER, add_venue, equip, file_to, people_on
 
@@ -35,24 +32,14 @@ def people(cast: Cast, route: str = "district_enterprise") -> dict[str, Actor]:
     return people_on(route, cast.at.date())
 
 
-def select_for(body: Body, cast: Cast) -> None:
-    """Put a body past the two gates of 三(一)2 for the occupation it files for."""
-    turner = catalogue.occupation(TURNER, cast.at.date())
-    assert turner is not None
-    project = Project.objects.create(
-        number="XM2026001",
-        occupation=turner,
-        levels=[3, 4, 5],
-        industry="machinery",
-        recommended_by_office=office("HY-machinery"),
-        reason="全市用工需要",
-        yearly_demand=500,
-        employers=40,
-        recommended_at=cast.at,
-        state=ProjectState.SELECTED,
-    )
-    days = {"selected_on": date(2026, 2, 1), "until": date(2027, 2, 1)}
-    Selection.objects.create(body=body, project=project, district=body.district, ground="公开征集遴选", **days)
+def select_for(body: Body, cast: WideCast) -> None:
+    """Put body 戊 past the two gates of 三(一)2 for the occupation it files for, in the weeks before."""
+    assert body == cast.body_e, "只有社会培训评价组织应征"
+    at = cast.at.replace(month=1, day=5)
+    project = calls.selected_project(TURNER, by=cast.pan, director=cast.han, at=at)
+    call = calls.open_call(project, clerk=cast.tao, director=cast.han, at=at)
+    calls.sent_application(lots_of(call)[0], by=cast.xie, at=at)
+    calls.bring_to_result(call, clerk=cast.tao, director=cast.han, at=at)
 
 
 def ready(route: str, cast: WideCast) -> Body:

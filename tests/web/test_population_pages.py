@@ -239,3 +239,14 @@ def test_another_bodys_import_is_not_there(cast: WideCast) -> None:
     run = RosterImport.objects.create(number="MC2026000001", body=cast.body_a, roster="workers", name="名册.xlsx", sha256="0" * 64, run_at=cast.at)
     assert client_of(cast, "lin").get(reverse("body:roster_run", args=[run.number])).status_code == 200
     assert client_of(cast, "shi").get(reverse("body:roster_run", args=[run.number])).status_code == 404
+
+
+def test_the_district_sees_papers_and_counts_but_no_names(cast: WideCast, lin: Client) -> None:
+    """区局在机构页看到登记的人数和协议、委托、下属企业，看不到人员名单。"""
+    fill(cast, lin, 100, 1)
+    address = reverse("authority:body", args=[cast.body_a.number])
+    shown = text(client_of(cast, "zhou").get(address))
+    for words in ("院校100", "厂100", "约定5人，已接受0人", "市域外下属企业", "子公司100", "没有"):
+        assert words in shown
+    assert "陈100" not in shown
+    assert client_of(cast, "lv").get(address).status_code == 403

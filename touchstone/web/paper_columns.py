@@ -66,3 +66,14 @@ def day_after(last: date) -> date:
 def badge(label: str, tone: str) -> SafeString:
     """This function will draw a state in a list."""
     return format_html('<span class="ts-state ts-tone-{}">{}</span>', tone, label)
+
+
+def period_state(since: date, until: date | None, day: date, *, ended: str = "已结束", ended_on: date | None = None) -> tuple[str, str]:
+    """This function will say how something dated stands on a day: not begun, in force, ended early, or over."""
+    if day < since:
+        return "未生效", "info"
+    if ended_on is not None and ended_on <= day:
+        return "已提前终止", "neutral"
+    if until is not None and until <= day:
+        return ended, "neutral"
+    return ("有效", "ok") if until is not None else ("在册", "ok")

@@ -13,6 +13,7 @@ from touchstone.filings.states import State
 from touchstone.kernel.numbers import mask_phone
 from touchstone.policy.districts import district_name
 from touchstone.policy.roles import BodyKind
+from touchstone.web.authority.body_populations import populations_of
 from touchstone.web.doors import Request, authority_door
 from touchstone.web.filing_view import TONES
 from touchstone.web.levels import level_label
@@ -24,6 +25,7 @@ NAV = [
     {"id": "identity", "label": "登记信息"},
     {"id": "venues", "label": "考核点"},
     {"id": "staff", "label": "人员"},
+    {"id": "populations", "label": "评价对象"},
     {"id": "filings", "label": "备案"},
     {"id": "scope", "label": "有效备案范围"},
     {"id": "plans", "label": "认定计划"},
@@ -57,6 +59,7 @@ def body(request: Request, number: str) -> HttpResponseBase:
         "venues": [(one, district_name(one.district), one.until is None or one.until > request.today) for one in venues],
         "districts": "、".join(district_name(code) for code in queries.districts_of(found, request.today)) or "无",
         "staff": [(label, counts[duty]) for duty, label in queries.DUTIES],
+        "populations": populations_of(found, request.today),
         "filings": [(one, State(one.state).label, TONES[State(one.state)]) for one in filings(request.actor).filter(body=found)[:LATEST]],
         "scope": [(line, level_label(line.level)) for line in scope_in_force(request.today, found)],
         "plans": [(one, *STATES[PlanState(one.state)], level_label(one.level)) for one in of_body[:LATEST]],

@@ -16,9 +16,9 @@ from touchstone.bodies import operations, permissions, queries
 from touchstone.catalogue.queries import names_of
 from touchstone.exams.queries.registration import places_taken
 from touchstone.web.body.register_forms import CommissionForm
-from touchstone.web.body.register_page import Ending, EntryPage, crumbs_of, entry_page, form_page, period_state, register_of
+from touchstone.web.body.register_page import Ending, EntryPage, crumbs_of, entry_page, form_page, register_of
 from touchstone.web.doors import Request, body_door
-from touchstone.web.paper_columns import LastDayColumn, PaperFilter, badge, file_paper, period_words
+from touchstone.web.paper_columns import LastDayColumn, PaperFilter, badge, file_paper, period_state, period_words
 from touchstone.web.refusing import told_in
 from touchstone.web.tables import Column, DayColumn, Empty, NumberColumn, Table, list_page
 from touchstone.web.templatetags.look import day

@@ -163,14 +163,3 @@ def entry_file(request: Request, number: str, attachment: str) -> HttpResponseBa
     if kept is None:
         raise Http404
     return send_attachment(kept)
-
-
-def period_state(since: date, until: date | None, day: date, *, ended: str = "已结束", ended_on: date | None = None) -> tuple[str, str]:
-    """This function will say how something dated stands on a day: not begun, in force, ended early, or over."""
-    if day < since:
-        return "未生效", "info"
-    if ended_on is not None and ended_on <= day:
-        return "已提前终止", "neutral"
-    if until is not None and until <= day:
-        return ended, "neutral"
-    return ("有效", "ok") if until is not None else ("在册", "ok")

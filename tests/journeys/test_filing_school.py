@@ -88,7 +88,7 @@ def test_consent_assessment_and_first_opinion(cast: WideCast, site: Site) -> Non
     told(wu, "已送市职鉴中心专家复核")
 
 
-@pytest.mark.duty("C4.3")
+@pytest.mark.duty("C4.3", "C4.4")
 def test_three_experts_unseen_by_each_other(cast: WideCast, site: Site) -> None:
     """两人不成组；一名专家换下；交齐之前互相看不到意见；两票同意、一票不同意为通过；市职鉴中心决定，期满签收。"""
     number = school_filed_to("opined", cast)
@@ -133,5 +133,10 @@ def test_three_experts_unseen_by_each_other(cast: WideCast, site: Site) -> None:
     xu.get_by_role("link", name="BS2026").click()
     press(xu, "签收并赋予站点序列码")
     told(xu, "站点序列码")
+    expect(xu.get_by_text("院校的评价机构类型参照企业，证书编号首位为Y").first).to_be_visible()
+    expect(xu.get_by_text("Y000031000001").first).to_be_visible()
     fan = body_page(site, number)
     expect(fan.get_by_text("已备案").first).to_be_visible()
+    visitor = site.visit("/register")
+    visitor.get_by_role("link", name="上海己未工程职业学院").first.click()
+    expect(visitor.get_by_text("院校职业技能等级评价机构").first).to_be_visible()

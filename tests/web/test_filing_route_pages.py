@@ -106,3 +106,21 @@ def test_calling_back_and_urging(on_route):  # noqa: F811
     _post("wu", "authority:filing_call_back", number, {}, asked.pk)
     asked.refresh_from_db()
     assert asked.called_back_at is not None
+
+
+@pytest.mark.parametrize(
+    ("route", "who", "words"),
+    [
+        ("central_enterprise", "cui", ("在沪央企、市属国企备案", "徐汇区人力资源和社会保障局意见", "上海市装备制造行业主管部门意见")),
+        ("school", "fan", ("院校备案", "三(一)3", "区人社局初审意见", "市职鉴中心专家复核意见")),
+    ],
+)
+def test_printed_form_has_a_box_for_every_opinion_of_its_route(on_route, route, who, words):  # noqa: F811
+    """申报表写明走哪条路线，路线上每个单位的意见各有一栏。"""
+    from io import BytesIO
+
+    from pypdf import PdfReader
+
+    answer = client(who).get(reverse("body:filing_print", args=[on_route(route, "reviewed")]))
+    text = "".join(page.extract_text() for page in PdfReader(BytesIO(answer.content)).pages).replace("\n", "")
+    assert [word for word in words if word not in text] == []

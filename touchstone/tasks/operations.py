@@ -3,15 +3,16 @@
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.timezone import localtime
 
 from touchstone.accounts.actor import Actor, NotAllowed
-from touchstone.accounts.queries import people_with
 from touchstone.kernel.law import Refusal
 from touchstone.ledger.operations import record
 from touchstone.policy.documents import our_default
 from touchstone.policy.roles import Role
 from touchstone.tasks.models import Task
+from touchstone.tasks.queries import colleagues
 
 
 @transaction.atomic
@@ -64,8 +65,6 @@ def sign_for(*, task_id: int, by: Actor, at: datetime) -> Task:
     return task
 
 
-
-
 @transaction.atomic
 def hand_on(*, task_id: int, to_user_id: int, words: str, by: Actor, at: datetime) -> Task:
     """This function will hand a task on (转办) to a colleague of the same office and role, who then has it.
@@ -81,25 +80,28 @@ def hand_on(*, task_id: int, to_user_id: int, words: str, by: Actor, at: datetim
         raise Refusal("该待办已由同事签收，不能由您转办。", next_step="如需改由他人办理，请签收的同事转办。")
     if not words.strip():
         raise Refusal("转办须写明原因。", next_step="例如：本人出差，请代为办理。")
-    colleagues = {person.user.pk: person for person in people_with(Role(task.role), task.office, at.date()).select_related("user")}
-    if to_user_id == by.user_id or to_user_id not in colleagues:
+    names = {person.user.pk: person.name for person in colleagues(task, by, at.date())}
+    if to_user_id not in names:
         raise Refusal("只能转给本单位同一岗位的同事。", next_step="请从列出的同事中选择；需要增补人员的，请由安全管理员授予岗位。")
     task.taken_by_id, task.taken_at = to_user_id, at
     task.save(update_fields=["taken_by", "taken_at"])
     record(
-        "task.handed_on", task.case, by=by, at=at, reason=words.strip(), detail={"matter": task.matter, "note": colleagues[to_user_id].name}
+        "task.handed_on", task.case, by=by, at=at, reason=words.strip(), detail={"matter": task.matter, "note": names[to_user_id]}
     )
     return task
 
 
 @transaction.atomic
 def urge_case(*, case: str, by: Actor, at: datetime) -> int:
-    """This function will urge (催办) the open tasks of a case that other offices owe, each at most once a day, and count them; it is part of
-    the operation that writes the ledger line.
+    """This function will urge (催办) the open tasks of a case that others owe, each at most once a day, and count them; it is part of
+    the operation that writes the ledger line. A director also urges the people of the own office.
 
     :raises Refusal: when nobody else owes anything, or all were urged today.
     """
-    owed = Task.objects.open().filter(case=case).exclude(office_id=by.office_id)
+    own = Q(office_id=by.office_id)
+    if by.has(Role.DIRECTOR):
+        own &= Q(role__in=[role.value for role in by.roles])
+    owed = Task.objects.open().filter(case=case).exclude(own)
     if not owed.exists():
         raise Refusal("没有其他单位待办的事项，不需要催办。", next_step="请在流转记录中查看当前由谁办理。")
     day_begins = localtime(at).replace(hour=0, minute=0, second=0, microsecond=0)

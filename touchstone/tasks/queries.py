@@ -1,9 +1,15 @@
 """待办查询: what waits for this person, and what has been done?"""
 
 from datetime import date
+from typing import TYPE_CHECKING
 
-from touchstone.accounts.actor import Actor
+from touchstone.accounts.actor import Actor, NotAllowed
+from touchstone.accounts.queries import people_with
+from touchstone.policy.roles import Role
 from touchstone.tasks.models import Task, TaskSet
+
+if TYPE_CHECKING:
+    from touchstone.accounts.models import Person
 
 
 def waiting_for(actor: Actor) -> TaskSet:
@@ -29,3 +35,17 @@ def count_waiting(actor: Actor) -> int:
 def overdue(day: date) -> TaskSet:
     """This function will give every open task whose day has passed."""
     return Task.objects.open().filter(due_on__lt=day).select_related("office").order_by("due_on", "id")
+
+
+def task(task_id: int, actor: Actor) -> Task:
+    """This function will give a task of the actor's. :raises NotAllowed: when there is none, or it is not the actor's office and role."""
+    found = Task.objects.visible_to(actor).select_related("office", "taken_by__person").filter(pk=task_id).first()
+    if found is None:
+        raise NotAllowed("没有找到这件待办，或者它不属于您所在的机构和岗位。", next_step=f"您当前身份为“{actor.label}”，请在右上角切换身份。")
+    return found
+
+
+def colleagues(task: Task, actor: Actor, day: date) -> "list[Person]":
+    """This function will give who else of the same office and role could have the task."""
+    people = people_with(Role(task.role), task.office, day).filter(user__is_active=True).select_related("user").order_by("number")
+    return [person for person in people if person.user.pk != actor.user_id]

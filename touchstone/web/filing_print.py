@@ -13,7 +13,7 @@ from touchstone.parameters.queries import in_force
 from touchstone.policy.filing.purposes import Purpose
 from touchstone.policy.filing.undertaking import PROMISES
 from touchstone.print.filing_form import FilingForm, FormTable, Opinion, Section, print_filing_form
-from touchstone.web.filing_view import route_title, scope_lines
+from touchstone.web.filing_view import consents_shown, route_title, scope_lines
 from touchstone.web.templatetags.look import day as written_day
 
 if TYPE_CHECKING:
@@ -32,10 +32,10 @@ def filing_pdf(filing: "Filing", day: date) -> HttpResponse:
         title=f"职业技能等级评价机构{_WHAT[Purpose(filing.purpose)]}申报表",
         number=filing.number,
         body=content["body"]["name"],
-        route=route_title(filing),
+        route=_route(filing, day),
         applied=applied,
         sections=_sections(filing, content, day),
-        opinions=_opinions(filing),
+        opinions=_opinions(filing, day),
         declaration="；".join(promise.sentence for promise in in_force(PROMISES, max(day, filing.rules_day or day)).value) + "。",
     )
     answer = HttpResponse(print_filing_form(form), content_type="application/pdf")
@@ -111,23 +111,36 @@ def _staff(content: dict[str, Any]) -> list[tuple[str, ...]]:
     return [(s["name"], s["duty"], s["post"], s["occupation"], s["qualification"]) for s in content["staff"]]
 
 
-def _opinions(filing: "Filing") -> tuple[Opinion, ...]:
-    consent = next((c for c in queries.consents(filing) if c.given), None)
-    decision = queries.decisions(filing).first()
-    return (
-        Opinion(
-            "注册地所在区行业主管部门或人社部门意见",
-            (consent.opinion or "同意") if consent else "",
-            consent.office.name if consent else "",
-            written_day(consent.answered_at) if consent else "",
-        ),
-        Opinion(
-            "注册地所在区人社部门备案意见",
-            decision.opinion if decision else "",
-            "",
-            written_day(decision.decided_at) if decision else "",
-        ),
-    )
+def _route(filing: "Filing", day: date) -> str:
+    try:
+        route = queries.route_of(filing, day)
+    except KeyError:
+        return route_title(filing)  # loaded as it stood: on no route of ours
+    clause = next(step.clause for step in route if step.key == "decision")
+    return f"{route.title}（{clause}）"
+
+
+def _opinions(filing: "Filing", day: date) -> tuple[Opinion, ...]:
+    """A box for every consent the route asks for, for a school the district's first opinion and the experts', and the decision."""
+    boxes = [
+        Opinion(f"{one['name']}意见", (consent.opinion or "同意"), consent.office.name, written_day(localtime(consent.answered_at)))
+        if (consent := one["consent"]) and consent.given
+        else Opinion(f"{one['name']}意见")
+        for group in consents_shown(filing, day)
+        for one in group["offices"]
+        if group["how"] != "任选其一" or not group["met"] or (one["consent"] and one["consent"].given)
+    ]
+    first, panel, decision = queries.latest_first_opinion(filing), queries.latest_panel(filing), queries.decisions(filing).first()
+    if first:
+        boxes.append(Opinion("区人社局初审意见", first.opinion, "", written_day(localtime(first.given_at))))
+    if panel and panel.concluded_at:
+        verdict = "专家复核通过" if panel.passed else "专家复核未通过"
+        boxes.append(Opinion("市职鉴中心专家复核意见", verdict, "", written_day(localtime(panel.concluded_at))))
+    if decision:
+        boxes.append(Opinion("备案决定", decision.opinion, "", written_day(localtime(decision.decided_at))))
+    else:
+        boxes.append(Opinion("备案决定"))
+    return tuple(boxes)
 
 
 def _paper_sets(content: dict[str, Any], sets: dict[str, str]) -> tuple[tuple[str, str], ...]:

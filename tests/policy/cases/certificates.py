@@ -10,6 +10,7 @@ from touchstone.kernel.periods import Period
 from touchstone.policy.certificates import content, issuing, numbering
 from touchstone.policy.certificates.issuing import IssueFacts
 from touchstone.policy.eligibility.levels import Level, SeniorPost
+from touchstone.policy.roles import BodyKind
 
 NUMBER = parse_certificate_number("Y000031000123263000001")
 SPECIAL_NUMBER = parse_certificate_number("Y00003100012326T000001")
@@ -23,6 +24,13 @@ CASES = [
         ("前13位一致", (NUMBER, "Y000031000123"), MET),
         ("站点不同", (NUMBER, "Y000031000124"), UNMET),
         ("类别不同", (NUMBER, "S000031000123"), UNMET),
+    ),
+    *table(
+        numbering.letter_laid_down,
+        ("企业", (BodyKind.ENTERPRISE, TODAY), MET, "首位为Y"),
+        ("社会组织", (BodyKind.SOCIAL, TODAY), MET, "首位为S"),
+        ("院校参照企业", (BodyKind.SCHOOL, date(2024, 5, 1)), MET, "参照企业，证书编号首位为Y"),
+        ("院校在通知施行前一日", (BodyKind.SCHOOL, date(2024, 4, 30)), UNMET, "还没有规定"),
     ),
     *table(
         numbering.year_is_that_of_issue,

@@ -12,10 +12,12 @@ from touchstone.filings.models import CentreReport
 from touchstone.filings.operations._case import ROUTE, NothingToDo, bureau, due, words
 from touchstone.filings.queries.routing import has_step
 from touchstone.kernel.law import Refusal
+from touchstone.kernel.rules import Outcome, records
 from touchstone.ledger.operations import record
+from touchstone.policy.certificates.numbering import letter_laid_down
 from touchstone.policy.documents import CERTIFICATE_NUMBER_RULE
 from touchstone.policy.filing.terms import SIGN_WITHIN
-from touchstone.policy.roles import Role
+from touchstone.policy.roles import BodyKind, Role
 from touchstone.tasks.operations import close_tasks, open_task
 
 
@@ -40,13 +42,16 @@ def sign_for_report(*, number: str, site_code: str, by: Actor, at: datetime) -> 
     if report.is_queried:
         raise Refusal("核询尚未答复，不能签收。", ROUTE, "请等区人社局答复后再签收。")
     body = report.filing.body
+    kind = letter_laid_down(BodyKind(body.kind), at.date())
+    if kind.outcome is not Outcome.MET:
+        raise Refusal(f"{kind.reason}，不能赋予站点序列码。", kind.clause, "请与市职鉴中心备案管理部门核实该机构的类型。")
     if not body.site_code:
         body = report.filing.body = assign_site_code(body=body, code=site_code.strip(), by=by.with_key(""), at=at)
     report.signed_at, report.signed_by_id = at, by.user_id
     report.save(update_fields=["signed_at", "signed_by"])
     close_tasks(case=number, by=by, at=at, outcome=f"已签收，站点序列码{body.site_code}")
     clause = str(CERTIFICATE_NUMBER_RULE.clause("第8至13位"))
-    detail = {"note": f"站点序列码{body.site_code}", "report": number, "clause": clause}
+    detail = {"note": f"站点序列码{body.site_code}", "report": number, "clause": clause, "findings": records((kind,))}
     record("filing.report_signed", report.filing.number, by=by, at=at, detail=detail)
     return report
 

@@ -12,7 +12,7 @@ from touchstone.tasks.operations import urge_case
 
 @transaction.atomic
 def urge(*, number: str, by: Actor, at: datetime) -> int:
-    """This function will urge every office that owes a step of the filing and count them; the actor's own office is not urged.
+    """This function will urge every office that owes a step of the filing and count them; the own office is urged only by its director.
 
     :raises NotAllowed: for whoever may not see the case. :raises Refusal: when nobody owes anything, or all were urged today.
     """

@@ -4,8 +4,11 @@ from datetime import date
 from typing import Any
 
 from touchstone.policy.book.words import cited, page_of, table
-from touchstone.policy.documents import NOTICE_2024
+from touchstone.policy.documents import NOTICE_2024, notice
 from touchstone.policy.filing.routes import ROUTES, routes_on
+
+LEFT_OPEN = notice("四(三)")
+"""What the notice leaves to rules of its own: a step that is our default rests on it."""
 
 
 def page() -> str:
@@ -29,7 +32,8 @@ def page() -> str:
 
 
 def as_records(day: date) -> list[dict[str, Any]]:
-    """This function will give the routes in force on `day` as plain data; a clause of the notice by its label alone, as `三(一)1`."""
+    """This function will give the routes in force on `day` as plain data; a clause by its label in the notice alone, as `三(一)1`, and
+    `四(三)` for a step that is our default until the city lays it down."""
     return [
         {
             "key": route.key,
@@ -39,7 +43,7 @@ def as_records(day: date) -> list[dict[str, Any]]:
                     "key": step.key,
                     "title": step.title,
                     "offices": {step.asked_of: [place.label for place in step.offices]},  # type: ignore[attr-defined]
-                    "clause": step.clause.label if step.clause.document is NOTICE_2024 else str(step.clause),
+                    "clause": (step.clause if step.clause.document is NOTICE_2024 else LEFT_OPEN).label,
                     "working_days": step.within.on(day).value if step.within else None,
                     "parallel_with": list(step.parallel_with),
                 }

@@ -44,6 +44,18 @@ LETTER_OF_POST: Dated[Mapping[SeniorPost, str]] = Dated(
 SERIAL_LIMIT = 999_999
 
 
+@rule("评价机构类型有对应的证书编号字母")
+def letter_laid_down(kind: BodyKind, day: date) -> Finding:
+    """Whether this kind of body has a first place of its number; a school's follows the enterprise's (`通知 三(一)3` 评价机构类型参照企业)."""
+    found = LETTER_OF_KIND.on(day)
+    letter = found.value.get(kind)
+    if letter is None:
+        return unmet(f"{day}时还没有规定{kind.label}的类型", found.clause)
+    if kind is BodyKind.SCHOOL:
+        return met(f"院校的评价机构类型参照企业，证书编号首位为{letter}", found.clause)
+    return met(f"{kind.label}，证书编号首位为{letter}", found.clause)
+
+
 def level_place(level: Level | SeniorPost, day: date) -> str:
     """This function will give the sixteenth place of a number: a digit for a level, a letter for a post."""
     return str(int(level)) if isinstance(level, Level) else LETTER_OF_POST.on(day).value[level]

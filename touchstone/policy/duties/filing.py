@@ -7,9 +7,29 @@ ROWS = (
         "C1",
         "三(一)1",
         "在沪央企、市属国企备案",
-        duty("取得行业主管部门或上级主管部门同意"),
-        duty("取得每个考核点所在区人社局同意"),
-        duty("向市职鉴中心提出备案申请并由其办理"),
+        duty(
+            "取得行业主管部门或上级主管部门同意",
+            rules=("filing.consents.consent_obtained", "filing.consents.consent_came_first"),
+            pages=("body:filing", "authority:filing_consent"),
+        ),
+        duty(
+            "取得每个考核点所在区人社局同意",
+            rules=("filing.consents.consent_obtained",),
+            pages=("body:filing", "authority:filing_consent", "authority:inbox", "authority:filing"),
+        ),
+        duty(
+            "向市职鉴中心提出备案申请并由其办理",
+            rules=("filing.completeness.lawfully_registered", "filing.assessment_sheet.total_reaches_pass_line"),
+            pages=(
+                "body:filing_new",
+                "body:filing_submit",
+                "authority:filing_appoint",
+                "authority:filing_assessment",
+                "authority:filing_decision",
+                "authority:report",
+                "public:register_body",
+            ),
+        ),
     ),
     row(
         "C2",
@@ -92,7 +112,11 @@ ROWS = (
         "C4",
         "三(一)3",
         "院校备案",
-        duty("院校先取得行业主管部门或上级主管部门同意"),
+        duty(
+            "院校先取得行业主管部门或上级主管部门同意",
+            rules=("filing.consents.consent_obtained", "filing.consents.consent_came_first"),
+            pages=("body:filing", "authority:filing_consent", "body:filing_submit"),
+        ),
         duty(
             "学校总部注册地所在区人社局技术评估并提出初审意见",
             pages=("authority:filing_assessment", "authority:filing_first_opinion"),
@@ -102,6 +126,10 @@ ROWS = (
             rules=("filing.panel.expert_is_free", "filing.panel.panel_is_odd", "filing.panel.panel_agrees"),
             pages=("authority:filing_panel", "authority:filing_review", "authority:filing_panel_conclude"),
         ),
-        duty("评价机构类型参照企业"),
+        duty(
+            "评价机构类型参照企业",
+            rules=("certificates.numbering.letter_laid_down", "certificates.numbering.prefix_is_the_bodys"),
+            pages=("authority:report", "public:register_body"),
+        ),
     ),
 )

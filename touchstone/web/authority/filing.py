@@ -85,6 +85,7 @@ def case_context(filing: "Filing", request: Request) -> dict[str, Any]:
         "submission": submission,
         "scope": filing_view.asked_for(filing),
         "consents": list(queries.consents(filing)),
+        "groups": filing_view.consents_shown(filing, request.today),
         "waiting": filing_view.waiting(filing, request.today),
         "first_opinion": queries.latest_first_opinion(filing),
         "panel": panel,
@@ -118,8 +119,9 @@ def filing(request: Request, number: str) -> HttpResponseBase:
         "may_ask": permissions.can(request.actor, "ask_opinion", found) and found.state == State.UNDER_REVIEW,
         "can_urge": found.state in {State.CONSENT_SOUGHT, State.UNDER_REVIEW, State.RETURNED},
         "note_why_not": permissions.why_not(request.actor, "take_note", found),
-        "nav": _NAV if found.submitted_at else [line for line in _NAV if line["id"] not in _SUBMITTED],
     }
+    left_out = (set() if found.submitted_at else _SUBMITTED) | (set() if context["groups"] or context["consents"] else {"consents"})
+    context["nav"] = [line for line in _NAV if line["id"] not in left_out]
     return render(request, "authority/filing.html", context)
 
 
@@ -133,6 +135,7 @@ _NAV = [
     {"id": "files", "label": "所附材料"},
     {"id": "findings", "label": "条件核对"},
     {"id": "assessment", "label": "技术评估"},
+    {"id": "consents", "label": "征求同意"},
     {"id": "decision", "label": "决定与公示"},
     {"id": "history", "label": "流转记录"},
 ]

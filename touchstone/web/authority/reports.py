@@ -14,8 +14,9 @@ from touchstone.bodies.queries import next_free_site_code
 from touchstone.filings import operations, permissions, queries
 from touchstone.kernel.law import Refusal
 from touchstone.kernel.numbers import name_key
+from touchstone.policy.certificates.numbering import letter_laid_down, prefix_of
 from touchstone.policy.districts import district_name
-from touchstone.policy.roles import Role
+from touchstone.policy.roles import BodyKind, Role
 from touchstone.web import filing_view
 from touchstone.web.doors import Request, authority_door
 from touchstone.web.forms import Form
@@ -24,9 +25,11 @@ from touchstone.web.refusing import told_in
 from touchstone.web.tables import BatchAction, Column, DayColumn, Empty, MomentColumn, StateColumn, Table, chosen_rows, list_page
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from django.db.models import QuerySet
 
-    from touchstone.filings.models import CentreReport, ReportSet
+    from touchstone.filings.models import CentreReport, Filing, ReportSet
 
 STATES = {"待签收": ("待签收", "info"), "核询中": ("核询中", "warn"), "已签收": ("已签收", "ok")}
 
@@ -36,7 +39,7 @@ class ReportTable(Table):
 
     number = Column("报送编号", linkify=("authority:report", [A("number")]), attrs={"td": {"class": "ts-nowrap"}})
     body = Column("评价机构", accessor="filing__body__name")
-    district = Column("报送区", accessor="filing__body__district")
+    district = Column("注册地", accessor="filing__body__district")
     filing = Column("备案编号", accessor="filing__number", attrs={"td": {"class": "ts-nowrap"}})
     state = StateColumn(STATES, "状态", accessor="state_label", orderable=False)
     site_code = Column("站点序列码", accessor="filing__body__site_code")
@@ -52,7 +55,7 @@ class ReportFilter(django_filters.FilterSet):
     """Narrowing the list of reports."""
 
     body = django_filters.CharFilter(label="评价机构", method="named")
-    district = django_filters.ChoiceFilter(label="报送区", choices=DISTRICT_CHOICES, field_name="filing__body__district")
+    district = django_filters.ChoiceFilter(label="注册地", choices=DISTRICT_CHOICES, field_name="filing__body__district")
     state = django_filters.ChoiceFilter(label="状态", choices=[(key, key) for key in STATES], method="standing")
 
     def named(self, found: "ReportSet", name: str, value: str) -> "ReportSet":
@@ -145,9 +148,17 @@ def report(request: Request, number: str) -> HttpResponseBase:
         "timeline": queries.timeline(filing),
         "sign_why_not": permissions.why_not(request.actor, "sign_report", filing),
         "answer_why_not": permissions.why_not(request.actor, "answer_report", filing),
+        "kind": letter_laid_down(BodyKind(filing.body.kind), request.today),
+        "prefix": _prefix(filing, request.today),
         "report_tone": STATES[found.state_label][1],
     }
     return render(request, "authority/report.html", context)
+
+
+def _prefix(filing: "Filing", day: "date") -> str:
+    """The thirteen places with which the body's certificates will begin; nothing before it has a site code."""
+    body = filing.body
+    return prefix_of(BodyKind(body.kind), body.site_code, day, national_code=body.national_code) if body.site_code else ""
 
 
 def _carry_out(request: Request, number: str, act: str, given: dict[str, Any]) -> str:

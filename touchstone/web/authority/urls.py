@@ -18,6 +18,7 @@ urlpatterns = [
     path("", inbox.inbox, name="inbox"),
     path("done", inbox.done, name="done"),
     path("take/<int:task_id>", inbox.take, name="take"),
+    path("tasks/<int:task_id>/hand-over", inbox.hand_over, name="hand_over"),
     *FILING_PAGES,
     *CALL_PAGES,
     *CATALOGUE_PAGES,

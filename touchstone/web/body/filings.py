@@ -11,9 +11,10 @@ from django_tables2 import A
 from touchstone.bodies.queries import own_body
 from touchstone.filings import operations, permissions, queries
 from touchstone.kernel.law import Refusal
-from touchstone.kernel.routes import Step
+from touchstone.kernel.routes import Route, Step
 from touchstone.policy.filing.completeness import EVIDENCE_OF
-from touchstone.policy.filing.routes import which_route
+from touchstone.policy.filing.places import Place
+from touchstone.policy.filing.routes import CONSENTS, which_route
 from touchstone.policy.roles import BodyKind, Ownership
 from touchstone.web.doors import Request, body_door, told
 from touchstone.web.filing_view import STATES
@@ -72,12 +73,20 @@ def filing_new(request: Request) -> HttpResponseBase:
         "route": route,
         "refusal": refusal,
         "form": form,
+        "clause": next(step.clause for step in route if step.key in CONSENTS) if route else "",
+        "consents": _consents(route) if route else [],
         "evidence": EVIDENCE_OF[BodyKind(body.kind)].on(request.today).value if route else (),
         "steps": [_step(step, request.today) for step in route] if route else [],
         "why_not": permissions.why_not(request.actor, "begin"),
         "under_way": queries.active_filing(request.actor.office_id),
     }
     return render(request, "body/filing_new.html", context)
+
+
+def _consents(route: Route) -> list[str]:
+    """Whose consent comes first, in words: 注册地区行业主管部门或注册地区人力资源社会保障局同意."""
+    steps = [step for step in route if step.key in CONSENTS]
+    return ["或".join(Place(place).label for place in step.offices) + "同意" for step in steps]
 
 
 def _step(step: Step, day: date) -> dict[str, str]:

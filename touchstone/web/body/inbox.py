@@ -24,3 +24,9 @@ def done(request: Request) -> HttpResponseBase:
 def take(request: Request, task_id: int) -> HttpResponseBase:
     """This page will sign for a task and open its case."""
     return work_list.take(request, task_id, "body")
+
+
+@body_door
+def hand_over(request: Request, task_id: int) -> HttpResponseBase:
+    """This page will hand a task on to a colleague of the office."""
+    return work_list.hand_over(request, task_id, "body")

@@ -12,8 +12,9 @@ from touchstone.filings import operations, queries
 from touchstone.kernel.law import Refusal
 from touchstone.notices.operations import make_objection
 from touchstone.notices.queries import of_case
+from touchstone.policy.filing.site_visit import Look, Seen, Subject
 from touchstone.policy.roles import Role
-from touchstone.simulation.filing import PDF, TURNER, score
+from touchstone.simulation.filing import PDF, TURNER, score, sight
 
 MOULD = {"occupation": "6-18-04-01", "level": 5, "standard": "GZB 6-18-04-01-2019"}
 WATCHED = ("filings", "ledger.Entry", "tasks", "notices.PublicNotice", "notices.Objection", "files.Attachment", "bodies.Body")
@@ -50,8 +51,8 @@ def appoint(number: str, cast, by, people=("zheng", "feng"), recusal="无应当�
 
 def visit(number: str, cast, by, **changed: Any) -> object:
     venue = queries.filing(number, cast.zhou).body.venues.get().pk
-    seen = {"venue_id": venue, "visited_on": cast.at.date(), "met_with": "钱书瑶", "observations": "属实", **changed}
-    return operations.record_visit(number=number, by=by, at=cast.at, **seen)
+    seen = replace(sight(venue, cast.at.date(), "钱书瑶", "属实"), **changed)
+    return operations.record_visit(number=number, sight=seen, by=by, at=cast.at)
 
 
 def confirm(number: str, cast, by) -> object:
@@ -174,8 +175,13 @@ CASES: list[tuple[str, str, Attempt, str]] = [
     ("踏勘_日期在明天以后", "appointed", lambda n, c: visit(n, c, c.zheng, visited_on=c.at.date().replace(day=30)), "晚于今天"),
     ("踏勘_没有写现场情况", "appointed", lambda n, c: visit(n, c, c.zheng, observations=""), "现场情况"),
     ("踏勘_范围外的考核点", "appointed", lambda n, c: visit(n, c, c.zheng, venue_id=0), "申报范围"),
+    ("踏勘_有一项没核对", "appointed", lambda n, c: visit(n, c, c.zheng, looks={}), "还没有核对机构设置"),
+    ("踏勘_不一致没写情况", "appointed", lambda n, c: visit(n, c, c.zheng, looks=dict.fromkeys(Subject, Look(Seen.DIFFERENT))), "写明现场的情况"),
+    ("踏勘_没有定位也没有理由", "appointed", lambda n, c: visit(n, c, c.zheng, place=" "), "没有现场定位"),
+    ("踏勘_定位误差太大", "appointed", lambda n, c: visit(n, c, c.zheng, place=operations.Fix(31.2, 121.5, 9000)), "误差"),
+    ("踏勘_定位不在地球上", "appointed", lambda n, c: visit(n, c, c.zheng, place=operations.Fix(310.2, 121.5, 9)), "不正确"),
     ("踏勘_已到决定环节", "concluded", lambda n, c: visit(n, c, c.zheng), "踏勘"),
-    ("确认踏勘_已经确认", "visited", lambda n, c: confirm(n, c, c.feng), "待确认"),
+    ("确认踏勘_已经确认", "visited", lambda n, c: confirm(n, c, c.feng), "已经确认"),
     ("汇总_评分没有交齐", "visited", lambda n, c: operations.conclude_assessment(number=n, by=c.zhou, at=c.at), "不能汇总"),
     ("汇总_没有踏勘", "appointed", lambda n, c: operations.conclude_assessment(number=n, by=c.zhou, at=c.at), "踏勘"),
     ("汇总_还没指派", "submitted", lambda n, c: operations.conclude_assessment(number=n, by=c.zhou, at=c.at), "没有指派"),

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 from tests.cast import WideCast
 from tests.filings.conftest import people, ready
 from tests.journeys.conftest import Site
-from tests.journeys.test_filing_district_enterprise import PHONE, open_case, press, score_all, told, travel_to
+from tests.journeys.test_filing_district_enterprise import PHONE, open_case, press, record_visit, score_all, told, travel_to
 from tests.journeys.test_filing_school import cast  # noqa: F401
 from touchstone.filings import queries
 from touchstone.simulation.cast import PASSWORD
@@ -62,7 +62,7 @@ def test_two_districts_are_asked_side_by_side_and_silence_is_no_consent(cast: Wi
     expect(cui.get_by_text("已提请该单位审批负责人督办").first).to_be_visible()
     cui.goto(f"{site.url}/body/filings/{number}/submit")
     expect(cui.get_by_text("尚未取得考核点所在区（徐汇区）人力资源社会保障局的同意，未答复不视为同意").first).to_be_visible()
-    expect(cui.get_by_role("main").get_by_role("button", name="确认提交")).to_have_count(0)
+    expect(cui.get_by_role("main").get_by_role("button", name="确认提交")).to_be_disabled()
     director = site.log_in("lv", PASSWORD)
     director.goto(f"{site.url}/desk/")
     director.get_by_role("link", name="征求同意逾期未答复，请督办").click()
@@ -108,12 +108,10 @@ def test_the_centre_assesses_decides_and_registers(cast: WideCast, site: Site) -
     told(tao, "已指派")
     hua, yan = open_case(site, "hua", number, "/visit", viewport=PHONE), open_case(site, "yan", number, "/visit")
     for venue in ("实训中心", "西部实训基地"):
-        hua.get_by_label("考核点").select_option(label=venue)
-        hua.get_by_label("机构陪同人员").fill("崔行简")
-        hua.get_by_label("现场情况").fill("与填报一致。")
-        press(hua, "保存踏勘记录")
+        record_visit(hua, "崔行简", "与填报一致。", venue)
         yan.reload()
         press(yan, "确认这条记录")
+        hua.reload()
     for assessor in (hua, yan):
         assessor.goto(f"{site.url}/desk/filings/{number}/assessment")
         score_all(assessor, "9")
@@ -160,7 +158,7 @@ def test_a_task_is_handed_to_a_colleague(cast: WideCast, site: Site) -> None:  #
     number = filed_to("appointed", cast)
     hua = site.log_in("hua", PASSWORD)
     hua.goto(f"{site.url}/desk/")
-    hua.get_by_role("link", name="转办：技术评估评分（华锦程）").click()
+    hua.get_by_role("listitem").filter(has_text="技术评估评分（华锦程）").get_by_role("link", name="转办").click()
     hua.get_by_label("严若谷").check()
     press(hua, "转办")
     expect(hua.get_by_text("请填写转办原因。").first).to_be_visible()
@@ -170,3 +168,29 @@ def test_a_task_is_handed_to_a_colleague(cast: WideCast, site: Site) -> None:  #
     yan = site.log_in("yan", PASSWORD)
     yan.goto(f"{site.url}/desk/filings/{number}")
     expect(yan.locator(".ts-timeline").get_by_text("转办：严若谷").first).to_be_visible()
+
+
+@pytest.mark.duty("C1.3")
+def test_what_one_started_and_what_one_is_shown(cast: WideCast, site: Site) -> None:  # noqa: F811
+    """我发起的：看得到交给了谁、还剩几天；抄送给考核点所在区知悉，对方阅知后可以看到本件。"""
+    number = filed_to("appointed", cast)
+    tao = site.log_in("tao", PASSWORD)
+    tao.goto(f"{site.url}/desk/asked")
+    expect(tao.get_by_text("技术评估评分（华锦程）").first).to_be_visible()
+    expect(tao.get_by_text("由上海市职业技能鉴定中心技术评估员办理").first).to_be_visible()
+    tao.goto(f"{site.url}/desk/filings/{number}")
+    tao.get_by_role("link", name="抄送", exact=True).click()
+    tao.get_by_label("抄送单位").select_option(label="徐汇区人力资源和社会保障局")
+    press(tao, "抄送")
+    expect(tao.get_by_text("请填写抄送说明。").first).to_be_visible()
+    tao.get_by_role("button", name="该机构在贵区设有考核点，请知悉。").click()
+    press(tao, "抄送")
+    told(tao, "已抄送徐汇区人力资源和社会保障局")
+    du = site.log_in("du", PASSWORD)
+    du.goto(f"{site.url}/desk/copies")
+    expect(du.get_by_text("该机构在贵区设有考核点，请知悉。")).to_be_visible()
+    press(du, "阅知")
+    expect(du.get_by_role("heading", name="上海丁未航空动力有限公司")).to_be_visible()
+    du.goto(f"{site.url}/desk/copies")
+    expect(du.get_by_text("杜若飞").last).to_be_visible()
+    expect(du.get_by_text("已阅").first).to_be_visible()

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 from tests.cast import WideCast, set_up
 from tests.filings.conftest import people, ready
 from tests.journeys.conftest import Site
-from tests.journeys.test_filing_district_enterprise import PHONE, open_case, press, score_all, told, travel_to
+from tests.journeys.test_filing_district_enterprise import PHONE, open_case, press, record_visit, score_all, told, travel_to
 from touchstone.ledger.operations import mark_synthetic
 from touchstone.simulation.cast import PASSWORD, set_up_other_bodies
 from touchstone.simulation.filing import file_to
@@ -53,9 +53,7 @@ def test_consent_assessment_and_first_opinion(cast: WideCast, site: Site) -> Non
     zhou.get_by_label("回避情况").fill("无应当回避的关系。")
     press(zhou, "指派")
     zheng = open_case(site, "zheng", number, "/visit", viewport=PHONE)
-    zheng.get_by_label("机构陪同人员").fill("范书成")
-    zheng.get_by_label("现场情况").fill("与填报一致。")
-    press(zheng, "保存踏勘记录")
+    record_visit(zheng, "范书成", "与填报一致。")
     feng = open_case(site, "feng", number, "/visit")
     press(feng, "确认这条记录")
     for assessor in (zheng, feng):

@@ -5,7 +5,7 @@ from datetime import date
 
 from touchstone.accounts.actor import Actor, NotAllowed
 from touchstone.filings.models import AddedOpinion, AssessorSheet, Filing, Loading, PanelMember
-from touchstone.filings.queries.routing import handler, has_step
+from touchstone.filings.queries.routing import handler, has_step, reviewed_steps
 from touchstone.policy.documents import notice
 from touchstone.policy.filing.routes import IN_FORCE_FROM
 from touchstone.policy.roles import OfficeKind, Role
@@ -28,6 +28,7 @@ _WHO = {
     "answer_consent": _Who("asked", frozenset({Role.CONSENT_OFFICER}), "同意与否由被征求意见部门的意见经办人答复"),
     "return": _Who("step", _HANDLERS, "退回由当前环节承办单位的受理经办人或审批负责人办理"),
     "ask_opinion": _Who("step", _HANDLERS, "加签由当前环节承办单位的受理经办人或审批负责人提出"),
+    "copy": _Who("handles", _HANDLERS | {Role.REGISTRAR}, "抄送由承办本件的单位的受理经办人、审批负责人或备案登记员办理"),
     "answer_opinion": _Who("opinion", frozenset(Role) - {Role.PLATFORM}, "加签意见由被征询单位的指定岗位答复"),
     "appoint": _Who("technical_assessment", _HANDLERS, "指派技术评估员由组织技术评估单位的受理经办人或审批负责人办理"),
     "assess": _Who("assessor", frozenset({Role.TECHNICAL_ASSESSOR}), "评分和踏勘由本次指派的技术评估员办理"),
@@ -64,6 +65,9 @@ def _stands_on_own_ground(actor: Actor, side: str, filing: Filing) -> bool:
             return actor.office_kind is OfficeKind.ASSESSMENT_BODY and filing.body.office_id == actor.office_id
         case "step":
             return actor.is_authority and handler(filing, _day(filing), filing.step).pk == actor.office_id
+        case "handles":
+            day = _day(filing)
+            return actor.is_authority and actor.office_id in {handler(filing, day, step.key).pk for step in reviewed_steps(filing, day)}
         case "technical_assessment" | "first_opinion" | "expert_re_review" | "decision":
             day = _day(filing)
             return actor.is_authority and has_step(filing, side, day) and handler(filing, day, side).pk == actor.office_id

@@ -14,6 +14,7 @@ from touchstone.filings.queries import assessor_choices, consents_wanted, expert
 from touchstone.notices.queries import of_case
 from touchstone.policy.filing.completeness import evidence_for
 from touchstone.policy.filing.minima import SYSTEMS
+from touchstone.policy.filing.site_visit import Look, Seen, Subject
 from touchstone.policy.filing.undertaking import PROMISES
 from touchstone.policy.roles import BodyKind
 from touchstone.simulation.cast import actor_of
@@ -131,6 +132,12 @@ def _write(draft: "Filing", by: Actor, at: datetime, occupation: str, levels: tu
         operations.save_draft(number=draft.number, section=key, content=content, revision=0, session=f"sim-{key}", by=by, at=at)
 
 
+def sight(venue_id: int, day: date, met_with: str, observations: str) -> operations.Sight:
+    """This function will give a visit that found everything as it was filed, in a workshop without a signal."""
+    looks = {subject: Look(Seen.AS_FILED) for subject in Subject}
+    return operations.Sight(venue_id, day, met_with, observations, looks, "车间内没有定位信号")
+
+
 def score(number: str, points: str, *, by: Actor, at: datetime) -> dict[str, dict[str, str]]:
     """This function will give a whole sheet with the same score on every item."""
     return {item.key: {"score": points, "remark": ""} for item in sheet_of(filing(number, by), at.date()).items}
@@ -185,16 +192,9 @@ def _appoint(number: str, people: Mapping[str, Actor], at: datetime) -> None:
 def _visit(number: str, people: Mapping[str, Actor], at: datetime) -> None:
     case = filing(number, people["clerk"])
     for venue_id in sorted(set(case.scope.values_list("venue_id", flat=True))):
-        seen = operations.record_visit(
-            number=number,
-            venue_id=venue_id,
-            visited_on=at.date(),
-            met_with=case.body.legal_representative,
-            observations="考场、工位、监控、保密室与填报一致。",
-            by=people["first"],
-            at=at,
-        )
-        operations.confirm_visit(number=number, visit_id=seen.pk, by=people["second"], at=at)
+        seen = sight(venue_id, at.date(), case.body.legal_representative, "考场、工位、监控、保密室与填报一致。")
+        kept = operations.record_visit(number=number, sight=seen, by=people["first"], at=at)
+        operations.confirm_visit(number=number, visit_id=kept.pk, by=people["second"], at=at)
 
 
 def _score(number: str, people: Mapping[str, Actor], at: datetime) -> None:

@@ -21,10 +21,10 @@ from touchstone.parameters.queries import calendar
 from touchstone.policy.districts import DISTRICTS
 from touchstone.policy.roles import BodyKind, Ownership, Role
 from touchstone.simulation import calls, populations
-from touchstone.simulation.cast import BODY_C, FOREIGN, HOME, PASSWORD, actor_of, enter_people, set_up_cast
+from touchstone.simulation.cast import BODY_C, FOREIGN, HOME, PASSWORD, actor_of, enter_people, set_up_cast, set_up_other_bodies
 from touchstone.simulation.crowd import Crowd
 from touchstone.simulation.evaluation import Evaluation, at_hour
-from touchstone.simulation.filing import TURNER, file_to
+from touchstone.simulation.filing import TURNER, add_venue, file_to, people_on
 from touchstone.simulation.identity import phone, uscc
 from touchstone.simulation.premises import equip, random_of
 
@@ -61,7 +61,7 @@ NEIGHBOURS = (
 )
 
 
-BODIES = 3 + len(NEIGHBOURS)
+BODIES = 6 + len(NEIGHBOURS)
 
 
 def build(*, seed: int, at: datetime, tell: Callable[[str], None]) -> Crowd:
@@ -81,6 +81,7 @@ def build(*, seed: int, at: datetime, tell: Callable[[str], None]) -> Crowd:
         _settle(neighbour, crowd, begun, at_hour(days.add_working_days(at.date(), -3), 9))
     tell("评价项目和公开征集")
     _calls(at)
+    _other_routes(crowd, begun, at_hour(days.add_working_days(at.date(), -2), 9))
     file_to("drafted", body_b, {"filer": actor_of("shi", begun.date())}, at=at_hour(days.add_working_days(at.date(), -1), 9), occupation=CHEF)
     tell("各阶段的认定计划、考生、成绩和证书")
     _plans(body_c, crowd, at.date())
@@ -92,6 +93,19 @@ def build(*, seed: int, at: datetime, tell: Callable[[str], None]) -> Crowd:
         populations.enter_students(school, crowd, None, at=yesterday)
         populations.approve_college(school, at=yesterday)
     return crowd
+
+
+def _other_routes(crowd: Crowd, begun: datetime, at: datetime) -> None:
+    """Bodies 丁, 戊 and 己 of the other routes: the central enterprise waits for the second of two districts, the school for its site visit."""
+    bodies = set_up_other_bodies(since=begun.date(), at=begun)
+    central, school = people_on("central_enterprise", at.date()), people_on("school", at.date())
+    for body in bodies.values():
+        equip(body, crowd, occupation=TURNER, district=HOME, by=PLATFORM, at=begun)
+    add_venue(bodies["BODY-D"], "西部实训基地", FOREIGN, by=central["filer"], at=begun)
+    number = file_to("consent_sought", bodies["BODY-D"], central, at=at)
+    for who in ("consenter", "consenter_home"):
+        filings.answer_consent(number=number, given=True, opinion="同意开展评价。", by=central[who], at=at)
+    file_to("appointed", bodies["BODY-F"], school, at=at)
 
 
 def _body_c(crowd: Crowd, at: datetime) -> "Body":

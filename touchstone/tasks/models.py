@@ -29,6 +29,7 @@ class Task(models.Model):
     office = models.ForeignKey("accounts.Office", models.PROTECT, related_name="tasks")
     role = models.CharField("岗位", max_length=32)
     from_office = models.CharField("来自", max_length=120, blank=True)
+    opened_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+", verbose_name="提出人")
     opened_at = models.DateTimeField("收到时间")
     due_on = models.DateField("办理期限", null=True)
     taken_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
@@ -44,12 +45,33 @@ class Task(models.Model):
         indexes = [
             models.Index(fields=["office", "due_on", "id"], name="tasks_open", condition=Q(closed_at__isnull=True)),
             models.Index(fields=["office", "-closed_at"], name="tasks_closed", condition=Q(closed_at__isnull=False)),
+            models.Index(fields=["opened_by", "-id"], name="tasks_asked", condition=Q(opened_by__isnull=False)),
         ]
         constraints = [
             models.UniqueConstraint(
                 fields=["case", "matter", "office", "role"], condition=Q(closed_at__isnull=True), name="one_open_task_per_matter"
             )
         ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Copy(models.Model):
+    """A case shown to an office for its information (抄送): nothing is owed; `read_at` is when somebody of the office had read it."""
+
+    case = models.CharField("业务编号", max_length=64, db_index=True)
+    title = models.CharField("标题", max_length=200)
+    words = models.TextField("说明", blank=True)
+    office = models.ForeignKey("accounts.Office", models.PROTECT, related_name="+")
+    from_office = models.CharField("来自", max_length=120, blank=True)
+    sent_at = models.DateTimeField("抄送时间")
+    sent_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
+    read_at = models.DateTimeField("阅知时间", null=True)
+    read_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        indexes = [models.Index(fields=["office", "-id"])]
 
     def __str__(self) -> str:
         return self.title

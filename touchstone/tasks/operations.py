@@ -11,7 +11,7 @@ from touchstone.kernel.law import Refusal
 from touchstone.ledger.operations import record
 from touchstone.policy.documents import our_default
 from touchstone.policy.roles import Role
-from touchstone.tasks.models import Task
+from touchstone.tasks.models import Copy, Task
 from touchstone.tasks.queries import colleagues
 
 
@@ -29,7 +29,7 @@ def open_task(
         office_id=office_id,
         role=role,
         closed_at=None,
-        defaults={"title": title, "from_office": by.office_name or by.label, "opened_at": at, "due_on": due_on},
+        defaults={"title": title, "from_office": by.office_name or by.label, "opened_by_id": by.user_id, "opened_at": at, "due_on": due_on},
     )
     return task
 
@@ -109,3 +109,25 @@ def urge_case(*, case: str, by: Actor, at: datetime) -> int:
     if not count:
         raise Refusal("今天已经催办过。", our_default("催办间隔"), "同一事项每天只催办一次，请明天再催或电话联系承办单位。")
     return count
+
+
+@transaction.atomic
+def send_copy(*, case: str, title: str, office_id: int, words: str = "", by: Actor, at: datetime) -> Copy:
+    """This function will show a case to an office for its information (抄送). It writes no ledger line of its own: it is part of the operation
+    that tells."""
+    return Copy.objects.create(
+        case=case, title=title[:200], words=words, office_id=office_id, from_office=by.office_name or by.label, sent_at=at, sent_by_id=by.user_id
+    )
+
+
+@transaction.atomic
+def read_copy(*, copy_id: int, by: Actor, at: datetime) -> Copy:
+    """This function will note that somebody of the office has read what it was shown. :raises NotAllowed: when it was shown to another office."""
+    copy = Copy.objects.select_for_update(of=("self",)).filter(pk=copy_id, office_id=by.office_id).first()
+    if copy is None:
+        raise NotAllowed("没有抄送给您所在单位的这一件。", next_step="请在右上角切换身份，或联系抄送的单位。")
+    if copy.read_at is None:
+        copy.read_at, copy.read_by_id = at, by.user_id
+        copy.save(update_fields=["read_at", "read_by"])
+        record("copy.read", copy.case, by=by, at=at)
+    return copy

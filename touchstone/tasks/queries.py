@@ -3,10 +3,12 @@
 from datetime import date
 from typing import TYPE_CHECKING
 
+from django.db.models import F, QuerySet
+
 from touchstone.accounts.actor import Actor, NotAllowed
 from touchstone.accounts.queries import people_with
 from touchstone.policy.roles import Role
-from touchstone.tasks.models import Task, TaskSet
+from touchstone.tasks.models import Copy, Task, TaskSet
 
 if TYPE_CHECKING:
     from touchstone.accounts.models import Person
@@ -49,3 +51,25 @@ def colleagues(task: Task, actor: Actor, day: date) -> "list[Person]":
     """This function will give who else of the same office and role could have the task."""
     people = people_with(Role(task.role), task.office, day).filter(user__is_active=True).select_related("user").order_by("number")
     return [person for person in people if person.user.pk != actor.user_id]
+
+
+def asked_by(actor: Actor) -> TaskSet:
+    """This function will give what the actor has put before others (我发起的), newest first, open or done."""
+    asked = Task.objects.filter(opened_by_id=actor.user_id or 0).exclude(office_id=actor.office_id, role__in=[role.value for role in actor.roles])
+    return asked.select_related("office", "taken_by__person", "closed_by__person").order_by(F("closed_at").asc(nulls_first=True), "-id")
+
+
+def copies_to(actor: Actor) -> QuerySet[Copy]:
+    """This function will give what the actor's office was shown for its information (抄送), what nobody has read yet first."""
+    shown = Copy.objects.filter(office_id=actor.office_id).select_related("sent_by__person", "read_by__person")
+    return shown.order_by(F("read_at").asc(nulls_first=True), "-id")
+
+
+def count_unread_copies(actor: Actor) -> int:
+    """This function will count what the actor's office was shown and nobody there has read."""
+    return Copy.objects.filter(office_id=actor.office_id, read_at__isnull=True).count()
+
+
+def cases_shown_to(office_id: int) -> QuerySet[Copy, str]:
+    """This function will give the numbers of the cases an office was shown."""
+    return Copy.objects.filter(office_id=office_id).values_list("case", flat=True)

@@ -10,19 +10,22 @@ from django.urls import reverse
 from touchstone.accounts.actor import Actor
 from touchstone.files import queries as files
 from touchstone.filings import permissions, queries
+from touchstone.filings.operations.visit import photo_label
 from touchstone.filings.states import State
-from touchstone.parameters.queries import calendar
+from touchstone.parameters.queries import calendar, in_force
 from touchstone.policy.districts import district_name
 from touchstone.policy.filing.purposes import Purpose
 from touchstone.policy.filing.routes import CONSENTS, GATES
+from touchstone.policy.filing.safeguards import SHOWN_BY, looked_at_by
 from touchstone.policy.filing.sheet_items import Item
+from touchstone.policy.filing.site_visit import Seen
 from touchstone.policy.roles import OfficeKind
 from touchstone.tasks.queries import open_on
 from touchstone.web.levels import level_label
 from touchstone.web.navigation import audience_of
 
 if TYPE_CHECKING:
-    from touchstone.filings.models import Filing
+    from touchstone.filings.models import Filing, SiteVisit
 
 TONES = {
     State.DRAFTED: "neutral",
@@ -220,6 +223,21 @@ def send_case_file(case: str, number: str) -> HttpResponseBase:
     return answer
 
 
+def visit_seen(visit: "SiteVisit", uploaded: dict[str, list[dict[str, Any]]]) -> dict[str, Any]:
+    """This function will give a visit as pages show it: subject by subject against what was filed, with the photos of each."""
+    checks = [
+        {
+            "label": subject.label,
+            "seen": look.seen.label,
+            "tone": "ok" if look.seen is Seen.AS_FILED else "danger",
+            "words": look.words,
+            "photos": uploaded.get(photo_label(visit, subject), []),
+        }
+        for subject, look in queries.looks_of(visit).items()
+    ]
+    return {"visit": visit, "checks": checks, "photos": uploaded.get(photo_label(visit), [])}
+
+
 def scope_lines(scope: Iterable[dict[str, str]]) -> list[dict[str, str]]:
     """This function will write a frozen scope as the tables show it."""
     return [
@@ -237,9 +255,16 @@ def asked_for(filing: "Filing") -> list[dict[str, str]]:
 
 
 def sheet_sections(
-    items: Iterable[tuple[str, tuple[Item, ...]]], own: dict[str, Any], uploaded: dict[str, list[dict[str, Any]]]
+    items: Iterable[tuple[str, tuple[Item, ...]]],
+    own: dict[str, Any],
+    uploaded: dict[str, list[dict[str, Any]]],
+    visits: Iterable["SiteVisit"] = (),
+    day: date | None = None,
 ) -> list[dict[str, Any]]:
-    """This function will give a score sheet by section: each item with the applicant's own score, note and files."""
+    """This function will give a score sheet by section: each item with the applicant's own score, note and files; and, for whoever assesses
+    on a day, with the files that show what the item looks at and what was seen of it on the spot."""
+    shown_by = in_force(SHOWN_BY, day).value if day else {}
+    seen = [(visit, queries.looks_of(visit)) for visit in visits]
     return [
         {
             "title": title,
@@ -250,6 +275,13 @@ def sheet_sections(
                     "own": own.get(item.key, {}).get("score", ""),
                     "own_note": own.get(item.key, {}).get("note", ""),
                     "files": uploaded.get(f"自评：{item.key}", []),
+                    "proofs": [(shown_by[one], uploaded.get(shown_by[one], [])) for one in looked_at_by(item.key) if one in shown_by],
+                    "seen": [
+                        {"venue": visit.venue.name, "subject": one.label, "look": looks[one], "photos": uploaded.get(photo_label(visit, one), [])}
+                        for visit, looks in seen
+                        for one in looked_at_by(item.key)
+                        if one in looks
+                    ],
                 }
                 for item in group
             ],

@@ -4,15 +4,16 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.contrib import messages
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from touchstone.kernel.periods import Calendar
 from touchstone.parameters.queries import calendar
+from touchstone.policy.roles import Role
 from touchstone.tasks import queries
-from touchstone.tasks.operations import hand_on, sign_for
+from touchstone.tasks.operations import hand_on, read_copy, sign_for
 from touchstone.web.cases import case_url
 from touchstone.web.doors import Request, told
 from touchstone.web.forms import Form
@@ -20,28 +21,63 @@ from touchstone.web.paging import CappedPaginator, page_size
 from touchstone.web.refusing import told_in
 
 if TYPE_CHECKING:
-    from touchstone.tasks.models import Task
+    from touchstone.tasks.models import Copy, Task
 
 
-def show(request: Request, *, done: bool, audience: str) -> HttpResponse:
-    """This function will show 待办 (the most urgent first) or 已办 (newest first), searched by number or title."""
-    tasks = queries.done_by(request.actor) if done else queries.waiting_for(request.actor)
+VIEWS = {"inbox": "待办", "done": "已办", "asked": "我发起的", "copies": "抄送"}
+_EMPTY = {
+    "inbox": ("目前没有待办", "有新的事项需要您办理时，会出现在这里，并显示剩余工作日。"),
+    "done": ("还没有办结的事项", "办结的事项会留在这里备查。"),
+    "asked": ("还没有由您发起的事项", "您提交、征求、指派、退回、加签给别人的事项，会列在这里，可以看到由谁办理、办到哪一步。"),
+    "copies": ("没有抄送给本单位的事项", "抄送只供知悉，不需要办理。"),
+}
+
+
+def show(request: Request, view: str, audience: str) -> HttpResponse:
+    """This function will show 待办 (the most urgent first), 已办 (newest first), 我发起的 (what is open first) or 抄送 (what nobody has read first),
+    searched by number or title."""
+    rows: QuerySet[Any] = _ROWS[view](request.actor)
     if text := request.GET.get("q", "").strip():
-        tasks = tasks.filter(Q(case=text) | Q(title__icontains=text))
-    page = CappedPaginator(tasks, tasks, page_size(request.GET.get("per_page"))).get_page(request.GET.get("page"))
-    waiting = queries.count_waiting(request.actor)
+        rows = rows.filter(Q(case=text) | Q(title__icontains=text))
+    page = CappedPaginator(rows, rows, page_size(request.GET.get("per_page"))).get_page(request.GET.get("page"))
+    counts = {"inbox": queries.count_waiting(request.actor), "copies": queries.count_unread_copies(request.actor) or None}
     tabs = [
-        {"label": "待办", "url": reverse(f"{audience}:inbox"), "active": not done, "count": waiting},
-        {"label": "已办", "url": reverse(f"{audience}:done"), "active": done, "count": None},
+        {"label": label, "url": reverse(f"{audience}:{name}"), "active": name == view, "count": counts.get(name)} for name, label in VIEWS.items()
     ]
     days = calendar()
-    context = {"page": page, "lines": [_line(request, task, days) for task in page], "tabs": tabs, "done": done, "text": text, "audience": audience}
+    context = {
+        "page": page,
+        "lines": [_copy(request, copy) for copy in page] if view == "copies" else [_line(request, task, days, audience) for task in page],
+        "tabs": tabs,
+        "view": view,
+        "title": VIEWS[view],
+        "empty": ("没有找到相符的事项", "请换一个编号或标题。") if text else _EMPTY[view],
+        "text": text,
+        "audience": audience,
+    }
     return render(request, "work_list.html", context)
 
 
-def _line(request: Request, task: "Task", days: Calendar) -> dict[str, Any]:
+_ROWS = {"inbox": queries.waiting_for, "done": queries.done_by, "asked": queries.asked_by, "copies": queries.copies_to}
+
+
+def _line(request: Request, task: "Task", days: Calendar, audience: str) -> dict[str, Any]:
     left = days.working_days_between(request.today, task.due_on) if task.due_on and not task.closed_at else None
-    return {"task": task, "url": case_url(task.case, request.actor), "left": left, "mine": task.taken_by_id in (None, request.actor.user_id)}
+    mine = task.taken_by_id in (None, request.actor.user_id)
+    urls = {name: reverse(f"{audience}:{name}", args=[task.pk]) for name in ("take", "hand_over")}
+    return {"task": task, "url": case_url(task.case, request.actor), "left": left, "mine": mine, "role": Role(task.role).label} | urls
+
+
+def _copy(request: Request, copy: "Copy") -> dict[str, Any]:
+    return {"copy": copy, "url": case_url(copy.case, request.actor)}
+
+
+def read(request: Request, copy_id: int, audience: str) -> HttpResponseBase:
+    """This function will note that what the office was shown has been read, and lead to its case."""
+    with told(request):
+        copy = read_copy(copy_id=copy_id, by=request.actor, at=request.now)
+        return redirect(case_url(copy.case, request.actor) or reverse(f"{audience}:copies"))
+    return redirect(f"{audience}:copies")
 
 
 def take(request: Request, task_id: int, audience: str) -> HttpResponseBase:

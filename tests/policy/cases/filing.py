@@ -11,12 +11,13 @@ from touchstone.kernel.periods import Period
 from touchstone.policy.calls import gates
 from touchstone.policy.calls.gates import GateFacts, SelectionFacts
 from touchstone.policy.eligibility.levels import Level
-from touchstone.policy.filing import assessment_sheet, completeness, consents, panel, terms, undertaking
+from touchstone.policy.filing import assessment_sheet, completeness, consents, panel, safeguards, site_visit, terms, undertaking
 from touchstone.policy.filing.assessment_sheet import ENTERPRISE_SHEET
 from touchstone.policy.filing.consents import Opinion, consents_needed
 from touchstone.policy.filing.draft import DraftFacts, Duty, RoomFacts
 from touchstone.policy.filing.panel import Tie
 from touchstone.policy.filing.routes import DISTRICT_ENTERPRISE
+from touchstone.policy.filing.site_visit import Look, Seen, Subject
 from touchstone.policy.filing.undertaking import PROMISES
 
 NEEDED = consents_needed(DISTRICT_ENTERPRISE.values[0].value, district="310115", industry="commerce")[0]
@@ -29,6 +30,7 @@ FULL = {item.key: Decimal(10) for item in SHEET.items}
 KEY_AT_NOUGHT = {**FULL, "premises.safety": Decimal(0)}
 ONE_MISSING = {key: score for key, score in FULL.items() if key != "premises.signs"}
 LINE = GateFacts("养老护理员", 4, "四级/中级工", True, (SelectionFacts("XM1", frozenset({5, 4, 3}), Period(date(2025, 6, 1), date(2028, 1, 1))),))
+ALL_AS_FILED = dict.fromkeys(Subject, Look(Seen.AS_FILED))
 LEASED = replace(VENUE, owned=False, leased_until=date(2027, 6, 1))
 
 
@@ -37,6 +39,25 @@ def with_rooms(*rooms: RoomFacts) -> DraftFacts:
 
 
 CASES = [
+    *table(
+        safeguards.safeguards_shown,
+        ("都有", (COMPLETE, TODAY), MET, "视频监控都有证据"),
+        ("没有监控画面", (replace(COMPLETE, evidence=COMPLETE.evidence - {"视频监控画面截图"}), TODAY), UNPROVEN, "视频监控（视频监控画面截图）"),
+        ("都没有", (replace(COMPLETE, evidence=frozenset()), TODAY), UNPROVEN, "机构设置"),
+    ),
+    *table(
+        site_visit.venue_is_as_filed,
+        ("逐项一致", ("实训中心", ALL_AS_FILED, TODAY), MET, "均与填报一致"),
+        ("摄像头少了", ("实训中心", ALL_AS_FILED | {Subject.VIDEO: Look(Seen.DIFFERENT, "少2个摄像头")}, TODAY), UNMET, "少2个摄像头"),
+        ("没有这间考场", ("实训中心", ALL_AS_FILED | {Subject.VENUE: Look(Seen.ABSENT, "保密室未建")}, TODAY), UNMET, "现场没有"),
+        ("还没看人员", ("实训中心", {s: look for s, look in ALL_AS_FILED.items() if s is not Subject.STAFF}, TODAY), UNPROVEN, "尚未核对人员"),
+    ),
+    *table(
+        site_visit.seen_by_two,
+        ("一人记录一人确认", ("实训中心", "郑伯安", "冯若溪", TODAY), MET),
+        ("还没有人确认", ("实训中心", "郑伯安", "", TODAY), UNPROVEN, "两人确认"),
+        ("自己确认自己", ("实训中心", "郑伯安", "郑伯安", TODAY), UNMET, "一人记录"),
+    ),
     *table(
         completeness.lawfully_registered,
         ("代码有效", (COMPLETE, TODAY), MET),

@@ -8,6 +8,7 @@ from touchstone.filings.states import WAITING_ON, State
 from touchstone.policy.eligibility.levels import Level
 from touchstone.policy.filing.purposes import Purpose
 from touchstone.policy.roles import OfficeKind
+from touchstone.tasks.queries import cases_shown_to
 
 
 class FilingSet(models.QuerySet["Filing"]):
@@ -32,10 +33,10 @@ class FilingSet(models.QuerySet["Filing"]):
         return self.none()
 
     def _asked(self, actor: Actor) -> Q:
-        """The filings on which the actor's office was asked for consent or an opinion."""
+        """The filings on which the actor's office was asked for consent or an opinion, or which it was shown."""
         consented = Filing.objects.filter(consents__office_id=actor.office_id).values("pk")
         opined = Filing.objects.filter(added_opinions__office_id=actor.office_id).values("pk")
-        return Q(pk__in=consented) | Q(pk__in=opined)
+        return Q(pk__in=consented) | Q(pk__in=opined) | Q(number__in=cases_shown_to(actor.office_id))
 
 
 class Filing(models.Model):

@@ -89,8 +89,10 @@ class AssessorSheet(models.Model):
 class SiteVisit(models.Model):
     """A visit to a venue by both assessors: when, who was met, what was seen. Photos lie among the filing's attachments.
 
-    `latitude`, `longitude` in degrees (WGS 84) and `accuracy` in metres are what the phone said, when it said anything.
-    `client_key` names the record on the phone that wrote it offline, so that a record sent twice is kept once.
+    `checks` says of each subject how it stands to what was filed: {subject: {"seen": …, "words": …}}. `latitude`, `longitude` in degrees
+    (WGS 84) and `accuracy` in metres are what the phone said; where it said nothing, `place_unknown` says why. `client_key` names the record
+    on the phone that wrote it offline, so that a record sent twice is kept once. `revision` counts how often it was written over, so that of
+    two devices that changed the same version the second is told. `objection` is why the other assessor would not confirm it as it stood.
     """
 
     assessment = models.ForeignKey(TechnicalAssessment, models.PROTECT, related_name="visits")
@@ -101,6 +103,10 @@ class SiteVisit(models.Model):
     latitude = models.FloatField("纬度", null=True)
     longitude = models.FloatField("经度", null=True)
     accuracy = models.FloatField("定位精度", null=True)
+    place_unknown = models.CharField("没有定位的理由", max_length=200, blank=True)
+    checks = models.JSONField("逐项核对", default=dict)
+    revision = models.PositiveSmallIntegerField("修改次数", default=0)
+    objection = models.TextField("另一名评估员的异议", blank=True)
     noted_at = models.DateTimeField("现场记录时间", null=True)
     client_key = models.CharField(max_length=64, blank=True)
     recorded_by = models.ForeignKey("accounts.Person", models.PROTECT, related_name="+")

@@ -9,6 +9,7 @@ from touchstone.filings.operations.appoint import appoint_assessors
 from touchstone.filings.operations.begin import begin_filing
 from touchstone.filings.operations.begin_change import begin_amendment, begin_renewal, write_changes
 from touchstone.filings.operations.conclude import conclude_assessment, return_sheets
+from touchstone.filings.operations.copy import copy_filing
 from touchstone.filings.operations.decide import decide
 from touchstone.filings.operations.evidence import attach_evidence, withdraw_evidence
 from touchstone.filings.operations.first_opinion import give_first_opinion
@@ -23,21 +24,25 @@ from touchstone.filings.operations.save import SomebodySaved, save_draft
 from touchstone.filings.operations.scope import ScopeRefused, add_scope_item, remove_scope_item
 from touchstone.filings.operations.seek_consent import recall_consent, seek_consent
 from touchstone.filings.operations.sheet import save_sheet, submit_sheet
+from touchstone.filings.operations.sight import Fix, Sight
 from touchstone.filings.operations.submit import NotComplete, submit
 from touchstone.filings.operations.suspend import begin_suspension, remind_to_restore, replan_restoration, restore, suspend
 from touchstone.filings.operations.terminate import terminate
 from touchstone.filings.operations.told import take_note
 from touchstone.filings.operations.urge import urge
-from touchstone.filings.operations.visit import attach_photo, confirm_visit, record_visit
+from touchstone.filings.operations.visit import VisitChanged, attach_photo, confirm_visit, object_to_visit, record_visit, revise_visit
 from touchstone.filings.operations.withdraw import lapse_renewal, withdraw_filing
 
 __all__ = [
     "LARGEST",
     "FileRefused",
+    "Fix",
     "NotComplete",
     "NothingToDo",
     "ScopeRefused",
+    "Sight",
     "SomebodySaved",
+    "VisitChanged",
     "WordsMissing",
     "accept_filing",
     "add_scope_item",
@@ -58,11 +63,13 @@ __all__ = [
     "conclude_assessment",
     "conclude_panel",
     "confirm_visit",
+    "copy_filing",
     "decide",
     "declare_no_tie",
     "escalate_consent",
     "give_first_opinion",
     "lapse_renewal",
+    "object_to_visit",
     "query_report",
     "recall_consent",
     "record_visit",
@@ -77,6 +84,7 @@ __all__ = [
     "return_for_supplement",
     "return_sheets",
     "return_to_step",
+    "revise_visit",
     "save_draft",
     "save_sheet",
     "seek_consent",

@@ -11,6 +11,7 @@ from touchstone.filings.models import Filing, SiteVisit, TechnicalAssessment
 from touchstone.filings.operations._case import NothingToDo, bureau, check_nobody_asked, locked, note, owes, words
 from touchstone.filings.operations._steps import come_to, following_step
 from touchstone.filings.operations.appoint import check_under_review
+from touchstone.filings.queries.visits import visit_findings
 from touchstone.kernel.law import Refusal
 from touchstone.kernel.rules import Outcome, records
 from touchstone.policy.documents import our_default
@@ -54,7 +55,11 @@ def conclude_assessment(*, number: str, by: Actor, at: datetime) -> TechnicalAss
     if open_points := [f for f in result.findings if f.outcome is Outcome.UNPROVEN]:
         step = "评分差距过大的，请退回两名评估员会商后重新评分。"
         raise Refusal("技术评估还不能汇总。", _CLAUSE, step, tuple(f"{f.reason}（依据：{f.clause}）" for f in open_points))
-    assessment.score, assessment.passed, assessment.findings = result.total, result.passed, records(result.findings)
+    on_the_spot = visit_findings(filing, at.date())
+    if open_points := [f for f in on_the_spot if f.outcome is Outcome.UNPROVEN]:
+        step = "请评估员逐项核对并互相确认后再汇总。"
+        raise Refusal("现场踏勘还不完整，技术评估不能汇总。", _CLAUSE, step, tuple(f"{f.reason}（依据：{f.clause}）" for f in open_points))
+    assessment.score, assessment.passed, assessment.findings = result.total, result.passed, records((*result.findings, *on_the_spot))
     assessment.concluded_at = at
     assessment.save()
     close_tasks(case=number, by=by, at=at, outcome="已汇总技术评估", office_id=bureau(filing).pk)

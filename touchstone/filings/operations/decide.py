@@ -10,6 +10,7 @@ from touchstone.filings.facts import scope_rows
 from touchstone.filings.models import Decision, Filing
 from touchstone.filings.operations._case import ROUTE, bureau, check_nobody_asked, locked, note, words
 from touchstone.filings.operations.appoint import check_under_review
+from touchstone.filings.operations.copy import tell_the_consulted
 from touchstone.filings.operations.take_effect import check_root_stands, settle_undone, take_effect, tell_of_acceptance
 from touchstone.filings.queries.changing import renewal_findings
 from touchstone.filings.queries.routing import has_step
@@ -54,6 +55,7 @@ def decide(*, number: str, accept: bool, opinion: str, by: Actor, at: datetime) 
     if verb != "accept_at_once":
         filing.move_to(target, step="public_notice" if accept else "")
     close_tasks(case=number, by=by, at=at, outcome="准予备案" if accept else "不予备案")
+    tell_the_consulted(filing, "准予备案" if accept else "不予备案", by, at)
     if verb == "accept_at_once":
         take_effect(filing, by=by, at=at)
         note("filing.accepted", filing, by=by, at=at, reason=opinion, findings=findings, clause=str(ROUTE))

@@ -9,13 +9,14 @@ from touchstone.accounts.actor import Actor
 from touchstone.files import operations as files
 from touchstone.files.queries import of_case
 from touchstone.filings import permissions
-from touchstone.filings.facts import SYSTEM_TEXTS, rules_day, sheet_of
+from touchstone.filings.facts import rules_day, sheet_of
 from touchstone.filings.models import Filing
 from touchstone.filings.operations._case import NothingToDo, locked, note
 from touchstone.filings.operations.save import check_editable
 from touchstone.kernel.law import Refusal
 from touchstone.parameters.queries import in_force
 from touchstone.policy.filing.completeness import EVIDENCE_OF
+from touchstone.policy.filing.safeguards import SHOWN_BY
 from touchstone.policy.roles import BodyKind
 
 if TYPE_CHECKING:
@@ -27,7 +28,9 @@ MOST_FILES = 200
 def labels(filing: Filing, at: datetime) -> tuple[str, ...]:
     """This function will give the names under which an applicant may hand in files: kinds of evidence, and items of the sheet."""
     kinds = in_force(EVIDENCE_OF[BodyKind(filing.body.kind)], rules_day(filing, at.date())).value
-    return (*kinds, *(() if SYSTEM_TEXTS in kinds else (SYSTEM_TEXTS,)), *(f"自评：{item.key}" for item in sheet_of(filing, at.date()).items))
+    shown_by = in_force(SHOWN_BY, rules_day(filing, at.date())).value.values()
+    others = [label for label in shown_by if label not in kinds]
+    return (*kinds, *others, *(f"自评：{item.key}" for item in sheet_of(filing, at.date()).items))
 
 
 @transaction.atomic

@@ -65,12 +65,14 @@ from touchstone.filings.queries.routing import (
 )
 from touchstone.filings.queries.scope import filings_in_force, lines_of, may_plan, open_suspensions, scope_in_force, scope_item, scope_of
 from touchstone.filings.queries.timeline import timeline
+from touchstone.filings.queries.visits import as_filed, looks_of, visit_findings, visits_of
 
 __all__ = [
     "TITLES",
     "WRITTEN",
     "Answered",
     "active_filing",
+    "as_filed",
     "assessments",
     "assessor_choices",
     "blockers",
@@ -106,6 +108,7 @@ __all__ = [
     "loading",
     "loading_rows",
     "loadings",
+    "looks_of",
     "may_plan",
     "must_show",
     "objected",
@@ -138,6 +141,8 @@ __all__ = [
     "unanswered_after_reminder",
     "under_way",
     "unfinished_loadings",
+    "visit_findings",
+    "visits_of",
     "why_not_begin",
     "with_deadline",
 ]

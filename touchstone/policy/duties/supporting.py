@@ -87,8 +87,23 @@ ROWS = (
         "D10",
         "三(二)5",
         "评价制度与保障措施",
-        duty("机构设置、管理制度有证据并经核查"),
-        duty("场地、人员、设施设备和视频监控有证据并经核查"),
+        duty(
+            "机构设置、管理制度有证据并经核查",
+            rules=("filing.completeness.systems_written", "filing.safeguards.safeguards_shown", "filing.site_visit.venue_is_as_filed"),
+            pages=("body:filing_section", "authority:filing_visit", "authority:filing_assessment"),
+        ),
+        duty(
+            "场地、人员、设施设备和视频监控有证据并经核查",
+            rules=(
+                "filing.completeness.venue_has_rooms",
+                "filing.completeness.rooms_are_watched",
+                "filing.completeness.enough_assessors",
+                "filing.safeguards.safeguards_shown",
+                "filing.site_visit.venue_is_as_filed",
+                "filing.site_visit.seen_by_two",
+            ),
+            pages=("body:filing_section", "authority:filing_visit", "authority:filing_assessment", "authority:filing_conclude", "authority:filing"),
+        ),
     ),
     row(
         "D11",

@@ -13,6 +13,7 @@ from touchstone.kernel.rules import Finding, met, rule, unmet, unproven
 from touchstone.policy.documents import USCC_STANDARD, notice, our_default
 from touchstone.policy.filing import minima
 from touchstone.policy.filing.draft import DraftFacts, Duty, RoomPurpose, VenueFacts
+from touchstone.policy.filing.safeguards import safeguards_shown
 from touchstone.policy.filing.scope import check_scope_item
 from touchstone.policy.roles import BodyKind
 
@@ -28,7 +29,16 @@ EVIDENCE: Dated[tuple[str, ...]] = Dated(
     "备案申请应附的证明材料",
     Value(
         _SINCE,
-        ("营业执照或法人登记证书", "场地权属或租赁证明", "人员资格证书", "设施设备清单", "管理制度文本", "经费保障说明"),
+        (
+            "营业执照或法人登记证书",
+            "机构设置和人员任命文件",
+            "场地权属或租赁证明",
+            "人员资格证书",
+            "设施设备清单",
+            "视频监控画面截图",
+            "管理制度文本",
+            "经费保障说明",
+        ),
         our_default("备案申请材料"),
     ),
     key="filing.evidence",
@@ -229,7 +239,7 @@ SECTIONS: dict[str, tuple[Callable[[DraftFacts, date], Finding], ...]] = {
     "scope": (scope_is_fileable,),
     "systems": (systems_written,),
     "questions": (enough_papers,),
-    "evidence": (evidence_attached,),
+    "evidence": (evidence_attached, safeguards_shown),
 }
 """The sections of the form and the rules that answer for each."""
 

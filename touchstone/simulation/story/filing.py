@@ -11,7 +11,7 @@ from touchstone.kernel.periods import add_years
 from touchstone.notices.operations import make_objection
 from touchstone.notices.queries import objections_of, of_case
 from touchstone.policy.documents import notice
-from touchstone.simulation.filing import equip, fill, score
+from touchstone.simulation.filing import equip, fill, score, sight
 from touchstone.simulation.story.teller import Teller
 
 if TYPE_CHECKING:
@@ -85,16 +85,9 @@ def _be_assessed(teller: Teller, number: str) -> None:
     teller.step("周明澜指派郑伯安、冯若溪二人技术评估，声明无回避情形", LAW)
     teller.wait(3)
     for venue_id in sorted(set(filing(number, zhou).scope.values_list("venue_id", flat=True))):
-        seen = operations.record_visit(
-            number=number,
-            venue_id=venue_id,
-            visited_on=teller.day,
-            met_with="钱书瑶",
-            observations="理论考场40座、车工工位16个、监控与保密室，与填报一致。",
-            by=zheng,
-            at=teller.at,
-        )
-        operations.confirm_visit(number=number, visit_id=seen.pk, by=feng, at=teller.at)
+        seen = sight(venue_id, teller.day, "钱书瑶", "理论考场40座、车工工位16个、监控与保密室，与填报一致。")
+        kept = operations.record_visit(number=number, sight=seen, by=zheng, at=teller.at)
+        operations.confirm_visit(number=number, visit_id=kept.pk, by=feng, at=teller.at)
     teller.step("郑伯安现场踏勘并记录，冯若溪确认", LAW)
     for who, points in ((zheng, "9"), (feng, "8.5")):
         operations.submit_sheet(number=number, scores=score(number, points, by=who, at=teller.at), by=who, at=teller.at)

@@ -58,6 +58,8 @@ def actions(filing: "Filing", actor: Actor) -> list[dict[str, Any]]:
             ("return", "退回到前面的环节", "authority:filing_return_to_step", ""),
             ("ask_opinion", "加签", "authority:filing_ask", ""),
         ]
+    if state not in {State.DRAFTED, State.WITHDRAWN} and permissions.can(actor, "copy", filing):
+        offered.append(("copy", "抄送", "authority:filing_copy", ""))
     if state is State.ANNOUNCED and objections_of(number).filter(answered_at__isnull=True).exists():
         offered.append(("answer_objection", "答复异议", "authority:filing_objection", "primary"))
     if filing.root_id is None and state in {State.ACCEPTED, State.SUSPENDED} and permissions.can(actor, "suspend", filing):
@@ -100,13 +102,17 @@ def filing(request: Request, number: str) -> HttpResponseBase:
     found = queries.filing(number, request.actor)
     assessment = queries.latest_assessment(found)
     offered = actions(found, request.actor)
+    uploads = filing_view.file_items(found, request.actor)
     own = [one for one in offered if not one["why_not"]] + _asked_of(found, request.actor)
     context = case_context(found, request) | {
         "steps": filing_view.steps(found, request.today),
         "actions": own,
         "closed": [] if own else offered,
-        "uploads": filing_view.file_items(found, request.actor),
-        "assessments": list(queries.assessments(found)),
+        "uploads": uploads,
+        "assessments": [
+            {"assessment": one, "visits": [filing_view.visit_seen(visit, uploads) for visit in sorted(one.visits.all(), key=lambda v: v.pk)]}
+            for one in queries.assessments(found)
+        ],
         "sheets": queries.sheets_shown_to(assessment, request.actor) if assessment else [],
         "decisions": list(queries.decisions(found)),
         "supplements": list(found.supplements.order_by("-id")),

@@ -1,4 +1,4 @@
-"""技术评估: one assessor's sheet, filled in on a desk or on a phone at the venue, and the visit itself."""
+"""技术评估: one assessor's sheet, filled in on a desk or on a phone."""
 
 from typing import Any
 
@@ -11,14 +11,12 @@ from django.utils.timezone import localtime
 from django.views.decorators.http import require_POST
 
 from touchstone.filings import operations, permissions, queries
-from touchstone.filings.facts import as_scores, sheet_of
-from touchstone.filings.operations.visit import photo_label
+from touchstone.filings.facts import as_scores, rules_day, sheet_of
 from touchstone.kernel.law import Refusal
 from touchstone.policy.filing.assessment_sheet import total_of
 from touchstone.web import filing_view
 from touchstone.web.authority.filing import case_context
-from touchstone.web.doors import Request, authority_door, told
-from touchstone.web.filters import DayInput
+from touchstone.web.doors import Request, authority_door
 from touchstone.web.forms import Form
 from touchstone.web.refusing import told_in
 
@@ -66,7 +64,7 @@ def filing_assessment(request: Request, number: str) -> HttpResponseBase:
         "own": own,
         "assessment": assessment,
         "sheet": sheet,
-        "groups": filing_view.sheet_sections(sheet.sections(), theirs, uploaded),
+        "groups": filing_view.sheet_sections(sheet.sections(), theirs, uploaded, queries.visits_of(assessment), rules_day(found, request.today)),
         "total": total_of(sheet, as_scores(own.scores)),
         "why_not": why_not,
         "autosave": "" if why_not else reverse("authority:filing_assessment_save", args=[number]),
@@ -88,75 +86,3 @@ def filing_assessment_save(request: Request, number: str) -> HttpResponseBase:
         return JsonResponse({"message": str(refusal)}, status=409)
     assert kept.saved_at is not None
     return JsonResponse({"saved_at": f"{localtime(kept.saved_at):%H:%M}"})
-
-
-class VisitForm(Form):
-    """What was seen at a venue."""
-
-    venue = forms.TypedChoiceField(label="考核点", coerce=int)
-    visited_on = forms.DateField(label="踏勘日期", widget=DayInput())
-    met_with = forms.CharField(label="机构陪同人员", max_length=120)
-    observations = forms.CharField(
-        label="现场情况", max_length=4000, widget=forms.Textarea({"rows": 5}), help_text="考场、工位、设备、监控、保密室、消防安全等。"
-    )
-
-
-@authority_door
-def filing_visit(request: Request, number: str) -> HttpResponseBase:
-    """This page will record visits, take photos, and confirm what the other assessor recorded."""
-    found = queries.filing(number, request.actor)
-    permissions.check_may(request.actor, "assess", found)
-    assessment = queries.latest_assessment(found)
-    assert assessment is not None
-    form = VisitForm(request.POST if request.POST.get("act") == "record" else None, initial={"visited_on": request.today})
-    venues = {item.venue_id: item.venue.name for item in queries.scope_of(found)}
-    form.fields["venue"].choices = list(venues.items())  # type: ignore[attr-defined]
-    if request.method == "POST" and _visited(request, number, form):
-        return redirect("authority:filing_visit", number)
-    uploaded = filing_view.file_items(found, request.actor)
-    visits = [
-        {"visit": visit, "photos": uploaded.get(photo_label(visit), []), "own": _is_own(visit, request), "open": visit.confirmed_at is None}
-        for visit in assessment.visits.select_related("venue", "recorded_by__user", "confirmed_by").order_by("id")
-    ]
-    context = case_context(found, request) | {"form": form, "visits": visits, "assessment": assessment}
-    return render(request, "authority/filing_visit.html", context)
-
-
-def _is_own(visit: Any, request: Request) -> bool:
-    return bool(visit.recorded_by.user.pk == request.actor.user_id)
-
-
-def _visited(request: Request, number: str, form: VisitForm) -> bool:
-    act, visit = request.POST.get("act", ""), request.POST.get("visit", "")
-    if act == "record":
-        if not form.is_valid():
-            return False
-        with told_in(form):
-            given = form.cleaned_data
-            operations.record_visit(
-                number=number,
-                venue_id=given["venue"],
-                visited_on=given["visited_on"],
-                met_with=given["met_with"],
-                observations=given["observations"],
-                by=request.actor,
-                at=request.now,
-            )
-            messages.success(request, "踏勘记录已保存，可以添加照片，再请另一名评估员确认。")
-            return True
-        return False
-    if not visit.isdigit():
-        return True
-    if act == "confirm":
-        with told(request):
-            operations.confirm_visit(number=number, visit_id=int(visit), by=request.actor, at=request.now)
-            messages.success(request, "已确认。")
-    for upload in request.FILES.getlist("photo") if act == "photo" else ():
-        with told(request):
-            if (upload.size or 0) > operations.LARGEST:
-                raise operations.FileRefused(f"“{upload.name}”超过20MB。", None, "请压缩后再上传。")
-            operations.attach_photo(
-                number=number, visit_id=int(visit), name=upload.name or "", content=upload.read(), by=request.actor, at=request.now
-            )
-            messages.success(request, f"已添加“{upload.name}”。")
-    return True

@@ -83,6 +83,27 @@ def _askable(request: Request) -> list[tuple[str, list[tuple[str, str]]]]:
     return listed
 
 
+class CopyForm(Form):
+    """Who is shown the case, and why."""
+
+    offices = forms.TypedMultipleChoiceField(label="抄送单位", coerce=int, widget=forms.SelectMultiple({"size": 8}))
+    said = opinion_field("抄送说明")
+
+
+@authority_door
+def filing_copy(request: Request, number: str) -> HttpResponseBase:
+    """This page will show the case to other offices for their information."""
+    form = CopyForm(request.POST or None)
+    others = [one for one in offices(day=request.today) if OfficeKind(one.kind).is_authority and one.pk != request.actor.office_id]
+    form.fields["offices"].choices = [(one.pk, one.name) for one in others]  # type: ignore[attr-defined]
+
+    def copy(given: dict[str, Any]) -> str:
+        told_to = operations.copy_filing(number=number, office_ids=given["offices"], said=given["said"], by=request.actor, at=request.now)
+        return f"已抄送{'、'.join(one.name for one in told_to)}。"
+
+    return show_act(request, number, act="copy", template="copy", form=form, carry_out=copy)
+
+
 @authority_door
 def filing_answer(request: Request, number: str, opinion: int) -> HttpResponseBase:
     """This page will answer what the actor's office was asked."""

@@ -10,13 +10,32 @@ from touchstone.web.doors import Request, authority_door
 @authority_door
 def inbox(request: Request) -> HttpResponseBase:
     """This page will list what waits for the person."""
-    return work_list.show(request, done=False, audience="authority")
+    return work_list.show(request, "inbox", "authority")
 
 
 @authority_door
 def done(request: Request) -> HttpResponseBase:
     """This page will list what has been done."""
-    return work_list.show(request, done=True, audience="authority")
+    return work_list.show(request, "done", "authority")
+
+
+@authority_door
+def asked(request: Request) -> HttpResponseBase:
+    """This page will list what the person has put before others, and who has it."""
+    return work_list.show(request, "asked", "authority")
+
+
+@authority_door
+def copies(request: Request) -> HttpResponseBase:
+    """This page will list what the office was shown for its information."""
+    return work_list.show(request, "copies", "authority")
+
+
+@require_POST
+@authority_door
+def read_copy(request: Request, copy_id: int) -> HttpResponseBase:
+    """This page will note that a copy has been read and open its case."""
+    return work_list.read(request, copy_id, "authority")
 
 
 @require_POST

@@ -17,6 +17,9 @@ _REPORTS = (Role.REGISTRAR, Role.INTAKE_CLERK, Role.DIRECTOR, Role.POLICY_OFFICE
 urlpatterns = [
     path("", inbox.inbox, name="inbox"),
     path("done", inbox.done, name="done"),
+    path("asked", inbox.asked, name="asked"),
+    path("copies", inbox.copies, name="copies"),
+    path("copies/<int:copy_id>/read", inbox.read_copy, name="read_copy"),
     path("take/<int:task_id>", inbox.take, name="take"),
     path("tasks/<int:task_id>/hand-over", inbox.hand_over, name="hand_over"),
     *FILING_PAGES,

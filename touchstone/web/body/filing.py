@@ -150,6 +150,8 @@ def filing_submit(request: Request, number: str) -> HttpResponseBase:
         "lacking": [f for f in findings if f.outcome != "met"],
         "scope": list(queries.scope_of(found)),
         "can_submit": can_submit(found, request.today),
+        "handler": queries.handler(found, request.today).name,
+        "first_step": "组织技术评估" if queries.has_step(found, "technical_assessment", request.today) else "审核",
     }
     return render(request, "body/filing_submit.html", context)
 

@@ -17,6 +17,8 @@ from touchstone.parameters.queries import in_force
 from touchstone.policy.districts import district_name
 from touchstone.policy.filing.completeness import EVIDENCE_OF
 from touchstone.policy.filing.purposes import Purpose
+from touchstone.policy.filing.safeguards import SHOWN_BY
+from touchstone.policy.filing.site_visit import Subject
 from touchstone.policy.roles import BodyKind
 from touchstone.web import filing_view
 from touchstone.web.body.filing_forms import content_of, differing, section_form
@@ -119,7 +121,9 @@ def section_context(request: Request, filing: "Filing", section: str) -> dict[st
     why_not = permissions.why_not(request.actor, "write", filing)
     if not why_not and not queries.is_editable(filing):
         why_not = f"当前为“{filing.state_label}”，填报内容已锁定。"
+    removable = not why_not
     context = filing_view.header(filing) | {
+        "proofs": _proofs(request, filing, section, removable=removable),
         "section": section,
         "section_title": queries.TITLES[section],
         "nav": sections_nav(filing, day, section),
@@ -131,7 +135,21 @@ def section_context(request: Request, filing: "Filing", section: str) -> dict[st
         "next_url": _next(filing, section, day),
         "autosave": reverse("body:filing_autosave", args=[filing.number, section]) if section in queries.WRITTEN and not why_not else "",
     }
-    return context | _matter(request, filing, section, removable=not why_not)
+    return context | _matter(request, filing, section, removable=removable)
+
+
+_SUBJECTS = {
+    "identity": (Subject.ORGANISATION,),
+    "venues": (Subject.VENUE, Subject.EQUIPMENT, Subject.VIDEO),
+    "staff": (Subject.STAFF,),
+}
+
+
+def _proofs(request: Request, filing: "Filing", section: str, *, removable: bool) -> dict[str, list[dict[str, Any]]]:
+    """The files that show what a section says: 机构设置、场地、设施设备、视频监控、人员 (those of 管理制度 stand there already)."""
+    shown_by = in_force(SHOWN_BY, rules_day(filing, request.today)).value
+    labels = [shown_by[subject] for subject in _SUBJECTS.get(section, ())]
+    return filing_view.file_items(filing, request.actor, labels, removable=removable) if labels else {}
 
 
 def _matter(request: Request, filing: "Filing", section: str, *, removable: bool) -> dict[str, Any]:

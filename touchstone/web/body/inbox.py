@@ -10,13 +10,32 @@ from touchstone.web.doors import Request, body_door
 @body_door
 def inbox(request: Request) -> HttpResponseBase:
     """This page will list what waits for the person."""
-    return work_list.show(request, done=False, audience="body")
+    return work_list.show(request, "inbox", "body")
 
 
 @body_door
 def done(request: Request) -> HttpResponseBase:
     """This page will list what has been done."""
-    return work_list.show(request, done=True, audience="body")
+    return work_list.show(request, "done", "body")
+
+
+@body_door
+def asked(request: Request) -> HttpResponseBase:
+    """This page will list what the person has put before others, and who has it."""
+    return work_list.show(request, "asked", "body")
+
+
+@body_door
+def copies(request: Request) -> HttpResponseBase:
+    """This page will list what the office was shown for its information."""
+    return work_list.show(request, "copies", "body")
+
+
+@require_POST
+@body_door
+def read_copy(request: Request, copy_id: int) -> HttpResponseBase:
+    """This page will note that a copy has been read and open its case."""
+    return work_list.read(request, copy_id, "body")
 
 
 @require_POST

@@ -76,6 +76,11 @@
     field.remove();
   }
 
+  /* What was kept for when there is no line goes when the person does; what has not been sent yet stays in the browser's database. */
+  document.addEventListener("submit", (event) => {
+    if (window.caches && /logout/.test(event.target.action || "")) window.caches.delete("touchstone-visit");
+  });
+
   /* A second press of a button must not send a second form: it waits, and says so, until the answer comes. */
   document.addEventListener("submit", (event) => {
     if (event.defaultPrevented || event.target.method !== "post") return;

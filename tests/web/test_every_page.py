@@ -21,7 +21,8 @@ IN_JOURNEYS_ONLY = {
     # acts on a filing in states that the small city does not hold, and receipts of what a visitor posts: the journeys go there
     "authority:filing_assessment", "authority:filing_conclude", "authority:filing_decision", "authority:filing_note",
     "authority:filing_objection", "authority:filing_visit", "public:objection", "body:upload", "body:filing_submit",
-    "authority:loading", "authority:loading_undo",
+    "authority:filing_answer", "authority:filing_first_opinion", "authority:filing_panel", "authority:filing_panel_conclude",
+    "authority:filing_review", "body:hand_over", "authority:loading", "authority:loading_undo",
     "body:filing_changes", "authority:filing_restore",
     # what came of a roster's rows is reached by sending one in
     "body:roster_run",
@@ -125,6 +126,7 @@ def pages_of_the_site() -> set[str]:
         "body:take", "authority:take", "operators:parameter_answer", "operators:announcement_withdraw", "body:plan_dates", "body:filing_autosave",
         "body:filing_findings", "body:filing_scope_options", "body:filing_scope_remove", "body:filing_attach", "body:filing_detach",
         "body:score_row", "body:staff_end", "authority:filing_assessment_save", "body:plan_certificates", "body:printed_part",
+        "authority:read_copy", "body:read_copy", "authority:filing_urge", "authority:filing_call_back",
         "body:workers_end", "body:students_end", "body:agreement_students_end",
         "authority:project_withdraw", "authority:project_retire", "authority:call_lot_remove", "authority:call_publish", "authority:call_announce",
         "body:call_apply", "body:call_application_autosave", "body:call_application_attach", "body:call_application_detach",

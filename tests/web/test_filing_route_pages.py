@@ -5,11 +5,15 @@ from collections.abc import Mapping
 import pytest
 from django.urls import reverse
 
+from tests.cast import START
 from tests.filings.conftest import on_route  # noqa: F401
 from tests.web.test_filing_pages import client
 from touchstone.accounts.queries import office, user_named
-from touchstone.filings import queries
+from touchstone.filings import operations, queries
 from touchstone.filings.models import Filing
+from touchstone.simulation.cast import actor_of
+from touchstone.tasks.models import Task
+from touchstone.tasks.queries import copies_to
 
 WHO_OPENS = {
     # 页面, 环节: 打得开的人

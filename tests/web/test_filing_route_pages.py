@@ -128,3 +128,25 @@ def test_printed_form_has_a_box_for_every_opinion_of_its_route(on_route, route, 
     answer = client(who).get(reverse("body:filing_print", args=[on_route(route, "reviewed")]))
     text = "".join(page.extract_text() for page in PdfReader(BytesIO(answer.content)).pages).replace("\n", "")
     assert [word for word in words if word not in text] == []
+
+
+def test_work_lists_of_a_body_and_of_an_office(on_route):  # noqa: F811
+    """待办、已办、我发起的、抄送四张表都打得开；转办页列出同岗位的同事，没有的说明原因，别的单位打不开。"""
+    number = on_route("central_enterprise", "appointed")
+    for audience, who in (("body", "cui"), ("authority", "tao")):
+        for view in ("inbox", "done", "asked", "copies"):
+            assert client(who).get(reverse(f"{audience}:{view}")).status_code == 200, view
+    assert number in client("cui").get(reverse("body:asked")).content.decode()
+    (own,) = Task.objects.filter(case=number, matter="filing.assess_1")
+    assert "严若谷" in client("hua").get(reverse("authority:hand_over", args=[own.pk])).content.decode()
+    assert client("zheng").get(reverse("authority:hand_over", args=[own.pk])).status_code == 403
+    operations.return_for_supplement(number=number, reason="请补充。", points={}, by=actor_of("tao", START.date()), at=START)
+    back = Task.objects.get(case=number, matter="filing.supplement")
+    assert "没有可以转给的同事" in client("cui").get(reverse("body:hand_over", args=[back.pk])).content.decode()
+    operations.copy_filing(number=number, office_ids=[office("RS-310104").pk], said="请知悉。", by=actor_of("tao", START.date()), at=START)
+    shown = copies_to(actor_of("du", START.date())).get()
+    assert client("he").post(reverse("authority:read_copy", args=[shown.pk])).status_code == 302
+    shown.refresh_from_db()
+    assert shown.read_at is None
+    assert client("du").post(reverse("authority:read_copy", args=[shown.pk]))["Location"] == reverse("authority:filing", args=[number])
+    assert "已阅" in client("du").get(reverse("authority:copies")).content.decode()

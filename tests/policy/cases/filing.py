@@ -30,6 +30,7 @@ FULL = {item.key: Decimal(10) for item in SHEET.items}
 KEY_AT_NOUGHT = {**FULL, "premises.safety": Decimal(0)}
 ONE_MISSING = {key: score for key, score in FULL.items() if key != "premises.signs"}
 LINE = GateFacts("养老护理员", 4, "四级/中级工", True, (SelectionFacts("XM1", frozenset({5, 4, 3}), Period(date(2025, 6, 1), date(2028, 1, 1))),))
+LEASE_PAPER = "场地权属或租赁证明"
 ALL_AS_FILED = dict.fromkeys(Subject, Look(Seen.AS_FILED))
 LEASED = replace(VENUE, owned=False, leased_until=date(2027, 6, 1))
 
@@ -44,6 +45,8 @@ CASES = [
         ("都有", (COMPLETE, TODAY), MET, "视频监控都有证据"),
         ("没有监控画面", (replace(COMPLETE, evidence=COMPLETE.evidence - {"视频监控画面截图"}), TODAY), UNPROVEN, "视频监控（视频监控画面截图）"),
         ("都没有", (replace(COMPLETE, evidence=frozenset()), TODAY), UNPROVEN, "机构设置"),
+        ("变更只涉及场地", (replace(COMPLETE, wanted=(LEASE_PAPER,), evidence=frozenset({LEASE_PAPER})), TODAY), MET, "场地都有证据"),
+        ("变更不涉及保障措施", (replace(COMPLETE, wanted=(), evidence=frozenset()), TODAY), MET, "不涉及"),
     ),
     *table(
         site_visit.venue_is_as_filed,

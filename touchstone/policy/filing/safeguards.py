@@ -34,13 +34,16 @@ SHOWN_BY: Dated[Mapping[Subject, str]] = Dated(
 
 @rule("机构、制度、场地、人员、设备和视频监控都有证据")
 def safeguards_shown(draft: DraftFacts, day: date) -> Finding:
-    """Whether there is a file for everything a body must have in place."""
+    """Whether there is a file for everything a body must have in place; an amendment shows only what it touches."""
     wanted = SHOWN_BY.on(day)
-    missing = {subject: label for subject, label in wanted.value.items() if label not in draft.evidence}
+    asked = {subject: label for subject, label in wanted.value.items() if draft.wanted is None or label in draft.wanted}
+    missing = {subject: label for subject, label in asked.items() if label not in draft.evidence}
     if missing:
         said = "、".join(f"{subject.label}（{label}）" for subject, label in missing.items())
         return unproven(f"还没有证据：{said}", wanted.clause, ask_for="、".join(missing.values()))
-    return met(f"{'、'.join(subject.label for subject in wanted.value)}都有证据", wanted.clause)
+    if not asked:
+        return met("本次变更不涉及保障措施", wanted.clause)
+    return met(f"{'、'.join(subject.label for subject in asked)}都有证据", wanted.clause)
 
 
 _PREFIXES: tuple[tuple[str, tuple[Subject, ...]], ...] = (

@@ -60,9 +60,10 @@ def _context(request: Request, number: str, form: EndForm, confirming: bool) -> 
     root = queries.filing(number, request.actor)
     asked = list(ended.end_requests(request.actor).filter(filing=root))
     given = form.cleaned_data if confirming else {}
-    wanted_on = given.get("wanted_on") or request.today
     stands = root.state in {State.ACCEPTED, State.SUSPENDED}
     waiting = next((one for one in asked if one.outcome in {"", "granted"}), None)
+    lines = waiting.items if waiting else given.get("lines", [])
+    wanted_on = max(waiting.wanted_on, request.today) if waiting else given.get("wanted_on") or request.today
     return filing_view.header(root) | {
         "form": form,
         "confirming": confirming,
@@ -72,7 +73,7 @@ def _context(request: Request, number: str, form: EndForm, confirming: bool) -> 
         "waiting": request_shown(waiting, request.today) if waiting else None,
         "earlier": [request_shown(one, request.today) for one in asked if one is not waiting],
         "ends": list(ended.terminations(request.actor).filter(filing=root)),
-        "follows": consequences(root, given.get("lines", []), kind=EndKind.VOLUNTARY, ended_on=wanted_on, day=request.today) if stands else None,
+        "follows": consequences(root, lines, kind=EndKind.VOLUNTARY, ended_on=wanted_on, day=request.today) if stands else None,
         "crumbs": _crumbs(number, "终止"),
     }
 

@@ -39,7 +39,7 @@ def plan_take_over(request: Request, number: str) -> HttpResponseBase:
     act, source = request.POST.get("act", ""), request.POST.get("from", "")
     accept, decline = AcceptForm(request.POST if act == "accept" else None), DeclineForm(request.POST if act == "decline" else None)
     grounds = in_force(GROUNDS, request.today).value[BodyKind(plan.body.kind)]
-    accept.fields["ground"].choices = [(g.value, g.label) for g in Ground if g in grounds]  # type: ignore[attr-defined]
+    accept.fields["ground"].choices = [("", "请选择"), *((g.value, g.label) for g in Ground if g in grounds)]  # type: ignore[attr-defined]
     forms_of = [("", "不适用"), *((one, one) for one in in_force(OWN_STAFF_FORMS, request.today).value)]
     accept.fields["employment"].choices = forms_of  # type: ignore[attr-defined]
     if act == "accept" and accept.is_valid():

@@ -27,11 +27,11 @@ class CappedPage(Page):  # type: ignore[type-arg]
 
 
 class CappedPaginator(Paginator):  # type: ignore[type-arg]
-    """Counts exactly up to `most` rows and says "100,000+" beyond; pages end there too."""
+    """Counts exactly up to `most` rows (`COUNTED_UP_TO`, unless told) and says "100,000+" beyond; pages end there too."""
 
-    def __init__(self, rows: Any, queryset: QuerySet[Any], per_page: int, most: int = COUNTED_UP_TO) -> None:
+    def __init__(self, rows: Any, queryset: QuerySet[Any], per_page: int, most: int = 0) -> None:
         super().__init__(rows, per_page)
-        self.queryset, self.most = queryset, most
+        self.queryset, self.most = queryset, most or COUNTED_UP_TO
 
     @cached_property
     def found(self) -> int:

@@ -35,7 +35,7 @@ def test_a_change_shows_only_what_it_needs(change: Change, shown: tuple[str, ...
 def test_new_name_is_proven_by_the_licence_of_the_kind() -> None:
     assert evidence_shown(BodyKind.SOCIAL, Purpose.AMEND, [Change.NAME], DAY).value == ("法人登记证书",)
     assert evidence_shown(BodyKind.ENTERPRISE, Purpose.AMEND, [Change.NAME, Change.VENUE], DAY).value == (
-        "营业执照或法人登记证书", "场地权属或租赁证明", "设施设备清单",
+        "营业执照或法人登记证书", "场地权属或租赁证明", "设施设备清单", "视频监控画面截图",
     )  # fmt: skip
 
 

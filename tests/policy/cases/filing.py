@@ -42,6 +42,7 @@ def with_rooms(*rooms: RoomFacts) -> DraftFacts:
 CASES = [
     *table(
         safeguards.safeguards_shown,
+        ("变更涉及的没有附", (replace(COMPLETE, wanted=("设施设备清单",), evidence=frozenset()), TODAY), UNPROVEN, "设施设备清单"),
         ("都有", (COMPLETE, TODAY), MET, "视频监控都有证据"),
         ("没有监控画面", (replace(COMPLETE, evidence=COMPLETE.evidence - {"视频监控画面截图"}), TODAY), UNPROVEN, "视频监控（视频监控画面截图）"),
         ("都没有", (replace(COMPLETE, evidence=frozenset()), TODAY), UNPROVEN, "机构设置"),

@@ -47,7 +47,7 @@ EVIDENCE_OF_CHANGE: Dated[Mapping[Change, tuple[str, ...]]] = Dated(
         {
             Change.OCCUPATION: ("人员资格证书", "设施设备清单"),
             Change.LEVEL: ("人员资格证书", "设施设备清单"),
-            Change.VENUE: ("场地权属或租赁证明", "设施设备清单"),
+            Change.VENUE: ("场地权属或租赁证明", "设施设备清单", "视频监控画面截图"),
             Change.STANDARD: (),
             Change.PEOPLE: (),
             Change.NAME: (LICENCE,),

@@ -13,7 +13,6 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from touchstone.accounts.actor import NotAllowed
@@ -242,5 +241,4 @@ def visit_worker_file(request: Request) -> HttpResponseBase:
     script = (settings.WEB / "static" / "visit-worker.js").read_bytes()
     answer = HttpResponse(script, content_type="text/javascript; charset=utf-8")
     answer["Cache-Control"] = "no-cache"
-    answer["Service-Worker-Allowed"] = reverse("authority:inbox")
     return answer

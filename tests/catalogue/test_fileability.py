@@ -92,7 +92,7 @@ def test_from_the_first_day_on_the_list(owner: Body, day: date, may: bool) -> No
 def test_a_standard_that_ended_no_longer_serves(owner: Body) -> None:
     national()
     operations.end_standard(number="GZB 1", until=DAY, reason="新版", by=PLATFORM, at=AT)
-    assert "已于" in reasons(judge(BodyKind.SOCIAL)) and judge(BodyKind.SOCIAL).levels == ()
+    assert "于2026-11-02废止" in reasons(judge(BodyKind.SOCIAL)) and judge(BodyKind.SOCIAL).levels == ()
 
 
 def test_a_trades_own_standard_serves_that_trade_only(owner: Body) -> None:

@@ -4,9 +4,11 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.urls import reverse
 
 from tests.cast import Cast
 from tests.filings.test_refuses import everything
+from tests.web.test_filing_pages import client
 from touchstone.accounts.actor import PLATFORM, VISITOR, NotAllowed
 from touchstone.bodies.models import Body, FormerFact
 from touchstone.bodies.operations import end_commission
@@ -22,6 +24,7 @@ from touchstone.kernel.rules import Outcome
 from touchstone.ledger.models import Entry
 from touchstone.ledger.operations import mark_synthetic
 from touchstone.policy.filing.ending import FINISH_WITHIN
+from touchstone.policy.filing.purposes import Purpose
 from touchstone.policy.roles import BodyKind
 from touchstone.simulation.association import set_up_association
 from touchstone.simulation.calls import selected_project
@@ -205,3 +208,16 @@ def test_who_sees_it(scene: Any) -> None:
     assert seen == {"shen": 1, "tao": 1, "zhou": 1, "pan": 1, "jiang": 1, "lv": 0, "tang": 0, "fu": 0}
     assert queries.association_moves(PLATFORM).count() == 1
     assert bodies(cast.pan).exists()
+
+
+@pytest.mark.parametrize("purpose", [Purpose.AMEND, Purpose.RENEW], ids=["变更", "续期"])
+def test_an_association_filed_as_an_enterprise_neither_amends_nor_renews(scene: Any, purpose: Purpose) -> None:
+    """以企业身份备案的协会，变更和续期都指向社会化认定，页面说明原因。"""
+    cast, association = scene
+    filing = Filing.objects.get(body=association)
+    assert filing.until
+    day = cast.at.date() if purpose is Purpose.AMEND else filing.until - timedelta(days=30)
+    assert "社会化" in queries.why_not_begin(filing, purpose, day)
+    page = {Purpose.AMEND: "body:filing_amend", Purpose.RENEW: "body:filing_renew"}[purpose]
+    answer = client("fu").get(reverse(page, args=[filing.number]))
+    assert answer.status_code == 200

@@ -22,6 +22,8 @@ from touchstone.policy.filing.changing import (
     renewal_may_be_decided,
 )
 from touchstone.policy.filing.purposes import Change, Purpose
+from touchstone.policy.filing.routes import which_route
+from touchstone.policy.roles import BodyKind, Ownership
 
 LAW = notice("三(四)3")
 STANDING = frozenset({State.ACCEPTED, State.SUSPENDED})
@@ -153,7 +155,7 @@ def under_way(root: Filing, purpose: Purpose) -> Filing | None:
 def check_may_begin(root: Filing, purpose: Purpose, day: date) -> Finding | None:
     """This function will let pass a change that may be begun on `day`, and give what the rules find of its time.
 
-    :raises Refusal: when the filing does not stand, its term is over, or one like it is under way.
+    :raises Refusal: when the filing does not stand, its term is over, one like it is under way, or no route takes a body of its kind today.
     """
     said = purpose.label
     if root.root_id is not None or root.state not in STANDING:
@@ -161,6 +163,7 @@ def check_may_begin(root: Filing, purpose: Purpose, day: date) -> Finding | None
         raise Refusal(sentence, LAW, "只有已备案且未终止的备案可以变更、续期；其他情形请重新申请备案。")
     if other := under_way(root, purpose):
         raise Refusal(f"本备案已有一件{said}申请{other.number}正在办理（{other.state_label}）。", LAW, "请继续办理该件；需要重来的，先撤回它。")
+    which_route(BodyKind(root.body.kind), Ownership(root.body.ownership), day)
     if purpose is Purpose.RENEW:
         found = renewal_may_be_asked(term_of(root), day)
         if found.outcome is not Outcome.MET or root.renewal_pending:

@@ -63,8 +63,9 @@ def filing_amend(request: Request, number: str) -> HttpResponseBase:
             begun = operations.begin_amendment(number=number, kinds=kinds, by=request.actor, at=request.now)
             messages.success(request, "已开始填报变更，只需填写新增和减少的内容，现有备案继续有效。")
             return redirect("body:filing_changes", begun.number)
-    context = _context(request, found, Purpose.AMEND) | {"form": form, "ways": _ways(found, request)}
-    return render(request, "body/filing_amend.html", context)
+    context = _context(request, found, Purpose.AMEND)
+    ways = [] if context["why_not"] else _ways(found, request)
+    return render(request, "body/filing_amend.html", context | {"form": form, "ways": ways})
 
 
 def _ways(found: "Filing", request: Request) -> list[tuple[str, str]]:

@@ -18,6 +18,7 @@ from typing import Any
 
 import psutil
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tests.cast import cast, wide_cast  # noqa: F401
 from tests.journeys.record import Run, write_when_complete
@@ -27,6 +28,10 @@ from touchstone.installation.place import ROOT, state_dir
 
 # Playwright runs an event loop in the thread of the test; Django would otherwise refuse to query there.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+# A machine that is busy with something else is no fault of the code under test.
+settings.register_profile("touchstone", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("touchstone")
 
 BROWSER = find_browser()
 NO_BROWSER = "没有浏览器, 旅程未运行(请安装 chromium)"
@@ -121,12 +126,12 @@ def django_db_modify_db_settings() -> None:
     if os.environ.get("DATABASE_URL"):
         return  # on a server shared between machines a process number says nothing, and we leave nothing behind
     import psycopg
-    from django.conf import settings
+    from django.conf import settings as project
 
     with psycopg.connect(server_uri(state_dir(), "postgres"), autocommit=True) as connection:
         connection.execute("SELECT pg_advisory_lock(7340321)")  # one process at a time; let go with the connection
         drop_leftovers(connection)
-        settings.DATABASES["default"]["TEST"]["TEMPLATE"] = migrated_template(connection)
+        project.DATABASES["default"]["TEST"]["TEMPLATE"] = migrated_template(connection)
 
 
 @pytest.fixture(scope="session")

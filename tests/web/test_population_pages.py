@@ -250,3 +250,23 @@ def test_the_district_sees_papers_and_counts_but_no_names(cast: WideCast, lin: C
         assert words in shown
     assert "陈100" not in shown
     assert client_of(cast, "lv").get(address).status_code == 403
+
+
+def test_what_ends_soon_stands_on_the_bodys_pages_and_the_offices(cast: WideCast, lin: Client) -> None:
+    """还有二十天到期的协议：机构首页、评价对象页、协议页和区局的“即将到期”都写明；外区看不到，访客先登录。"""
+    today = cast.at.date()
+    paper = operations.enter_agreement(
+        body=cast.body_a, school="浦江职业技术学院", school_uscc=uscc(71), majors=["数控技术"], signed_on=today - timedelta(days=60),
+        since=today - timedelta(days=60), until=today + timedelta(days=20), by=cast.lin, at=cast.at,
+    )  # fmt: skip
+    for address in (reverse("body:home"), reverse("body:populations"), reverse("body:agreement", args=[paper.number])):
+        shown = text(lin.get(address))
+        assert "还有20天" in shown, address
+        assert "请签订后登记新的协议" in shown, address
+    address = reverse("authority:ending_papers")
+    zhou = client_of(cast, "zhou")
+    assert paper.number in text(zhou.get(address))
+    assert paper.number not in text(zhou.get(address, {"kind": "SD"}))
+    assert paper.number not in text(client_of(cast, "lv").get(address))
+    assert lin.get(address).status_code == 403
+    assert Client(headers={"host": "127.0.0.1"}).get(address).status_code == 302

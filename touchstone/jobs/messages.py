@@ -47,6 +47,10 @@ _TOLD: dict[str, tuple[str, bool]] = {
     "filing.lines_ended": ("备案 {case} 的部分评价范围已终止", True),
     "filing.reinstated": ("备案 {case} 的终止已撤销", True),
     "filing.records_returned": ("备案 {case} 移交的档案被退回补齐", True),
+    "paper.ending_reminded": ("{case} 即将到期或已到期，请查看并按期办理", True),
+    "pilot.approved": ("本校试点 {case} 已批准，请查看范围和期限", True),
+    "pilot.ended_early": ("本校试点 {case} 已提前结束，请按期提交总结", True),
+    "pilot.decided": ("本校试点 {case} 已作出推广决定", True),
     "plan.catalogue_changed": ("认定计划 {case} 所依据的目录或者标准已调整", True),
     "plan.filing_suspended": ("认定计划 {case} 所依据的备案已暂停评价", True),
     "plan.filing_restored": ("认定计划 {case} 所依据的备案已恢复评价", False),
@@ -60,6 +64,15 @@ _TOLD: dict[str, tuple[str, bool]] = {
     "upload.finished": ("认定计划 {case} 的报名表已处理完成", False),
 }
 
+_PAGES = {
+    "BA": "filings",
+    "JH": "plans",
+    "YZ": "calls/applications",
+    "XY": "populations/agreements",
+    "WT": "populations/commissions",
+    "SD": "populations/pilots",
+}
+
 
 def _words(line: "Entry") -> Words | None:
     told = _TOLD.get(line.event)
@@ -68,7 +81,7 @@ def _words(line: "Entry") -> Words | None:
     ended = line.detail.get("termination")
     if ended and line.event.startswith("filing."):
         return told[0].format(case=line.subject), f"/body/filings/ended/{ended}", told[1]
-    page = {"BA": "filings", "JH": "plans", "YZ": "calls/applications"}.get(line.subject[:2], "")
+    page = _PAGES.get(line.subject[:2], "")
     return told[0].format(case=line.subject), f"/body/{page}/{line.subject}" if page else "", told[1]
 
 
@@ -80,6 +93,8 @@ def _office(case: str) -> "Office | None":
         return filings.association_move(case, PLATFORM).filing.body.office
     if case.startswith("PJ"):
         return bodies.body(case).office
+    if case[:2] in {"XY", "WT", "SD"}:
+        return bodies.body_of_entry(case).office
     if case.startswith("YZ"):
         return calls.application(case, PLATFORM).body.office
     return plans.plan(case, PLATFORM).body.office if case.startswith("JH") else None

@@ -14,6 +14,7 @@ AREAS = (
     "touchstone.jobs.filings",
     "touchstone.jobs.life",
     "touchstone.jobs.endings",
+    "touchstone.jobs.papers",
     "touchstone.jobs.calls",
     "touchstone.jobs.registration",
     "touchstone.jobs.loading",

@@ -9,6 +9,7 @@ _PAGES = {
     "BA": "filing",
     "BS": "report",
     "JH": "plan",
+    "SD": "pilot",
     "GS": "notice",
     "XH": "association_move",
     "XM": "project",

@@ -166,6 +166,7 @@ WORDS: dict[str, str] = {
     "parameter.proposed": "提出参数新值",
     "parameter.turned_down": "退回参数新值",
     "people.entered": "批量登记人员",
+    "paper.ending_reminded": "提醒到期",
     "person.entered": "登记人员",
     "pilot.approved": "批准试点",
     "pilot.decided": "决定试点是否推广",

@@ -7,6 +7,7 @@ from touchstone.bodies.operations.model_standing import name_model, take_back_mo
 from touchstone.bodies.operations.papers import end_agreement, end_commission, enter_agreement, enter_commission, hold_commissions
 from touchstone.bodies.operations.pilots import approve_pilot, decide_pilot, end_pilot, report_pilot
 from touchstone.bodies.operations.register import change_profile, checked_uscc, choose_superior, record_export, register_body
+from touchstone.bodies.operations.remind import remind_of_end
 from touchstone.bodies.operations.renaming import change_representative, checked_name, enter_expiry_evaluation, rename_body
 from touchstone.bodies.operations.roster_import import import_students, import_workers, student_template, worker_template
 from touchstone.bodies.operations.sign_up import FirstPerson, sign_up
@@ -61,6 +62,7 @@ __all__ = [
     "open_venue",
     "record_export",
     "register_body",
+    "remind_of_end",
     "rename_body",
     "report_pilot",
     "sign_up",

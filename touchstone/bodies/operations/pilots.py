@@ -1,7 +1,7 @@
 """试点: which body tries what out, for which occupations and how long, and is it spread afterwards?"""
 
 from collections.abc import Collection, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
@@ -13,6 +13,8 @@ from touchstone.kernel.law import Refusal
 from touchstone.kernel.rules import Finding, Outcome
 from touchstone.ledger.numbering import next_serial
 from touchstone.ledger.operations import record
+from touchstone.parameters.queries import calendar, in_force
+from touchstone.policy.papers import REPORT_WITHIN
 from touchstone.policy.pilots import COURSES, PILOTS, has_a_term, scope_is_filed, units_match_elements
 from touchstone.policy.roles import BodyKind, Role
 from touchstone.tasks.operations import close_tasks, open_task
@@ -72,8 +74,21 @@ def approve_pilot(
     )
     detail = {"body": body.number, "kind": kind, "occupations": scope, "since": str(since), "until": str(until)}
     record("pilot.approved", made.number, by=by, at=at, detail=detail)
-    _ask(made, "report_pilot", f"提交试点总结：{made.get_kind_display()}", body.office_id, Role.BODY_FILER, until, by=by, at=at)
+    _owe_report(made, until, by=by, at=at)
     return made
+
+
+@transaction.atomic
+def ask_for_report(*, number: str, by: Actor, at: datetime) -> None:
+    """This function will see to it that the report on a pilot stands before its body as a task; part of the reminder of its end."""
+    pilot = Pilot.objects.select_related("body").get(number=number)
+    _owe_report(pilot, pilot.ended_on or pilot.until, by=by, at=at)
+
+
+def _owe_report(pilot: Pilot, ends: date, *, by: Actor, at: datetime) -> None:
+    within = in_force(REPORT_WITHIN, at.date()).value
+    due_on = calendar().add_working_days(ends - timedelta(days=1), within)
+    _ask(pilot, "report_pilot", f"提交试点总结：{pilot.get_kind_display()}", pilot.body.office_id, Role.BODY_FILER, due_on, by=by, at=at)
 
 
 def _require(found: Finding, next_step: str) -> None:
@@ -89,7 +104,7 @@ def _ask(pilot: Pilot, matter: str, title: str, office_id: int, role: Role, due_
 def end_pilot(*, number: str, reason: str, by: Actor, at: datetime) -> Pilot:
     """This function will end a pilot early, from `at`'s day on. :raises Refusal: when it is over, or without a reason."""
     permissions.check_may_rule_on_pilots(by)
-    pilot = Pilot.objects.select_for_update().get(number=number)
+    pilot = Pilot.objects.select_for_update(of=("self",)).select_related("body").get(number=number)
     if pilot.ended_on is not None or pilot.until <= at.date():
         raise Refusal(f"试点{number}已经结束。", PILOTS, "无需提前结束。")
     if not reason.strip():
@@ -97,6 +112,9 @@ def end_pilot(*, number: str, reason: str, by: Actor, at: datetime) -> Pilot:
     pilot.ended_on = at.date()
     pilot.save(update_fields=["ended_on"])
     record("pilot.ended_early", number, by=by, at=at, reason=reason)
+    if not pilot.report:  # the report is due that much earlier
+        close_tasks(case=number, matter="report_pilot", by=by, at=at, outcome="试点提前结束")
+        _owe_report(pilot, at.date(), by=by, at=at)
     return pilot
 
 

@@ -45,6 +45,9 @@ def enter_student(
         raise Refusal("用人单位登记学生须依据本单位的校企合作协议。", BY_AGREEMENT, "请先登记协议，再登记该校学生。")
     if body.kind not in {BodyKind.SCHOOL, BodyKind.ENTERPRISE}:
         raise Refusal("社会培训评价组织不登记学生。", REGISTER, "本机构面向社会人员，考生可直接报名。")
+    if agreement is not None and (agreement.ended_on or agreement.until) <= at.date():
+        sentence = f"校企合作协议{agreement.number}已到期或终止，不能再据此登记学生。"
+        raise Refusal(sentence, BY_AGREEMENT, "继续合作的，请签订后登记新的协议，再登记学生；此前申报的不受影响。")
     for value, label in ((name, "姓名"), (register_number, "学籍号"), (major, "专业")):
         if not value.strip():
             raise Refusal(f"{label}没有填写。", REGISTER, f"请按学籍登记填写{label}。")

@@ -64,6 +64,7 @@ def pilots(request: Request) -> HttpResponseBase:
 
     why_not = _why_not(request)
     new = () if why_not else ("批准试点", reverse("authority:pilot_new"))
+    ending = ("即将到期", f"{reverse('authority:ending_papers')}?kind=SD", "hourglass", "")
     return list_page(
         request,
         queryset=queries.pilots(request.actor),
@@ -77,7 +78,7 @@ def pilots(request: Request) -> HttpResponseBase:
         template="body/register.html",
         extra={
             "why_not": why_not,
-            "actions": [(*new, "plus", "btn-primary")] if new else [],
+            "actions": [ending, (*new, "plus", "btn-primary")] if new else [ending],
             "subtitle": "鼓励新型技师学院先行先试，形成经验复制推广（通知 三(二)5）；支持符合条件的学校试点课证融通（通知 二(三)）。",
         },
     )

@@ -6,7 +6,7 @@
 from django.urls import path
 
 from touchstone.policy.roles import OfficeKind, Role
-from touchstone.web.authority import catalogue_flags, certificates, inbox, industry_home, notices, pilots, plan, plans
+from touchstone.web.authority import catalogue_flags, certificates, ending_papers, inbox, industry_home, notices, pilots, plan, plans
 from touchstone.web.authority.call_urls import PAGES as CALL_PAGES
 from touchstone.web.authority.catalogue_urls import PAGES as CATALOGUE_PAGES
 from touchstone.web.authority.ending_urls import PAGES as ENDING_PAGES
@@ -34,6 +34,7 @@ urlpatterns = [
     path("plans/<str:number>", plan.plan, name="plan"),
     path("notices", notices.notices, name="notices"),
     path("notices/<str:number>", notices.notice, name="notice"),
+    path("ending-papers", ending_papers.ending_soon, name="ending_papers"),
     path("pilots", pilots.pilots, name="pilots"),
     path("pilots/new", pilots.pilot_new, name="pilot_new"),
     path("pilots/<str:number>", pilots.pilot, name="pilot"),

@@ -8,6 +8,7 @@ from touchstone.exams.queries.plans import plans
 from touchstone.filings.queries import filings, scope_in_force
 from touchstone.parameters.queries import calendar
 from touchstone.tasks.queries import waiting_for
+from touchstone.web.body.populations import ending_lines
 from touchstone.web.cases import case_url
 from touchstone.web.doors import Request, body_door
 
@@ -28,5 +29,6 @@ def home(request: Request) -> HttpResponseBase:
         "filings": filings(request.actor).order_by("-id")[:5],
         "scope": scope_in_force(request.today, body)[:12],
         "plans": under_way[:8],
+        "ending": ending_lines(body, request.today),
     }
     return render(request, "body/home.html", context)

@@ -1,12 +1,21 @@
 """评价对象: whom may my body evaluate, on which registers, and which of them does a body of my kind not keep?"""
 
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
 from django.http import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 
 from touchstone.bodies import permissions, queries
+from touchstone.bodies.queries.ending import ending_papers
 from touchstone.policy.roles import BodyKind
+from touchstone.web.body.entry_links import entry_url
 from touchstone.web.doors import Request, body_door
+from touchstone.web.ending_papers_view import lines_of
+
+if TYPE_CHECKING:
+    from touchstone.bodies.models import Body
 
 SECTIONS = (
     ("workers", "在岗职工", "users", "人", "直接用工、劳务派遣、劳务外包等各种用工形式的在岗职工", "通知 二(一)"),
@@ -37,5 +46,12 @@ def populations(request: Request) -> HttpResponseBase:
         for key, title, icon, unit, words, clause in SECTIONS
     ]
     cards.sort(key=lambda card: bool(card["why_not"]))
+    ending = ending_lines(body, request.today)
     social = body.kind == BodyKind.SOCIAL
-    return render(request, "body/populations.html", {"cards": cards, "social": social, "kind": BodyKind(body.kind).label})
+    context = {"cards": cards, "social": social, "kind": BodyKind(body.kind).label, "ending": ending}
+    return render(request, "body/populations.html", context)
+
+
+def ending_lines(body: "Body", day: date) -> list[dict[str, Any]]:
+    """This function will give what of a body's registers runs out soon or has just done so, each with its page."""
+    return [line | {"url": entry_url(line["paper"].number)} for line in lines_of(ending_papers(day, body=body), day)]

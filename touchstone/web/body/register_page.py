@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from touchstone.bodies import operations, permissions, queries
+from touchstone.bodies.queries.ending import ending_papers
 from touchstone.exams.queries.registration import admitted_by
 from touchstone.files.queries import of_case
 from touchstone.ledger.queries import history
@@ -19,6 +20,7 @@ from touchstone.policy.roles import BodyKind
 from touchstone.web.body.candidates import STATES
 from touchstone.web.doors import Request, body_door, told
 from touchstone.web.downloads import send_attachment
+from touchstone.web.ending_papers_view import lines_of
 from touchstone.web.events import event_words
 
 if TYPE_CHECKING:
@@ -112,9 +114,15 @@ def entry_page(request: Request, page: EntryPage, body: "Body") -> HttpResponseB
         "why_not": permissions.why_not_keep(request.actor, body),
         "crumbs": page.crumbs or crumbs_of(page.register, (page.title, "")),
         "today": request.today.isoformat(),
+        "ending": _ending(page.number, body, request.today),
         "request_key": uuid4(),
     }
     return render(request, page.template, context | page.extra)
+
+
+def _ending(number: str, body: "Body", day: date) -> dict[str, Any] | None:
+    """How the entry runs out, when it does so soon or has just done so."""
+    return next(iter(lines_of([one for one in ending_papers(day, body=body) if one.number == number], day)), None)
 
 
 def _told(lines: "Iterable[Entry]") -> list[dict[str, Any]]:

@@ -27,7 +27,9 @@ from touchstone.bodies.models import (
     Venue,
     Worker,
 )
+from touchstone.kernel.law import Refusal
 from touchstone.kernel.numbers import name_key
+from touchstone.policy.documents import notice
 from touchstone.policy.roles import BodyKind, Ownership
 
 M = TypeVar("M", bound=Model)
@@ -232,6 +234,21 @@ def agreements_with_students(body: Body) -> QuerySet[Agreement]:
     """This function will give a body's agreements, the latest first, with `students_now`: how many stand on the roster of each."""
     found = body.agreements.select_related("school_body").annotate(students_now=Count("students", filter=Q(students__left_on__isnull=True)))
     return found.order_by("-since", "-number")
+
+
+def body_of_entry(number: str) -> Body:
+    """This function will give the body whose entry of a register, or import of a roster, this is. :raises Refusal: for an unknown number."""
+    kind, rest = number[:2], number[2:]
+    by_number = {"XY": "agreements", "WT": "commissions", "XS": "subsidiaries", "SD": "pilots", "MC": "roster_imports"}
+    by_key = {"ZG": "workers", "XJ": "students"}
+    found: Body | None = None
+    if kind in by_number:
+        found = Body.objects.select_related("office").filter(**{f"{by_number[kind]}__number": number}).first()
+    elif kind in by_key and rest.isdigit():
+        found = Body.objects.select_related("office").filter(**{f"{by_key[kind]}__pk": int(rest)}).first()
+    if found is None:
+        raise Refusal(f"没有编号为“{number[:20]}”的登记。", notice("二(一)"), "请从列表中打开。")
+    return found
 
 
 def is_own_entry(body: Body, number: str) -> bool:

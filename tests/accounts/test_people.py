@@ -45,8 +45,8 @@ def test_a_wrong_number_is_told_where_it_is_wrong() -> None:
         enter_person(name="陈默", id_number="319900199003070011", by=PLATFORM, at=START)
     assert not Person.objects.exists()
 
-def test_all_five_kinds_of_office_are_there(cast: Cast) -> None:
-    """五类机构都在。"""
+def test_all_kinds_of_office_are_there(cast: Cast) -> None:
+    """五类机构、考评与督导队伍、平台运行都在。"""
     from touchstone.accounts.queries import offices
     from touchstone.policy.roles import OfficeKind
 

@@ -7,13 +7,14 @@ from enum import StrEnum
 
 
 class OfficeKind(StrEnum):
-    """The five kinds of office of `通知 一`, and the platform's own operators."""
+    """The five kinds of office of `通知 一`, the desk of those who judge and watch as persons of their own, and the platform's own operators."""
 
     CITY_BUREAU = "city_bureau"
     CITY_CENTRE = "city_centre"
     INDUSTRY_AUTHORITY = "industry_authority"
     DISTRICT_BUREAU = "district_bureau"
     ASSESSMENT_BODY = "assessment_body"
+    CORPS = "corps"
     OPERATOR = "operator"
 
     @property
@@ -22,7 +23,7 @@ class OfficeKind(StrEnum):
 
     @property
     def is_authority(self) -> bool:
-        return self not in {OfficeKind.ASSESSMENT_BODY, OfficeKind.OPERATOR}
+        return self not in {OfficeKind.ASSESSMENT_BODY, OfficeKind.CORPS, OfficeKind.OPERATOR}
 
 
 _OFFICE_LABELS = {
@@ -31,6 +32,7 @@ _OFFICE_LABELS = {
     OfficeKind.INDUSTRY_AUTHORITY: "行业主管部门",
     OfficeKind.DISTRICT_BUREAU: "区人力资源社会保障局",
     OfficeKind.ASSESSMENT_BODY: "评价机构",
+    OfficeKind.CORPS: "考评与督导队伍",
     OfficeKind.OPERATOR: "平台运行",
 }
 
@@ -49,6 +51,11 @@ class Role(StrEnum):
     REGISTRAR = "registrar"
     SUPERVISOR = "supervisor"
     POLICY_OFFICER = "policy_officer"
+    CORPS_MEMBER = "corps_member"
+    QUESTION_AUTHOR = "question_author"
+    QUESTION_REVIEWER = "question_reviewer"
+    BANK_KEEPER = "bank_keeper"
+    PAPER_KEEPER = "paper_keeper"
     SYSTEM_ADMINISTRATOR = "system_administrator"
     SECURITY_ADMINISTRATOR = "security_administrator"
     AUDIT_ADMINISTRATOR = "audit_administrator"
@@ -71,6 +78,11 @@ _ROLE_LABELS = {
     Role.REGISTRAR: "备案登记员",
     Role.SUPERVISOR: "质量督导员",
     Role.POLICY_OFFICER: "政策管理员",
+    Role.CORPS_MEMBER: "考评或督导人员",
+    Role.QUESTION_AUTHOR: "命题人",
+    Role.QUESTION_REVIEWER: "审题人",
+    Role.BANK_KEEPER: "题库管理员",
+    Role.PAPER_KEEPER: "试卷保管员",
     Role.SYSTEM_ADMINISTRATOR: "系统管理员",
     Role.SECURITY_ADMINISTRATOR: "安全管理员",
     Role.AUDIT_ADMINISTRATOR: "审计管理员",
@@ -89,13 +101,28 @@ ROLES_OF_OFFICE: dict[OfficeKind, frozenset[Role]] = {
             Role.DIRECTOR,
             Role.SUPERVISOR,
             Role.POLICY_OFFICER,
+            Role.QUESTION_AUTHOR,
+            Role.QUESTION_REVIEWER,
+            Role.BANK_KEEPER,
+            Role.PAPER_KEEPER,
         }
     ),
     OfficeKind.INDUSTRY_AUTHORITY: frozenset({Role.CONSENT_OFFICER, Role.DIRECTOR, Role.SUPERVISOR}),
     OfficeKind.DISTRICT_BUREAU: frozenset(
         {Role.CONSENT_OFFICER, Role.INTAKE_CLERK, Role.TECHNICAL_ASSESSOR, Role.DIRECTOR, Role.SUPERVISOR}
     ),
-    OfficeKind.ASSESSMENT_BODY: frozenset({Role.BODY_FILER, Role.BODY_PLANNER, Role.BODY_LEADER}),
+    OfficeKind.ASSESSMENT_BODY: frozenset(
+        {
+            Role.BODY_FILER,
+            Role.BODY_PLANNER,
+            Role.BODY_LEADER,
+            Role.QUESTION_AUTHOR,
+            Role.QUESTION_REVIEWER,
+            Role.BANK_KEEPER,
+            Role.PAPER_KEEPER,
+        }
+    ),
+    OfficeKind.CORPS: frozenset({Role.CORPS_MEMBER}),
     OfficeKind.OPERATOR: frozenset({Role.SYSTEM_ADMINISTRATOR, Role.SECURITY_ADMINISTRATOR, Role.AUDIT_ADMINISTRATOR}),
 }
 

@@ -97,6 +97,7 @@ def set_up_offices(*, since: date, at: datetime) -> None:
     _office("BUREAU", OfficeKind.CITY_BUREAU, "上海市人力资源和社会保障局", "市人社局", since, at)
     _office("CENTRE", OfficeKind.CITY_CENTRE, "上海市职业技能鉴定中心", "市职鉴中心", since, at)
     _office("OPS", OfficeKind.OPERATOR, "平台运行中心", "平台运行", since, at)
+    _office("CORPS", OfficeKind.CORPS, "上海市考评与督导队伍", "考评与督导队伍", since, at)
     for key, name in INDUSTRIES.items():
         _office(f"HY-{key}", OfficeKind.INDUSTRY_AUTHORITY, f"上海市{name}行业主管部门", f"市{name}主管", since, at, industry=key)
     for code, name in DISTRICTS.items():

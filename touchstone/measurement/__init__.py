@@ -1,0 +1,1 @@
+"""测量: what do answers tell of questions and people, and how is a paper composed? Plain Python and numpy."""

@@ -5,11 +5,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from touchstone.catalogue.models import FileableLevel, Occupation, Standard, Trade
+from touchstone.catalogue.models import ExamForm, FileableLevel, Occupation, Standard, Structure, Trade, WorkContent
 from touchstone.kernel.periods import Period
 from touchstone.kernel.rules import Finding, Outcome
 from touchstone.policy.eligibility.levels import Level
+from touchstone.policy.exams.parts import Part
 from touchstone.policy.filing.scope import Basis, ListedOccupation, ScopeItem, StandardFacts, check_scope_item
+from touchstone.policy.questions.structure import ContentFacts, ElementFacts, ElementKind, FormFacts, FunctionFacts, StructureFacts, WeightFacts
 from touchstone.policy.roles import BodyKind
 
 
@@ -81,3 +83,31 @@ def _telling(tried: Iterable[tuple[Finding, ...]]) -> tuple[Finding, ...]:
     """Keep what says why: on which standard it rests, and whatever stands against it, each once."""
     told = [one for findings in tried for one in findings if one.outcome is not Outcome.MET or one.rule.endswith("basis_allowed")]
     return tuple(dict.fromkeys(told))
+
+
+def structure_facts(structure: Structure) -> StructureFacts:
+    """This function will read a structure as the rules and the comparison read it."""
+    standard = structure.standard
+    functions = list(structure.functions.order_by("place"))
+    contents = WorkContent.objects.filter(function__structure=structure).order_by("function__place", "place")
+    return StructureFacts(
+        f"{standard.title}（{standard.edition}）",
+        frozenset(Level(level) for level in standard.levels),
+        tuple(FunctionFacts(one.code, one.name) for one in functions),
+        tuple(ContentFacts(one.code, one.name) for one in contents),
+        tuple(
+            ElementFacts(one.code, Level(one.level) if one.level else None, ElementKind(one.kind), one.text, one.weighty)
+            for one in structure.elements.order_by("place")
+        ),
+        tuple(
+            WeightFacts(one.function.code, Level(one.level), Part(one.part), one.percent)
+            for one in structure.weights.select_related("function").order_by("part", "-level", "function__place")
+        ),
+        tuple(form_facts(one) for one in structure.forms.order_by("-level", "id")),
+    )
+
+
+def form_facts(row: ExamForm) -> FormFacts:
+    """This function will read one form of exam."""
+    limits = (row.candidates_per_assessor, row.least_assessors, row.disagreement_limit)
+    return FormFacts(Level(row.level), Part(row.part), row.form, row.minutes, *limits)

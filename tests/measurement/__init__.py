@@ -1,1 +1,1 @@
-"""测量测试: do questions come and go unharmed, and are they counted as they should?"""
+"""测量测试: simulated answers, of which the truth is known."""

@@ -1,5 +1,7 @@
 """评价机构权限: who may register a body, keep its facts, see it, and give it a site code?"""
 
+from collections.abc import Callable
+
 from touchstone.accounts.actor import Actor, NotAllowed
 from touchstone.bodies.models import Body
 from touchstone.policy.documents import notice
@@ -9,6 +11,9 @@ _KEEPERS = frozenset({Role.BODY_FILER, Role.BODY_LEADER})
 _HANDLERS = frozenset(
     {Role.INTAKE_CLERK, Role.CONSENT_OFFICER, Role.TECHNICAL_ASSESSOR, Role.DIRECTOR, Role.REGISTRAR, Role.SUPERVISOR}
 )
+_READERS = _HANDLERS | {Role.POLICY_OFFICER}
+_UNMASKERS = frozenset({Role.INTAKE_CLERK, Role.DIRECTOR, Role.REGISTRAR, Role.SUPERVISOR})
+_SUPERVISED = notice("三(三)1")
 
 
 def check_may_register(actor: Actor) -> None:
@@ -65,6 +70,57 @@ def check_may_see(actor: Actor, body: Body) -> None:
         raise NotAllowed(
             f"{body.name}不在您所在单位的辖区和行业范围内。", notice("三(三)1"), "请在右上角切换身份，或在公开的评价机构名录中查看。"
         )
+
+
+def check_may_read_registers(actor: Actor, body: Body) -> None:
+    """This function will let pass who may read a body's registers and open the papers under them: its own people, and those who handle cases in
+    an office on whose ground it stands. :raises NotAllowed:"""
+    if actor.is_platform or (actor.office_kind is OfficeKind.ASSESSMENT_BODY and actor.office_id == body.office_id):
+        return
+    if not actor.is_authority:
+        sentence = f"{body.name}登记的协议、名册和材料，只供该机构和负责管理的部门查看。"
+        raise NotAllowed(sentence, _SUPERVISED, f"您当前身份为“{actor.label}”，请在右上角切换身份。")
+    check_may_see(actor, body)
+    if not may_read_papers(actor):
+        raise NotAllowed("机构登记的协议、名册和材料，由办理备案和督导的人员查看。", _SUPERVISED, "请由本单位的经办人、督导员或审批负责人查看。")
+
+
+def may_read_papers(actor: Actor) -> bool:
+    """This function will say whether an office's person may, on the office's own ground, read registers and open their papers at all."""
+    return actor.is_platform or (actor.is_authority and actor.has(*_READERS))
+
+
+def check_may_unmask(actor: Actor, body: Body) -> None:
+    """This function will let pass who may see a whole identity number of a body's registers, or a paper that carries one: clerk, registrar,
+    supervisor and director of the human resources offices on whose ground it stands. :raises NotAllowed:"""
+    check_may_read_registers(actor, body)
+    if actor.is_platform or (actor.is_authority and actor.office_kind is not OfficeKind.INDUSTRY_AUTHORITY and actor.has(*_UNMASKERS)):
+        return
+    sentence = "完整的证件号码和含有证件号码的材料，由人社部门的受理经办人、备案登记员、质量督导员和审批负责人查看。"
+    raise NotAllowed(sentence, _SUPERVISED, "确有需要的，请联系上述人员核对。")
+
+
+def why_not_unmask(actor: Actor, body: Body) -> str:
+    """This function will give the sentence why the actor may see no whole identity number; empty when they may."""
+    return _sentence(check_may_unmask, actor, body)
+
+
+def can_read_registers(actor: Actor, body: Body) -> bool:
+    """This function will say whether the actor may read the body's registers and open the papers under them."""
+    return not why_not_read_registers(actor, body)
+
+
+def why_not_read_registers(actor: Actor, body: Body) -> str:
+    """This function will give the sentence why the actor may not read the body's registers; empty when they may."""
+    return _sentence(check_may_read_registers, actor, body)
+
+
+def _sentence(check: Callable[[Actor, Body], None], actor: Actor, body: Body) -> str:
+    try:
+        check(actor, body)
+    except NotAllowed as refusal:
+        return str(refusal)
+    return ""
 
 
 def may_read_contact(actor: Actor) -> bool:

@@ -2,14 +2,22 @@
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from touchstone.bodies.queries.ending import EndingPaper
+from touchstone.bodies.queries.ending import EndingPaper, ending_papers
+
+if TYPE_CHECKING:
+    from touchstone.bodies.models import Body
 
 
 def lines_of(papers: Iterable[EndingPaper], day: date) -> list[dict[str, Any]]:
     """This function will give for each paper its last day, how it stands, and what is to be done about it."""
     return [{"paper": one, **dict(zip(("label", "tone", "words"), standing_of(one, day), strict=True))} for one in papers]
+
+
+def ending_line(number: str, body: "Body", day: date) -> dict[str, Any] | None:
+    """This function will say how one entry of a body's registers runs out, when it does so soon or has just done so."""
+    return next(iter(lines_of([one for one in ending_papers(day, body=body) if one.number == number], day)), None)
 
 
 def standing_of(paper: EndingPaper, day: date) -> tuple[str, str, str]:

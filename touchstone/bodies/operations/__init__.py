@@ -15,6 +15,7 @@ from touchstone.bodies.operations.site_code import assign_site_code
 from touchstone.bodies.operations.staff import add_staff, end_staff
 from touchstone.bodies.operations.students import end_student, enter_student, note_diploma
 from touchstone.bodies.operations.subsidiaries import end_subsidiary, enter_subsidiary
+from touchstone.bodies.operations.unmasking import open_personal_paper, unmask_identity
 from touchstone.bodies.operations.venues import add_room, change_room, change_venue, close_room, close_venue, open_venue
 from touchstone.bodies.operations.workers import end_worker, enter_worker
 
@@ -59,6 +60,7 @@ __all__ = [
     "load_venue",
     "name_model",
     "note_diploma",
+    "open_personal_paper",
     "open_venue",
     "record_export",
     "register_body",
@@ -69,6 +71,7 @@ __all__ = [
     "student_template",
     "take_back",
     "take_back_model",
+    "unmask_identity",
     "withdraw_evidence",
     "worker_template",
 ]

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from django.db.models import Count, Exists, F, Model, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
@@ -220,6 +220,11 @@ def students_of(body: Body, agreement: Agreement | None = None) -> QuerySet[Stud
     return found.order_by(F("left_on").desc(nulls_first=True), "person__name_key", "id")
 
 
+def all_students_of(body: Body) -> QuerySet[Student]:
+    """This function will give the rows of all of a body's student registers, its own and those under agreements; those still there first."""
+    return body.students.select_related("person", "agreement").order_by(F("left_on").desc(nulls_first=True), "person__name_key", "id")
+
+
 def student(key: int, body: Body) -> Student | None:
     """This function will give a row of the body's student registers, its own or under an agreement; None when it is not the body's."""
     return body.students.select_related("person", "agreement").filter(pk=key).first()
@@ -251,25 +256,14 @@ def body_of_entry(number: str) -> Body:
     return found
 
 
-def is_own_entry(body: Body, number: str) -> bool:
-    """This function will say whether an entry of a register, or an import of a roster, is the body's."""
-    kind, rest = number[:2], number[2:]
-    by_number: dict[str, QuerySet[Any]] = {
-        "XY": body.agreements.all(),
-        "WT": body.commissions.all(),
-        "XS": body.subsidiaries.all(),
-        "SD": body.pilots.all(),
-        "MC": body.roster_imports.all(),
-    }
-    by_key: dict[str, QuerySet[Any]] = {"ZG": body.workers.all(), "XJ": body.students.all()}
-    if kind in by_number:
-        return by_number[kind].filter(number=number).exists()
-    return kind in by_key and rest.isdigit() and by_key[kind].filter(pk=int(rest)).exists()
-
-
 def roster_imports_of(body: Body, roster: str, agreement: Agreement | None = None) -> QuerySet[RosterImport]:
     """This function will give the workbooks taken in for a register, the newest first."""
     return body.roster_imports.filter(roster=roster, agreement=agreement).select_related("run_by__person").order_by("-id")
+
+
+def all_roster_imports_of(body: Body) -> QuerySet[RosterImport]:
+    """This function will give every workbook taken in for a body's registers, the newest first."""
+    return body.roster_imports.select_related("run_by__person", "agreement").order_by("-id")
 
 
 def roster_import(number: str, body: Body) -> RosterImport:

@@ -14,6 +14,7 @@ from touchstone.kernel.numbers import mask_phone
 from touchstone.policy.districts import district_name
 from touchstone.policy.roles import BodyKind
 from touchstone.web.authority.body_populations import populations_of
+from touchstone.web.authority.registers import registers_of
 from touchstone.web.doors import Request, authority_door
 from touchstone.web.filing_view import TONES
 from touchstone.web.levels import level_label
@@ -60,6 +61,8 @@ def body(request: Request, number: str) -> HttpResponseBase:
         "districts": "、".join(district_name(code) for code in queries.districts_of(found, request.today)) or "无",
         "staff": [(label, counts[duty]) for duty, label in queries.DUTIES],
         "populations": populations_of(found, request.today),
+        "registers": registers_of(found),
+        "why_not_registers": permissions.why_not_read_registers(request.actor, found),
         "filings": [(one, State(one.state).label, TONES[State(one.state)]) for one in filings(request.actor).filter(body=found)[:LATEST]],
         "scope": [(line, level_label(line.level)) for line in scope_in_force(request.today, found)],
         "plans": [(one, *STATES[PlanState(one.state)], level_label(one.level)) for one in of_body[:LATEST]],

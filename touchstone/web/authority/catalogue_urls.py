@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from touchstone.web.authority import bodies, body, catalogue, catalogue_import, occupation, standard, standards
+from touchstone.web.authority import bodies, body, catalogue, catalogue_import, occupation, register_entry, registers, standard, standards
 
 PAGES = [
     path("catalogue", catalogue.catalogue, name="catalogue"),
@@ -15,4 +15,8 @@ PAGES = [
     path("catalogue/<str:code>", occupation.occupation, name="occupation"),
     path("bodies", bodies.bodies, name="bodies"),
     path("bodies/<str:number>", body.body, name="body"),
+    path("bodies/<str:number>/registers/<str:register>", registers.body_register, name="body_register"),
+    path("registers/<str:entry>", register_entry.register_entry, name="register_entry"),
+    path("registers/<str:entry>/identity", register_entry.register_identity, name="register_identity"),
+    path("registers/<str:entry>/files/<str:attachment>", register_entry.register_file, name="register_file"),
 ]

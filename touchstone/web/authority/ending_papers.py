@@ -4,7 +4,8 @@ from django.http import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 
-from touchstone.bodies.queries.ending import ending_papers
+from touchstone.bodies import permissions
+from touchstone.bodies.queries.ending import EndingPaper, ending_papers
 from touchstone.parameters.queries import in_force
 from touchstone.policy.districts import district_name
 from touchstone.policy.papers import REMINDERS
@@ -31,10 +32,16 @@ def ending_soon(request: Request) -> HttpResponseBase:
     ]
     shown = [one for one in found if one.number.startswith(kind)]
     context = {
-        "lines": [line | {"district": district_name(line["paper"].body.district)} for line in lines_of(shown[:MOST], request.today)],
+        "lines": [line | _more(request, line["paper"]) for line in lines_of(shown[:MOST], request.today)],
         "more": len(shown) > MOST,
         "tabs": tabs,
         "months": "、".join(str(in_force(one, request.today).value) for one in REMINDERS),
         "crumbs": [{"label": "评价机构", "url": reverse("authority:bodies")}, {"label": "即将到期"}],
     }
     return render(request, "authority/ending_papers.html", context)
+
+
+def _more(request: Request, paper: EndingPaper) -> dict[str, str]:
+    opens = paper.is_pilot or permissions.may_read_papers(request.actor)
+    url = reverse("authority:register_entry", args=[paper.number]) if opens else ""
+    return {"district": district_name(paper.body.district), "url": url}

@@ -159,7 +159,11 @@ def _act(request: Request, number: str) -> None:
 @authority_door
 def pilot_file(request: Request, number: str, attachment: str) -> HttpResponseBase:
     """This page will send a document of a pilot on the office's ground. :raises Http404:"""
-    kept = of_case(number).filter(number=attachment).first() if queries.pilot(number, request.actor) else None
+    found = queries.pilot(number, request.actor)
+    if found is None:
+        raise Http404
+    permissions.check_may_read_registers(request.actor, found.body)
+    kept = of_case(number).filter(number=attachment).first()
     if kept is None:
         raise Http404
     return send_attachment(kept)

@@ -15,10 +15,10 @@ from touchstone.bodies import operations, permissions, queries
 from touchstone.web.body.register_forms import AgreementForm
 from touchstone.web.body.register_page import Ending, EntryPage, crumbs_of, entry_page, form_page, register_of
 from touchstone.web.doors import Request, body_door
-from touchstone.web.paper_columns import LastDayColumn, PaperFilter, badge, file_paper, period_state, period_words
+from touchstone.web.entry_view import HINTS, agreement_facts
+from touchstone.web.paper_columns import LastDayColumn, PaperFilter, badge, file_paper, period_state
 from touchstone.web.refusing import told_in
 from touchstone.web.tables import Column, DayColumn, Empty, NumberColumn, Table, list_page
-from touchstone.web.templatetags.look import day
 
 
 class AgreementTable(Table):
@@ -123,21 +123,13 @@ def agreement(request: Request, number: str) -> HttpResponseBase:
             lambda on, reason: operations.end_agreement(number=number, on=on, reason=reason, by=request.actor, at=request.now),
             with_reason=True,
         )
-    partner = found.school_body
     page = EntryPage(
         number=number,
         title=found.school,
         register="agreements",
         state=state,
-        pairs=[
-            ("院校统一社会信用代码", found.school_uscc),
-            ("本平台评价机构", partner.number if partner else "不是"),
-            ("专业", "、".join(found.majors)),
-            ("签订日", day(found.signed_on)),
-            ("有效期", period_words(found.since, found.until)),
-            ("提前终止日", day(found.ended_on) if found.ended_on else "—"),
-        ],
-        evidence_hint="协议原件扫描件；没有原件的协议不能作为参评依据。",
+        pairs=agreement_facts(found),
+        evidence_hint=HINTS["agreements"],
         ending=ending,
         extra={
             "students": queries.students_of(body, found).filter(left_on__isnull=True).count(),

@@ -18,10 +18,10 @@ from touchstone.exams.queries.registration import places_taken
 from touchstone.web.body.register_forms import CommissionForm
 from touchstone.web.body.register_page import Ending, EntryPage, crumbs_of, entry_page, form_page, register_of
 from touchstone.web.doors import Request, body_door
-from touchstone.web.paper_columns import LastDayColumn, PaperFilter, badge, file_paper, period_state, period_words
+from touchstone.web.entry_view import HINTS, commission_facts
+from touchstone.web.paper_columns import LastDayColumn, PaperFilter, badge, file_paper, period_state
 from touchstone.web.refusing import told_in
 from touchstone.web.tables import Column, DayColumn, Empty, NumberColumn, Table, list_page
-from touchstone.web.templatetags.look import day
 
 
 class CommissionTable(Table):
@@ -143,24 +143,13 @@ def commission(request: Request, number: str) -> HttpResponseBase:
             lambda on, reason: operations.end_commission(number=number, on=on, reason=reason, by=request.actor, at=request.now),
             with_reason=True,
         )
-    names = names_of(found.occupations, request.today)
-    used = places_taken([number]).get(number, 0)
     page = EntryPage(
         number=number,
         title=found.client,
         register="commissions",
         state=period_state(found.since, found.until, request.today, ended="已到期", ended_on=found.ended_on),
-        pairs=[
-            ("委托单位统一社会信用代码", found.client_uscc),
-            ("不具备自主评价条件的说明", found.lacks),
-            ("委托评价的职业", "、".join(f"{code} {names.get(code, '')}".strip() for code in found.occupations)),
-            ("约定人数", f"{found.people:,}人"),
-            ("已接受", f"{used:,}人，还可接受{max(0, found.people - used):,}人"),
-            ("签订日", day(found.signed_on)),
-            ("有效期", period_words(found.since, found.until)),
-            ("提前终止日", day(found.ended_on) if found.ended_on else "—"),
-        ],
-        evidence_hint="委托协议扫描件和委托单位盖章的职工名单；没有原件的委托不能作为参评依据。",
+        pairs=commission_facts(found, places_taken([number]).get(number, 0), request.today),
+        evidence_hint=HINTS["commissions"],
         ending=ending,
     )
     return entry_page(request, page, body)

@@ -12,15 +12,15 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from touchstone.bodies import operations, permissions, queries
-from touchstone.bodies.queries.ending import ending_papers
 from touchstone.exams.queries.registration import admitted_by
 from touchstone.files.queries import of_case
+from touchstone.kernel.law import Refusal
 from touchstone.ledger.queries import history
 from touchstone.policy.roles import BodyKind
 from touchstone.web.body.candidates import STATES
 from touchstone.web.doors import Request, body_door, told
 from touchstone.web.downloads import send_attachment
-from touchstone.web.ending_papers_view import lines_of
+from touchstone.web.ending_papers_view import ending_line
 from touchstone.web.events import event_words
 
 if TYPE_CHECKING:
@@ -114,15 +114,10 @@ def entry_page(request: Request, page: EntryPage, body: "Body") -> HttpResponseB
         "why_not": permissions.why_not_keep(request.actor, body),
         "crumbs": page.crumbs or crumbs_of(page.register, (page.title, "")),
         "today": request.today.isoformat(),
-        "ending": _ending(page.number, body, request.today),
+        "ending": ending_line(page.number, body, request.today),
         "request_key": uuid4(),
     }
     return render(request, page.template, context | page.extra)
-
-
-def _ending(number: str, body: "Body", day: date) -> dict[str, Any] | None:
-    """How the entry runs out, when it does so soon or has just done so."""
-    return next(iter(lines_of([one for one in ending_papers(day, body=body) if one.number == number], day)), None)
 
 
 def _told(lines: "Iterable[Entry]") -> list[dict[str, Any]]:
@@ -165,8 +160,10 @@ def _day(text: str) -> date | None:
 @body_door
 def entry_file(request: Request, number: str, attachment: str) -> HttpResponseBase:
     """This page will send a document of one of the body's own entries or imports. :raises Http404:"""
-    body = queries.own_body(request.actor)
-    own = queries.is_own_entry(body, number)
+    try:
+        own = permissions.can_read_registers(request.actor, queries.body_of_entry(number))
+    except Refusal:
+        raise Http404 from None
     kept = of_case(number).filter(number=attachment).first() if own else None
     if kept is None:
         raise Http404

@@ -136,9 +136,9 @@ def _take(request: Request, body: "Body", agreement: "Agreement | None", roster:
 def roster_run(request: Request, number: str) -> HttpResponseBase:
     """This page will show what came of every row of a workbook, and give it back with the results. :raises Http404:"""
     body = queries.own_body(request.actor)
-    if not queries.is_own_entry(body, number) or not number.startswith("MC"):
+    run: RosterImport | None = queries.all_roster_imports_of(body).filter(number=number).first()
+    if run is None:
         raise Http404
-    run: RosterImport = queries.roster_import(number, body)
     label, back = _where(run.agreement, run.roster)
     crumbs = crumbs_of("agreements", (label, back), (number, "")) if run.agreement else crumbs_of(run.roster, (number, ""))
     files = [

@@ -13,9 +13,9 @@ from touchstone.web.body.register_forms import StudentForm
 from touchstone.web.body.register_page import Ending, EntryPage, crumbs_of, entry_page, form_page, register_of
 from touchstone.web.body.students import agreement_of, state_of
 from touchstone.web.doors import Request, body_door, told
+from touchstone.web.entry_view import HINTS, student_facts
 from touchstone.web.levels import level_label
 from touchstone.web.refusing import told_in
-from touchstone.web.templatetags.look import day
 
 if TYPE_CHECKING:
     from touchstone.bodies.models import Agreement, Body
@@ -79,18 +79,8 @@ def student(request: Request, key: int) -> HttpResponseBase:
         title=name,
         register="agreements" if paper else "students",
         state=state_of(found, request.today),
-        pairs=[
-            ("证件号码", found.person.id_masked),
-            ("依据", f"与{paper.school}的协议{paper.number}" if paper else "本校学籍"),
-            ("学籍号", found.register_number),
-            ("专业", found.major),
-            ("培养层次", found.programme or "—"),
-            ("学习形式", "全日制" if found.full_time else "非全日制"),
-            ("入学日", day(found.enrolled_on)),
-            ("预计毕业日", day(found.graduates_on)),
-            ("离校日", day(found.left_on) if found.left_on else "—"),
-        ],
-        evidence_hint="学籍证明、学历证书等。",
+        pairs=student_facts(found),
+        evidence_hint=HINTS["students"],
         ending=ending,
         entered_at=found.entered_at,
         crumbs=crumbs,

@@ -16,10 +16,10 @@ from touchstone.policy.provinces import HOME, PROVINCES, is_outside, province_na
 from touchstone.web.body.register_forms import SubsidiaryForm
 from touchstone.web.body.register_page import Ending, EntryPage, crumbs_of, entry_page, form_page, register_of
 from touchstone.web.doors import Request, body_door
+from touchstone.web.entry_view import HINTS, subsidiary_facts
 from touchstone.web.paper_columns import badge, file_paper
 from touchstone.web.refusing import told_in
 from touchstone.web.tables import Column, DayColumn, Empty, NumberColumn, Table, list_page
-from touchstone.web.templatetags.look import day
 
 
 class SubsidiaryTable(Table):
@@ -135,22 +135,13 @@ def subsidiary(request: Request, number: str) -> HttpResponseBase:
             "退出日",
             lambda on, reason: operations.end_subsidiary(number=number, on=on, by=request.actor, at=request.now),
         )
-    place = "市域外" if is_outside(found.province) else "本市"
     page = EntryPage(
         number=number,
         title=found.name,
         register="subsidiaries",
         state=("已退出", "neutral") if found.until else ("在册", "ok"),
-        pairs=[
-            ("统一社会信用代码", found.uscc),
-            ("所在地", f"{province_name(found.province)}（{place}）"),
-            ("地址", found.address),
-            ("持股比例", f"{found.share:g}%"),
-            ("登记在岗职工", f"{queries.workers_of(body).filter(subsidiary=found, until__isnull=True).count():,}人"),
-            ("纳入日", day(found.since)),
-            ("退出日", day(found.until) if found.until else "—"),
-        ],
-        evidence_hint="工商登记、公司章程等股权关系证明；没有证明的下属企业不能作为参评依据。",
+        pairs=subsidiary_facts(found, found.workers_now),  # type: ignore[attr-defined]
+        evidence_hint=HINTS["subsidiaries"],
         ending=ending,
     )
     return entry_page(request, page, body)

@@ -12,8 +12,8 @@ from touchstone.policy.eligibility.admission import OWN_STAFF_FORMS
 from touchstone.web.body.register_forms import WorkerForm
 from touchstone.web.body.register_page import Ending, EntryPage, entry_page, form_page, register_of
 from touchstone.web.doors import Request, body_door
+from touchstone.web.entry_view import HINTS, worker_facts
 from touchstone.web.refusing import told_in
-from touchstone.web.templatetags.look import day
 
 
 @body_door
@@ -51,23 +51,13 @@ def worker(request: Request, key: int) -> HttpResponseBase:
             "离岗日",
             lambda on, reason: operations.end_worker(worker_id=found.pk, on=on, by=request.actor, at=request.now),
         )
-    subsidiary = found.subsidiary
     page = EntryPage(
         number=found.number,
         title=found.person.name,
         register="workers",
         state=("已离岗", "neutral") if found.until else ("在岗", "ok"),
-        pairs=[
-            ("证件号码", found.person.id_masked),
-            ("用工形式", found.form),
-            ("派遣或承揽单位", found.through or "—"),
-            ("所属下属企业", subsidiary.name if subsidiary else "—"),
-            ("岗位", found.post or "—"),
-            ("在岗起始日", day(found.since)),
-            ("离岗日", day(found.until) if found.until else "—"),
-            ("用工证明", found.evidence or "—"),
-        ],
-        evidence_hint="劳动合同、派遣协议、外包合同或社会保险缴费记录；直接用工以外的用工形式须有证明。",
+        pairs=worker_facts(found),
+        evidence_hint=HINTS["workers"],
         ending=ending,
         entered_at=found.entered_at,
     )

@@ -12,7 +12,11 @@ if TYPE_CHECKING:
 
 def lines_of(papers: Iterable[EndingPaper], day: date) -> list[dict[str, Any]]:
     """This function will give for each paper its last day, how it stands, and what is to be done about it."""
-    return [{"paper": one, **dict(zip(("label", "tone", "words"), standing_of(one, day), strict=True))} for one in papers]
+    found = []
+    for one in papers:
+        label, tone, words = standing_of(one, day)
+        found.append({"paper": one, "label": label, "tone": tone, "words": words, "title": f"{label}到期" if day < one.ends else label})
+    return found
 
 
 def ending_line(number: str, body: "Body", day: date) -> dict[str, Any] | None:

@@ -5,6 +5,7 @@ import itertools
 import json
 import math
 from collections import Counter
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -93,7 +94,7 @@ def tables(draw):
 def first_by_trying(seed, slots, most):
     """The first complete assignment in the seed's order, by trying them all."""
     order = sorted(slots, key=lambda slot: fingerprint("cvd-draw/v1/slot", seed, slot.id))
-    liked = [sorted(slot.people, key=lambda person, s=slot: fingerprint("cvd-draw/v1/pair", seed, s.id, person)) for slot in order]
+    liked = [sorted(slot.people, key=partial(fingerprint, "cvd-draw/v1/pair", seed, slot.id)) for slot in order]
     for choice in itertools.product(*liked):
         if len({(slot.object, person) for slot, person in zip(order, choice, strict=True)}) == len(order) and all(
             choice.count(person) <= most[person] for person in choice

@@ -1,12 +1,14 @@
 """题库表: banks and questions, how they were judged, who opened them; blueprints, papers and figures of their use."""
 
 from touchstone.questions.models.bank import Bank, Lending, Licence, Opening, Question, QuestionSet, QuestionVersion, Review
+from touchstone.questions.models.guidance import GuidanceNote
 from touchstone.questions.models.paper import Blueprint, EnemyPair, ItemFigure, KeyShare, Paper, PaperForm, PaperItem, PaperSet
 
 __all__ = [
     "Bank",
     "Blueprint",
     "EnemyPair",
+    "GuidanceNote",
     "ItemFigure",
     "KeyShare",
     "Lending",

@@ -1,0 +1,56 @@
+"""标准变动与试题: which questions rest on an edition or an element that is no longer as it was?"""
+
+from collections.abc import Collection
+from datetime import date, datetime
+
+from django.db import transaction
+
+from touchstone.accounts.actor import Actor
+from touchstone.ledger.operations import record_many
+from touchstone.policy.questions.currency import SETTLE_WITHIN
+from touchstone.policy.roles import Role
+from touchstone.questions import permissions
+from touchstone.questions.models import Bank, Question, QuestionSet
+from touchstone.questions.operations._case import due
+from touchstone.questions.states import QuestionState
+from touchstone.tasks.operations import open_task
+
+MATTER = "bank.stale"
+
+
+@transaction.atomic
+def flag_resting_on(*, edition: str, codes: Collection[str], day: date, by: Actor, at: datetime) -> list[str]:
+    """This function will mark every question of these occupations whose edition has ended by `day`, put the work list before each bank, and give
+    the questions' numbers. A question is marked once. :raises NotAllowed: unless by the platform."""
+    permissions.check_may(by, "clock")
+    lost_on = max(day, at.date())
+    ended = Question.objects.filter(occupation__code__in=codes, standard__until__lte=lost_on)
+    return _flag(ended, "所依据的标准已废止或被新版本替代", day, edition, by, at)
+
+
+@transaction.atomic
+def flag_elements(*, standard: str, elements: Collection[str] | None, reason: str, day: date, by: Actor, at: datetime) -> list[str]:
+    """This function will mark the questions of an edition that are tied to elements that changed (all of them, when None), and give their numbers.
+
+    :raises NotAllowed: unless by the platform.
+    """
+    permissions.check_may(by, "clock")
+    resting = Question.objects.filter(standard__number=standard)
+    if elements is not None:
+        resting = resting.filter(element__in=elements)
+    return _flag(resting, reason[:200], day, standard, by, at)
+
+
+def _flag(resting: QuestionSet, why: str, day: date, edition: str, by: Actor, at: datetime) -> list[str]:
+    found = resting.filter(stale_because="").exclude(state=QuestionState.RETIRED)
+    rows = list(found.select_for_update(of=("self",)).order_by("pk").values_list("pk", "number", "bank"))
+    if not rows:
+        return []
+    Question.objects.filter(pk__in=[pk for pk, _, _ in rows]).update(stale_because=why, stale_since=day)
+    for bank in Bank.objects.filter(pk__in={bank for _, _, bank in rows}).order_by("pk"):
+        open_task(
+            case=bank.number, matter=MATTER, title=f"标准变动，请复核试题：{bank.name}", office_id=bank.office_id, role=Role.BANK_KEEPER, by=by, at=at,
+            due_on=due(SETTLE_WITHIN, at),
+        )  # fmt: skip
+    record_many("question.stale", [(number, {"edition": edition}) for _, number, _ in rows], by=by.with_key(""), at=at, reason=why)
+    return [number for _, number, _ in rows]

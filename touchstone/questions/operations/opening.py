@@ -1,0 +1,87 @@
+"""调阅: what does a question say? The one way to learn it, with who, when and why kept for ever."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from touchstone.accounts.actor import Actor, NotAllowed
+from touchstone.kernel.rules import Outcome
+from touchstone.ledger.operations import record_many
+from touchstone.measurement.interchange.question import Question as Content
+from touchstone.parameters.queries import in_force
+from touchstone.policy.questions.secrecy import LEAST_REASON, may_open
+from touchstone.questions.contents import unsealed
+from touchstone.questions.facts import reader_facts
+from touchstone.questions.models import Opening, Question, QuestionVersion
+from touchstone.questions.operations._case import NothingHere, words
+from touchstone.questions.states import QuestionState
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A question with what one of its versions says; `digest` names that version when it is saved again."""
+
+    question: Question
+    version: int
+    digest: str
+    content: Content
+
+
+def open_contents(*, number: str, reason: str, by: Actor, at: datetime, version: int | None = None) -> Opened:
+    """This function will open what a question says (its current version, when none is named), and keep who, when and why.
+
+    :raises NotAllowed: when its secrecy forbids it. :raises WordsMissing: without a reason.
+    """
+    return open_many(numbers=[number], reason=reason, by=by, at=at, version=version)[0]
+
+
+@transaction.atomic
+def open_many(*, numbers: Sequence[str], reason: str, by: Actor, at: datetime, version: int | None = None) -> list[Opened]:
+    """This function will open what several questions say, in the order asked, for one reason: all of them or none.
+
+    :raises NotAllowed: naming the first that its secrecy forbids. :raises NothingHere: for a number that is none.
+    """
+    least = in_force(LEAST_REASON, at.date()).value
+    reason = words(reason, "调阅试题内容须写明事由。", f"请用不少于{least}个字写明用途，事由随调阅记录保存。", least)
+    found = {one.number: one for one in Question.objects.filter(number__in=numbers).select_related("bank__body", "standard", "occupation")}
+    if missing := [number for number in numbers if number not in found]:
+        raise NothingHere(f"没有编号为{missing[0]}的试题。", next_step="请从试题列表中选择。")
+    for question in found.values():
+        check_may_open(by, question, at)
+    wanted = {one.pk: one.current if version is None else version for one in found.values()}
+    versions = {(one.question_id, one.sequence): one for one in QuestionVersion.objects.filter(question__in=wanted)}
+    opened = [_opened(found[number], versions.get((found[number].pk, wanted[found[number].pk]))) for number in numbers]
+    Opening.objects.bulk_create(
+        Opening(
+            question=one.question, version=one.version, opened_by_id=by.user_id, office_id=by.office_id or None, reason=reason, opened_at=at
+        )
+        for one in opened
+    )  # fmt: skip
+    lines = [(one.question.number, {"version": one.version, "secrecy": one.question.secrecy}) for one in opened]
+    record_many("question.opened", lines, by=by, at=at, reason=reason)
+    return opened
+
+
+def _opened(question: Question, version: QuestionVersion | None) -> Opened:
+    if version is None:
+        raise NothingHere(f"试题{question.number}没有这个版本。", next_step="请从版本列表中选择。")
+    return Opened(question, version.sequence, version.digest, unsealed(question.number, version.sequence, version.sealed))
+
+
+def check_may_open(by: Actor, question: Question, at: datetime) -> None:
+    """This function will let pass who may open what a question says. :raises NotAllowed: with the rule's sentence."""
+    in_bank = question.state in {QuestionState.APPROVED, QuestionState.RETIRED}
+    found = may_open(reader_facts(by, question), question.secrecy, in_bank, at.date())
+    if found.outcome is not Outcome.MET:
+        raise NotAllowed(f"{found.reason}。", found.clause, f"您当前身份为“{by.label}”，确需使用的，请联系该题库的题库管理员。")
+
+
+def why_not_open(by: Actor, question: Question, at: datetime) -> str:
+    """This function will give the sentence why somebody may not open a question; empty when they may. It opens nothing."""
+    try:
+        check_may_open(by, question, at)
+    except NotAllowed as refusal:
+        return refusal.sentence
+    return ""

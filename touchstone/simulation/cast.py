@@ -47,7 +47,7 @@ BODY_A, BODY_B, BODY_C = "上海甲辰精密机械有限公司", "上海乙巳�
 BODY_D, BODY_E, BODY_F = "上海丁未航空动力有限公司", "上海戊申养老服务评价中心", "上海己未工程职业学院"
 BODY_G = "上海市庚酉机械行业协会"
 _WHOLE_BODY, _AUTHORITY = (Role.BODY_FILER, Role.BODY_PLANNER, Role.BODY_LEADER), (Role.CONSENT_OFFICER, Role.DIRECTOR)
-_CENTRE = "上海市职业技能鉴定中心"
+_CENTRE, _JUDGES = "上海市职业技能鉴定中心", (Role.EXPERT, Role.QUESTION_REVIEWER)
 
 DEMO_PEOPLE: tuple[DemoPerson, ...] = (
     DemoPerson("lin", "林知夏", "BODY-A", BODY_A, (Role.BODY_FILER,), "填报备案申请，征求同意，提交，补正"),
@@ -73,10 +73,10 @@ DEMO_PEOPLE: tuple[DemoPerson, ...] = (
     DemoPerson("tao", "陶听雨", "CENTRE", _CENTRE, (Role.INTAKE_CLERK,), "受理市级备案，指派评估员和专家，办理征集"),
     DemoPerson("hua", "华锦程", "CENTRE", _CENTRE, (Role.TECHNICAL_ASSESSOR,), "市级备案的现场踏勘和评分"),
     DemoPerson("yan", "严若谷", "CENTRE", _CENTRE, (Role.TECHNICAL_ASSESSOR,), "市级备案的现场踏勘和评分（第二人）"),
-    DemoPerson("ge", "葛文渊", "CENTRE", _CENTRE, (Role.EXPERT,), "院校备案的专家复核：各自提出意见，交齐前互不可见"),
-    DemoPerson("mo", "莫怀远", "CENTRE", _CENTRE, (Role.EXPERT,), "院校备案的专家复核（第二人）"),
-    DemoPerson("bai", "白露晞", "CENTRE", _CENTRE, (Role.EXPERT,), "院校备案的专家复核（第三人）"),
-    DemoPerson("ji", "季晴川", "CENTRE", _CENTRE, (Role.EXPERT,), "院校备案的专家复核（备选）"),
+    DemoPerson("ge", "葛文渊", "CENTRE", _CENTRE, _JUDGES, "院校备案的专家复核；市级题库审题：各自提出意见，交齐前互不可见"),
+    DemoPerson("mo", "莫怀远", "CENTRE", _CENTRE, _JUDGES, "院校备案的专家复核，市级题库审题（第二人）"),
+    DemoPerson("bai", "白露晞", "CENTRE", _CENTRE, (Role.EXPERT, Role.QUESTION_AUTHOR), "院校备案的专家复核（第三人），市级题库命题"),
+    DemoPerson("ji", "季晴川", "CENTRE", _CENTRE, (Role.EXPERT, Role.BANK_KEEPER), "管理市级题库：审题、入库、许可和调阅记录"),
     DemoPerson("pan", "潘致和", "HY-machinery", "上海市装备制造行业主管部门", _AUTHORITY, "行业首页：推荐项目，对市级备案提出意见"),
     DemoPerson("tang", "唐映秋", "HY-civil_affairs", "上海市民政养老行业主管部门", _AUTHORITY, "推荐养老护理项目，答复社会评价组织的征求"),
     DemoPerson("lu", "陆平章", "HY-education", "上海市教育体育行业主管部门", _AUTHORITY, "答复院校备案的征求"),
@@ -86,6 +86,10 @@ DEMO_PEOPLE: tuple[DemoPerson, ...] = (
     DemoPerson("xie", "谢知非", "BODY-E", BODY_E, _WHOLE_BODY, "社会培训评价组织：应征、入选、备案"),
     DemoPerson("fan", "范书成", "BODY-F", BODY_F, _WHOLE_BODY, "院校：区评估初审，市级专家复核"),
     DemoPerson("fu", "傅思齐", "BODY-G", BODY_G, _WHOLE_BODY, "行业协会：企业评价项目纳入社会化"),
+    DemoPerson("jin", "金若水", "BODY-C", BODY_C, (Role.QUESTION_AUTHOR,), "命题：按标准的鉴定点编写试题，按审题意见修改"),
+    DemoPerson("kong", "孔令仪", "BODY-C", BODY_C, (Role.QUESTION_REVIEWER,), "审题：独立提出意见，交齐前互不可见"),
+    DemoPerson("meng", "孟知行", "BODY-C", BODY_C, (Role.QUESTION_REVIEWER,), "审题（第二人）"),
+    DemoPerson("yun", "云天阔", "BODY-C", BODY_C, (Role.BANK_KEEPER,), "管理本机构题库：指定审题人、入库、覆盖、调阅记录、申请使用市级题库"),
 )
 """Body 丙 and its people belong to the small city; the bare cast does without them, and meets 丁, 戊 and 己 only where it asks for them."""
 
@@ -125,6 +129,16 @@ def set_up_bodies(*, at: datetime) -> "tuple[Body, Body]":
         founded_on=date(2012, 9, 3), contact_name="施予安", contact_phone=phone(2),
     )
     return body_a, body_b
+
+
+def set_up_body_c(*, since: date, at: datetime) -> "Body":
+    """This function will register body 丙, an enterprise of the home district, with its people."""
+    body = register_body(
+        name=BODY_C, uscc=uscc(3), kind=BodyKind.ENTERPRISE, ownership=Ownership.DISTRICT, district=HOME, industry="machinery", address="虚构路300号",
+        legal_representative="顾清源", founded_on=date(2010, 3, 18), contact_name="任可欣", contact_phone=phone(3), by=PLATFORM, at=at,
+    )  # fmt: skip
+    enter_people(bodies={"BODY-C": body.office}, since=since, at=at, only="BODY-C")
+    return body
 
 
 def set_up_other_bodies(*, since: date, at: datetime) -> "dict[str, Body]":

@@ -21,9 +21,9 @@ from touchstone.filings.queries import scope_in_force
 from touchstone.parameters.queries import calendar
 from touchstone.policy.districts import DISTRICTS
 from touchstone.policy.roles import BodyKind, Ownership, Role
-from touchstone.simulation import calls, populations
+from touchstone.simulation import bank, calls, populations
 from touchstone.simulation.association import plan_for_demand, set_up_association
-from touchstone.simulation.cast import BODY_C, FOREIGN, HOME, PASSWORD, actor_of, enter_people, set_up_cast, set_up_other_bodies
+from touchstone.simulation.cast import FOREIGN, HOME, PASSWORD, actor_of, set_up_body_c, set_up_cast, set_up_other_bodies
 from touchstone.simulation.crowd import Crowd
 from touchstone.simulation.evaluation import Evaluation, at_hour
 from touchstone.simulation.filing import TURNER, add_venue, file_to, people_on
@@ -98,6 +98,8 @@ def build(*, seed: int, at: datetime, tell: Callable[[str], None]) -> Crowd:
     for school in bodies().filter(kind=BodyKind.SCHOOL):
         populations.enter_students(school, crowd, None, at=yesterday)
         populations.approve_college(school, at=yesterday)
+    tell("市级题库和机构题库")
+    bank.populate(body_c, at_hour(days.add_working_days(at.date(), -8), 8))
     return crowd
 
 
@@ -115,22 +117,7 @@ def _other_routes(crowd: Crowd, begun: datetime, at: datetime) -> None:
 
 
 def _body_c(crowd: Crowd, at: datetime) -> "Body":
-    body = register_body(
-        name=BODY_C,
-        uscc=uscc(3),
-        kind=_ENTERPRISE,
-        ownership=_DISTRICT,
-        district=HOME,
-        industry="machinery",
-        address="虚构路300号",
-        legal_representative="顾清源",
-        founded_on=date(2010, 3, 18),
-        contact_name="任可欣",
-        contact_phone=phone(3),
-        by=PLATFORM,
-        at=at,
-    )
-    enter_people(bodies={"BODY-C": body.office}, since=at.date(), at=at, only="BODY-C")
+    body = set_up_body_c(since=at.date(), at=at)
     equip(body, crowd, occupation=TURNER, district=HOME, by=PLATFORM, at=at)
     return body
 

@@ -18,6 +18,9 @@ _PAGES = {
     "ZQ": "end_request",
     "ZZ": "termination",
     "ZX": "ending_run",
+    "ST": "question",
+    "TK": "bank",
+    "XK": "licence",
 }
 
 

@@ -20,7 +20,7 @@ OURS = our_default("题型")
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of question: its key (that of the neutral form, but for 论述), what people call it, the parts it may stand in, whether a machine scores."""
+    """A kind of question: its key (the neutral form's, but for 论述), its name, the parts it may stand in, whether a machine scores it."""
 
     key: str
     label: str

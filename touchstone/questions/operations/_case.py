@@ -81,9 +81,8 @@ def must_hold(findings: tuple[Finding, ...], sentence: str, next_step: str) -> N
 def owes(question: Question, matter: str, title: str, role: Role, *, by: Actor, at: datetime, due_on: date | None = None) -> None:
     """This function will put a step before the office that owns the bank, the step before it being done."""
     close_tasks(case=question.number, by=by, at=at, outcome=question.get_state_display())
-    open_task(
-        case=question.number, matter=matter, title=f"{title}：{question.number}", office_id=question.bank.office_id, role=role, by=by, at=at, due_on=due_on
-    )
+    case, office = question.number, question.bank.office_id
+    open_task(case=case, matter=matter, title=f"{title}：{case}", office_id=office, role=role, by=by, at=at, due_on=due_on)
 
 
 def note(event: str, thing: Question | Bank | Licence, *, by: Actor, at: datetime, reason: str = "", **detail: object) -> None:

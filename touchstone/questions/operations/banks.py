@@ -8,6 +8,7 @@ from django.db import transaction
 from touchstone.accounts.actor import Actor
 from touchstone.accounts.queries import city_centre
 from touchstone.kernel.law import Refusal
+from touchstone.ledger.numbering import next_serial
 from touchstone.questions import permissions
 from touchstone.questions.models import Bank
 from touchstone.questions.operations._case import LAW, note
@@ -33,7 +34,7 @@ def open_bank(*, body: "Body", by: Actor, at: datetime) -> Bank:
     permissions.check_may(by, "open_bank", Bank(name=f"{body.name}题库", office_id=body.office_id))
     if Bank.objects.filter(body=body).exists():
         raise Refusal(f"{body.name}的题库已经建立。", LAW, "请在题库页面查看。")
-    return _opened(Bank(number=f"TK{body.pk:06d}", name=f"{body.name}题库", office_id=body.office_id, body=body, opened_at=at), by, at)
+    return _opened(Bank(number=f"TK{next_serial('bank'):04d}", name=f"{body.name}题库", office_id=body.office_id, body=body, opened_at=at), by, at)
 
 
 def _opened(bank: Bank, by: Actor, at: datetime) -> Bank:

@@ -48,9 +48,7 @@ def _flag(resting: QuestionSet, why: str, day: date, edition: str, by: Actor, at
         return []
     Question.objects.filter(pk__in=[pk for pk, _, _ in rows]).update(stale_because=why, stale_since=day)
     for bank in Bank.objects.filter(pk__in={bank for _, _, bank in rows}).order_by("pk"):
-        open_task(
-            case=bank.number, matter=MATTER, title=f"标准变动，请复核试题：{bank.name}", office_id=bank.office_id, role=Role.BANK_KEEPER, by=by, at=at,
-            due_on=due(SETTLE_WITHIN, at),
-        )  # fmt: skip
+        title, keeper, last = f"标准变动，请复核试题：{bank.name}", Role.BANK_KEEPER, due(SETTLE_WITHIN, at)
+        open_task(case=bank.number, matter=MATTER, title=title, office_id=bank.office_id, role=keeper, by=by, at=at, due_on=last)
     record_many("question.stale", [(number, {"edition": edition}) for _, number, _ in rows], by=by.with_key(""), at=at, reason=why)
     return [number for _, number, _ in rows]

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from touchstone.accounts.actor import Actor
 from touchstone.kernel.law import Refusal
-from touchstone.policy.questions.lending import LENT_A_YEAR, licence_in_force, lent_rarely_enough
+from touchstone.policy.questions.lending import LENT_A_YEAR, lent_rarely_enough, licence_in_force
 from touchstone.policy.roles import Role
 from touchstone.questions import permissions
 from touchstone.questions.facts import lent_within_a_year, licence_facts

@@ -67,7 +67,7 @@ def open_many(*, numbers: Sequence[str], reason: str, by: Actor, at: datetime, v
 def _opened(question: Question, version: QuestionVersion | None) -> Opened:
     if version is None:
         raise NothingHere(f"试题{question.number}没有这个版本。", next_step="请从版本列表中选择。")
-    return Opened(question, version.sequence, version.digest, unsealed(question.number, version.sequence, version.sealed))
+    return Opened(question, version.sequence, version.digest, unsealed(question.number, version.sequence, bytes(version.sealed)))
 
 
 def check_may_open(by: Actor, question: Question, at: datetime) -> None:

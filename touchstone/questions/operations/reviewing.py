@@ -12,11 +12,10 @@ from touchstone.accounts.queries import people_with
 from touchstone.kernel.law import Refusal
 from touchstone.kernel.moves import MoveRefused
 from touchstone.parameters.queries import in_force
-from touchstone.policy.questions.reviewing import ITEMS, REVIEWERS, judged_by_others, tally
+from touchstone.policy.questions.reviewing import ITEMS, REVIEWERS, ReviewFacts, judged_by_others, tally
 from touchstone.policy.questions.similarity import REPEAT_FROM, not_a_repeat
 from touchstone.policy.roles import Role
 from touchstone.questions import permissions
-from touchstone.questions.facts import ReviewFacts
 from touchstone.questions.models import Question, Review
 from touchstone.questions.operations._case import LAW, WordsMissing, current_version, locked_question, must_hold, note, owes
 from touchstone.questions.queries.similar import alike, comparable_banks

@@ -8,9 +8,8 @@ from django.db import transaction
 from touchstone.accounts.actor import Actor
 from touchstone.catalogue import queries as catalogue
 from touchstone.kernel.law import Refusal
-from touchstone.policy.questions.kinds import tied_to_the_standard
+from touchstone.policy.questions.kinds import QuestionFacts, tied_to_the_standard
 from touchstone.questions import permissions
-from touchstone.questions.facts import QuestionFacts
 from touchstone.questions.models import Question
 from touchstone.questions.operations._case import LAW, RowOutcome, locked_question, must_hold, note, words
 from touchstone.questions.operations.flag import MATTER
@@ -35,7 +34,8 @@ def confirm_still_right(*, number: str, reason: str, by: Actor, at: datetime) ->
     day = at.date()
     standard = question.standard
     if standard.until is not None and standard.until <= day:
-        newer = catalogue.standards_on(question.occupation, standard.trade, question.level, day, question.bank.office).filter(kind=standard.kind).first()
+        offered = catalogue.standards_on(question.occupation, standard.trade, question.level, day, question.bank.office)
+        newer = offered.filter(kind=standard.kind).first()
         if newer is None:
             raise Refusal(f"“{question.occupation.name}”没有现行标准可以改为依据。", LAW, "请等待新标准施行，或停用该试题。")
         standard = newer

@@ -61,7 +61,7 @@ def enter_question(
 ) -> Question:
     """This function will put a new draft into a bank; part of the operation that calls it, which has checked who may."""
     standard = _usable_standard(about, bank, at)
-    _check_tied(about, standard, content, at)
+    check_tied(about, standard, content, at)
     number = f"ST{at:%Y}{next_serial(f'question-{at:%Y}'):07d}"
     question = Question.objects.create(
         number=number,
@@ -72,7 +72,7 @@ def enter_question(
         contributed_by_id=contributor,
         written_by_id=by.user_id if author is None else author,
         written_at=at,
-        **_columns(about),
+        **columns(about),
     )
     version = _kept(question, 1, content, "", at, by.user_id if author is None else author)
     note("question.drafted", question, by=by, at=at, bank=bank.number, kind=about.kind, element=about.element, digest=version.digest)
@@ -96,12 +96,12 @@ def rewrite_question(*, number: str, about: About, content: Content, reason: str
             f"在您打开以后，试题{number}已经由另一人保存过，没有覆盖。", LAW, "您填写的内容仍在下面；请另开一页查看最新内容，比较后再修改保存。"
         )
     standard = _usable_standard(about, question.bank, at)
-    _check_tied(about, standard, content, at)
+    check_tied(about, standard, content, at)
     judged = version.reviews.exists()
     if judged:
         reason = words(reason, "修改已经审过的试题须写明修改理由。", "例如：按审题意见改正选项C。")
     question.standard, question.occupation = standard, standard.occupation
-    for name, value in _columns(about).items():
+    for name, value in columns(about).items():
         setattr(question, name, value)
     question.grams = grams_of(words_of(content))
     if judged:
@@ -141,7 +141,8 @@ def _usable_standard(about: About, bank: Bank, at: datetime) -> "Standard":
     return found
 
 
-def _check_tied(about: About, standard: "Standard", content: Content, at: datetime) -> None:
+def check_tied(about: About, standard: "Standard", content: Content, at: datetime) -> None:
+    """This function will let pass a question tied to its standard, fit for its part, and whole. :raises Refusal: with each thing that is not so."""
     day = at.date()
     if about.secrecy not in LEVELS.on(day).value:
         raise Refusal("没有这个密级。", LAW, "请从列表中选择。")
@@ -153,7 +154,8 @@ def _check_tied(about: About, standard: "Standard", content: Content, at: dateti
     must_hold(check_question(facts, day), "试题还不能保存。", "请按下列各项补充或改正，已填写的内容仍在。")
 
 
-def _columns(about: About) -> Mapping[str, object]:
+def columns(about: About) -> Mapping[str, object]:
+    """This function will give what a question is tied to as columns of its row."""
     return {
         "level": about.level,
         "part": about.part,

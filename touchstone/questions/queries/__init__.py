@@ -27,7 +27,17 @@ from touchstone.questions.queries.banks import (
     with_counts,
 )
 from touchstone.questions.queries.coverage import Cell, coverage
-from touchstone.questions.queries.sharing import Credit, LendingSet, LicenceRow, LicenceSet, credits_earned, lendings, licence, licence_state, licences
+from touchstone.questions.queries.sharing import (
+    Credit,
+    LendingSet,
+    LicenceRow,
+    LicenceSet,
+    credits_earned,
+    lendings,
+    licence,
+    licence_state,
+    licences,
+)
 from touchstone.questions.queries.similar import Alike, alike, alike_text, comparable_banks
 
 __all__ = [

@@ -179,12 +179,20 @@ def usable(
         parameters=Subquery(last.values("model")[:1]),
         city=Q(bank__body__isnull=True),
     )
-    columns = ("pk", "number", "current", "kind", "element", "difficulty", "uses", "last_used_on", "city", "observed", "discrimination", "parameters")
-    rows = found.order_by("pk").values_list(*columns)
-    return [Usable(*row[:8], row[8] and bank.body_id is not None, row[9], row[10], row[11] or {}) for row in rows]
+    return [_usable(row, bank) for row in found.defer("grams").order_by("pk")]
+
+
+def _usable(row: Any, bank: Bank) -> Usable:
+    from_city = row.city and bank.body_id is not None
+    figures = {"observed": row.observed, "discrimination": row.discrimination, "model": row.parameters or {}}
+    return Usable(
+        row.pk, row.number, row.current, row.kind, row.element, row.difficulty, row.uses, row.last_used_on, from_city, **figures
+    )  # fmt: skip
 
 
 def licence_on(bank: Bank, standard: "Standard", day: date) -> Licence | None:
     """This function will give the licence under which a body's bank may use the city's questions of a standard on a day; None when there is none."""
+    if bank.body_id is None:
+        return None
     found = Licence.objects.filter(body_id=bank.body_id, standard=standard, since__lte=day, until__gt=day, ended_because="")
     return found.order_by("-until").first()

@@ -43,18 +43,20 @@ def coverage(bank: Bank, standard: "Standard", level: int, part: str, day: date,
     held = _held(bank, standard, level, part)
     structure = catalogue.structure_of(standard, day)
     if structure is None:
-        names = {code: "" for code in held}
+        names = dict.fromkeys(held, "")
         weights: Mapping[str, object] = {}
         titles = {code.split(".")[0]: "" for code in held}
     else:
         names = {one.code: one.text for one in catalogue.elements(structure, level, part)}
         weights = catalogue.weights(structure, level, part)
-        titles = {one.code: one.name for one in catalogue.functions(structure) if one.code in weights or any(_under(code, one.code) for code in names)}
-    return tuple(_function(code, name, weights.get(code), names, held, part, day, papers, structure is not None) for code, name in titles.items())
+        asked = {*weights, *(code.split(".", maxsplit=1)[0] for code in names)}
+        titles = {one.code: one.name for one in catalogue.functions(structure) if one.code in asked}
+    known = structure is not None
+    return tuple(_function(code, name, weights.get(code), names, held, part, day, papers, known) for code, name in titles.items())
 
 
 def _under(element: str, function: str) -> bool:
-    return element.split(".")[0] == function
+    return element.split(".", maxsplit=1)[0] == function
 
 
 def _held(bank: Bank, standard: "Standard", level: int, part: str) -> dict[str, Counter[tuple[str, bool]]]:

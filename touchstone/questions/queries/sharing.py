@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import TypeVar
 
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Count, Max, Model, Q, QuerySet
 
 from touchstone.accounts.actor import Actor
 from touchstone.policy.questions.lending import CREDIT_EACH
@@ -11,13 +12,14 @@ from touchstone.policy.roles import OfficeKind
 from touchstone.questions.models import Lending, Licence, Question
 from touchstone.questions.states import QuestionState
 
+M = TypeVar("M", bound=Model)
 LicenceRow = Licence
 LicenceSet = QuerySet[Licence]
 LendingSet = QuerySet[Lending]
 
 
 def licences(actor: Actor) -> LicenceSet:
-    """This function will give the licences an actor may see: the centre all, a district those of bodies on its ground, a body its own; newest first."""
+    """This function will give the licences an actor may see, newest first: the centre all, a district those on its ground, a body its own."""
     found = Licence.objects.select_related("body", "standard__occupation", "decided_by__person", "bank").order_by("-id")
     return _seen(found, actor, "body")
 
@@ -46,7 +48,7 @@ def lendings(actor: Actor) -> LendingSet:
     return _seen(found, actor, "licence__body")
 
 
-def _seen(found: "QuerySet[object]", actor: Actor, body: str) -> "QuerySet[object]":
+def _seen(found: QuerySet[M], actor: Actor, body: str) -> QuerySet[M]:
     if actor.is_platform or actor.office_kind is OfficeKind.CITY_CENTRE:
         return found
     if actor.office_kind is OfficeKind.ASSESSMENT_BODY:

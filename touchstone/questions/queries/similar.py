@@ -7,6 +7,7 @@ of either, so only these are looked up in the index; how rare a pair is, Postgre
 import math
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import connection
 
@@ -43,7 +44,7 @@ def alike(grams: Sequence[int], banks: Collection[int], *, percent: int, but: in
     size = len(wanted)
     if not size or not banks or share <= 0:
         return []
-    asked = {
+    asked: dict[str, Any] = {
         "grams": wanted,
         "rare": rarest(wanted, share),
         "n": size,

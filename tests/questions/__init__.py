@@ -1,0 +1,1 @@
+"""题库测试: how questions are written, judged, kept, opened, shared and settled."""

@@ -50,7 +50,7 @@ def test_the_second_puts_the_first_right_and_the_ledger_says_what_stood(cast: Ca
 
 def test_two_sheets_with_the_same_rows_in_another_order(cast: Cast, tmp_path: Path) -> None:
     """两份表同时导入，行的次序相反：都有结果，不互相卡住。"""
-    rows = [[TURNER, "", "浦东新区", 2026, 100, "调查"], [CHEF, "", "浦东新区", 2026, 200, "调查"]]
+    rows: list[list[str | int]] = [[TURNER, "", "浦东新区", 2026, 100, "调查"], [CHEF, "", "浦东新区", 2026, 200, "调查"]]
     books = [sheet(tmp_path, order) for order in (rows, rows[::-1])]
     reports = together(*(lambda book=book: take_demand_workbook(name="需求.xlsx", content=book, by=cast.tao, at=cast.at) for book in books))
     assert [report.taken for report in reports] == [2, 2]  # type: ignore[attr-defined]

@@ -46,6 +46,7 @@ _WHO = {
     "announce": _Who("centre", _DIRECTOR, "遴选结果由市职鉴中心的审批负责人公示"),
     "answer_objection": _Who("centre", _DIRECTOR, "对遴选结果的异议由市职鉴中心的审批负责人答复"),
     "select_association": _Who("centre", _DIRECTOR, "行业协会纳入社会化由市职鉴中心的审批负责人办理"),
+    "end_selection": _Who("centre", _DIRECTOR, "取消入选资格由市职鉴中心的审批负责人决定"),
     "apply": _Who("body", _BODY, "应征申请由本机构的备案经办人或负责人填报、提交和撤回"),
     "clock": _Who("platform", _PLATFORM, "到期事项由平台自动办理"),
 }

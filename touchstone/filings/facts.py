@@ -52,6 +52,11 @@ def scope_rows(filing: Filing) -> list[ScopeItem]:
     )
 
 
+def places_of(filing: Filing) -> set[tuple[str, str]]:
+    """This function will give what a filing's scope asks for, as (occupation code, trade), which is how projects are selected."""
+    return {(item.occupation.code, item.trade.name if item.trade else "") for item in scope_rows(filing)}
+
+
 def sheet_of(filing: Filing, day: date) -> Sheet:
     """This function will give the score sheet the filing is judged by."""
     return sheet_for(body_kind_of(filing), rules_day(filing, day))

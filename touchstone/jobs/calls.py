@@ -36,4 +36,9 @@ def conclude_announced_calls(at: datetime) -> int:
     return concluded
 
 
-WHEN_DUE = (close_calls_past_their_last_day, take_up_new_objections, conclude_announced_calls)
+def lapse_selections(at: datetime) -> int:
+    """This job will note the selections that ran out before their body applied to be filed."""
+    return sum(operations.lapse_selection(selection_id=pk, by=PLATFORM, at=at) for pk in queries.lapsing(at.date()))
+
+
+WHEN_DUE = (close_calls_past_their_last_day, take_up_new_objections, conclude_announced_calls, lapse_selections)

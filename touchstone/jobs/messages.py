@@ -61,6 +61,8 @@ _TOLD: dict[str, tuple[str, bool]] = {
     "plan.replacement_declined": ("认定计划 {case} 的考生转入未获接收机构同意，请另行提出", True),
     "plan.wind_down_undone": ("终止已撤销，认定计划 {case} 恢复到终止前", True),
     "plan.results_confirmed": ("认定计划 {case} 成绩公示期满，可以核发证书", True),
+    "selection.ended": ("入选资格已取消（{case}），不能再据此申请备案", True),
+    "selection.lapsed": ("入选资格已期满（{case}），期内没有申请备案", True),
     "upload.finished": ("认定计划 {case} 的报名表已处理完成", False),
 }
 

@@ -33,6 +33,11 @@ def open_on(case: str) -> TaskSet:
     return Task.objects.open().filter(case=case).select_related("office", "taken_by__person").order_by("due_on", "id")
 
 
+def cases_owing(matter: str) -> QuerySet[Task, str]:
+    """This function will give the numbers of the cases on which a matter is open."""
+    return Task.objects.open().filter(matter=matter).values_list("case", flat=True)
+
+
 def count_waiting(actor: Actor) -> int:
     """This function will count the actor's open tasks."""
     return Task.objects.visible_to(actor).open()[:COUNTED].count()

@@ -1,7 +1,7 @@
 """征集展示: how do a project, a call and an application look on a page, whoever looks at them?"""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -21,7 +21,7 @@ from touchstone.web.levels import levels_label
 from touchstone.web.navigation import audience_of
 
 if TYPE_CHECKING:
-    from touchstone.calls.models import Application, Call
+    from touchstone.calls.models import Application, Call, Selection
 
 _PROJECT_TONES = {"recommended": "info", "selected": "ok", "declined": "danger", "withdrawn": "neutral", "retired": "neutral"}
 _CALL_TONES = {
@@ -34,6 +34,7 @@ _APPLICATION_TONES = {
 PROJECT_STATES = {state.value: (state.label, _PROJECT_TONES[state.value]) for state in ProjectState}
 CALL_STATES = {state.value: (state.label, _CALL_TONES[state.value]) for state in CallState}
 APPLICATION_STATES = {state.value: (state.label, _APPLICATION_TONES[state.value]) for state in ApplicationState}
+SELECTION_STATES = [("good", "有效"), ("ended", "已取消"), ("over", "已期满")]
 WHOLE_CITY = "全市"
 DISTRICT_CHOICES = [("", WHOLE_CITY), *sorted(DISTRICTS.items())]
 YES_NO = [("", "请选择"), ("1", "是"), ("0", "否")]
@@ -153,6 +154,27 @@ def timeline(number: str) -> list[dict[str, Any]]:
         {"what": event_words(line.event), "who": line.actor_label, "at": line.at, "opinion": line.reason or str(line.detail.get("note", ""))}
         for line in history(number)
         if line.event != "file.attached"
+    ]
+
+
+def selection_state(selection: "Selection", today: date) -> tuple[str, str]:
+    """This function will say how a selection stands on a day: good, taken back, or run out."""
+    if selection.ended_on is not None:
+        return "已取消", "danger"
+    return ("有效", "ok") if today < selection.until else ("已期满", "neutral")
+
+
+def selections_shown(found: "Iterable[Selection]", today: date) -> list[dict[str, Any]]:
+    """This function will give selections, each with its place, its last day and how it stands."""
+    return [
+        {
+            "selection": one,
+            "where": where(one.district),
+            "last_day": one.until - timedelta(days=1),
+            "label": selection_state(one, today)[0],
+            "tone": selection_state(one, today)[1],
+        }
+        for one in found
     ]
 
 

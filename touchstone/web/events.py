@@ -244,6 +244,8 @@ WORDS: dict[str, str] = {
     "sitting.staffed": "安排考务人员",
     "staff.added": "登记工作人员",
     "staff.ended": "工作人员离任",
+    "selection.ended": "取消入选资格",
+    "selection.lapsed": "入选资格期满",
     "standard.approved": "核准标准",
     "standard.ended": "停用标准",
     "standard.entered": "登记标准",

@@ -29,6 +29,13 @@ EIGHTS = {item.key: Decimal(8) for item in SHEET.items}
 FULL = {item.key: Decimal(10) for item in SHEET.items}
 KEY_AT_NOUGHT = {**FULL, "premises.safety": Decimal(0)}
 ONE_MISSING = {key: score for key, score in FULL.items() if key != "premises.signs"}
+ENDED = GateFacts(
+    "养老护理员",
+    4,
+    "四级/中级工",
+    True,
+    (SelectionFacts("XM1", frozenset({5, 4, 3}), Period(date(2025, 6, 1), date(2026, 3, 1)), "应征材料与实际情况不符：虚报人员"),),
+)
 LINE = GateFacts("养老护理员", 4, "四级/中级工", True, (SelectionFacts("XM1", frozenset({5, 4, 3}), Period(date(2025, 6, 1), date(2028, 1, 1))),))
 LEASE_PAPER = "场地权属或租赁证明"
 ALL_AS_FILED = dict.fromkeys(Subject, Look(Seen.AS_FILED))
@@ -169,6 +176,8 @@ CASES = [
         ("项目没有确定", (replace(LINE, project_selected=False), TODAY), UNMET, "尚未遴选确定"),
         ("没有入选", (replace(LINE, selections=()), TODAY), UNMET, "没有在公开征集中入选"),
         ("入选已过期", (LINE, date(2028, 1, 1)), UNMET, "失效"),
+        ("入选取消前一日", (ENDED, date(2026, 2, 28)), MET),
+        ("入选取消当日", (ENDED, date(2026, 3, 1)), UNMET, "取消（应征材料与实际情况不符：虚报人员）"),
         ("入选项目不含这个等级", (replace(LINE, level=2, level_label="二级/技师"), TODAY), UNMET, "不含"),
     ),
     *table(

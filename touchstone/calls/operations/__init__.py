@@ -15,6 +15,8 @@ from touchstone.calls.operations.applying import (
 from touchstone.calls.operations.demand import enter_demand
 from touchstone.calls.operations.demand_workbook import DemandReport, take_demand_workbook
 from touchstone.calls.operations.drafting import add_lot, cancel_call, change_call, close_call, draft_call, publish_call, remove_lot
+from touchstone.calls.operations.ending_selection import end_selection
+from touchstone.calls.operations.filing_owed import lapse_selection, owe_filing_again, settle_filing_owed
 from touchstone.calls.operations.projects import decline_project, recommend_project, retire_project, select_project, withdraw_project
 from touchstone.calls.operations.selecting import Ranked, check_application, proposed, rank_call, reason_of, return_application
 
@@ -36,8 +38,11 @@ __all__ = [
     "conclude_call",
     "decline_project",
     "draft_call",
+    "end_selection",
     "enter_demand",
+    "lapse_selection",
     "missing",
+    "owe_filing_again",
     "proofs",
     "proposed",
     "publish_call",
@@ -49,6 +54,7 @@ __all__ = [
     "return_application",
     "save_application",
     "select_project",
+    "settle_filing_owed",
     "submit_application",
     "take_demand_workbook",
     "take_up_call_objections",

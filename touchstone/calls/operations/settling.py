@@ -5,6 +5,7 @@ from datetime import datetime
 from touchstone.accounts.actor import Actor
 from touchstone.calls.models import Application, Selection
 from touchstone.calls.operations._case import LAW, note
+from touchstone.calls.operations.filing_owed import owe_filing
 from touchstone.calls.states import APPLICATION_MOVES, ApplicationState
 from touchstone.kernel.periods import add_months
 from touchstone.parameters.queries import in_force
@@ -36,5 +37,6 @@ def select(application: Application, why: str, by: Actor, at: datetime) -> Selec
         ground=f"公开征集{lot.call.number}第{application.rank}名",
     )
     close_tasks(case=application.number, by=by, at=at, outcome="已入选")
+    owe_filing(selection, by=by, at=at)
     note("application.selected", application, by=by.with_key(""), at=at, reason=why, until=selection.until.isoformat(), clause=str(LAW))
     return selection

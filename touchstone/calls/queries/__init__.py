@@ -18,7 +18,7 @@ from touchstone.calls.queries.cases import (
     with_counts,
 )
 from touchstone.calls.queries.demand import DemandSet, figures_shown_to, latest_demand
-from touchstone.calls.queries.selections import passed_gates, selections_of
+from touchstone.calls.queries.selections import lapsing, passed_gates, selections, selections_of
 
 __all__ = [
     "MATTER",
@@ -31,6 +31,7 @@ __all__ = [
     "calls",
     "demand_figures",
     "figures_shown_to",
+    "lapsing",
     "latest_demand",
     "lots_of",
     "objected",
@@ -38,6 +39,7 @@ __all__ = [
     "past_their_last_day",
     "project",
     "projects",
+    "selections",
     "selections_from",
     "selections_of",
     "with_counts",

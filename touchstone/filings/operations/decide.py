@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from touchstone.accounts.actor import Actor
+from touchstone.calls.operations import owe_filing_again
 from touchstone.filings import permissions
 from touchstone.filings.facts import scope_rows
 from touchstone.filings.models import Decision, Filing
@@ -15,6 +16,7 @@ from touchstone.filings.operations.copy import tell_the_consulted
 from touchstone.filings.operations.take_effect import check_root_stands, settle_undone, take_effect, tell_of_acceptance
 from touchstone.filings.queries.changing import renewal_findings
 from touchstone.filings.queries.routing import has_step
+from touchstone.filings.queries.scope import places_unfiled
 from touchstone.filings.states import MOVES, State
 from touchstone.kernel.law import Refusal
 from touchstone.kernel.rules import Outcome, records
@@ -67,6 +69,7 @@ def decide(*, number: str, accept: bool, opinion: str, by: Actor, at: datetime) 
     else:
         settle_undone(filing, at=at)
         note("filing.refused", filing, by=by, at=at, reason=opinion, findings=findings, clause=str(ROUTE))
+        owe_filing_again(body=filing.body, places=places_unfiled(filing, at.date()), by=by, at=at)
         reopen_move(filing, why="不予备案", by=by, at=at)
     return decision
 

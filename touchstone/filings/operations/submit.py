@@ -6,9 +6,10 @@ from typing import Any
 from django.db import transaction
 
 from touchstone.accounts.actor import Actor
+from touchstone.calls.operations import settle_filing_owed
 from touchstone.files.queries import of_case
 from touchstone.filings import permissions
-from touchstone.filings.facts import written
+from touchstone.filings.facts import places_of, written
 from touchstone.filings.models import Filing, Submission
 from touchstone.filings.operations._case import ROUTE, locked, note
 from touchstone.filings.operations._steps import come_to, first_step
@@ -51,6 +52,7 @@ def submit(*, number: str, by: Actor, at: datetime) -> Submission:
     )
     filing.supplements.filter(answered_at__isnull=True).update(answered_at=at)
     close_tasks(case=number, by=by, at=at, outcome="已提交", office_id=filing.body.office_id)
+    settle_filing_owed(body=filing.body, places=places_of(filing), case=number, by=by, at=at)
     said = _asked(filing, at)
     come_to(filing, first_step(filing, at), why="补正后重新提交" if again else f"新提交的{filing.purpose_label}", by=by, at=said)
     note("filing.submitted", filing, by=by, at=at, note=f"第{filing.round}次", round=filing.round, findings=records(findings))

@@ -5,11 +5,13 @@ from datetime import datetime
 from django.db import transaction
 
 from touchstone.accounts.actor import Actor
+from touchstone.calls.operations import owe_filing_again
 from touchstone.filings import permissions
 from touchstone.filings.models import Filing
 from touchstone.filings.operations._case import locked, note, words
 from touchstone.filings.operations.association_end import reopen_move
 from touchstone.filings.operations.take_effect import settle_undone
+from touchstone.filings.queries.scope import places_unfiled
 from touchstone.filings.states import MOVES, State
 from touchstone.policy.filing.purposes import Purpose
 from touchstone.tasks.operations import close_tasks
@@ -34,6 +36,7 @@ def lapse(filing: Filing, reason: str, *, by: Actor, at: datetime) -> None:
     settle_undone(filing, at=at)
     close_tasks(case=filing.number, by=by, at=at, outcome="申请单位撤回")
     note("filing.withdrawn", filing, by=by, at=at, reason=reason)
+    owe_filing_again(body=filing.body, places=places_unfiled(filing, at.date()), by=by, at=at)
     reopen_move(filing, why="已撤回", by=by, at=at)
 
 

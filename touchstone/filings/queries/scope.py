@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
+from touchstone.filings.facts import places_of
 from touchstone.filings.models import Filing, ScopeItem, Suspension
 from touchstone.kernel.periods import Period
 from touchstone.kernel.rules import Finding, Outcome, unmet
@@ -45,6 +46,12 @@ def scope_in_force(day: date, body: "Body | None" = None) -> QuerySet[ScopeItem]
     if body is not None:
         found = found.filter(filing__body=body)
     return found.select_related(*_ALL).order_by("occupation__code", "trade__name", "-level", "id")
+
+
+def places_unfiled(filing: Filing, day: date) -> set[tuple[str, str]]:
+    """This function will give what an application asks for, as (occupation code, trade), and its body has not in force otherwise on `day`."""
+    filed = scope_in_force(day, filing.body).values_list("occupation__code", "trade__name")
+    return places_of(filing) - {(code, trade or "") for code, trade in filed}
 
 
 def lines_of(root: Filing, day: date) -> list[ScopeItem]:

@@ -20,6 +20,7 @@ class SelectionFacts:
     project: str
     levels: frozenset[int]
     days: Period
+    ended_because: str = ""
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,9 @@ def gates_passed(line: GateFacts, day: date) -> Finding:
         return unmet(f"本机构没有在公开征集中入选“{line.title}”项目", LAW)
     open_now = [one for one in line.selections if day in one.days]
     if not open_now:
-        return unmet(f"“{line.title}”项目的入选资格已于{max(str(one.days.until) for one in line.selections)}失效", LAW)
+        last = max(line.selections, key=lambda one: str(one.days.until))
+        how = f"取消（{last.ended_because}）" if last.ended_because else "失效"
+        return unmet(f"“{line.title}”项目的入选资格已于{last.days.until}{how}", LAW)
     if not any(line.level in one.levels for one in open_now):
         return unmet(f"入选的“{line.title}”项目不含{line.level_label}", LAW)
     return met(f"“{line.title}”{line.level_label}项目已确定，本机构已入选", LAW)

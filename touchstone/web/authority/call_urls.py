@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from touchstone.web.authority import call_judging, calls, projects
+from touchstone.web.authority import call_judging, calls, projects, selections
 
 PAGES = [
     path("calls", calls.calls, name="calls"),
@@ -13,6 +13,8 @@ PAGES = [
     path("calls/projects/<str:number>/decide", projects.project_decide, name="project_decide"),
     path("calls/projects/<str:number>/withdraw", projects.project_withdraw, name="project_withdraw"),
     path("calls/projects/<str:number>/retire", projects.project_retire, name="project_retire"),
+    path("calls/selections", selections.selections, name="selections"),
+    path("calls/selections/<int:key>", selections.selection, name="selection"),
     path("calls/applications/<str:number>", call_judging.call_application, name="call_application"),
     path("calls/applications/<str:number>/check", call_judging.call_application_check, name="call_application_check"),
     path("calls/applications/<str:number>/return", call_judging.call_application_return, name="call_application_return"),

@@ -164,7 +164,7 @@ def call(request: Request, number: str) -> HttpResponseBase:
         "sent": queries.applications(request.actor).filter(lot__call=found).count() if found.published_at else 0,
         "notices": list(of_case(number)),
         "objections": list(objections_of(number)),
-        "selections": list(queries.selections_from(found)),
+        "selections": call_view.selections_shown(queries.selections_from(found), request.today),
         "timeline": call_view.timeline(number),
     }
     return render(request, "authority/call.html", context)

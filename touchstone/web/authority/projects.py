@@ -104,10 +104,11 @@ PHRASES = ("社会需求明确，已颁布国家职业标准，确定为社会�
 
 
 def tabs(active: str) -> list[dict[str, Any]]:
-    """This function will give the two lists of this part: calls and projects."""
+    """This function will give the lists of this part: calls, projects, and who was selected."""
     return [
         {"label": "征集公告", "url": reverse("authority:calls"), "active": active == "calls", "count": None},
         {"label": "评价项目", "url": reverse("authority:projects"), "active": active == "projects", "count": None},
+        {"label": "入选机构", "url": reverse("authority:selections"), "active": active == "selections", "count": None},
     ]
 
 

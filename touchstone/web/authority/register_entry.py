@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from touchstone.bodies import operations, permissions, queries
+from touchstone.exams.queries.plans import plans
 from touchstone.exams.queries.registration import admitted_by, places_taken
 from touchstone.files.queries import of_case
 from touchstone.kernel.law import Refusal
@@ -76,6 +77,7 @@ def register_entry(request: Request, entry: str) -> HttpResponseBase:
         "files": [_file(entry, one, openable=not (personal and why_not)) for one in of_case(entry)],
         "hint": HINTS.get(register, "机构上传的名册和核对结果。"),
         "people": [(one, *STATES[one.state]) for one in people[:SHOWN]],
+        "plans_shown": set(plans(request.actor).filter(pk__in=[one.plan_id for one in people]).order_by().values_list("pk", flat=True)),
         "more_people": len(people) > SHOWN,
         "is_roster": register == "imports",
         "is_person": register in {"workers", "students"},

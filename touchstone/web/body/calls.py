@@ -89,7 +89,7 @@ def calls(request: Request) -> HttpResponseBase:
     body = own_body(request.actor)
     extra = {
         "tabs": tabs(request, "calls"),
-        "selections": list(queries.selections_of(body, request.today)),
+        "selections": call_view.selections_shown(queries.selections_of(body), request.today),
         "social": body.kind == BodyKind.SOCIAL,
         "kind": BodyKind(body.kind).label,
     }

@@ -44,7 +44,7 @@ def call(request: Request, number: str) -> HttpResponseBase:
         "lots": call_view.lots_shown(found),
         "conditions": found.conditions,
         "notices": list(of_case(number)),
-        "selections": [{"selection": one, "where": call_view.where(one.district)} for one in queries.selections_from(found)],
+        "selections": call_view.selections_shown(queries.selections_from(found), request.today),
         "open": found.state == CallState.OPEN and found.opens_on <= request.today,
         "crumbs": [{"label": "公开征集", "url": reverse("public:calls")}, {"label": found.number}],
     }

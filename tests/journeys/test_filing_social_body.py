@@ -54,6 +54,8 @@ def test_gates_then_consents_in_parallel_then_the_centre(cast: WideCast, site: S
     press(own_filing(xie, site, number), "征求同意")
     expect(xie.get_by_role("main")).to_contain_text("尚未遴选确定为社会化评价项目")
     selected(cast)
+    xie.goto(f"{site.url}/body/inbox")
+    expect(xie.get_by_role("main")).to_contain_text("入选“养老护理员”，请在有效期内申请备案")
     press(own_filing(xie, site, number), "征求同意")
     told(xie, "未答复不视为同意")
     for who, office in (("tang", "上海市民政养老行业主管部门"), ("he", "浦东新区")):
@@ -71,6 +73,8 @@ def test_gates_then_consents_in_parallel_then_the_centre(cast: WideCast, site: S
     xie.goto(f"{site.url}/body/filings/{number}/submit")
     press(xie, "确认提交")
     told(xie, "上海市职业技能鉴定中心")
+    xie.goto(f"{site.url}/body/done")
+    expect(xie.get_by_role("main")).to_contain_text(f"已申请备案{number}")
     tao = open_case(site, "tao", number, "/appoint")
     tao.get_by_label("华锦程").check()
     tao.get_by_label("严若谷").check()
@@ -102,6 +106,40 @@ def test_gates_then_consents_in_parallel_then_the_centre(cast: WideCast, site: S
     visitor.get_by_role("link", name=BODY_E).first.click()
     expect(visitor.get_by_role("main")).to_contain_text("备案有效")
     assert queries.filing(number, cast.xie).body.site_code
+
+
+@pytest.mark.duty("C3.3")
+def test_a_selection_taken_back_opens_no_gate(cast: WideCast, site: Site) -> None:  # noqa: F811
+    """韩取消入选资格，须选择情形并写明理由；公众和机构看得到；机构不能再据此征求同意。"""
+    equipped(cast)
+    selected(cast)
+    tao = site.log_in("tao", PASSWORD)
+    tao.goto(f"{site.url}/desk/calls")
+    tao.get_by_role("link", name="入选机构").click()
+    tao.get_by_role("main").get_by_role("link", name=BODY_E).click()
+    expect(tao.get_by_role("main")).to_contain_text("取消入选资格由市职鉴中心的审批负责人决定")
+    han = site.log_in("han", PASSWORD)
+    han.goto(tao.url)
+    press(han, "取消入选资格")
+    expect(han.get_by_role("main")).to_contain_text("请填写")
+    han.get_by_label("不再符合遴选条件").check()
+    han.get_by_label("查实的情况和理由").fill("三名专职人员已离职，未补足。")
+    press(han, "取消入选资格")
+    told(han, "已取消")
+    expect(han.get_by_role("main")).to_contain_text("不再符合遴选条件：三名专职人员已离职")
+    visitor = site.visit("/calls?past=1")
+    visitor.get_by_role("main").get_by_role("link", name="第一批").first.click()
+    expect(visitor.get_by_role("main")).to_contain_text("三名专职人员已离职")
+    xie = site.log_in("xie", PASSWORD)
+    xie.goto(f"{site.url}/body/calls")
+    expect(xie.get_by_role("main")).to_contain_text("已取消")
+    xie.goto(f"{site.url}/body/filings/new")
+    press(xie, "开始填报")
+    number = xie.url.split("/filings/")[1].split("/")[0]
+    files.fill(number, by=cast.xie, at=clock.now(), occupation=CARE)
+    press(own_filing(xie, site, number), "征求同意")
+    expect(xie.get_by_role("main")).to_contain_text("入选资格已于")
+    expect(xie.get_by_role("main")).to_contain_text("三名专职人员已离职")
 
 
 @pytest.mark.duty("B3.4")

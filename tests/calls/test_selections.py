@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.urls import reverse
@@ -60,7 +61,7 @@ def test_a_selected_body_owes_its_application_by_the_last_day(wide_cast: WideCas
 def test_what_is_handed_in_settles_it_and_what_is_taken_back_owes_it_again(wide_cast: WideCast, selected: tuple[Selection, Stand]) -> None:
     """提交备案申请，待办办结；撤回或不予备案，资格还有效的，待办恢复；别的职业不影响。"""
     _, where = selected
-    given = {"body": wide_cast.body_e, "by": PLATFORM, "at": where.at}
+    given: dict[str, Any] = {"body": wide_cast.body_e, "by": PLATFORM, "at": where.at}
     assert operations.settle_filing_owed(**given, places=[("6-18-01-01", "")], case="BA1") == 0
     assert operations.settle_filing_owed(**given, places=[(CARE, "")], case="BA1") == 1
     assert owed(where.application) == []

@@ -20,5 +20,6 @@ urlpatterns = [
     path("", include("touchstone.web.public.urls")),
     path("body/", include("touchstone.web.body.urls")),
     path("desk/", include("touchstone.web.authority.urls")),
+    path("expert/", include("touchstone.web.expert.urls")),
     path("ops/", include("touchstone.web.operators.urls")),
 ]

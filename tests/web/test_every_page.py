@@ -123,7 +123,7 @@ def pages_of_the_site() -> set[str]:
     names = {
         f"{space}:{getattr(pattern, 'name', '')}"
         for space, (_, resolver) in get_resolver().namespace_dict.items()
-        if space in {"public", "body", "authority", "operators"}
+        if space in {"public", "body", "authority", "expert", "operators"}
         for pattern in resolver.url_patterns
     }
     fragments = {

@@ -6,6 +6,8 @@ from django.db.models import Q, QuerySet
 
 from touchstone.accounts.actor import Actor
 from touchstone.accounts.models import Holding, Industry, Office, Person, User
+from touchstone.accounts.people import id_index
+from touchstone.kernel.numbers import parse_id_number
 from touchstone.policy.roles import OfficeKind, Role
 
 
@@ -100,6 +102,11 @@ def user_named(username: str) -> User | None:
 def person(number: str) -> Person:
     """This function will give a person by number. :raises Person.DoesNotExist:"""
     return Person.objects.get(number=number)
+
+
+def person_by_id_number(id_number: str) -> Person | None:
+    """This function will give the person with exactly this resident identity number, if anyone has it. :raises ValueError: for a wrong number."""
+    return Person.objects.filter(id_index=id_index(parse_id_number(id_number).text)).first()
 
 
 def all_holdings_of(person: Person) -> QuerySet[Holding]:

@@ -4,34 +4,23 @@ from enum import StrEnum
 
 from touchstone.kernel.moves import Moves, Side, move
 from touchstone.policy.documents import notice
+from touchstone.policy.experts.kinds import MemberKind
 from touchstone.policy.roles import Role
 
+__all__ = [
+    "APPLICATION_MOVES",
+    "ASSIGNMENT_MOVES",
+    "ASSIGNMENT_WAITING_ON",
+    "ENGAGED",
+    "REQUEST_MOVES",
+    "REQUEST_WAITING_ON",
+    "WAITING_ON",
+    "ApplicationState",
+    "AssignmentState",
+    "MemberKind",
+    "RequestState",
+]
 _CORPS = notice("三(二)2")
-
-
-class MemberKind(StrEnum):
-    """What a member of the corps may be qualified as."""
-
-    ASSESSOR = "assessor"
-    SENIOR_ASSESSOR = "senior_assessor"
-    INTERNAL_SUPERVISOR = "internal_supervisor"
-    CITY_SUPERVISOR = "city_supervisor"
-    DISTRICT_SUPERVISOR = "district_supervisor"
-
-    @property
-    def label(self) -> str:
-        return {
-            "assessor": "考评员",
-            "senior_assessor": "高级考评员",
-            "internal_supervisor": "内部质量督导员",
-            "city_supervisor": "市级外部质量督导员",
-            "district_supervisor": "区级外部质量督导员",
-        }[self.value]
-
-    @property
-    def judges(self) -> bool:
-        """Whether this kind scores candidates, so that its qualification names an occupation and a level."""
-        return self in {MemberKind.ASSESSOR, MemberKind.SENIOR_ASSESSOR}
 
 
 class ApplicationState(StrEnum):

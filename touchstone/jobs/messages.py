@@ -9,6 +9,7 @@ from touchstone.accounts.queries import users_of
 from touchstone.bodies import queries as bodies
 from touchstone.calls import queries as calls
 from touchstone.exams.queries import plans
+from touchstone.experts import queries as experts
 from touchstone.filings import queries as filings
 from touchstone.jobs.adapters.sms import configured
 from touchstone.notices.messages import Words, hand_over_text, tell, waiting_texts
@@ -27,6 +28,17 @@ _TOLD: dict[str, tuple[str, bool]] = {
     "application.returned": ("应征申请 {case} 被退回补正", True),
     "application.selected": ("应征申请 {case} 已入选，可以申请备案", True),
     "application.passed_over": ("应征申请 {case} 未入选，请查看理由", True),
+    "corps_application.returned": ("资格申请 {case} 被退回补正，请查看", True),
+    "corps_application.admitted": ("资格申请 {case} 已审核通过，请报名培训", True),
+    "corps_application.refused": ("资格申请 {case} 未予认可，请查看理由", True),
+    "corps_application.qualified": ("资格申请 {case} 已授予资格", True),
+    "member.warned": ("您受到警告，请查看决定和理由", True),
+    "member.suspended": ("您的资格已暂停，请查看决定和理由", True),
+    "member.removed": ("您的资格已取消，请查看决定和理由", True),
+    "member.restored": ("您的资格已恢复", True),
+    "member.appeal_answered": ("您的申诉已有答复，请查看", True),
+    "member.qualification_ending": ("您的资格即将期满，请及时申请延续", True),
+    "appraisal.decided": ("您的年度考核已决定等次，请查看", False),
     "filing.consent_given": ("备案申请 {case} 已获同意，可以提交", True),
     "filing.consent_refused": ("备案申请 {case} 未获同意，请查看意见", True),
     "filing.returned": ("备案申请 {case} 被退回补正", True),
@@ -83,8 +95,20 @@ def _words(line: "Entry") -> Words | None:
     ended = line.detail.get("termination")
     if ended and line.event.startswith("filing."):
         return told[0].format(case=line.subject), f"/body/filings/ended/{ended}", told[1]
+    if line.subject[:2] in {"SQ", "DW"}:
+        return told[0].format(case=line.subject), _expert_page(line), told[1]
     page = _PAGES.get(line.subject[:2], "")
     return told[0].format(case=line.subject), f"/body/{page}/{line.subject}" if page else "", told[1]
+
+
+def _expert_page(line: "Entry") -> str:
+    """Give the page of the corps' own desk that a line about a member leads to."""
+    if line.subject.startswith("SQ"):
+        return f"/expert/applications/{line.subject}"
+    if line.event.startswith("appraisal."):
+        return "/expert/figures"
+    measure = line.detail.get("measure")
+    return f"/expert/measures/{measure}" if measure else "/expert/qualifications"
 
 
 def _office(case: str) -> "Office | None":
@@ -106,6 +130,8 @@ def tell_people(at: datetime) -> int:
     """This job will turn new lines of the ledger into messages and count the lines read."""
 
     def recipients(line: "Entry") -> "Iterable[User]":
+        if line.subject[:2] in {"SQ", "DW"}:
+            return experts.users_of_case(line.subject)
         office = _office(line.subject)
         return users_of(office, at.date()) if office is not None else ()
 

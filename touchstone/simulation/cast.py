@@ -48,6 +48,7 @@ BODY_D, BODY_E, BODY_F = "上海丁未航空动力有限公司", "上海戊申�
 BODY_G = "上海市庚酉机械行业协会"
 _WHOLE_BODY, _AUTHORITY = (Role.BODY_FILER, Role.BODY_PLANNER, Role.BODY_LEADER), (Role.CONSENT_OFFICER, Role.DIRECTOR)
 _CENTRE, _JUDGES = "上海市职业技能鉴定中心", (Role.EXPERT, Role.QUESTION_REVIEWER)
+_CORPS = "上海市考评与督导队伍"
 
 DEMO_PEOPLE: tuple[DemoPerson, ...] = (
     DemoPerson("lin", "林知夏", "BODY-A", BODY_A, (Role.BODY_FILER,), "填报备案申请，征求同意，提交，补正"),
@@ -90,6 +91,10 @@ DEMO_PEOPLE: tuple[DemoPerson, ...] = (
     DemoPerson("kong", "孔令仪", "BODY-C", BODY_C, (Role.QUESTION_REVIEWER,), "审题：独立提出意见，交齐前互不可见"),
     DemoPerson("meng", "孟知行", "BODY-C", BODY_C, (Role.QUESTION_REVIEWER,), "审题（第二人）"),
     DemoPerson("yun", "云天阔", "BODY-C", BODY_C, (Role.BANK_KEEPER,), "管理本机构题库：指定审题人、入库、覆盖、调阅记录、申请使用市级题库"),
+    DemoPerson("song", "宋知行", "CORPS", _CORPS, (Role.CORPS_MEMBER,), "考评员（手机）：我的资格、回避关系、不能承担的日期、任务和数据"),
+    DemoPerson("ye", "叶秋白", "CORPS", _CORPS, (Role.CORPS_MEMBER,), "高级考评员（手机）：延续资格，查看本人数据与全市对照"),
+    DemoPerson("luo", "罗怀真", "CORPS", _CORPS, (Role.CORPS_MEMBER,), "评价机构的内部质量督导员（手机）"),
+    DemoPerson("wei", "卫如许", "CORPS", _CORPS, (Role.CORPS_MEMBER,), "市级外部质量督导员（手机）"),
 )
 """Body 丙 and its people belong to the small city; the bare cast does without them, and meets 丁, 戊 and 己 only where it asks for them."""
 
@@ -101,7 +106,7 @@ def set_up_offices(*, since: date, at: datetime) -> None:
     _office("BUREAU", OfficeKind.CITY_BUREAU, "上海市人力资源和社会保障局", "市人社局", since, at)
     _office("CENTRE", OfficeKind.CITY_CENTRE, "上海市职业技能鉴定中心", "市职鉴中心", since, at)
     _office("OPS", OfficeKind.OPERATOR, "平台运行中心", "平台运行", since, at)
-    _office("CORPS", OfficeKind.CORPS, "上海市考评与督导队伍", "考评与督导队伍", since, at)
+    _office("CORPS", OfficeKind.CORPS, _CORPS, "考评与督导队伍", since, at)
     for key, name in INDUSTRIES.items():
         _office(f"HY-{key}", OfficeKind.INDUSTRY_AUTHORITY, f"上海市{name}行业主管部门", f"市{name}主管", since, at, industry=key)
     for code, name in DISTRICTS.items():

@@ -24,6 +24,7 @@ from touchstone.policy.roles import BodyKind, Ownership, Role
 from touchstone.simulation import bank, calls, populations
 from touchstone.simulation.association import plan_for_demand, set_up_association
 from touchstone.simulation.cast import FOREIGN, HOME, PASSWORD, actor_of, set_up_body_c, set_up_cast, set_up_other_bodies
+from touchstone.simulation.corps import set_up_corps
 from touchstone.simulation.crowd import Crowd
 from touchstone.simulation.evaluation import Evaluation, at_hour
 from touchstone.simulation.filing import TURNER, add_venue, file_to, people_on
@@ -79,6 +80,8 @@ def build(*, seed: int, at: datetime, tell: Callable[[str], None]) -> Crowd:
     tell("已备案的机构，从填报到赋予站点序列码")
     body_c = _body_c(crowd, begun)
     _file("signed", body_c, actor_of("gu", begun.date()), at=at_hour(days.add_working_days(at.date(), -110), 9))
+    tell("考评和督导队伍")
+    set_up_corps(body_c, crowd, begun=begun, at=at)
     tell("各阶段的备案申请")
     for neighbour in NEIGHBOURS:
         _settle(neighbour, crowd, begun, at_hour(days.add_working_days(at.date(), -100 if neighbour.stage == "ended" else -3), 9))

@@ -6,6 +6,9 @@ from touchstone.accounts.actor import Actor
 from touchstone.web.navigation import audience_of
 
 _PAGES = {
+    "SQ": "corps_application",
+    "DW": "corps_member",
+    "PX": "corps_course",
     "BA": "filing",
     "BS": "report",
     "JH": "plan",

@@ -13,7 +13,13 @@ from touchstone.notices.queries import count_unread
 from touchstone.tasks.queries import count_waiting
 from touchstone.web.navigation import audience_of, navigation
 
-_WAITING = {"public": "public:home", "body": "body:inbox", "authority": "authority:inbox", "operators": "operators:home"}
+_WAITING = {
+    "public": "public:home",
+    "body": "body:inbox",
+    "authority": "authority:inbox",
+    "expert": "expert:home",
+    "operators": "operators:home",
+}
 
 
 def door(request: HttpRequest) -> dict[str, Any]:

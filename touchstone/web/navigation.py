@@ -25,6 +25,8 @@ def audience_of(actor: Actor) -> str:
         return "public"
     if actor.office_kind is OfficeKind.ASSESSMENT_BODY:
         return "body"
+    if actor.office_kind is OfficeKind.CORPS:
+        return "expert"
     return "operators" if actor.office_kind is OfficeKind.OPERATOR else "authority"
 
 

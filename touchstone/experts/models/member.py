@@ -3,9 +3,28 @@
 from django.db import models
 from django.db.models import F, Q
 
+from touchstone.accounts.actor import Actor
 from touchstone.experts.states import ApplicationState, MemberKind
+from touchstone.policy.roles import OfficeKind
 
 KINDS = [(kind.value, kind.label) for kind in MemberKind]
+
+
+class MemberSet(models.QuerySet["Member"]):
+    """Filters over members."""
+
+    def visible_to(self, actor: Actor) -> "MemberSet":
+        """The city sees all; a district those it manages; a body those who work there; a member only themselves."""
+        kind = actor.office_kind
+        if actor.is_platform or kind in {OfficeKind.CITY_BUREAU, OfficeKind.CITY_CENTRE}:
+            return self
+        if kind is OfficeKind.DISTRICT_BUREAU:
+            return self.filter(district=actor.district)
+        if kind is OfficeKind.ASSESSMENT_BODY:
+            return self.filter(body__office_id=actor.office_id)
+        if kind is OfficeKind.CORPS:
+            return self.filter(person__user__pk=actor.user_id or 0)
+        return self.none()
 
 
 class Member(models.Model):
@@ -19,6 +38,8 @@ class Member(models.Model):
     body = models.ForeignKey("bodies.Body", models.PROTECT, null=True, related_name="corps_members", verbose_name="所在评价机构")
     per_month = models.PositiveSmallIntegerField("每月最多承担次数", default=0)
     joined_at = models.DateTimeField("登记时间")
+
+    objects = MemberSet.as_manager()
 
     def __str__(self) -> str:
         return self.number
@@ -130,13 +151,15 @@ class Qualification(models.Model):
 
 
 class Standing(models.Model):
-    """A dated measure against a qualification: warned, suspended until a day, removed; and its lifting (`lifted_on`, return)."""
+    """A dated measure against a qualification: warned, suspended until a day, removed; its lifting (`lifted_on`, return); and the person's appeal
+    against it with the answer, in which `upheld` means that the measure was taken back."""
 
     class Measure(models.TextChoices):
         WARNING = "warning", "警告"
         SUSPENSION = "suspension", "暂停"
         REMOVAL = "removal", "取消资格"
 
+    number = models.CharField("决定编号", max_length=40, unique=True)
     qualification = models.ForeignKey(Qualification, models.PROTECT, related_name="standings")
     measure = models.CharField("措施", max_length=12, choices=Measure.choices)
     since = models.DateField("起")
@@ -147,6 +170,14 @@ class Standing(models.Model):
     case = models.CharField("关联业务", max_length=64, blank=True)
     decided_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
     decided_at = models.DateTimeField("决定时间")
+    clause = models.CharField("依据", max_length=200, blank=True)
+    appeal = models.TextField("申诉", blank=True)
+    appealed_at = models.DateTimeField("申诉时间", null=True)
+    appeal_due_on = models.DateField("申诉答复期限", null=True)
+    answer = models.TextField("申诉答复", blank=True)
+    upheld = models.BooleanField("申诉成立", null=True)
+    answered_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
+    answered_at = models.DateTimeField("答复时间", null=True)
 
     def __str__(self) -> str:
         return f"{self.qualification} {self.get_measure_display()}"

@@ -1,1 +1,72 @@
 """队伍办理: what can be done with the corps? One verb of the regulation, one function, one transaction, one ledger line."""
+
+from touchstone.experts.operations.applying import (
+    attach_proof,
+    begin_application,
+    save_application,
+    submit_application,
+    take_off_proof,
+    withdraw_application,
+)
+from touchstone.experts.operations.appraising import decide_appraisal, draw_up_year, say_word
+from touchstone.experts.operations.checking import (
+    admit_to_training,
+    grant_qualification,
+    refuse_application,
+    return_application,
+    training_findings,
+)
+from touchstone.experts.operations.measures import (
+    answer_appeal,
+    appeal_measure,
+    appeal_until,
+    lift_suspension,
+    remove_member,
+    suspend_member,
+    warn_member,
+)
+from touchstone.experts.operations.own import block_days, declare_tie, end_tie, free_days, limit_month
+from touchstone.experts.operations.register import LogIn, change_member, open_member_log_in, register_member
+from touchstone.experts.operations.reminding import remind_of_expiry
+from touchstone.experts.operations.training import Noted, Result, announce_course, close_course, enrol, leave_course, note_results
+
+__all__ = [
+    "LogIn",
+    "Noted",
+    "Result",
+    "admit_to_training",
+    "announce_course",
+    "answer_appeal",
+    "appeal_measure",
+    "appeal_until",
+    "attach_proof",
+    "begin_application",
+    "block_days",
+    "change_member",
+    "close_course",
+    "decide_appraisal",
+    "declare_tie",
+    "draw_up_year",
+    "end_tie",
+    "enrol",
+    "free_days",
+    "grant_qualification",
+    "leave_course",
+    "lift_suspension",
+    "limit_month",
+    "note_results",
+    "open_member_log_in",
+    "refuse_application",
+    "register_member",
+    "remind_of_expiry",
+    "remove_member",
+    "return_application",
+    "save_application",
+    "say_word",
+    "submit_application",
+    "suspend_member",
+    "take_off_proof",
+    "training_findings",
+    "warn_member",
+    "withdraw_application",
+]

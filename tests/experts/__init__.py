@@ -1,0 +1,1 @@
+"""队伍测试: applications, training, qualification, measures, appraisal."""

@@ -1,0 +1,36 @@
+"""队伍地址: which address shows which page?
+
+`NAVIGATION` is (label, view name, icon, roles or kinds of office that see it; none = all).
+"""
+
+from django.urls import path
+
+from touchstone.web.expert import applying, assignments, days, figures, home, profile, qualifications, ties, training
+from touchstone.web.navigation_types import Line
+
+app_name = "expert"
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("assignments", assignments.assignments, name="assignments"),
+    path("assignments/<str:number>", assignments.assignment, name="assignment"),
+    path("qualifications", qualifications.qualifications, name="qualifications"),
+    path("measures/<str:number>", qualifications.measure, name="measure"),
+    path("apply", applying.apply, name="apply"),
+    path("applications/<str:number>", applying.corps_application, name="corps_application"),
+    path("applications/<str:number>/files/<str:attachment>", applying.corps_application_file, name="corps_application_file"),
+    path("training", training.training, name="training"),
+    path("ties", ties.ties, name="ties"),
+    path("days", days.days, name="days"),
+    path("figures", figures.figures, name="figures"),
+    path("profile", profile.profile, name="profile"),
+]
+NAVIGATION: list[Line] = [
+    ("首页", "expert:home", "home", ()),
+    ("我的任务", "expert:assignments", "calendar-event", ()),
+    ("我的资格", "expert:qualifications", "certificate", ()),
+    ("我的培训", "expert:training", "school", ()),
+    ("回避申报", "expert:ties", "user-x", ()),
+    ("我的时间", "expert:days", "calendar", ()),
+    ("我的数据", "expert:figures", "chart-bar", ()),
+    ("我的资料", "expert:profile", "id", ()),
+]

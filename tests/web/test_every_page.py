@@ -30,7 +30,10 @@ IN_JOURNEYS_ONLY = {
     "authority:call_ranking", "authority:call_objection", "body:call_application",
     "body:termination", "authority:plan_replace", "body:plan_replace", "body:plan_take_over",
     # led to from one row of a list only, which need not be the row that is opened here
-    "authority:call_application_check", "authority:call_application_return", "authority:model_body", "authority:register_identity",
+    "authority:call_application_check", "authority:call_application_return", "authority:model_body",
+    # a workbook of a standard handed in by oneself
+    "body:structure_import_run", "body:structure_import", "authority:structure_import_run", "authority:structure_compare",
+    "body:structure_compare", "authority:register_identity",
 }  # fmt: skip
 ONE_PERSON, CLOSELY, ENOUGH = 6, 2, 9
 NO_PAGE = {

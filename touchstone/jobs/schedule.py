@@ -18,6 +18,7 @@ AREAS = (
     "touchstone.jobs.calls",
     "touchstone.jobs.registration",
     "touchstone.jobs.loading",
+    "touchstone.jobs.structures",
     "touchstone.jobs.results",
     "touchstone.jobs.messages",
 )

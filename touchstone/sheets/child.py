@@ -60,6 +60,21 @@ def read_rows(path: Path, shape: Shape, limits: Limits = DEFAULT_LIMITS) -> Iter
         answers.close()
 
 
+def read_sheets(path: Path, shapes: Sequence[Shape], limits: Limits = DEFAULT_LIMITS) -> Iterator[int | tuple[Shape, Row]]:
+    """This function will read several sheets of one workbook in one child: first the number of rows at most, then each row with its shape; a sheet
+    without rows gives none. :raises FileRefused: as `read_rows`."""
+    answers = run("read_sheets", {"path": str(path), "shapes": [shape.as_json() for shape in shapes]}, limits)
+    try:
+        for answer in answers:
+            if "rows" not in answer:
+                yield int(answer["rows_at_most"])
+                continue
+            for row in _rows(iter([answer])):
+                yield shapes[answer["place"]], row
+    finally:
+        answers.close()
+
+
 def check_sheets(path: Path, shapes: Sequence[Shape], limits: Limits = DEFAULT_LIMITS) -> None:
     """This function will pass a workbook whose version, and the layout of every sheet named, can be read. :raises FileRefused: for any other."""
     for _ in run("check", {"path": str(path), "shapes": [shape.as_json() for shape in shapes]}, limits):

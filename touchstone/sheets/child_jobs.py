@@ -55,6 +55,21 @@ def _read(order: dict[str, Any]) -> Iterator[dict[str, Any]]:
         yield {"rows": [[row.number, row.values, [[f.column, f.sentence] for f in row.faults]] for row in chunk]}
 
 
+def _read_sheets(order: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    from touchstone.sheets.reading import read_workbook
+    from touchstone.sheets.refusals import NoRows
+    from touchstone.sheets.shapes import Shape
+
+    parts = [read_workbook(Path(order["path"]), Shape.from_json(shape)) for shape in order["shapes"]]
+    yield {"rows_at_most": sum(head.rows_at_most for head, _ in parts)}
+    for place, (_, rows) in enumerate(parts):
+        try:
+            while chunk := list(islice(rows, _ROWS_A_LINE)):
+                yield {"place": place, "rows": [[row.number, row.values, [[f.column, f.sentence] for f in row.faults]] for row in chunk]}
+        except NoRows:
+            continue
+
+
 def _check(order: dict[str, Any]) -> Iterator[dict[str, Any]]:
     from touchstone.sheets.reading import read_workbook
     from touchstone.sheets.shapes import Shape
@@ -73,7 +88,7 @@ def _return(order: dict[str, Any]) -> Iterator[dict[str, Any]]:
     yield {"written": sum(len(results) for _, results in parts)}
 
 
-JOBS = {"read": _read, "check": _check, "return": _return}
+JOBS = {"read": _read, "read_sheets": _read_sheets, "check": _check, "return": _return}
 
 if __name__ == "__main__":
     main()

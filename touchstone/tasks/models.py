@@ -1,10 +1,9 @@
 """待办表: which office owes which step of which case by when, and what came of it?"""
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 
 from touchstone.accounts.actor import Actor
-from touchstone.ledger.text_search import gram_index
 
 
 class TaskSet(models.QuerySet["Task"]):
@@ -46,8 +45,7 @@ class Task(models.Model):
         indexes = [
             models.Index(fields=["office", "due_on", "id"], name="tasks_open", condition=Q(closed_at__isnull=True)),
             models.Index(fields=["office", "-closed_at"], name="tasks_closed", condition=Q(closed_at__isnull=False)),
-            models.Index("opened_by", F("closed_at").asc(nulls_first=True), F("id").desc(), name="tasks_asked", condition=Q(opened_by__isnull=False)),
-            gram_index("title", "tasks_by_title_part"),
+            models.Index(fields=["opened_by", "-id"], name="tasks_asked", condition=Q(opened_by__isnull=False)),
         ]
         constraints = [
             models.UniqueConstraint(
@@ -73,11 +71,7 @@ class Copy(models.Model):
     read_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
 
     class Meta:
-        indexes = [
-            models.Index("office", F("read_at").asc(nulls_first=True), F("id").desc(), name="copies_of_office"),
-            models.Index(fields=["office"], condition=Q(read_at__isnull=True), name="copies_unread"),
-            gram_index("title", "copies_by_title_part"),
-        ]
+        indexes = [models.Index(fields=["office", "-id"])]
 
     def __str__(self) -> str:
         return self.title

@@ -24,6 +24,8 @@ _PAGES = {
     "ST": "question",
     "TK": "bank",
     "XK": "licence",
+    "JG": "structure",
+    "JD": "structure_import_run",
 }
 
 

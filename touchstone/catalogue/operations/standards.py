@@ -9,11 +9,14 @@ from django.db import transaction
 from touchstone.accounts.actor import Actor
 from touchstone.catalogue import queries
 from touchstone.catalogue.models import Standard
-from touchstone.catalogue.permissions import check_may
+from touchstone.catalogue.permissions import check_may, check_may_enter
 from touchstone.kernel.law import Refusal
 from touchstone.kernel.numbers import half_width
+from touchstone.ledger.numbering import next_serial
 from touchstone.ledger.operations import record
 from touchstone.policy.documents import notice
+from touchstone.policy.filing.scope import BASES, Basis
+from touchstone.policy.roles import BodyKind
 
 if TYPE_CHECKING:
     from touchstone.accounts.models import Office
@@ -44,7 +47,7 @@ def enter_standard(
 
     :raises Refusal: for a number taken, an unknown occupation, no levels, a specification without owner or approval.
     """
-    check_may(by, "keep_standards")
+    check_may_enter(by, kind, owner, approved_on)
     number, title, edition = half_width(number), half_width(title), half_width(edition)
     for value, label in ((number, "编号"), (title, "名称"), (edition, "版本")):
         if not value:
@@ -88,6 +91,23 @@ def enter_standard(
     detail = {"kind": kind, "code": code, "edition": edition, "levels": wanted, "since": in_force_from.isoformat(), "replaces": replaces}
     record("standard.entered", number, by=by, at=at, detail=detail)
     return made
+
+
+@transaction.atomic
+def enter_own_specification(
+    *, body_kind: BodyKind, code: str, title: str, edition: str, levels: Iterable[int], in_force_from: date, by: Actor, at: datetime, owner: "Office"
+) -> Standard:
+    """This function will enter an enterprise's own specification, not yet approved; what it says is written down next. `body_kind` is what the
+    body is. :raises Refusal: for a body that may not rest on one (`通知 三(二)1`), or what `enter_standard` refuses."""
+    bases = BASES.on(at.date())
+    if Basis.SPECIFICATION not in bases.value[body_kind]:
+        sentence = f"{body_kind.label}只能依据国家职业标准，不能自行编制评价规范。"
+        raise Refusal(sentence, bases.clause, "尚未颁布国家职业标准的职业，暂不纳入评价项目。")
+    number = f"PG{at.year}{next_serial(f'specification-{at.year}'):05d}"
+    return enter_standard(
+        number=number, kind=Standard.Kind.SPECIFICATION, code=code, title=title, edition=edition, levels=levels, in_force_from=in_force_from,
+        owner=owner, by=by, at=at,
+    )  # fmt: skip
 
 
 @transaction.atomic

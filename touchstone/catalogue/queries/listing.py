@@ -9,9 +9,9 @@ from datetime import date
 from typing import TYPE_CHECKING, TypeVar
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, Model, OuterRef, Q, QuerySet
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet, Subquery
 
-from touchstone.catalogue.models import CatalogueImport, CatalogueImportRow, FileableLevel, Occupation, Standard, Trade
+from touchstone.catalogue.models import CatalogueImport, CatalogueImportRow, FileableLevel, Occupation, Standard, Structure, Trade
 from touchstone.kernel.numbers import half_width, name_key
 
 if TYPE_CHECKING:
@@ -105,6 +105,26 @@ def standards() -> QuerySet[Standard]:
     return Standard.objects.select_related("occupation", "trade", "owner").order_by("-in_force_from", "number")
 
 
+def standards_open_to(office_id: int) -> QuerySet[Standard]:
+    """This function will give the national standards and the specifications of one office, newest first."""
+    return standards().filter(Q(kind=Standard.Kind.NATIONAL) | Q(owner_id=office_id))
+
+
+def with_structure(found: QuerySet[Standard], day: date) -> QuerySet[Standard]:
+    """This function will note on each standard the number of its structure in force on `day` (`structure_number`), None when there is none."""
+    return found.annotate(structure_number=Subquery(_structures(day).order_by("-sequence").values("number")[:1]))
+
+
+def with_structure_in_force(found: QuerySet[Standard], day: date) -> QuerySet[Standard]:
+    """This function will narrow standards to those that have a structure in force on `day`."""
+    return found.filter(Exists(_structures(day)))
+
+
+def _structures(day: date) -> QuerySet[Structure]:
+    standing = Structure.objects.filter(Q(until__isnull=True) | Q(until__gt=day), since__lte=day)
+    return standing.filter(standard=OuterRef("pk"), state__in=("approved", "superseded"))
+
+
 def standard(number: str) -> Standard:
     """This function will give a standard by its number. :raises Standard.DoesNotExist:"""
     return Standard.objects.select_related("occupation", "trade", "owner").get(number=number)
@@ -113,11 +133,6 @@ def standard(number: str) -> Standard:
 def search(text: str, day: date) -> QuerySet[Occupation]:
     """This function will find occupations standing on `day` by code, name, name of a trade, or pinyin (whole or initials)."""
     return matching(occupations(day), text)
-
-
-def named_like(text: str) -> QuerySet[Occupation]:
-    """This function will give every occupation ever listed whose name holds a text, by code."""
-    return Occupation.objects.filter(name__icontains=text.strip()).order_by("code", "pk")
 
 
 def matching(found: QuerySet[Occupation], text: str) -> QuerySet[Occupation]:

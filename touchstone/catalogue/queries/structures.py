@@ -1,12 +1,23 @@
 """标准结构查询: what does a standard say in detail on a day: which elements, which weights, which form of exam?"""
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 from django.db.models import Q, QuerySet
 
 from touchstone.accounts.actor import Actor
-from touchstone.catalogue.models import ExamForm, Standard, Structure, StructureElement, StructureFunction, StructureSet, StructureWeight
+from touchstone.catalogue.models import (
+    ExamForm,
+    Standard,
+    Structure,
+    StructureElement,
+    StructureFunction,
+    StructureImport,
+    StructureImportRow,
+    StructureImportSet,
+    StructureSet,
+    StructureWeight,
+)
 from touchstone.catalogue.states import StructureState
 from touchstone.policy.exams.parts import Part
 from touchstone.policy.questions.structure import KIND_EXAMINED
@@ -14,6 +25,8 @@ from touchstone.policy.questions.structure import KIND_EXAMINED
 StructureRow = Structure
 StructureElementRow = StructureElement
 StructureElementSet = QuerySet[StructureElement]
+StructureImportRowSet = QuerySet[StructureImportRow]
+IMPORT_OUTCOMES = StructureImportRow.Outcome.choices
 _DECIDED = (StructureState.APPROVED, StructureState.SUPERSEDED)
 
 
@@ -71,3 +84,47 @@ def structure(number: str, actor: Actor) -> Structure:
 def element_titles(structure: Structure, level: int, part: str) -> list[tuple[str, str]]:
     """This function will give code and words of each element of a level and part, as a form offers them."""
     return [(one.code, f"{one.code} {one.text}") for one in elements(structure, level, part)]
+
+
+def base_of(structure: Structure) -> Structure | None:
+    """This function will give what a structure is compared with: the version before it, else the last one of the edition it replaces."""
+    own = Structure.objects.filter(standard=structure.standard, sequence__lt=structure.sequence, state__in=_DECIDED)
+    found = own.select_related("standard").order_by("-sequence").first()
+    if found is not None:
+        return found
+    standard = structure.standard
+    earlier = Structure.objects.filter(
+        standard__kind=standard.kind,
+        standard__occupation__code=standard.occupation.code,
+        standard__trade__name=standard.trade.name if standard.trade else None,
+        standard__owner=standard.owner,
+        standard__in_force_from__lt=standard.in_force_from,
+        state__in=_DECIDED,
+    )
+    return earlier.select_related("standard").order_by("-standard__in_force_from", "-sequence").first()
+
+
+def structures_of(standard: Standard, actor: Actor) -> list[Structure]:
+    """This function will give every version of what an edition says that an actor may see, newest first."""
+    return list(structures(actor).filter(standard=standard).order_by("-sequence"))
+
+
+def structure_imports(actor: Actor) -> StructureImportSet:
+    """This function will give the workbooks an actor may see, newest first."""
+    return StructureImport.objects.visible_to(actor).select_related("standard", "office", "begun_by__person", "made").order_by("-id")
+
+
+def structure_import(number: str, actor: Actor) -> StructureImport:
+    """This function will give one workbook. :raises StructureImport.DoesNotExist: when there is none, or it is another body's."""
+    return structure_imports(actor).get(number=number)
+
+
+def structure_import_rows(run: StructureImport) -> QuerySet[StructureImportRow]:
+    """This function will give what came of each row, in the order of the workbook."""
+    return run.rows.order_by("id")
+
+
+def unfinished_structures(before: datetime) -> list[str]:
+    """This function will give the numbers of workbooks that came before a moment and are neither done nor given up."""
+    found = StructureImport.objects.filter(finished_at__isnull=True, failed_because="", begun_at__lt=before)
+    return list(found.values_list("number", flat=True))

@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from touchstone.web.authority import bodies, body, catalogue, catalogue_import, occupation, register_entry, registers, standard, standards
+from touchstone.web.authority import (
+    bodies,
+    body,
+    catalogue,
+    catalogue_import,
+    occupation,
+    register_entry,
+    registers,
+    standard,
+    standards,
+    structures,
+)
 
 PAGES = [
     path("catalogue", catalogue.catalogue, name="catalogue"),
@@ -19,4 +30,14 @@ PAGES = [
     path("registers/<str:entry>", register_entry.register_entry, name="register_entry"),
     path("registers/<str:entry>/identity", register_entry.register_identity, name="register_identity"),
     path("registers/<str:entry>/files/<str:attachment>", register_entry.register_file, name="register_file"),
+    path("structures/template", structures.structure_template, name="structure_template"),
+    path("structures/example", structures.structure_example_file, name="structure_example_file"),
+    path("structures/<str:number>", structures.structure, name="structure"),
+    path("structures/<str:number>/workbook", structures.structure_workbook_file, name="structure_workbook_file"),
+    path("structures/<str:number>/compare", structures.structure_compare, name="structure_compare"),
+    path("structures/<str:number>/compare.pdf", structures.structure_compare_pdf, name="structure_compare_pdf"),
+    path("structure-imports/<str:number>", structures.structure_import_run, name="structure_import_run"),
+    path("structure-imports/<str:number>/progress", structures.structure_import_progress, name="structure_import_progress"),
+    path("structure-imports/<str:number>/returned", structures.structure_returned_file, name="structure_returned_file"),
+    path("structure-import/<path:number>", structures.structure_import, name="structure_import"),
 ]

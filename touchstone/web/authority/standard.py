@@ -21,6 +21,7 @@ from touchstone.web.forms import Form
 from touchstone.web.levels import levels_label
 from touchstone.web.occupation_field import OccupationField, written
 from touchstone.web.refusing import told_in
+from touchstone.web.structure_view import TONES
 
 if TYPE_CHECKING:
     from touchstone.accounts.models import Office
@@ -115,6 +116,8 @@ def standard(request: Request, number: str) -> HttpResponseBase:
         "users": "、".join(kind.label for kind in BodyKind if Basis(found.kind) in bases.value[kind]),
         "clause": bases.clause,
         "forms": made,
+        "structures": [{"structure": one, "tone": TONES[one.state]} for one in queries.structures_of(found, request.actor)],
+        "why_not_draft": permissions.why_not_draft(request.actor, found),
         "why_not": permissions.why_not(request.actor, "keep_standards"),
         "crumbs": _crumbs(found.title),
     }

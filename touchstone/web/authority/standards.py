@@ -5,6 +5,7 @@ from datetime import date
 import django_filters
 from django.db.models import Q
 from django.http import HttpResponseBase
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django_tables2 import A
@@ -40,6 +41,7 @@ class StandardTable(Table):
     until = DayColumn("废止日")
     owner = Column("制定单位", accessor="owner__name")
     approved_on = DayColumn("核准日")
+    structure_number = Column("结构", orderable=False)
     state = Column("状态", empty_values=(), orderable=False, accessor="number")
     folded = ("edition", "until", "owner", "approved_on")
 
@@ -49,6 +51,12 @@ class StandardTable(Table):
 
     def render_levels(self, value: list[int]) -> str:
         return levels_label(value)
+
+    def render_structure_number(self, value: str) -> SafeString:
+        return format_html('<a class="ts-nowrap" href="{}">{}</a>', reverse("authority:structure", args=[value]), value)
+
+    def value_structure_number(self, value: str) -> str:
+        return value
 
     def _state(self, record: object) -> tuple[str, str]:
         found = record
@@ -92,7 +100,7 @@ def standards(request: Request) -> HttpResponseBase:
     """This page will list every edition of every standard; whoever keeps them finds the way to enter one."""
     return list_page(
         request,
-        queryset=queries.standards(),
+        queryset=queries.with_structure(queries.standards(), request.today),
         table=StandardTable,
         filterset=StandardFilter,
         title="国家职业标准和评价规范",

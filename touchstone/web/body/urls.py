@@ -12,6 +12,7 @@ from touchstone.web.body.exam_urls import EXAM_PAGES
 from touchstone.web.body.filing_urls import PAGES as FILING_PAGES
 from touchstone.web.body.plan_urls import PLAN_PAGES
 from touchstone.web.body.population_urls import POPULATION_PAGES
+from touchstone.web.body.standard_urls import STANDARD_PAGES
 from touchstone.web.navigation_types import Line
 
 app_name = "body"
@@ -30,6 +31,7 @@ urlpatterns = [
     *FILING_PAGES,
     *PLAN_PAGES,
     *EXAM_PAGES,
+    *STANDARD_PAGES,
 ]
 NAVIGATION: list[Line] = [
     ("首页", "body:home", "home", ()),
@@ -41,5 +43,6 @@ NAVIGATION: list[Line] = [
     ("评价对象", "body:populations", "users-group", ()),
     ("考核点", "body:venues", "map-pin", ()),
     ("人员队伍", "body:staff", "users", ()),
+    ("标准", "body:standards", "book", ()),
     ("机构信息", "body:profile", "building", ()),
 ]

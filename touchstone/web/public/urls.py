@@ -23,6 +23,7 @@ from touchstone.web.public import (
     register,
     register_body,
     route_wizard,
+    standards,
     verify,
 )
 
@@ -37,6 +38,9 @@ urlpatterns = [
     path("open", open_data.open_data, name="open_data"),
     path("open/filings.csv", open_data.filings_csv, name="open_filings_csv_file"),
     path("open/filings.json", open_data.filings_json, name="open_filings_json_file"),
+    path("standards", standards.standards, name="standards"),
+    path("standards/<path:number>.json", standards.standard_file, name="standard_file"),
+    path("standards/<path:number>", standards.standard, name="standard"),
     path("register/<str:number>", register_body.register_body, name="register_body"),
     path("route", route_wizard.route_wizard, name="route_wizard"),
     path("sign-up", body_sign_up.body_sign_up, name="body_sign_up"),
@@ -58,5 +62,6 @@ NAVIGATION: list[Line] = [
     ("公示", "public:notices", "speakerphone", ()),
     ("征集", "public:calls", "list-check", ()),
     ("公告", "public:announcements", "speakerphone", ()),
+    ("标准", "public:standards", "book", ()),
     ("规则", "public:policy_book", "book", ()),
 ]

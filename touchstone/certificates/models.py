@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from touchstone.accounts.actor import Actor
+from touchstone.ledger.text_search import gram_index
 from touchstone.policy.eligibility.levels import Level
 from touchstone.policy.roles import OfficeKind
 
@@ -64,6 +65,8 @@ class Certificate(models.Model):
             models.Index(fields=["body", "-issued_on", "-id"]),
             models.Index(fields=["-issued_on", "-id"]),
             models.Index(fields=["holder", "occupation_code", "level"]),
+            models.Index(fields=["holder_name_key"]),
+            gram_index("occupation_name", "certificates_by_occupation"),
         ]
         constraints = [
             models.UniqueConstraint(

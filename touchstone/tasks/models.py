@@ -1,9 +1,10 @@
 """待办表: which office owes which step of which case by when, and what came of it?"""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from touchstone.accounts.actor import Actor
+from touchstone.ledger.text_search import gram_index
 
 
 class TaskSet(models.QuerySet["Task"]):
@@ -45,7 +46,8 @@ class Task(models.Model):
         indexes = [
             models.Index(fields=["office", "due_on", "id"], name="tasks_open", condition=Q(closed_at__isnull=True)),
             models.Index(fields=["office", "-closed_at"], name="tasks_closed", condition=Q(closed_at__isnull=False)),
-            models.Index(fields=["opened_by", "-id"], name="tasks_asked", condition=Q(opened_by__isnull=False)),
+            models.Index("opened_by", F("closed_at").asc(nulls_first=True), F("id").desc(), name="tasks_asked", condition=Q(opened_by__isnull=False)),
+            gram_index("title", "tasks_by_title_part"),
         ]
         constraints = [
             models.UniqueConstraint(
@@ -71,7 +73,11 @@ class Copy(models.Model):
     read_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
 
     class Meta:
-        indexes = [models.Index(fields=["office", "-id"])]
+        indexes = [
+            models.Index("office", F("read_at").asc(nulls_first=True), F("id").desc(), name="copies_of_office"),
+            models.Index(fields=["office"], condition=Q(read_at__isnull=True), name="copies_unread"),
+            gram_index("title", "copies_by_title_part"),
+        ]
 
     def __str__(self) -> str:
         return self.title

@@ -94,7 +94,7 @@ class PilotFilter(PaperFilter):
     spread = django_filters.ChoiceFilter(label="推广决定", choices=SPREAD, method="spread_so")
 
     def of_body(self, found: Any, name: str, value: str) -> Any:
-        return found.filter(body__name_key__contains=name_key(value))
+        return found.filter(body__name_key__holds=name_key(value))
 
     def with_occupation(self, found: Any, name: str, value: str) -> Any:
         return found.filter(occupations__contains=[value.strip()])

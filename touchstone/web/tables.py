@@ -18,7 +18,7 @@ from django.shortcuts import redirect, render
 
 from touchstone.web.columns import Column, DayColumn, MomentColumn, NameColumn, NumberColumn, StateColumn, exporter
 from touchstone.web.exports import as_csv, as_xlsx
-from touchstone.web.paging import SIZES, CappedPaginator, page_size
+from touchstone.web.paging import SIZES, CappedPaginator, page_size, rows_of_page
 from touchstone.web.templatetags.look import day
 
 __all__ = [
@@ -96,11 +96,12 @@ def list_page(
     if exportable and request.GET.get("export") in {"xlsx", "csv"}:
         return _export(request, shown, paginator, title, exported)
     page = paginator.get_page(request.GET.get("page"))
+    shown.data.data = rows_of_page(shown.data.data, page)
     context = {
         "title": title,
         "unit": unit,
         "table": shown,
-        "rows": list(page.object_list),
+        "rows": list(shown.rows),
         "page": page,
         "size": paginator.per_page,
         "sizes": SIZES,
@@ -141,7 +142,8 @@ def _table(request: HttpRequest, table: type[Table], rows: QuerySet[Any]) -> Any
     shown = table(rows, order_by=request.GET.getlist("sort") or None)
     shown.request = request  # given to the constructor, it would count and page the rows a second time
     ordered = shown.data.data
-    shown.data.data = ordered.order_by(*(ordered.query.order_by or ordered.model._meta.ordering), "pk")
+    order = tuple(ordered.query.order_by or ordered.model._meta.ordering)
+    shown.data.data = ordered.order_by(*order, "-pk" if order and str(order[0]).startswith("-") else "pk")
     wanted = request.GET.getlist("column")
     for column in shown.columns.iterall():
         if (column.name not in wanted) if wanted else (column.name in shown.folded):

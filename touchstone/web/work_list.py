@@ -38,7 +38,7 @@ def show(request: Request, view: str, audience: str) -> HttpResponse:
     searched by number or title."""
     rows: QuerySet[Any] = _ROWS[view](request.actor)
     if text := request.GET.get("q", "").strip():
-        rows = rows.filter(Q(case=text) | Q(title__icontains=text))
+        rows = rows.filter(Q(case=text) | Q(title__holds=text))
     paginator = CappedPaginator(rows, rows, page_size(request.GET.get("per_page")))
     page = paginator.get_page(request.GET.get("page"))
     # counted once for the page, its tab and the bar at the top

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from touchstone.accounts.actor import Actor
+from touchstone.ledger.text_search import gram_index
 from touchstone.policy.roles import BodyKind, OfficeKind, Ownership
 
 
@@ -59,7 +60,7 @@ class Body(models.Model):
     objects = BodySet.as_manager()
 
     class Meta:
-        indexes = [models.Index(fields=["district", "kind"]), models.Index(fields=["industry"])]
+        indexes = [models.Index(fields=["district", "kind"]), models.Index(fields=["industry"]), gram_index("name_key", "bodies_by_name_part")]
 
     def __str__(self) -> str:
         return self.name

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.db.models import Count, Exists, F, Model, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
@@ -74,13 +74,23 @@ def bodies(actor: Actor | None = None) -> BodySet:
     return found.visible_to(actor) if actor is not None else found
 
 
+def registered_in(district: str) -> QuerySet[Body, Any]:
+    """This function will give the keys of the bodies registered in a district."""
+    return Body.objects.filter(district=district).values("pk")
+
+
+def lying_in(district: str) -> QuerySet[Venue, Any]:
+    """This function will give the keys of the venues that lie in a district, those no longer in use among them."""
+    return Venue.objects.filter(district=district).values("pk")
+
+
 def search(text: str) -> BodySet:
     """This function will give the bodies whose name holds `text`, or whose credit code or number is `text`."""
     text = text.strip()
     key = name_key(text)
     if not key:
         return Body.objects.order_by("number")
-    return Body.objects.filter(Q(name_key__contains=key) | Q(uscc=text.upper()) | Q(number=text.upper())).order_by("number")
+    return Body.objects.filter(Q(name_key__holds=key) | Q(uscc=text.upper()) | Q(number=text.upper())).order_by("number")
 
 
 def is_known_uscc(uscc: str) -> bool:

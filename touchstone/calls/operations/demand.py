@@ -12,6 +12,7 @@ from touchstone.calls.models import DemandFigure
 from touchstone.catalogue.queries import occupation as standing_occupation
 from touchstone.kernel.law import Refusal
 from touchstone.kernel.numbers import name_key
+from touchstone.ledger.numbering import next_serial
 from touchstone.ledger.operations import record
 from touchstone.policy.districts import DISTRICTS
 from touchstone.policy.documents import notice
@@ -31,6 +32,7 @@ def enter_demand(*, occupation: str, district: str, year: int, people: int, sour
     """
     found = standing_occupation(occupation, at.date())
     check_figure(found, occupation, district, year, people, source, by=by, at=at)
+    one_at_a_time(at.year)
     kept = standing_figures([occupation]).get((occupation, district, year))
     before = kept.people if kept else None
     figure = kept or DemandFigure(occupation=found, district=district, year=year)
@@ -62,6 +64,12 @@ def check_figure(
         raise Refusal("年需求人数不能小于0。", LAYOUT, "没有需求的请填0。")
     if not source.strip():
         raise Refusal("没有写明需求数的来源。", LAYOUT, "例如：2026年行业用工调查。")
+
+
+def one_at_a_time(year: int) -> None:
+    """This function will let nobody else write figures until the transaction ends: of two who enter the same new one, the second finds the
+    first's and puts it right, with what stood before on record."""
+    next_serial(f"demand-writers-{year}")
 
 
 def standing_figures(codes: Iterable[str]) -> dict[tuple[str, str, int], DemandFigure]:

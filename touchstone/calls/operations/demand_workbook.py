@@ -13,7 +13,7 @@ from django.db import transaction
 from touchstone.accounts.actor import Actor
 from touchstone.calls import permissions
 from touchstone.calls.models import DemandFigure
-from touchstone.calls.operations.demand import LAYOUT, check_figure, standing_figures, write
+from touchstone.calls.operations.demand import LAYOUT, check_figure, one_at_a_time, standing_figures, write
 from touchstone.catalogue.queries import occupations
 from touchstone.files.operations import attach
 from touchstone.files.operations import check as check_file
@@ -86,6 +86,7 @@ def take_demand_workbook(*, name: str, content: bytes, by: Actor, at: datetime) 
 
 def _taken(outcomes: list[DemandOutcome], by: Actor, at: datetime) -> list[RowTold]:
     """Enter the rows that can be entered: two reads for all, one write for each figure that is new or has changed."""
+    one_at_a_time(at.year)
     codes = {one.row.code for one in outcomes if one.row}
     listed = {found.code: found for found in occupations(at.date()).filter(code__in=codes)}
     kept = standing_figures(codes)

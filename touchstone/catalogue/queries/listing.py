@@ -135,6 +135,11 @@ def search(text: str, day: date) -> QuerySet[Occupation]:
     return matching(occupations(day), text)
 
 
+def named_like(text: str) -> QuerySet[Occupation]:
+    """This function will give every occupation ever listed whose name holds a text, by code."""
+    return Occupation.objects.filter(name__icontains=text.strip()).order_by("code", "pk")
+
+
 def matching(found: QuerySet[Occupation], text: str) -> QuerySet[Occupation]:
     """This function will narrow occupations to those whose code, name, trade or pinyin fits `text`."""
     text = half_width(text)

@@ -1,6 +1,6 @@
 """备案表: one room, by the part of a filing's life."""
 
-from touchstone.filings.models.filing import DraftSection, Filing, FilingSet, ScopeItem, Submission, SupplementRequest
+from touchstone.filings.models.filing import DraftSection, Filing, FilingSet, Ground, ScopeItem, Submission, SupplementRequest
 from touchstone.filings.models.life import (
     AssociationMove,
     CatalogueFlag,
@@ -46,6 +46,7 @@ __all__ = [
     "Filing",
     "FilingSet",
     "FirstOpinion",
+    "Ground",
     "Loading",
     "LoadingRow",
     "LoadingSet",

@@ -1,10 +1,13 @@
 """备案申请表: filings, what they ask for, what was handed in and sent back."""
 
+from typing import Any
+
 from django.db import models
 from django.db.models import Q
 
 from touchstone.accounts.actor import Actor
 from touchstone.filings.states import WAITING_ON, State
+from touchstone.ledger.text_search import gram_index
 from touchstone.policy.eligibility.levels import Level
 from touchstone.policy.filing.purposes import Purpose
 from touchstone.policy.roles import OfficeKind
@@ -25,18 +28,21 @@ class FilingSet(models.QuerySet["Filing"]):
         if kind in {OfficeKind.CITY_BUREAU, OfficeKind.CITY_CENTRE, OfficeKind.OPERATOR}:
             return sent
         if kind is OfficeKind.DISTRICT_BUREAU:
-            lying_here = ScopeItem.objects.filter(venue__district=actor.district).values("filing_id")
-            return sent.filter(Q(body__district=actor.district) | Q(pk__in=lying_here) | self._asked(actor))
+            return sent.filter(pk__in=Ground.objects.filter(district=actor.district).values("filing_id"))
         if kind is OfficeKind.INDUSTRY_AUTHORITY:
-            field = Q(body__industry=actor.industry)
-            return sent.filter((field & Q(body__district=actor.district) if actor.district else field) | self._asked(actor))
+            field = Filing.objects.filter(body__industry=actor.industry)
+            return sent.filter(pk__in=self._asked(actor, field.filter(body__district=actor.district) if actor.district else field))
         return self.none()
 
-    def _asked(self, actor: Actor) -> Q:
-        """The filings on which the actor's office was asked for consent or an opinion, or which it was shown."""
-        consented = Filing.objects.filter(consents__office_id=actor.office_id).values("pk")
-        opined = Filing.objects.filter(added_opinions__office_id=actor.office_id).values("pk")
-        return Q(pk__in=consented) | Q(pk__in=opined) | Q(number__in=cases_shown_to(actor.office_id))
+    def _asked(self, actor: Actor, own: "FilingSet") -> "models.QuerySet[Filing, Any]":
+        """The actor's own filings, and those on which its office was asked for consent or an opinion, or which it was shown.
+
+        One list of keys, each part read by its index: the same as conditions joined by "or" would read every line of scope there is.
+        """
+        consented = Filing.objects.filter(consents__office_id=actor.office_id)
+        opined = Filing.objects.filter(added_opinions__office_id=actor.office_id)
+        shown = Filing.objects.filter(number__in=cases_shown_to(actor.office_id))
+        return own.values("pk").union(consented.values("pk"), opined.values("pk"), shown.values("pk"), all=True)
 
 
 class Filing(models.Model):
@@ -77,6 +83,7 @@ class Filing(models.Model):
             models.Index(fields=["state", "-id"]),
             models.Index(fields=["root"]),
             models.Index(fields=["until"], condition=Q(state="accepted"), name="filings_by_end"),
+            gram_index("number", "filings_by_number_part"),
         ]
         constraints = [
             models.CheckConstraint(
@@ -110,6 +117,24 @@ class Filing(models.Model):
         if step is not None:
             self.step = step
         self.save()
+
+
+class Ground(models.Model):
+    """A district on whose ground a filing lies: where its body is registered, where a line of its scope is evaluated, or whose bureau was
+    asked for consent or an opinion, or shown the case.
+
+    The database keeps these rows itself (triggers, `0005_ground`), whatever writes filings, lines and requests; the district of a body or a
+    venue never changes. A district's list reads them instead of a million lines of scope.
+    """
+
+    filing = models.ForeignKey(Filing, models.CASCADE, related_name="grounds")
+    district = models.CharField("区", max_length=6)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["district", "filing"], name="one_ground_per_district")]
+
+    def __str__(self) -> str:
+        return f"{self.filing} {self.district}"
 
 
 class DraftSection(models.Model):

@@ -10,7 +10,7 @@ from django.apps import apps
 from django.db.models import ForeignObjectRel, Model, QuerySet
 
 from touchstone.accounts.actor import Actor, NotAllowed
-from touchstone.filings.models import Loading, LoadingRow, LoadingSet
+from touchstone.filings.models import Ground, Loading, LoadingRow, LoadingSet
 from touchstone.policy.documents import notice
 
 OUTCOMES = LoadingRow.Outcome.choices
@@ -134,7 +134,8 @@ def _resting(made: Made) -> Iterator[tuple[LoadingRow, str]]:
 
 
 def _relations(model: type[Model]) -> Iterable[ForeignObjectRel]:
-    return [one for one in model._meta.get_fields(include_hidden=True) if isinstance(one, ForeignObjectRel) and not one.many_to_many]
+    found = [one for one in model._meta.get_fields(include_hidden=True) if isinstance(one, ForeignObjectRel) and not one.many_to_many]
+    return [one for one in found if one.related_model is not Ground]  # kept by the database itself; it goes with its filing
 
 
 def _used_codes(made: Made, loading: Loading) -> Iterator[tuple[LoadingRow, str]]:

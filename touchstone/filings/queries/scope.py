@@ -22,6 +22,8 @@ _ALL = ("filing__root", "filing__body__office", "occupation", "trade", "standard
 def _stands(day: date, until: str, filing: str) -> Q:
     """Not yet over on `day`; what was asked to be renewed in time and is undecided stands on past its end (choice 4); what ended earlier does not."""
     own = Q(**{f"{filing}renewal_pending": True, f"{until}__gte": F(f"{filing}until")})
+    if not filing:  # a filing itself; only lines belong to what changes one
+        return Q(until__isnull=True) | Q(until__gt=day) | own
     change = Q(**{f"{filing}root__renewal_pending": True, f"{until}__gte": F(f"{filing}root__until")})
     return Q(**{f"{until}__isnull": True}) | Q(**{f"{until}__gt": day}) | own | change
 

@@ -10,13 +10,14 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django_tables2 import A
 
-from touchstone.bodies.queries import KINDS, is_model_on
+from touchstone.bodies.queries import KINDS, is_model_on, venues
 from touchstone.bodies.queries import bodies as bodies_on_ground
 from touchstone.exams.operations.exports import record_export
 from touchstone.filings.queries import filings_in_force, scope_in_force
 from touchstone.kernel.numbers import name_key
 from touchstone.policy.districts import district_name
 from touchstone.web.doors import Request, authority_door
+from touchstone.web.paging import counted_up_to
 from touchstone.web.places import DISTRICT_CHOICES, industry_choices
 from touchstone.web.tables import Column, DayColumn, Empty, StateColumn, Table, list_page
 
@@ -74,10 +75,10 @@ class BodyFilter(django_filters.FilterSet):
 
     def named(self, found: "QuerySet[Any]", name: str, value: str) -> "QuerySet[Any]":
         plain = value.strip().upper()
-        return found.filter(Q(name_key__contains=name_key(value)) | Q(uscc=plain) | Q(number=plain))
+        return found.filter(Q(name_key__holds=name_key(value)) | Q(uscc=plain) | Q(number=plain))
 
     def with_venue_in(self, found: "QuerySet[Any]", name: str, value: str) -> "QuerySet[Any]":
-        return found.filter(venues__district=value, venues__until__isnull=True).distinct()
+        return found.filter(pk__in=venues().filter(district=value, until__isnull=True).order_by().values("body"))
 
     def filed_so(self, found: "QuerySet[Any]", name: str, value: str) -> "QuerySet[Any]":
         return found.filter(filed=value == "yes")
@@ -107,7 +108,7 @@ def bodies(request: Request) -> HttpResponseBase:
         title="评价机构",
         unit="家",
         empty=Empty("还没有评价机构", "在本单位辖区注册、或在辖区内设有考核点的机构入驻后，会出现在这里。"),
-        totals=lambda rows: {"已备案": rows.filter(filed=True).count()},
+        totals=lambda rows: {"已备案": counted_up_to(rows.filter(pk__in=filings_in_force(request.today).order_by().values("body")))},
         template="authority/bodies.html",
         exported=on_record,
     )

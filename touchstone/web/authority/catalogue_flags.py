@@ -49,7 +49,7 @@ class FlagFilter(django_filters.FilterSet):
     edition = django_filters.CharFilter(label="变化编号")
 
     def named(self, found: "QuerySet[CatalogueFlag]", name: str, value: str) -> "QuerySet[CatalogueFlag]":
-        return found.filter(item__filing__body__name_key__contains=name_key(value))
+        return found.filter(item__filing__body__name_key__holds=name_key(value))
 
 
 @authority_door

@@ -85,7 +85,7 @@ class ForecastFilter(django_filters.FilterSet):
     month = MonthFilter(label="月份")
 
     def named(self, found: "QuerySet[Any]", name: str, value: str) -> "QuerySet[Any]":
-        return found.filter(filing__body__name_key__contains=name_key(value))
+        return found.filter(filing__body__name_key__holds=name_key(value))
 
 
 @authority_door
@@ -191,7 +191,7 @@ class RequestFilter(django_filters.FilterSet):
     district = django_filters.ChoiceFilter(label="注册地", choices=DISTRICT_CHOICES, field_name="filing__body__district")
 
     def named(self, found: "QuerySet[Any]", name: str, value: str) -> "QuerySet[Any]":
-        return found.filter(filing__body__name_key__contains=name_key(value))
+        return found.filter(filing__body__name_key__holds=name_key(value))
 
     def so(self, found: "QuerySet[Any]", name: str, value: str) -> "QuerySet[Any]":
         return found.filter(outcome="" if value == "open" else value)
@@ -237,7 +237,7 @@ class TerminationFilter(django_filters.FilterSet):
     stands = django_filters.ChoiceFilter(label="效力", choices=[("yes", "有效"), ("no", "已撤销")], method="standing")
 
     def named(self, found: "QuerySet[Any]", name: str, value: str) -> "QuerySet[Any]":
-        return found.filter(filing__body__name_key__contains=name_key(value))
+        return found.filter(filing__body__name_key__holds=name_key(value))
 
     def standing(self, found: "QuerySet[Any]", name: str, value: str) -> "QuerySet[Any]":
         return found.filter(undone_at__isnull=value == "yes")
@@ -282,7 +282,7 @@ class CustodyFilter(django_filters.FilterSet):
     )
 
     def named(self, found: "QuerySet[Any]", name: str, value: str) -> "QuerySet[Any]":
-        return found.filter(termination__filing__body__name_key__contains=name_key(value))
+        return found.filter(termination__filing__body__name_key__holds=name_key(value))
 
     def so(self, found: "QuerySet[Any]", name: str, value: str) -> "QuerySet[Any]":
         owed = {"handed_over_at__isnull": True, "received_at__isnull": True, "released_at__isnull": True}

@@ -65,7 +65,7 @@ class FilingFilter(django_filters.FilterSet):
     """Narrowing the list of filings."""
 
     body = django_filters.CharFilter(label="申请单位", method="named")
-    number = django_filters.CharFilter(label="编号", lookup_expr="icontains")
+    number = django_filters.CharFilter(label="编号", lookup_expr="holds")
     purpose = django_filters.ChoiceFilter(label="事项", choices=[(one.value, one.label) for one in Purpose])
     state = django_filters.ChoiceFilter(label="状态", choices=[(key, label) for key, (label, _) in STATES.items()])
     district = django_filters.ChoiceFilter(label="注册地", choices=DISTRICT_CHOICES, field_name="body__district")
@@ -73,7 +73,7 @@ class FilingFilter(django_filters.FilterSet):
     submitted = DayRangeFilter(label="首次提交", field_name="submitted_at")
 
     def named(self, found: "FilingSet", name: str, value: str) -> "FilingSet":
-        return found.filter(body__name_key__contains=name_key(value))
+        return found.filter(body__name_key__holds=name_key(value))
 
     def due(self, found: "FilingSet", name: str, value: str) -> "FilingSet":
         today: date = self.request.today

@@ -41,7 +41,7 @@ class AuthorityPlanFilter(PlanFilter):
     signed = django_filters.ChoiceFilter(label="签收", choices=[("no", "未签收"), ("yes", "已签收")], method="signed_so")
 
     def of_body(self, found: Any, name: str, value: str) -> Any:
-        return found.filter(body__name_key__contains=name_key(value))
+        return found.filter(body__name_key__holds=name_key(value))
 
     def signed_so(self, found: Any, name: str, value: str) -> Any:
         return found.exclude(state=PlanState.DRAFTED).filter(signed_for_at__isnull=value == "no")

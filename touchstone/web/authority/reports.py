@@ -59,7 +59,7 @@ class ReportFilter(django_filters.FilterSet):
     state = django_filters.ChoiceFilter(label="状态", choices=[(key, key) for key in STATES], method="standing")
 
     def named(self, found: "ReportSet", name: str, value: str) -> "ReportSet":
-        return found.filter(filing__body__name_key__contains=name_key(value))
+        return found.filter(filing__body__name_key__holds=name_key(value))
 
     def standing(self, found: "ReportSet", name: str, value: str) -> "ReportSet":
         queried = Q(queried_at__isnull=False) & (Q(answered_at__isnull=True) | Q(answered_at__lt=F("queried_at")))

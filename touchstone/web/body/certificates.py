@@ -55,7 +55,7 @@ class CertificateFilter(django_filters.FilterSet):
 
     number = django_filters.CharFilter(label="证书编号", lookup_expr="startswith")
     holder = django_filters.CharFilter(label="姓名", method="named")
-    occupation = django_filters.CharFilter(label="职业名称", field_name="occupation_name", lookup_expr="icontains")
+    occupation = django_filters.CharFilter(label="职业名称", field_name="occupation_name", lookup_expr="holds")
     level = django_filters.ChoiceFilter(label="等级", choices=LEVEL_CHOICES)
     plan = django_filters.CharFilter(label="计划编号", field_name="plan_number")
     issued = DayRangeFilter(label="发证日期", field_name="issued_on")

@@ -18,7 +18,7 @@ from touchstone.web.doors import Request
 from touchstone.web.filters import DayInput
 from touchstone.web.forms import Form
 from touchstone.web.levels import LEVEL_CHOICES
-from touchstone.web.paging import CappedPaginator, page_size
+from touchstone.web.paging import CappedPaginator, page_size, rows_of_page
 from touchstone.web.places import VENUE_DISTRICT_CHOICES
 from touchstone.web.scope_view import scope_lines
 
@@ -52,13 +52,14 @@ def register(request: Request) -> HttpResponseBase:
     day = asked.get("day") or request.today
     scope = _asked_for(scope_in_force(day), asked, day)
     named = asked.get("q", "").strip()
-    bodies = queries.search(named) if named else _with_scope(scope, rare=bool(asked.get("occupation")))
+    bodies = queries.search(named) if named else _with_scope(scope, rare=bool(asked.get("occupation")), district=asked.get("district", ""))
     bodies = bodies.annotate(model=queries.is_model_on(day))
     page = CappedPaginator(bodies, bodies, page_size(request.GET.get("per_page")), MOST).get_page(request.GET.get("page"))
+    shown = list(rows_of_page(bodies, page))
     context = {
         "form": form,
         "page": page,
-        "rows": _rows(list(page.object_list), asked, scope, day),
+        "rows": _rows(shown, asked, scope, day),
         "day": day,
         "narrowed": any(asked.get(name) for name in ("occupation", "level", "district")),
         "named": named,
@@ -67,12 +68,20 @@ def register(request: Request) -> HttpResponseBase:
     return render(request, "public/register.html", context)
 
 
-def _with_scope(scope: "QuerySet[ScopeItem]", *, rare: bool) -> "QuerySet[queries.BodyRow]":
-    """The bodies that have a line of this scope. What is `rare` is looked up first; what most bodies have is tried body by body, so that a
-    page of them is found without reading the whole register."""
+def _with_scope(scope: "QuerySet[ScopeItem]", *, rare: bool, district: str) -> "QuerySet[queries.BodyRow]":
+    """The bodies that have a line of this scope. What is `rare` is looked up first; what most bodies have is tried body by body, of those with
+    a venue in the district asked for, so that a page of them is found without reading the whole register."""
     if rare:
         return queries.bodies().filter(pk__in=scope.order_by().values("filing__body_id"))
-    return queries.bodies().filter(Exists(scope.order_by().filter(filing__body=OuterRef("pk"))))
+    found = queries.bodies()
+    if district:
+        found = found.filter(pk__in=queries.venues().filter(district=_code(district)).order_by().values("body"))
+    return found.filter(Exists(scope.order_by().filter(filing__body=OuterRef("pk"))))
+
+
+def _code(district: str) -> str:
+    """The code of a district; empty for what lies outside the city."""
+    return district if district in DISTRICTS else ""
 
 
 def _asked_for(scope: "QuerySet[ScopeItem]", asked: dict[str, Any], day: date) -> "QuerySet[ScopeItem]":
@@ -83,7 +92,7 @@ def _asked_for(scope: "QuerySet[ScopeItem]", asked: dict[str, Any], day: date) -
     if asked.get("level"):
         scope = scope.filter(level=int(asked["level"]))
     if asked.get("district"):
-        scope = scope.filter(venue__district=asked["district"] if asked["district"] in DISTRICTS else "")
+        scope = scope.filter(venue__district=_code(asked["district"]))
     return scope
 
 

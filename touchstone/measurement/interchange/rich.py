@@ -4,6 +4,7 @@ A text is a tuple of strings and nodes. Only the tags below exist, so whatever i
 cleaning. `blank` is a place in the stem to be filled (`key` names the slot); `math` holds MathML as its source text, shown as text.
 """
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from html import escape
@@ -103,6 +104,8 @@ def _plain(text: Rich) -> Iterator[str]:
             yield "____"
         elif part.tag in ("img", "audio", "video"):
             yield f"[{part.get('alt') or part.get('src')}]"
+        elif part.tag == "math":
+            yield re.sub(r"<[^<>]*>", "", "".join(_plain(part.children)))
         elif part.tag in BLOCKS:
             yield "\n"
             yield from _plain(part.children)

@@ -40,12 +40,17 @@ def run(question: Question, response: Any) -> Decimal:
     """This function will run the question's rules on a response and give the outcome SCORE. :raises ResponseMalformed: as `score`."""
     if question.rules is None:
         raise Malformed("没有判分表达式。")
+    found = outcomes_of(question.rules, question, response).get(SCORE)
+    return found.one if found is not None and isinstance(found.one, Decimal) else ZERO
+
+
+def outcomes_of(rules: Rule, question: Question, response: Any) -> dict[str, Value | None]:
+    """This function will run a tree on a response to the question and give every outcome that it set. :raises ResponseMalformed:"""
     outcomes: dict[str, Value | None] = {SCORE: single("float", ZERO)}
     scope = expressions.Scope(answered(question, response), outcomes)
     with contextlib.suppress(_Exit):
-        _each(question.rules.children, scope)
-    found = outcomes.get(SCORE)
-    return found.one if found is not None and isinstance(found.one, Decimal) else ZERO
+        _each(rules.children, scope)
+    return outcomes
 
 
 def check_rules(rules: Rule, variables: frozenset[str]) -> None:

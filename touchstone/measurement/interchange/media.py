@@ -1,0 +1,38 @@
+"""附件: which files does a question show, and what are they?"""
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from touchstone.measurement.interchange.question import Media, Question
+from touchstone.measurement.interchange.rich import media_names
+from touchstone.measurement.interchange.soundness import texts
+
+KINDS = {
+    "png": "image/png", "jpg": "image/jpeg", "jpeg": "image/jpeg", "gif": "image/gif", "webp": "image/webp", "svg": "image/svg+xml",
+    "mp3": "audio/mpeg", "ogg": "audio/ogg", "wav": "audio/wav", "m4a": "audio/mp4", "mp4": "video/mp4", "webm": "video/webm",
+}  # fmt: skip
+
+
+def shown(question: Question) -> tuple[str, ...]:
+    """This function will name the files that a question shows, its parts' too, each once."""
+    return tuple(dict.fromkeys(_shown(question)))
+
+
+def _shown(question: Question) -> Iterator[str]:
+    for _, text in texts(question):
+        yield from media_names(text)
+    for part in question.parts:
+        yield from _shown(part.question)
+
+
+def kind_of(name: str) -> str:
+    """This function will give the MIME kind by the ending of a name."""
+    return KINDS.get(name.rsplit(".", 1)[-1].lower(), "application/octet-stream")
+
+
+def described(question: Question, files: Mapping[str, bytes]) -> Question:
+    """This function will write the list of what the question shows, from the bytes at hand."""
+    listed = tuple(Media(name, kind_of(name), hashlib.sha256(files[name]).hexdigest(), len(files[name])) for name in shown(question) if name in files)
+    parts = tuple(replace(part, question=described(part.question, files)) for part in question.parts)
+    return replace(question, media=listed, parts=parts)

@@ -134,9 +134,9 @@ def is_right(slot: Slot, entry: str) -> bool:
     """This function will say whether a blank is filled rightly: as well as its best answer."""
     if not entry:
         return False
-    if slot.weights.entries:
-        best = _best(slot.weights)
-        return best > 0 and worth(slot.weights, entry, slot.numeric) >= best
+    best = max((one.points for one in slot.weights.entries), default=ZERO)
+    if best > 0:
+        return any(one.points == best and fits(one, entry, slot.numeric) for one in slot.weights.entries)
     if slot.options:
         return entry == slot.answer
     return bool(slot.answer) and fits(Weight(slot.answer, ZERO), entry, slot.numeric)

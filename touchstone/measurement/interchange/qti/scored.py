@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from touchstone.measurement.interchange.question import Kind, Method, Question, Rule, Slot, Weight
+from touchstone.measurement.interchange.question import ZERO, Kind, Method, Question, Rule, Slot, Weight
 from touchstone.measurement.interchange.scoring import most
 from touchstone.measurement.interchange.soundness import BY_PAIRS, WITH_BLANKS
 
@@ -84,9 +84,10 @@ def simple_slot(slot: Slot) -> bool:
 
 def _slot_right(slot: Slot, name: str) -> Rule:
     entries = slot.weights.entries
-    if not entries:
-        return matched(name)
-    best = max(one.points for one in entries)
+    best = max((one.points for one in entries), default=ZERO)
+    if best <= 0:
+        loose = not slot.options and not slot.numeric
+        return rule("stringMatch", given(name), correct(name), caseSensitive="false") if loose else matched(name)
     tests = [_fits(slot, one, name) for one in entries if one.points == best]
     return tests[0] if len(tests) == 1 else rule("or", *tests)
 

@@ -1,0 +1,1 @@
+"""Moodle XML: questions as Moodle exports them."""

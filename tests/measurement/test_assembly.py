@@ -84,7 +84,7 @@ def test_forms_may_share_where_there_are_too_few():
     demand = Demand(4, 20, most_common=8)
     found = assemble(pool, demand, seed=1, seconds=3, enough=0.1)
     assert broken_demands(pool, demand, found.chosen) == []
-    assert ("use" not in {name for name, *_ in conflicts_of(pool, replace(demand, most_common=0))})
+    assert "use" not in {name for name, *_ in conflicts_of(pool, replace(demand, most_common=0))}
 
 
 def test_a_target_is_reached():

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.measurement.interchange import responses, samples
-from touchstone.measurement.interchange import Kind, Method, plain_text, score
+from touchstone.measurement.interchange import Feedback, Kind, Method, When, plain_text, score
 from touchstone.measurement.interchange.delivery import Format, Outgoing
 from touchstone.measurement.interchange.qti.packages import read_package
 from touchstone.measurement.interchange.qti.shipping import write_package
@@ -29,7 +29,7 @@ def there_and_back(question, version):
 @pytest.mark.parametrize("question", SAMPLES, ids=lambda one: f"{one.kind.value}-{one.method.value}")
 def test_every_kind_keeps_its_points(question, version):
     found, _, _ = there_and_back(question, version)
-    again = found.question
+    again = found.taken
     assert again.kind is question.kind
     assert again.points == question.points
     assert plain_text(again) == plain_text(question)
@@ -41,7 +41,7 @@ def test_every_kind_keeps_its_points(question, version):
 @given(samples.questions(), st.sampled_from(VERSIONS))
 def test_any_question_keeps_its_points(question, version):
     found, shipped, _ = there_and_back(question, version)
-    again = found.question
+    again = found.taken
     assert plain_text(again) == plain_text(question)
     assert len(again.options) == len(question.options)
     assert len(again.slots) == len(question.slots)
@@ -54,9 +54,9 @@ def test_any_question_keeps_its_points(question, version):
 @pytest.mark.parametrize("version", VERSIONS)
 def test_a_practical_task_goes_as_long_text_with_its_scoring_points_and_says_so(version):
     found, shipped, delivery = there_and_back(samples.PRACTICAL, version)
-    assert found.question.kind is Kind.EXTENDED
-    assert found.question.method is Method.MARKER
-    assert found.question.criteria == samples.PRACTICAL.criteria
+    assert found.taken.kind is Kind.EXTENDED
+    assert found.taken.method is Method.MARKER
+    assert found.taken.criteria == samples.PRACTICAL.criteria
     assert {"实操题", "用时", "材料准备"} <= {loss.what for loss in shipped.left[0].losses}
     assert delivery.files == {"media/drawing.png": b"png"}
 
@@ -73,8 +73,8 @@ def test_feedback_goes_and_comes():
     said = replace(
         samples.CHOICE,
         options=tuple(replace(one, feedback=(f"说{one.key}",)) for one in samples.CHOICE.options),
-        feedback=(samples.Feedback(samples.When.RIGHT, ("对了",)), samples.Feedback(samples.When.WRONG, ("再想想",))),
+        feedback=(Feedback(When.RIGHT, ("对了",)), Feedback(When.WRONG, ("再想想",))),
     )
-    again = there_and_back(said, Format.QTI22)[0].question
+    again = there_and_back(said, Format.QTI22)[0].taken
     assert [one.feedback for one in again.options] == [one.feedback for one in said.options]
     assert set(again.feedback) == set(said.feedback)

@@ -60,6 +60,18 @@ class Incoming:
     category: str = ""
     columns: Mapping[str, str] = field(default_factory=dict)
 
+    @property
+    def taken(self) -> Question:
+        """The question. :raises ValueError: when it was refused; ask `question` first."""
+        if self.question is None:
+            raise ValueError(self.why)
+        return self.question
+
+    @property
+    def why(self) -> str:
+        """Why it was refused, with the line; empty when it was not."""
+        return self.refusal.sentence if self.refusal is not None else ""
+
 
 @dataclass(frozen=True)
 class Delivery:

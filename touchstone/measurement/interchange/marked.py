@@ -13,12 +13,12 @@ _MARK = re.compile(
     r"\\(?P<letter>[\\\[\]!*^_{}])|\[\[(?P<blank>[^\s\[\]]{1,64})\]\]|!\[(?P<alt>[^\]\n]*)\]\((?P<src>[^()\s]+)\)"
     r"|\*\*(?P<strong>[^*\n]+)\*\*|\^\{(?P<sup>[^{}\n]*)\}|_\{(?P<sub>[^{}\n]*)\}"
 )
-_SPECIAL = re.compile(r"\\(?=[\\\[\]!*^_{}])|\[(?=\[)|!(?=\[)|\*(?=\*)|[\^_](?=\{)")
+_SPECIAL = re.compile(r"\\(?=[\\\[\]!*^_{}]|$)|\[(?=\[)|!(?=\[)|\*(?=\*)|[\^_](?=\{)")
 
 
 def from_marked(text: str) -> Rich:
     """This function will read what a person typed. A single line is bare inline text; several are paragraphs."""
-    lines = [line.strip() for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n")]
+    lines = [" ".join(line.split()) for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n")]
     kept = [line for line in lines if line]
     if len(kept) <= 1:
         return joined(list(_inline(kept[0]))) if kept else ()
@@ -71,4 +71,4 @@ def _write(text: Rich, lost: dict[str, None]) -> Iterator[str]:
                 yield f"\n{inner}\n"
             case tag:
                 lost[tag] = None
-                yield f"\n{inner}\n" if tag in BLOCKS - {"td", "th"} else f"{inner} "
+                yield f"{inner} " if tag in ("td", "th") else f"\n{inner}\n" if tag in BLOCKS else inner

@@ -57,6 +57,8 @@ class _Writer:
 
     def write(self, identifier: str) -> str:
         question = self.question
+        if question.points <= 0:
+            raise Refused(0, "分值", "是0分的题，GIFT写不出。")
         if shown(question):
             self.lose("图片和声音", "GIFT是纯文字，只写出文件名")
         for name, kept in (("提示", question.hints), ("材料准备", question.materials), ("评分要点", question.criteria)):

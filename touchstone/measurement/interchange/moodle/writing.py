@@ -58,6 +58,8 @@ class _Writer:
             Kind.ORDER: self._ordering, Kind.EXTENDED: self._essay, Kind.PRACTICAL: self._essay, Kind.TEXT_ENTRY: self._entered,
             Kind.INLINE_CHOICE: self._gaps, Kind.GAP_MATCH: self._gaps,
         }.get(question.kind)  # fmt: skip
+        if question.points <= 0:
+            raise Refused(0, "分值", "是0分的题，Moodle写不出得分的份额。")
         if build is None or question.method is Method.RULES:
             raise Refused(0, question.kind.label, "按表达式判分，Moodle写不出。" if build else "Moodle没有这种题型。")
         name = etree.SubElement(self.element, "name")

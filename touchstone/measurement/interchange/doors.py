@@ -1,0 +1,78 @@
+"""收发: which format is this file, and who reads and writes it? (Workbooks are read by `sheets`; here their rows become questions.)"""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from touchstone.measurement.interchange.delivery import Delivery, Format, Incoming, Left, Outgoing, Refused, Shipment
+from touchstone.measurement.interchange.elements import parse
+from touchstone.measurement.interchange.gift.reading import read_gift
+from touchstone.measurement.interchange.gift.writing import write_gift
+from touchstone.measurement.interchange.moodle.reading import read_moodle
+from touchstone.measurement.interchange.moodle.writing import write_moodle
+from touchstone.measurement.interchange.qti.packages import read_package, read_single
+from touchstone.measurement.interchange.qti.shipping import write_package
+from touchstone.measurement.interchange.table import COLUMNS, from_row, to_row
+
+ZIP = b"PK\x03\x04"
+HEADERS = frozenset(column.header for column in COLUMNS)
+
+
+def is_workbook(content: bytes, name: str) -> bool:
+    """This function will say whether a file is a workbook, for `sheets` to read."""
+    return content.startswith(ZIP) and name.lower().endswith(".xlsx")
+
+
+def read_file(content: bytes, name: str) -> Delivery:
+    """This function will read a file of any format but a workbook; what it is, its first bytes say, not its name.
+
+    :raises Refused: for what cannot be read at all.
+    """
+    if not content.strip():
+        raise Refused(0, "文件", "是空的。")
+    if content.startswith(ZIP):
+        return read_package(content)
+    bare = content.lstrip(b"\xef\xbb\xbf \t\r\n")
+    if bare.startswith(b"<") or content[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return read_moodle(content) if parse(content).name == "quiz" else read_single(content, name)
+    if b"{" in content or b"//" in content or b"::" in content:
+        return read_gift(content)
+    raise Refused(0, "文件", "不是QTI、GIFT、Moodle XML或试题导入表中的任何一种，请检查选错了没有。")
+
+
+def read_table(rows: Iterable[tuple[int, Mapping[str, str], str]]) -> Delivery:
+    """This function will read the rows of a workbook: (number, values, what is wrong with its cells)."""
+    found = []
+    for number, values, fault in rows:
+        columns = {header: value.strip() for header, value in values.items() if value.strip()}
+        try:
+            if fault:
+                raise Refused(number, "单元格", fault)
+            question, losses = from_row(values, number)
+        except Refused as refusal:
+            found.append(Incoming("", number, "", refusal=refusal.loss, columns=columns))
+            continue
+        found.append(Incoming("", number, question.title, question, losses, columns=columns))
+    return Delivery(Format.SHEET, tuple(found))
+
+
+def write_file(questions: Sequence[Outgoing], form: Format, files: Mapping[str, bytes]) -> Shipment:
+    """This function will write questions in a format other than a workbook."""
+    if form is Format.GIFT:
+        return write_gift(questions)
+    if form is Format.MOODLE:
+        return write_moodle(questions, files)
+    return write_package(questions, form, files)
+
+
+def table_rows(questions: Sequence[Outgoing]) -> tuple[list[dict[str, str]], tuple[Left, ...]]:
+    """This function will write questions as rows of a workbook, with what each lost."""
+    rows: list[dict[str, str]] = []
+    left: list[Left] = []
+    for one in questions:
+        try:
+            values, losses = to_row(one.question)
+        except Refused as refusal:
+            left.append(Left(one.identifier, (refusal.loss,), refused=True))
+            continue
+        rows.append(values)
+        left.append(Left(one.identifier, losses))
+    return rows, tuple(left)

@@ -1,4 +1,4 @@
-"""GIFT: every kind as people write it, what is refused by line, and the way there and back."""
+"""文本格式往返（GIFT）: every kind as people write it, what is refused by line, and the way there and back."""
 
 from decimal import Decimal
 

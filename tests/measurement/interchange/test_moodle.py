@@ -1,4 +1,4 @@
-"""Moodle XML: every kind as Moodle exports it, and the way there and back."""
+"""魔灯格式往返（Moodle XML）: every kind as Moodle exports it, and the way there and back."""
 
 from dataclasses import replace
 from decimal import Decimal

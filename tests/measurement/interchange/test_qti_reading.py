@@ -1,4 +1,4 @@
-"""QTI 读入: what an item says, what is lost by line, and what is refused by line and reason."""
+"""通用格式读入（QTI）: what an item says, what is lost by line, and what is refused by line and reason."""
 
 import io
 import zipfile

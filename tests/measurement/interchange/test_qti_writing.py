@@ -1,4 +1,4 @@
-"""QTI 往返: what is written in 2.1, 2.2 and 3.0 is read again and earns the same points."""
+"""通用格式往返（QTI）: what is written in 2.1, 2.2 and 3.0 is read again and earns the same points."""
 
 from dataclasses import replace
 

@@ -1,1 +1,1 @@
-"""GIFT: questions as plain text, as Moodle and others write them by hand."""
+"""文本题目格式（GIFT）: how do questions come and go as plain text, as people write them by hand?"""

@@ -1,4 +1,4 @@
-"""GIFT 读入: which questions does this text hold?
+"""读入（GIFT）: which questions does this text hold?
 
 Questions are parted by blank lines. A backslash takes the next sign as a letter; while a block is taken apart such letters are held as private
 characters, so that a sign which was escaped can never be taken for one that was not.

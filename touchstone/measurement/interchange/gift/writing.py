@@ -1,4 +1,4 @@
-"""GIFT 写出: how is a question written as GIFT, and what does it lose?
+"""写出（GIFT）: how is a question written as GIFT, and what does it lose?
 
 GIFT counts in percentages of one answer place. What it has no kind for is left out and said; points become shares.
 """

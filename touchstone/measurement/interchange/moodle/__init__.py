@@ -1,1 +1,1 @@
-"""Moodle XML: questions as Moodle exports them."""
+"""魔灯题目格式（Moodle XML）: how do questions come from and go to Moodle?"""

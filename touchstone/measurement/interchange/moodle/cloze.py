@@ -1,4 +1,4 @@
-"""Moodle 完形填空: what do the {1:SHORTANSWER:=…} inside a text ask, and how are they written?"""
+"""完形填空（Moodle）: what do the {1:SHORTANSWER:=…} inside a text ask, and how are they written?"""
 
 import re
 from decimal import Decimal

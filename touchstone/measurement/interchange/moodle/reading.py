@@ -1,4 +1,4 @@
-"""Moodle XML 读入: which questions does an export of Moodle hold?"""
+"""读入（Moodle）: which questions does an export of Moodle hold?"""
 
 import base64
 import binascii

@@ -1,4 +1,4 @@
-"""Moodle XML 写出: how is a question written for Moodle, and what does it lose?"""
+"""写出（Moodle）: how is a question written for Moodle, and what does it lose?"""
 
 import base64
 from collections.abc import Mapping, Sequence

@@ -1,1 +1,1 @@
-"""QTI: questions of 1EdTech's format 2.1, 2.2 and 3.0, as single items and as content packages."""
+"""国际通用题目格式（QTI）: how do questions of 1EdTech QTI 2.1, 2.2 and 3.0 come and go, as single items and as content packages?"""

@@ -1,4 +1,4 @@
-"""QTI 题面: which text and which interactions does an item show, in which order?
+"""题面（QTI）: which text and which interactions does an item show, in which order?
 
 The body becomes one text in which each interaction leaves a mark; then it is cut at the interactions that stand as blocks.
 """

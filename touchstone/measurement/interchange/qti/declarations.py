@@ -1,4 +1,4 @@
-"""QTI 声明: which responses and outcomes does an item declare, what is right, what is it mapped to?"""
+"""声明（QTI）: which responses and outcomes does an item declare, what is right, what is it mapped to?"""
 
 from dataclasses import dataclass
 from decimal import Decimal

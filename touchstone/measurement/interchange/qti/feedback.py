@@ -1,4 +1,4 @@
-"""QTI 反馈: when is a feedback shown?
+"""反馈（QTI）: when is a feedback shown?
 
 In QTI a feedback is tied to an outcome that response processing sets. Instead of guessing from names we run the item's own processing on every
 single choice (or on the key and on nothing) and look when the feedback would be shown.

@@ -1,4 +1,4 @@
-"""QTI 题目读入: which question is this item?"""
+"""题目读入（QTI）: which question is this item?"""
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""QTI 变量名: how is a variable called in the file and in our rules?"""
+"""变量名（QTI）: how is a variable called in the file and in our rules?"""
 
 from touchstone.measurement.interchange.question import Rule
 

@@ -1,4 +1,4 @@
-"""QTI 内容包: which items lie in a package, and is the package safe to open?
+"""内容包（QTI）: which items lie in a package, and is the package safe to open?
 
 A package is a zip with `imsmanifest.xml`. Sizes, counts, ratios and names are checked before and while it is opened; nothing is written to disk.
 """

@@ -1,4 +1,4 @@
-"""QTI 判分: which of our ways of giving points is this item's response processing?
+"""判分（QTI）: which of our ways of giving points is this item's response processing?
 
 Recognised where a simpler way gives the same points for every response (a template, a sum of mappings, all matches or nothing, points for
 each match); otherwise the expression tree itself is kept, as far as it touches the score. What cannot be computed is refused by name.

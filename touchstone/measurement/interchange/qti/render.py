@@ -1,4 +1,4 @@
-"""QTI 成文: how is a tree written in 2.1, 2.2 or 3.0, and how does one of our texts become QTI's?"""
+"""成文（QTI）: how is a tree written in 2.1, 2.2 or 3.0, and how does one of our texts become QTI's?"""
 
 import re
 

@@ -1,4 +1,4 @@
-"""QTI 判分写出: which response processing gives the points that our question gives?"""
+"""判分写出（QTI）: which response processing gives the points that our question gives?"""
 
 from decimal import Decimal
 

@@ -1,4 +1,4 @@
-"""QTI 内容包写出: how do chosen questions become one package that another system opens?"""
+"""内容包写出（QTI）: how do chosen questions become one package that another system opens?"""
 
 import io
 import zipfile

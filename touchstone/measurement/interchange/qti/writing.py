@@ -1,4 +1,4 @@
-"""QTI 写出: how is one of our questions written as an item of 2.1, 2.2 or 3.0, and what does it lose?"""
+"""写出（QTI）: how is one of our questions written as an item of 2.1, 2.2 or 3.0, and what does it lose?"""
 
 import re
 from collections.abc import Iterable

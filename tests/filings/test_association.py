@@ -18,7 +18,9 @@ from touchstone.calls.operations import enter_demand
 from touchstone.filings import operations, queries
 from touchstone.filings.facts import body_kind_of
 from touchstone.filings.models import AssociationMove, Filing
+from touchstone.filings.queries.association_night import association_changes, last_association_check
 from touchstone.filings.states import State
+from touchstone.jobs.filings import check_associations
 from touchstone.kernel.law import Refusal
 from touchstone.kernel.rules import Outcome
 from touchstone.ledger.models import Entry
@@ -221,3 +223,36 @@ def test_an_association_filed_as_an_enterprise_neither_amends_nor_renews(scene: 
     page = {Purpose.AMEND: "body:filing_amend", Purpose.RENEW: "body:filing_renew"}[purpose]
     answer = client("fu").get(reverse(page, args=[filing.number]))
     assert answer.status_code == 200
+
+
+def test_the_night_lists_who_newly_meets_and_writes_down_who_no_longer_does(scene: Any) -> None:
+    """每日核对一次：符合的自动列入并留下名单；第二天没有变化；需求数改小的，写明不再符合和原因，已列入的不动；只由平台进行。"""
+    cast, body = scene
+    with pytest.raises(NotAllowed, match="由平台自动进行"):
+        operations.check_associations(by=cast.tao, at=cast.at)
+    assert (check_associations(cast.at), check_associations(cast.at + timedelta(hours=5))) == (1, 0)
+    first = last_association_check()
+    assert first is not None
+    move = AssociationMove.objects.get()
+    assert [(line["name"], line["listed"]) for line in first.detail["newly"]] == [(body.name, move.number)]
+    assert check_associations(cast.at + timedelta(days=1)) == 1
+    assert [one.pk for one in association_changes()] == [first.pk]
+    enter_demand(occupation=TURNER, district="", year=2026, people=299, source="更正", by=cast.tao, at=cast.at)
+    assert check_associations(cast.at + timedelta(days=2)) == 1
+    latest = association_changes()[0].detail
+    assert (latest["newly"], [line["name"] for line in latest["no_longer"]]) == ([], [body.name])
+    assert "年需求299人次" in latest["no_longer"][0]["why"]
+    move.refresh_from_db()
+    assert move.state == "listed"
+
+
+def test_the_page_says_when_the_night_last_checked(scene: Any) -> None:
+    """页面写明最近一次核对的时间和结果；名单只给市职鉴中心办理的人看。"""
+    cast, _ = scene
+    address = reverse("authority:association_moves")
+    assert "还没有核对过" in client("tao").get(address).content.decode()
+    check_associations(cast.at)
+    shown = client("tao").get(address).content.decode()
+    assert "核对1家，符合条件1家，新列入1家" in shown
+    assert "（列入 XH2026" in shown
+    assert "（列入 XH2026" not in client("tang").get(address).content.decode()

@@ -28,12 +28,12 @@ def cast(transactional_db: None) -> Cast:
 
 @pytest.mark.duty("C3.4")
 def test_an_association_moves_among_the_social_bodies(cast: Cast, site: Site) -> None:
-    """核对、列入、定计划；项目没有确定不能开办；开办以后协会走社会培训评价组织的路线；完成当天类别变更，以前的照旧可查。"""
+    """每日核对自动列入、定计划；项目没有确定不能开办；开办以后协会走社会培训评价组织的路线；完成当天类别变更，以前的照旧可查。"""
     tao = site.log_in("tao", PASSWORD)
     tao.get_by_role("link", name="协会纳入").click()
     expect(tao.get_by_text("12家用人单位委托")).to_be_visible()
-    press(tao, "列入1家")
-    told(tao, "已列入1家协会")
+    expect(tao.get_by_text("核对1家，符合条件1家，新列入1家")).to_be_visible()
+    expect(tao.get_by_text("（列入 XH2026")).to_be_visible()
     tao.get_by_role("link", name="XH2026").first.click()
     tao.get_by_label("纳入计划").fill("车工项目一次纳入，行业主管部门先推荐项目。")
     tao.get_by_label("计划完成日").fill("2026-03-01")

@@ -26,7 +26,8 @@ IN_JOURNEYS_ONLY = {
     "body:filing_changes", "authority:filing_suspend", "authority:filing_restore",
     # what came of a roster's rows is reached by sending one in
     "body:roster_run",
-    # a call that is closed or whose result is public, and an application of one's own
+    # a call that is closed or whose result is public, who was selected in it, and an application of one's own
+    "authority:selection",
     "authority:call_ranking", "authority:call_objection", "body:call_application",
     "body:termination", "authority:plan_replace", "body:plan_replace", "body:plan_take_over",
     # led to from one row of a list only, which need not be the row that is opened here

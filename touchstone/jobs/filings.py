@@ -14,6 +14,7 @@ from touchstone.filings.queries import (
     suspensions_to_begin,
     unanswered_after_reminder,
 )
+from touchstone.filings.queries.association_night import associations_checked_on
 from touchstone.kernel.law import Refusal
 from touchstone.notices.queries import ready_to_close
 
@@ -69,6 +70,11 @@ def remind_of_restoration(at: datetime) -> int:
     return sum(operations.remind_to_restore(suspension_id=pk, by=PLATFORM, at=at) for pk in restorations_due(at.date()))
 
 
+def check_associations(at: datetime) -> int:
+    """This job will, once a day, try the associations against the tests of 三(一)2, list those that meet them, and count those tried."""
+    return 0 if associations_checked_on(at.date()) else operations.check_associations(by=PLATFORM, at=at)
+
+
 WHEN_DUE = (
     take_up_new_objections,
     accept_announced_filings,
@@ -78,4 +84,5 @@ WHEN_DUE = (
     lapse_renewals,
     begin_suspensions,
     remind_of_restoration,
+    check_associations,
 )

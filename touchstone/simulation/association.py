@@ -4,8 +4,8 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from touchstone.accounts.actor import PLATFORM
-from touchstone.bodies.operations import enter_commission, register_body
-from touchstone.bodies.queries import venue
+from touchstone.bodies.operations import enter_commission, file_evidence, register_body
+from touchstone.bodies.queries import commissions_of, venue
 from touchstone.calls.operations import enter_demand
 from touchstone.catalogue.queries import occupation, standards_on
 from touchstone.filings.operations import list_association_moves
@@ -14,6 +14,7 @@ from touchstone.policy.roles import BodyKind, Ownership
 from touchstone.simulation.cast import BODY_G, HOME, actor_of, enter_people
 from touchstone.simulation.filing import LEVELS, TURNER, equip
 from touchstone.simulation.identity import phone, uscc
+from touchstone.simulation.papers import period, signed_paper
 
 if TYPE_CHECKING:
     from touchstone.bodies.models import Body
@@ -41,6 +42,15 @@ def set_up_association(*, since: date, at: datetime) -> "Body":
         )  # fmt: skip
     enter_demand(occupation=TURNER, district="", year=at.year, people=1800, source="行业用工调查", by=PLATFORM, at=at)
     return body
+
+
+def file_client_papers(body: "Body", *, at: datetime) -> None:
+    """This function will put under each commission of an association the paper its client signed."""
+    for one in commissions_of(body):
+        words = [f"本单位{one.lacks.rstrip('。')}，不具备自主评价条件，委托{body.name}对本单位职工开展职业技能等级认定。"]
+        facts = [("职业", "车工"), ("人数", f"{one.people}人"), ("期限", period(one.since, one.until - timedelta(days=1)))]
+        paper = signed_paper("委托协议", of=one.client, to=body.name, words=words, facts=facts, day=one.signed_on)
+        file_evidence(number=one.number, label="委托协议", name="委托协议.pdf", content=paper, by=PLATFORM, at=at)
 
 
 def _load(body: "Body", place: int, at: datetime) -> None:

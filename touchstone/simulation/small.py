@@ -22,7 +22,7 @@ from touchstone.parameters.queries import calendar
 from touchstone.policy.districts import DISTRICTS
 from touchstone.policy.roles import BodyKind, Ownership, Role
 from touchstone.simulation import bank, calls, populations
-from touchstone.simulation.association import plan_for_demand, set_up_association
+from touchstone.simulation.association import file_client_papers, plan_for_demand, set_up_association
 from touchstone.simulation.cast import FOREIGN, HOME, PASSWORD, actor_of, set_up_body_c, set_up_cast, set_up_other_bodies
 from touchstone.simulation.corps import set_up_corps
 from touchstone.simulation.crowd import Crowd
@@ -90,7 +90,7 @@ def build(*, seed: int, at: datetime, tell: Callable[[str], None]) -> Crowd:
     _other_routes(crowd, begun, at_hour(days.add_working_days(at.date(), -2), 9))
     file_to("drafted", body_b, {"filer": actor_of("shi", begun.date())}, at=at_hour(days.add_working_days(at.date(), -1), 9), occupation=CHEF)
     tell("行业协会和需求数")
-    set_up_association(since=begun.date(), at=begun)
+    file_client_papers(set_up_association(since=begun.date(), at=begun), at=begun)
     plan_for_demand(at=at_hour(days.add_working_days(at.date(), -2), 10))
     tell("各阶段的认定计划、考生、成绩和证书")
     _plans(body_c, crowd, at.date())

@@ -23,6 +23,7 @@ WORDS: dict[str, str] = {
     "bank.opened": "建立题库",
     "body.loaded": "装入存量机构",
     "body.expiry_evaluated": "记录备案期满评估",
+    "association.checked": "核对协会纳入条件",
     "association.kept": "协会暂不纳入社会化",
     "association.listed": "列入协会纳入社会化",
     "association.moved": "协会纳入社会化",

@@ -7,6 +7,7 @@ from touchstone.filings.operations.added_opinion import answer_opinion, ask_opin
 from touchstone.filings.operations.answer_consent import answer_consent, escalate_consent, remind_consent
 from touchstone.filings.operations.appoint import appoint_assessors
 from touchstone.filings.operations.association import keep_association, list_association_moves, open_social_filing, plan_association_move
+from touchstone.filings.operations.association_night import check_associations
 from touchstone.filings.operations.begin import begin_filing
 from touchstone.filings.operations.begin_change import begin_amendment, begin_renewal, write_changes
 from touchstone.filings.operations.conclude import conclude_assessment, return_sheets
@@ -66,6 +67,7 @@ __all__ = [
     "begin_renewal",
     "begin_suspension",
     "call_back_opinion",
+    "check_associations",
     "conclude_assessment",
     "conclude_panel",
     "confirm_visit",

@@ -3,6 +3,7 @@
 `通知 三(一)2`, step by step: the body stays what it is until its social filing is accepted (`association_end`).
 """
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from django.db import transaction
@@ -13,7 +14,7 @@ from touchstone.calls.operations.association import select_association
 from touchstone.filings import permissions
 from touchstone.filings.models import AssociationMove, Filing, ScopeItem
 from touchstone.filings.operations._case import NothingToDo, due, note, owes, words
-from touchstone.filings.queries.association import association_candidates, lines_to_move, move_blockers, projects_of, social_standard
+from touchstone.filings.queries.association import Candidate, association_candidates, lines_to_move, move_blockers, projects_of, social_standard
 from touchstone.filings.states import OVER, State
 from touchstone.kernel.law import Refusal
 from touchstone.kernel.rules import Outcome, records
@@ -36,6 +37,11 @@ def list_association_moves(*, by: Actor, at: datetime) -> list[AssociationMove]:
     found = [one for one in association_candidates(at.date()) if one.move is None and one.outcome is Outcome.MET]
     if not found:
         raise NothingToDo("没有新的协会符合条件，没有列入。", LAW, "各协会的核对结果见本页，补充需求数或委托记录以后可以再核对。")
+    return list_candidates(found, by=by, at=at)
+
+
+def list_candidates(found: Sequence[Candidate], *, by: Actor, at: datetime) -> list[AssociationMove]:
+    """This function will list these candidates and put each before the centre for a plan; part of the operation that tried them."""
     made = []
     for one in found:
         number = f"XH{at:%Y}{next_serial(f'association-{at:%Y}'):05d}"

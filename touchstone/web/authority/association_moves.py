@@ -11,6 +11,7 @@ from django.urls import reverse
 from django_tables2 import A
 
 from touchstone.filings import operations, permissions, queries
+from touchstone.filings.queries.association_night import association_changes, last_association_check
 from touchstone.filings.states import OVER
 from touchstone.ledger.queries import history
 from touchstone.policy.filing.association import EMPLOYERS, FIELDS, PEOPLE_A_YEAR
@@ -81,6 +82,8 @@ def association_moves(request: Request) -> HttpResponseBase:
             "why_not": why_not,
             "form": Form(),
             "candidates": candidates,
+            "last_check": last_association_check(),
+            "changes": association_changes(),
             "fresh": sum(one.move is None and one.outcome == "met" for one in candidates),
             "tests": [(one.meaning, one.on(request.today).value, one.unit) for one in (PEOPLE_A_YEAR, EMPLOYERS, FIELDS)],
         },

@@ -35,6 +35,7 @@ IN_JOURNEYS_ONLY = {
     # a workbook of a standard handed in by oneself
     "body:structure_import_run", "body:structure_import", "authority:structure_import_run", "authority:structure_compare",
     "body:structure_compare", "authority:register_identity",
+    "expert:assignment", "authority:corps_measure",
 }  # fmt: skip
 ONE_PERSON, CLOSELY, ENOUGH = 6, 2, 9
 NO_PAGE = {
@@ -139,7 +140,7 @@ def pages_of_the_site() -> set[str]:
         "authority:project_withdraw", "authority:project_retire", "authority:call_lot_remove", "authority:call_publish", "authority:call_announce",
         "body:call_apply", "body:call_application_autosave", "body:call_application_attach", "body:call_application_detach",
         "body:call_application_withdraw",
-        "authority:endings_refresh",
+        "authority:endings_refresh", "authority:corps_grant", "authority:corps_appraisals_decide",
     }  # fmt: skip
     ends = ("_print", "_file", "_pdf", "_paper", "_template", "_sheet", "_returned", "_summary", "_progress", "_part", "_options")
     return {name for name in names - fragments if not name.endswith(ends)}

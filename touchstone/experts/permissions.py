@@ -1,5 +1,8 @@
 """队伍权限: who may do what with a member, an application, a course and a measure, and what is the sentence when not?"""
 
+from collections.abc import Callable
+from typing import Any
+
 from touchstone.accounts.actor import Actor, NotAllowed
 from touchstone.experts.models import Application, Course, Member
 from touchstone.kernel.law import Clause
@@ -125,3 +128,17 @@ def check_may_draw_up(actor: Actor) -> None:
     """This function will let pass the clerks and directors of the centre and the districts, and the platform. :raises NotAllowed:"""
     if not (actor.is_platform or (actor.office_kind in _MANAGERS and actor.has(*_CLERKS, *_DIRECTOR))):
         raise _no("年度考核由市职鉴中心和各区的经办人汇总。", actor, "请联系管理单位。")
+
+
+def why_not(check: Callable[..., None], *given: Any) -> str:
+    """This function will give the sentence with which a check of this module would refuse, or nothing."""
+    try:
+        check(*given)
+    except NotAllowed as refusal:
+        return refusal.sentence
+    return ""
+
+
+def can(check: Callable[..., None], *given: Any) -> bool:
+    """This function will say whether a check of this module would let pass."""
+    return not why_not(check, *given)

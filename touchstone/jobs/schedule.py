@@ -15,6 +15,7 @@ AREAS = (
     "touchstone.jobs.life",
     "touchstone.jobs.endings",
     "touchstone.jobs.papers",
+    "touchstone.jobs.corps",
     "touchstone.jobs.calls",
     "touchstone.jobs.registration",
     "touchstone.jobs.loading",

@@ -197,6 +197,7 @@ def _under_way(body: "Body", crowd: "Crowd", warned: "Member", at: datetime) -> 
         apply_to(stage, member, MemberKind.ASSESSOR, hands, at=then)
     held = _held(warned, day)
     operations.warn_member(qualification=held, reason="无正当理由迟到，影响开考。", by=han, at=then)
+    operations.draw_up_year(year=day.year, by=tao, at=at)
 
 
 def _held(member: "Member", day: date) -> str:

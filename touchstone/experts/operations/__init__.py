@@ -29,11 +29,13 @@ from touchstone.experts.operations.own import block_days, declare_tie, end_tie, 
 from touchstone.experts.operations.register import LogIn, change_member, open_member_log_in, register_member
 from touchstone.experts.operations.reminding import remind_of_expiry
 from touchstone.experts.operations.training import Noted, Result, announce_course, close_course, enrol, leave_course, note_results
+from touchstone.experts.operations.training_workbook import ResultsReport, results_template, take_results_workbook
 
 __all__ = [
     "LogIn",
     "Noted",
     "Result",
+    "ResultsReport",
     "admit_to_training",
     "announce_course",
     "answer_appeal",
@@ -60,12 +62,14 @@ __all__ = [
     "register_member",
     "remind_of_expiry",
     "remove_member",
+    "results_template",
     "return_application",
     "save_application",
     "say_word",
     "submit_application",
     "suspend_member",
     "take_off_proof",
+    "take_results_workbook",
     "training_findings",
     "warn_member",
     "withdraw_application",

@@ -8,12 +8,11 @@ from touchstone.accounts.actor import Actor
 from touchstone.experts import permissions
 from touchstone.experts.models import Qualification
 from touchstone.experts.operations._case import locked_qualification, note
+from touchstone.experts.queries import REMINDED
 from touchstone.ledger.queries import history
 from touchstone.parameters.queries import in_force
 from touchstone.policy.experts.training import FIRST_REMINDER, LAST_REMINDER, RENEWAL_MONTHS
 from touchstone.policy.filing.changing import reminder_due
-
-REMINDED = "member.qualification_ending"
 
 
 def months_due(held: Qualification, day: date) -> int | None:

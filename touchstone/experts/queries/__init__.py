@@ -4,14 +4,18 @@ from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING
 
-from django.db.models import Case, CharField, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import Case, CharField, Count, Exists, F, Min, OuterRef, Q, QuerySet, Subquery, Value, When
 
 from touchstone.accounts.actor import Actor
 from touchstone.experts.facts import blocking, in_force
 from touchstone.experts.models import Application, Assignment, Course, Enrolment, Member, Qualification, Standing, Tie, Unavailable
 from touchstone.experts.states import ApplicationState
 from touchstone.kernel.periods import add_months
+from touchstone.ledger.queries import history
+from touchstone.parameters.queries import in_force as parameter
 from touchstone.policy.experts.kinds import MemberKind
+from touchstone.policy.experts.training import FIRST_REMINDER, LAST_REMINDER
+from touchstone.policy.filing.changing import reminder_due
 from touchstone.policy.roles import OfficeKind
 
 if TYPE_CHECKING:
@@ -30,6 +34,8 @@ QualificationRows = QuerySet[Qualification]
 ApplicationRows = QuerySet[Application]
 CourseRows = QuerySet[Course]
 KINDS = [(kind.value, kind.label) for kind in MemberKind]
+REMINDED = "member.qualification_ending"
+"""The ledger line of a reminder; its detail names qualification and months."""
 TIE_KINDS = Tie.Kind.choices
 STATES_OF_QUALIFICATION = {
     "valid": ("有效", "ok"),
@@ -211,3 +217,32 @@ def users_of_case(case: str) -> "list[User]":
     found = rows.filter(applications__number=case).first() if case.startswith("SQ") else rows.filter(number=case).first()
     user = getattr(found.person, "user", None) if found else None
     return [user] if user is not None and user.is_active else []
+
+
+def ending_within(found: QualificationRows, day: date, months: int) -> QualificationRows:
+    """This function will narrow qualifications to those in use on a day that end within some months."""
+    return _usable(found, day).filter(until__lte=add_months(day, months))
+
+
+def supply(day: date, actor: Actor) -> dict[tuple[str, str], dict[int, int]]:
+    """This function will count the members who may judge on a day: by occupation (code) and managing district, for each level the highest they reach;
+    somebody with two qualifications for one occupation counts once, at the higher."""
+    rows = _usable(_seen_by(actor), day).filter(occupation__isnull=False).select_related(None).order_by()
+    highest = rows.values_list("occupation__code", "member__district", "member").annotate(top=Min("highest_level"))
+    found: dict[tuple[str, str], dict[int, int]] = {}
+    for code, district, _, top in highest:
+        counts = found.setdefault((code, district), {})
+        counts[top] = counts.get(top, 0) + 1
+    return found
+
+
+def to_be_reminded(day: date) -> list[str]:
+    """This function will give the numbers of the qualifications in force whose members may be owed a reminder on a day: one that ends within the
+    time of the first, and of which nobody was told since the nearest reminder's day; in two queries, however many there are."""
+    months = sorted(parameter(one, day).value for one in (FIRST_REMINDER, LAST_REMINDER))
+    rows = Qualification.objects.filter(in_force(day), until__lte=add_months(day, months[-1])).order_by("until", "id")
+    due = {row.number: (row.until, row.member.number) for row in rows.select_related("member")}
+    sent: dict[str, list[int]] = {}
+    for line in history(*{member for _, member in due.values()}).filter(event=REMINDED):
+        sent.setdefault(line.detail["qualification"], []).append(line.detail["months"])
+    return [number for number, (until, _) in due.items() if reminder_due(until, day, months, sent.get(number, ())) is not None]

@@ -9,6 +9,7 @@ from touchstone.policy.roles import OfficeKind, Role
 from touchstone.web.authority import catalogue_flags, certificates, ending_papers, inbox, industry_home, notices, pilots, plan, plans
 from touchstone.web.authority.call_urls import PAGES as CALL_PAGES
 from touchstone.web.authority.catalogue_urls import PAGES as CATALOGUE_PAGES
+from touchstone.web.authority.corps_urls import PAGES as CORPS_PAGES
 from touchstone.web.authority.ending_urls import PAGES as ENDING_PAGES
 from touchstone.web.authority.filing_urls import PAGES as FILING_PAGES
 from touchstone.web.authority.layout_urls import PAGES as LAYOUT_PAGES
@@ -30,6 +31,7 @@ urlpatterns = [
     *ENDING_PAGES,
     *CATALOGUE_PAGES,
     *LAYOUT_PAGES,
+    *CORPS_PAGES,
     path("plans", plans.plans, name="plans"),
     path("plans/<str:number>", plan.plan, name="plan"),
     path("notices", notices.notices, name="notices"),
@@ -56,6 +58,7 @@ NAVIGATION: list[Line] = [
     ("公示", "authority:notices", "speakerphone", ()),
     ("证书", "authority:certificates", "certificate", ()),
     ("评价机构", "authority:bodies", "building", ()),
+    ("考评督导队伍", "authority:corps", "users-group", (OfficeKind.CITY_BUREAU, OfficeKind.CITY_CENTRE, OfficeKind.DISTRICT_BUREAU)),
     ("试点", "authority:pilots", "flag", (Role.DIRECTOR, Role.POLICY_OFFICER, Role.INTAKE_CLERK)),
     ("统筹布局", "authority:layout", "map-2", ()),
     ("协会纳入", "authority:association_moves", "route", ()),

@@ -8,6 +8,7 @@ from django.urls import path
 from touchstone.web.body import home, inbox
 from touchstone.web.body.body_urls import BODY_PAGES
 from touchstone.web.body.call_urls import PAGES as CALL_PAGES
+from touchstone.web.body.corps_urls import PAGES as CORPS_PAGES
 from touchstone.web.body.exam_urls import EXAM_PAGES
 from touchstone.web.body.filing_urls import PAGES as FILING_PAGES
 from touchstone.web.body.plan_urls import PLAN_PAGES
@@ -28,6 +29,7 @@ urlpatterns = [
     *BODY_PAGES,
     *POPULATION_PAGES,
     *CALL_PAGES,
+    *CORPS_PAGES,
     *FILING_PAGES,
     *PLAN_PAGES,
     *EXAM_PAGES,
@@ -44,5 +46,6 @@ NAVIGATION: list[Line] = [
     ("考核点", "body:venues", "map-pin", ()),
     ("人员队伍", "body:staff", "users", ()),
     ("标准", "body:standards", "book", ()),
+    ("考评督导队伍", "body:corps", "id-badge-2", ()),
     ("机构信息", "body:profile", "building", ()),
 ]

@@ -1,0 +1,97 @@
+"""考评人员查询和登记: is this somebody with a qualification, today, and how does one come into the corps?"""
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.contrib.auth import login
+from django.http import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.views.decorators.debug import sensitive_post_parameters
+
+from touchstone.accounts.queries import user_named
+from touchstone.experts import operations, permissions, queries
+from touchstone.kernel.law import Refusal
+from touchstone.kernel.numbers import half_width, mask_name
+from touchstone.web.corps_view import NO_DISTRICT, line_of
+from touchstone.web.doors import Request
+from touchstone.web.forms import Form
+from touchstone.web.places import DISTRICT_CHOICES
+from touchstone.web.refusing import told_in
+
+_BACKEND = "touchstone.accounts.backends.PasswordBackend"
+
+
+class CheckForm(forms.Form):
+    """The number of a qualification."""
+
+    number = forms.CharField(label="资格证编号", max_length=40, widget=forms.TextInput({"autocomplete": "off", "placeholder": "例如 KP31202600001"}))
+
+
+def corps_check(request: Request) -> HttpResponseBase:
+    """This page will say whether a number is that of a qualification in use today, with the name masked."""
+    form = CheckForm(request.GET if request.GET.get("number") else None)
+    context: dict[str, Any] = {"form": form}
+    if form.is_bound and form.is_valid():
+        number = half_width(form.cleaned_data["number"]).strip().upper()
+        found = queries.qualification(number, request.today)
+        context |= {"number": number, "found": found, "day": request.today}
+        if found is not None:
+            context |= {"name": mask_name(found.member.person.name), "line": line_of(found)}
+    return render(request, "public/corps_check.html", context)
+
+
+class JoinForm(Form):
+    """Who registers, and the log-in they choose."""
+
+    name = forms.CharField(label="姓名", max_length=60, widget=forms.TextInput({"autocomplete": "name"}))
+    id_number = forms.CharField(
+        label="居民身份证号码", max_length=24, widget=forms.TextInput({"autocomplete": "off"}), help_text="加密保存，页面只显示一部分。"
+    )
+    phone = forms.RegexField(r"^1\d{10}$", label="手机号码", error_messages={"invalid": "手机号码应为11位数字，以1开头。"})
+    employer = forms.CharField(label="工作单位", max_length=120)
+    district = forms.ChoiceField(label="工作单位所在的区", choices=[("", f"不在本市（由{NO_DISTRICT}管理）"), *DISTRICT_CHOICES], required=False)
+    username = forms.RegexField(
+        r"^[A-Za-z0-9_.-]{2,40}$",
+        label="登录名",
+        help_text="2至40位字母、数字、点、下划线或短横线。",
+        error_messages={"invalid": "登录名只能用2至40位字母、数字、点、下划线和短横线。"},
+        widget=forms.TextInput({"autocomplete": "username"}),
+    )
+    password = forms.CharField(
+        label="密码",
+        max_length=128,
+        strip=False,
+        widget=forms.PasswordInput({"autocomplete": "new-password"}),
+        help_text="至少10位，不要用常见的密码。",
+    )
+    again = forms.CharField(label="再次输入密码", max_length=128, strip=False, widget=forms.PasswordInput({"autocomplete": "new-password"}))
+
+    def clean(self) -> dict[str, Any]:
+        """Ask that both passwords agree."""
+        given = super().clean() or {}
+        if given.get("password") and given.get("again") and given["password"] != given["again"]:
+            self.add_error("again", "两次输入的密码不一样，请重新输入。")
+        return given
+
+
+@sensitive_post_parameters("password", "again", "id_number")
+def corps_join(request: Request) -> HttpResponseBase:
+    """This page will put a visitor on the register of the corps, log them in, and lead on to applying."""
+    try:
+        permissions.check_may_register(request.actor)
+    except Refusal as refusal:
+        return render(request, "public/corps_join.html", {"refusal": refusal})
+    form = JoinForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        log_in = operations.LogIn(given["username"], given["password"])
+        facts = {name: given[name] for name in ("name", "id_number", "phone", "district", "employer")}
+        with told_in(form):
+            member = operations.register_member(**facts, body=None, log_in=log_in, by=request.actor, at=request.now)
+            user = user_named(given["username"])
+            if user is not None:
+                login(request, user, backend=_BACKEND)
+            messages.success(request, f"登记成功，队伍编号{member.number}。现在可以申请资格。")
+            return redirect("expert:home")
+    return render(request, "public/corps_join.html", {"form": form})

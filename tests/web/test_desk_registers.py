@@ -135,3 +135,24 @@ def test_the_list_of_what_ends_leads_to_the_entry(cast: WideCast) -> None:
     cast.body_a.agreements.update(until=cast.at.date() + timedelta(days=10))
     page = client_of(cast, "zhou").get(reverse("authority:ending_papers"))
     assert reverse("authority:register_entry", args=[paper.number]) in page.content.decode()
+
+
+def test_a_pilot_on_the_list_opens_for_every_office_that_sees_it(cast: WideCast) -> None:
+    """到期的试点直接通到试点页；持股比例不带多余的零。"""
+    today = cast.at.date()
+    made = operations.approve_pilot(
+        body=cast.body_f, kind="technician_college", occupations=["6-18-01-01"], plan="对接岗位", units=[], since=today,
+        until=today + timedelta(days=20), filed=(), by=cast.han, at=cast.at,
+    )  # fmt: skip
+    address = reverse("authority:pilot", args=[made.number])
+    for username in ("han", "shen", "zhou"):
+        client = client_of(cast, username)
+        if address in client.get(reverse("authority:ending_papers")).content.decode():
+            assert client.get(address).status_code == 200
+    assert address in client_of(cast, "han").get(reverse("authority:ending_papers")).content.decode()
+
+
+def test_a_share_is_written_without_needless_zeros(cast: WideCast, lin: Client) -> None:
+    fill(cast, lin, 100, 1)
+    shown = text(lin.get(reverse("body:subsidiaries"))) + text(client_of(cast, "zhou").get(register(cast, "subsidiaries")))
+    assert "60.00" not in shown

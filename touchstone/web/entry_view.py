@@ -87,7 +87,7 @@ def subsidiary_facts(row: "Subsidiary", in_post: int) -> Facts:
         ("统一社会信用代码", row.uscc),
         ("所在地", f"{province_name(row.province)}（{place}）"),
         ("地址", row.address),
-        ("持股比例", f"{row.share:g}%"),
+        ("持股比例", f"{float(row.share):g}%"),
         ("登记在岗职工", f"{in_post:,}人"),
         ("纳入日", day(row.since)),
         ("退出日", day(row.until) if row.until else "—"),

@@ -57,7 +57,7 @@ def _subsidiaries(body: "Body") -> list[dict[str, Any]]:
             "number": one.number,
             "what": "市域外下属企业" if is_outside(one.province) else "下属企业",
             "whom": one.name,
-            "words": f"{province_name(one.province)}，持股{one.share:g}%",
+            "words": f"{province_name(one.province)}，持股{float(one.share):g}%",
             "period": f"{written(one.since)}起",
             "label": "已退出" if one.until else "在册",
             "tone": "neutral" if one.until else "ok",

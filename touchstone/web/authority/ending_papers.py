@@ -42,6 +42,9 @@ def ending_soon(request: Request) -> HttpResponseBase:
 
 
 def _more(request: Request, paper: EndingPaper) -> dict[str, str]:
-    opens = paper.is_pilot or permissions.may_read_papers(request.actor)
-    url = reverse("authority:register_entry", args=[paper.number]) if opens else ""
+    url = ""
+    if paper.is_pilot:
+        url = reverse("authority:pilot", args=[paper.number])
+    elif permissions.may_read_papers(request.actor):
+        url = reverse("authority:register_entry", args=[paper.number])
     return {"district": district_name(paper.body.district), "url": url}

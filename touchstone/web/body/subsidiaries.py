@@ -46,7 +46,7 @@ class SubsidiaryTable(Table):
         return f"{province_name(value)}（市域外）" if is_outside(value) else province_name(value)
 
     def render_share(self, value: Any) -> str:
-        return f"{value:g}"
+        return f"{float(value):g}"
 
     def render_state(self, value: object) -> SafeString:
         return badge("已退出", "neutral") if value else badge("在册", "ok")

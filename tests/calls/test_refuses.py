@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from django.apps import apps
 
 from tests.calls.conftest import CARE, TURNER, Stand, brought_to
 from tests.cast import WideCast
+from tests.refusing import all_refused_and_nothing_changed, everything
 from touchstone.accounts.actor import PLATFORM
 from touchstone.accounts.queries import office
 from touchstone.calls import operations
@@ -17,14 +19,7 @@ from touchstone.notices.operations import make_objection
 from touchstone.notices.queries import of_case
 from touchstone.simulation.calls import FIT, PDF
 
-WATCHED = ("calls", "ledger.Entry", "tasks", "notices.PublicNotice", "notices.Objection", "files.Attachment")
 DAYS = {"opens_on": date(2026, 3, 2), "closes_on": date(2026, 3, 16)}
-
-
-def everything() -> dict[str, list[Any]]:
-    """Give every row that an operation on a call could touch."""
-    models = [m for name in WATCHED for m in ([apps.get_model(name)] if "." in name else apps.get_app_config(name).get_models())]
-    return {m._meta.label: list(m._default_manager.order_by("pk").values()) for m in models}
 
 
 def recommend(s: Stand, by: Any, **changed: Any) -> object:
@@ -212,20 +207,7 @@ CASES: list[tuple[str, str, Attempt, str]] = [
 def test_refuses_and_changes_nothing(stage: str, wide_cast: WideCast) -> None:
     """Try everything that must not be done at one stage; what went wrong is told by the name of the case."""
     where = brought_to(stage, wide_cast)
-    before, wrong = everything(), []
-    for name, _, attempt, said in (case for case in CASES if case[1] == stage):
-        try:
-            attempt(where, wide_cast)
-        except Refusal as refusal:
-            whole = refusal.sentence.endswith("。") and refusal.next_step
-            if said not in refusal.sentence + refusal.next_step or not whole:
-                wrong.append(f"{name}：说的是“{refusal}”")
-        else:
-            wrong.append(f"{name}：没有拒绝")
-        if everything() != before:
-            wrong.append(f"{name}：拒绝之后有东西变了")
-            break
-    assert not wrong, "\n".join(wrong)
+    all_refused_and_nothing_changed((name, partial(attempt, where, wide_cast), said) for name, at, attempt, said in CASES if at == stage)
 
 
 OBJECTIONS: list[tuple[str, Callable[[Stand, WideCast, str], object], str]] = [

@@ -9,35 +9,51 @@ from django.db import transaction
 from tests.exams.registering import terms_from
 from tests.exams.stage import CODE, NAMES, Stage, moment
 from tests.filings.expiring import put_down
-from tests.filings.test_end_request import refused_and_nothing_changed
+from tests.refusing import all_refused_and_nothing_changed, refused_and_nothing_changed
 from touchstone.accounts.actor import PLATFORM, NotAllowed
+from touchstone.accounts.people import Identity
 from touchstone.bodies.operations import add_room, open_venue
 from touchstone.catalogue.queries import occupation, standards_on
+from touchstone.exams.facts.claims import ProofKind
 from touchstone.exams.models import Plan
+from touchstone.exams.operations.arrangement import SittingTerms, add_sitting, name_people, remove_sitting
+from touchstone.exams.operations.arranging import arrange, rearrange
+from touchstone.exams.operations.attendance import close_sittings, note_attendance
+from touchstone.exams.operations.eligibility_evidence import check_evidence, decide_eligibility
+from touchstone.exams.operations.eligibility_review import close_review, refuse_candidate, reopen_review
 from touchstone.exams.operations.plan_checks import NotInScope
-from touchstone.exams.operations.plan_report import report_plan
+from touchstone.exams.operations.plan_report import cancel_plan, report_plan
 from touchstone.exams.operations.plans import PlanTerms, change_plan, draft_plan
+from touchstone.exams.operations.registration import register_candidate, withdraw_candidate
+from touchstone.exams.operations.registration_entry import Entry
 from touchstone.exams.operations.replacing import accept_replacement, decline_replacement, offer_replacement
-from touchstone.exams.operations.winding import unwind, wind_down
-from touchstone.exams.queries.winding import fates_of, standing_fate
-from touchstone.exams.states import Fate, PlanState
+from touchstone.exams.operations.seating import assign_seats
+from touchstone.exams.operations.winding import replace_overdue, unwind, wind_down
+from touchstone.exams.queries.winding import fates_of, standing_fate, stopped
+from touchstone.exams.states import Fate, Part, PlanState
 from touchstone.filings import operations
 from touchstone.filings.models import Filing, ScopeItem
-from touchstone.jobs.endings import unwind_undone, wind_down_ended
+from touchstone.jobs.endings import replace_what_is_overdue, unwind_undone, wind_down_ended
 from touchstone.kernel.law import Refusal
 from touchstone.policy.filing.ending import EndKind
+from touchstone.simulation.identity import id_number
 from touchstone.tasks.queries import open_on
 
 pytestmark = pytest.mark.django_db
 ENDED = moment(date(2026, 3, 5), 10)
 
 
-def end(cast: Any, kind: EndKind, at: datetime = ENDED) -> str:
-    """End body 甲's filing and go through its plans, as the worker would."""
+def ended(cast: Any, kind: EndKind, at: datetime = ENDED) -> str:
+    """End body 甲's filing."""
     Filing.objects.filter(body=cast.body_a).update(route="district_enterprise", rules_day=date(2026, 2, 2))
     by = cast.wu if kind is EndKind.ORDERED else PLATFORM
     told: dict[str, Any] = {"ground": "body_gone", "findings": [], "reason": "查实", "clause": "通知 三(四)3", "effective_on": at.date()}
-    number = operations.terminate(number="BA2026000001", kind=kind, by=by, at=at, **told).number
+    return operations.terminate(number="BA2026000001", kind=kind, by=by, at=at, **told).number
+
+
+def end(cast: Any, kind: EndKind, at: datetime = ENDED) -> str:
+    """End body 甲's filing and go through its plans, as the worker would."""
+    number = ended(cast, kind, at)
     assert wind_down_ended(at) == 1
     assert wind_down_ended(at) == 0
     return number
@@ -85,6 +101,114 @@ def test_a_body_ordered_to_end_finishes_nothing_that_is_not_held(cast: Any) -> N
     end(cast, EndKind.ORDERED)
     assert fate(stage.plan) == Fate.TO_REPLACE
     assert [task.matter for task in open_on(stage.plan.number) if task.matter == "plan.replace"] == ["plan.replace"]
+
+
+def steps_of(stage: Stage, cast: Any, at: datetime) -> dict[PlanState, list[tuple[str, Any, str]]]:
+    """Everything a planner may try on a plan, by the state in which it otherwise could be done; each must say what to do instead."""
+    number, sun = stage.plan.number, {"by": cast.sun, "at": at}
+    sitting = stage.sittings()[0].number if stage.sittings() else ""
+    terms = PlanTerms(date(2026, 4, 28), date(2026, 3, 20), 20, "孙景明 021-0")
+    late = SittingTerms(Part.THEORY, 0, at, at)
+    one = stage.plan.candidates.order_by("id")[0]
+    ticket = {one.ticket_number or "": True}
+    entry = Entry(Identity("新人", id_number(77, birthday=date(1999, 1, 1), male=True), "13800000000"), "own_staff", "直接用工", "甲", "5-2", {})
+    evidence = {"kind": ProofKind.WORK, "facts": {}, "remark": "已核", **sun}
+    tries: dict[PlanState, list[tuple[str, Any]]] = {
+        PlanState.REPORTED: [
+            ("报名", lambda: register_candidate(plan_number=number, entry=entry, **sun)),
+            ("核对材料", lambda: check_evidence(number=one.number, **evidence)),
+            ("重新判定", lambda: decide_eligibility(number=one.number, **sun)),
+            ("不予通过", lambda: refuse_candidate(number=one.number, reason="x", **sun)),
+            ("完成审核", lambda: close_review(number=number, **sun)),
+            ("变更计划", lambda: change_plan(number=number, terms=terms, reason="x", **sun)),
+            ("增加场次", lambda: add_sitting(plan_number=number, terms=late, **sun)),
+        ],
+        PlanState.REVIEWED: [
+            ("重新开放报名", lambda: reopen_review(number=number, reason="x", **sun)),
+            ("增加场次", lambda: add_sitting(plan_number=number, terms=late, **sun)),
+            ("删除场次", lambda: remove_sitting(sitting_number=sitting, **sun)),
+            ("安排人员", lambda: name_people(sitting_number=sitting, staff_ids=[], supervisor_id=None, **sun)),
+            ("编排座位", lambda: assign_seats(plan_number=number, **sun)),
+            ("确认编排", lambda: arrange(plan_number=number, **sun)),
+        ],
+        PlanState.ARRANGED: [
+            ("重新编排", lambda: rearrange(plan_number=number, reason="x", **sun)),
+            ("登记到考", lambda: note_attendance(sitting_number=sitting, marks=ticket, **sun)),
+            ("确认考试结束", lambda: close_sittings(plan_number=number, **sun)),
+        ],
+    }
+    says = "向其他机构提出转入"
+    return {state: [(name, attempt, says) for name, attempt in found] for state, found in tries.items()}
+
+
+@pytest.mark.parametrize("wound", [False, True], ids=["平台尚未处理", "平台已处理"])
+@pytest.mark.parametrize("state", [PlanState.REPORTED, PlanState.REVIEWED, PlanState.ARRANGED], ids=["报名中", "资格已审", "已编排"])
+def test_no_step_of_a_plan_to_be_replaced_is_taken(cast: Any, state: PlanState, wound: bool) -> None:
+    """责令终止后待转出的计划，每一步都被拒绝，并说明怎么办。"""
+    stage = Stage(cast).reviewed()
+    if state is PlanState.REPORTED:
+        reopen_review(number=stage.plan.number, reason="补报", by=cast.sun, at=cast.at)
+    else:
+        stage.with_sittings()
+    if state is PlanState.ARRANGED:
+        stage.arranged()
+    if wound:
+        end(cast, EndKind.ORDERED)
+    else:
+        ended(cast, EndKind.ORDERED)
+    stage.plan.refresh_from_db()
+    assert stage.plan.state == state
+    later = ENDED.replace(day=20) if state is PlanState.ARRANGED else ENDED
+    all_refused_and_nothing_changed(steps_of(stage, cast, later)[state], "exams")
+    assert stopped(stage.plan, ENDED.date()) is not None
+
+
+def test_nothing_else_is_owed_of_a_plan_to_be_replaced(cast: Any) -> None:
+    """待转出的计划不再催办编排和考试。"""
+    stage = Stage(cast).reviewed()
+    number = end(cast, EndKind.ORDERED)
+    assert {task.matter for task in open_on(stage.plan.number)} == {"plan.replace"}
+    operations.reinstate(termination=number, reason="复议撤销", by=cast.wu, at=ENDED)
+    unwind_undone(ENDED)
+    assert {task.matter for task in open_on(stage.plan.number)} == {"arrange"}
+
+
+def test_who_does_not_want_to_move_withdraws_and_an_empty_plan_is_cancelled(cast: Any) -> None:
+    """不愿转出的考生办理退出；没有考生了，计划可以取消。"""
+    stage = Stage(cast).reviewed().with_sittings().arranged()
+    end(cast, EndKind.ORDERED)
+    number = stage.plan.number
+    refused_and_nothing_changed(lambda: cancel_plan(number=number, reason="备案终止", by=cast.sun, at=ENDED), "还有3名考生没有转出", "exams")
+    for one in stage.plan.candidates.all():
+        withdraw_candidate(number=one.number, reason="本人不再参加", by=cast.sun, at=ENDED)
+    assert cancel_plan(number=number, reason="备案终止", by=cast.sun, at=ENDED).state == PlanState.CANCELLED
+    assert standing_fate(stage.plan).settled_at == ENDED  # type: ignore[union-attr]
+    assert not open_on(number)
+
+
+def test_what_is_not_held_in_the_days_given_goes_to_another_body(cast: Any) -> None:
+    """可以继续完成的计划，到期没有考试的，考生转由其他机构评价。"""
+    stage = Stage(cast).reviewed()
+    end(cast, EndKind.AUTOMATIC)
+    assert replace_what_is_overdue(moment(date(2026, 5, 4), 9)) == 0
+    assert replace_what_is_overdue(moment(date(2026, 5, 5), 9)) == 1
+    assert replace_what_is_overdue(moment(date(2026, 5, 5), 9)) == 0
+    found = standing_fate(stage.plan)
+    assert found is not None and (found.fate, found.finding["outcome"]) == (Fate.TO_REPLACE, "unmet")
+    assert {task.matter for task in open_on(stage.plan.number)} == {"plan.replace"}
+    with pytest.raises(NotAllowed, match="由平台"):
+        replace_overdue(plan_number=stage.plan.number, by=cast.sun, at=ENDED)
+
+
+def test_what_was_held_in_time_is_finished_however_long_the_rest_takes(cast: Any) -> None:
+    """按期考试的计划不因成绩公示晚了而转出。"""
+    stage = Stage(cast).reviewed().with_sittings().arranged()
+    end(cast, EndKind.AUTOMATIC)
+    for sitting in stage.sittings():
+        marks = dict.fromkeys(stage.tickets(), True)
+        note_attendance(sitting_number=sitting.number, marks=marks, by=cast.sun, at=moment(date(2026, 3, 20), 13))
+    assert replace_what_is_overdue(moment(date(2026, 6, 5), 9)) == 0
+    assert fate(stage.plan) == Fate.FINISHES
 
 
 def test_an_undone_end_puts_plans_back(cast: Any) -> None:

@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 
 from tests.cast import Cast
-from tests.filings.test_refuses import everything
+from tests.refusing import everything
 from tests.web.test_filing_pages import client
 from touchstone.accounts.actor import PLATFORM, VISITOR, NotAllowed
 from touchstone.bodies.models import Body, FormerFact

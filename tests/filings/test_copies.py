@@ -3,7 +3,7 @@
 import pytest
 
 from tests.cast import WideCast
-from tests.filings.test_refuses import everything
+from tests.refusing import everything
 from touchstone.accounts.queries import office
 from touchstone.filings import operations, queries
 from touchstone.kernel.law import Refusal

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from django.db import transaction
 
-from tests.filings.test_end_request import refused_and_nothing_changed
 from tests.filings.test_ending import end, undo
+from tests.refusing import refused_and_nothing_changed
 from touchstone.filings import operations
 from touchstone.filings.models import Custody
 from touchstone.filings.queries.ended import custodies

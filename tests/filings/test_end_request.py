@@ -5,17 +5,15 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.db import transaction
 
 from tests.filings.test_ending import end
-from tests.filings.test_refuses import everything
+from tests.refusing import refused_and_nothing_changed
 from touchstone.accounts.actor import PLATFORM
 from touchstone.filings import operations
 from touchstone.filings.models import EndRequest, Filing
 from touchstone.filings.queries.ending import ending_facts
 from touchstone.filings.states import State
 from touchstone.jobs.endings import end_what_was_asked
-from touchstone.kernel.law import Refusal
 from touchstone.policy.filing.ending import EndKind
 from touchstone.tasks.queries import open_on
 
@@ -119,13 +117,6 @@ DECIDED: list[tuple[str, Callable[[EndRequest, Any], object], str]] = [
     ("准予以后退回", lambda r, c: operations.return_end(request=r.number, reason="x", by=c.wu, at=c.at), "已经办结"),
     ("日子未到就生效", lambda r, c: operations.end_as_asked(request=r.number, by=PLATFORM, at=c.at + timedelta(days=49)), "没有可以生效"),
 ]  # fmt: skip
-
-
-def refused_and_nothing_changed(attempt: Callable[[], object], says: str) -> None:
-    before = everything()
-    with pytest.raises(Refusal, match=says), transaction.atomic():
-        attempt()
-    assert everything() == before
 
 
 @pytest.mark.parametrize(("stage", "attempt", "says"), [one[1:] for one in REFUSED], ids=[one[0] for one in REFUSED])

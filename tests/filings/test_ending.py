@@ -9,13 +9,12 @@ from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.filings.test_refuses import everything
+from tests.refusing import refused_and_nothing_changed
 from touchstone.accounts.actor import PLATFORM
 from touchstone.filings import operations
 from touchstone.filings.models import Filing, Termination
 from touchstone.filings.queries import may_plan, scope_in_force
 from touchstone.filings.states import State
-from touchstone.kernel.law import Refusal
 from touchstone.kernel.rules import Outcome
 from touchstone.policy.filing.ending import EndKind
 
@@ -104,7 +103,4 @@ REFUSED: list[tuple[str, str, Callable[[str, Any], object], str]] = [
 @pytest.mark.parametrize(("stage", "attempt", "says"), [one[1:] for one in REFUSED], ids=[one[0] for one in REFUSED])
 def test_refused_and_nothing_changed(cast: Any, filed_to: Callable[[str], str], stage: str, attempt: Any, says: str, request: Any) -> None:
     number = filed_to(stage)
-    before = everything()
-    with pytest.raises(Refusal, match=says), transaction.atomic():
-        attempt(number, cast)
-    assert everything() == before
+    refused_and_nothing_changed(lambda: attempt(number, cast), says)

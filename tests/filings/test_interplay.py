@@ -1,12 +1,13 @@
 """退回、加签、转办、催办、并行同意、专家组: does each do what it says, and is each refused, changing nothing, where it must be?"""
 
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import pytest
 
 from tests.filings.conftest import people
-from tests.filings.test_refuses import everything
+from tests.refusing import all_refused_and_nothing_changed, everything
 from touchstone.accounts.actor import PLATFORM
 from touchstone.accounts.queries import office
 from touchstone.filings import operations, queries
@@ -112,17 +113,8 @@ REFUSED = [
 def test_refuses_and_changes_nothing(route, stage, wide_cast, on_route):
     """每个动作在不该办时都被拒绝，而且什么都不变。"""
     number = on_route(route, stage)
-    before, wrong = everything(), []
-    for _, _, name, attempt, said in (row for row in REFUSED if row[:2] == (route, stage)):
-        try:
-            attempt(number, wide_cast)
-        except Refusal as refusal:
-            if said not in refusal.sentence + refusal.next_step or not refusal.sentence.endswith("。") or not refusal.next_step:
-                wrong.append(f"{name}：说的是“{refusal}”")
-        else:
-            wrong.append(f"{name}：没有拒绝")
-        assert everything() == before, f"{name}：拒绝之后有东西变了"
-    assert not wrong, "\n".join(wrong)
+    here = (row for row in REFUSED if row[:2] == (route, stage))
+    all_refused_and_nothing_changed((name, partial(attempt, number, wide_cast), said) for _, _, name, attempt, said in here)
 
 
 HOME_VENUE, AWAY_VENUE = "考核点所在区（浦东新区）人力资源社会保障局", "考核点所在区（徐汇区）人力资源社会保障局"

@@ -2,11 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import pytest
-from django.apps import apps
 
+from tests.refusing import all_refused_and_nothing_changed, everything
 from touchstone.accounts.actor import PLATFORM
 from touchstone.filings import operations, queries
 from touchstone.kernel.law import Refusal
@@ -17,13 +18,6 @@ from touchstone.policy.roles import Role
 from touchstone.simulation.filing import PDF, TURNER, score, sight
 
 MOULD = {"occupation": "6-18-04-01", "level": 5, "standard": "GZB 6-18-04-01-2019"}
-WATCHED = ("filings", "ledger.Entry", "tasks", "notices.PublicNotice", "notices.Objection", "files.Attachment", "bodies.Body")
-
-
-def everything() -> dict[str, list[Any]]:
-    """Give every row that an operation on a filing could touch."""
-    models = [m for name in WATCHED for m in ([apps.get_model(name)] if "." in name else apps.get_app_config(name).get_models())]
-    return {m._meta.label: list(m._default_manager.order_by("pk").values()) for m in models}
 
 
 def foreign_director(cast: Any) -> Any:
@@ -220,20 +214,7 @@ CASES: list[tuple[str, str, Attempt, str]] = [
 def test_refuses_and_changes_nothing(stage, cast, filed_to):
     """Try everything that must not be done at one stage; what went wrong is told by the name of the case."""
     number = filed_to(stage)
-    before, wrong = everything(), []
-    for name, _, attempt, said in (case for case in CASES if case[1] == stage):
-        try:
-            attempt(number, cast)
-        except Refusal as refusal:
-            whole = refusal.sentence.endswith("。") and refusal.next_step
-            if said not in refusal.sentence + refusal.next_step or not whole:
-                wrong.append(f"{name}：说的是“{refusal}”")
-        else:
-            wrong.append(f"{name}：没有拒绝")
-        if everything() != before:
-            wrong.append(f"{name}：拒绝之后有东西变了")
-            break
-    assert not wrong, "\n".join(wrong)
+    all_refused_and_nothing_changed((name, partial(attempt, number, cast), said) for name, at, attempt, said in CASES if at == stage)
 
 
 OBJECTIONS: list[tuple[str, Callable[..., object], str]] = [

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.db import transaction
 
-from tests.filings.test_refuses import everything
+from tests.refusing import refused_and_nothing_changed
 from touchstone.filings import operations
 from touchstone.filings.models import Filing, Suspension
 from touchstone.filings.queries import may_plan, scope_in_force
@@ -123,10 +123,7 @@ REFUSED: list[tuple[str, Callable[[Filing, Any, datetime], object], str]] = [
 @pytest.mark.parametrize(("attempt", "says"), [one[1:] for one in REFUSED], ids=[one[0] for one in REFUSED])
 def test_refused_and_nothing_changed(cast: Any, root: Filing, attempt: Any, says: str) -> None:
     """不该办的暂停和恢复说明原因，什么都没有改变。"""
-    before = everything()
-    with pytest.raises(Refusal, match=says), transaction.atomic():
-        attempt(root, cast, cast.at + LATER)
-    assert everything() == before
+    refused_and_nothing_changed(lambda: attempt(root, cast, cast.at + LATER), says)
 
 
 def test_not_suspended_twice(cast: Any, root: Filing) -> None:

@@ -9,6 +9,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from tests.exams.stage import Stage
+from tests.exams.test_winding import end as end_of_a
 from tests.filings.conftest import filed_to  # noqa: F401
 from tests.filings.expiring import put_down
 from tests.filings.test_ending import end
@@ -16,6 +18,7 @@ from tests.web.test_filing_pages import client
 from touchstone.accounts.actor import PLATFORM
 from touchstone.filings.operations.ending_approval import refresh_forecast
 from touchstone.filings.operations.ending_run import run_endings
+from touchstone.policy.filing.ending import EndKind
 
 pytestmark = pytest.mark.django_db
 AUTHORITY, BODY = ("zhou", "wu", "wang", "xu", "han", "shen", "lv"), ("lin", "sun", "qian", "shi")
@@ -76,3 +79,22 @@ def test_lists_cost_the_same_however_long(cast: Any) -> None:
     refresh_forecast(by=PLATFORM, at=cast.at)
     addresses[1] = reverse("authority:ending_run", args=[run_endings(dry_run=True, by=PLATFORM, at=cast.at).number])
     assert [queries_of(address) for address in addresses] == few
+
+
+PAGES = ("plan", "registration", "candidates", "arrangement", "attendance")
+
+
+def test_every_page_of_a_plan_to_be_replaced_says_so_and_offers_nothing_else(cast: Any) -> None:
+    """待转出的计划，各页都说明原因和怎么办，不再给出办不成的按钮。"""
+    stage = Stage(cast).reviewed().with_sittings().arranged()
+    end_of_a(cast, EndKind.ORDERED)
+    for page in PAGES:
+        told = shown("sun", f"body:{page}", stage.plan.number)
+        assert "本计划不再报名、审核、编排、考试和登记成绩" in told, page
+        for button in ("变更计划", "取消计划", "重新编排", "其余全部到考", "确认考试结束", "完成资格审核"):
+            assert f">{button}<" not in told, (page, button)
+    assert "转出考生" in shown("sun", "body:plan", stage.plan.number)
+    one = stage.plan.candidates.order_by("id")[0]
+    told = shown("sun", "body:candidate", one.number)
+    assert "办理退出" in told
+    assert "重新判定" not in told

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from touchstone.accounts.actor import PLATFORM
-from touchstone.exams.operations.winding import unwind, wind_down
+from touchstone.exams.operations.winding import replace_overdue, unwind, wind_down
 from touchstone.exams.queries import winding
 from touchstone.filings import operations
 from touchstone.filings.operations.ending_approval import refresh_forecast
@@ -42,6 +42,12 @@ def wind_down_ended(at: datetime) -> int:
     return sum(_done(number, lambda number: wind_down(termination_number=number, by=PLATFORM, at=at)) for number in winding.to_wind_down())
 
 
+def replace_what_is_overdue(at: datetime) -> int:
+    """This job will send candidates to another body whose exam was not held by the day laid down after an end, and count the plans."""
+    late = winding.overdue(at.date())
+    return sum(_done(number, lambda number: replace_overdue(plan_number=number, by=PLATFORM, at=at)) for number in late)
+
+
 def unwind_undone(at: datetime) -> int:
     """This job will put the plans of every undone end back to where they stood, and count the ends."""
     return sum(_done(number, lambda number: unwind(termination_number=number, by=PLATFORM, at=at)) for number in winding.to_unwind())
@@ -57,4 +63,12 @@ def _done(number: str, act: Callable[[str], object]) -> int:
     return 1
 
 
-WHEN_DUE = [end_what_was_asked, go_on_with_approved, run_of_the_night, foresee, wind_down_ended, unwind_undone]
+WHEN_DUE = [
+    end_what_was_asked,
+    go_on_with_approved,
+    run_of_the_night,
+    foresee,
+    wind_down_ended,
+    replace_what_is_overdue,
+    unwind_undone,
+]

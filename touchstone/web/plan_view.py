@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
+from touchstone.exams import permissions
 from touchstone.exams.queries import plans, registration, winding
 from touchstone.exams.states import PlanState
 from touchstone.web.doors import Request
@@ -83,6 +84,13 @@ _EVENTS = {
     "list.exported": "导出名单",
 }
 _QUIET = {"people.entered", "upload.rows_taken", "task.signed_for"}
+
+
+def why_not(request: Request, verb: str, plan: "Plan") -> str:
+    """This function will give the sentence why the actor may not take a step of a plan: it is not theirs, or its candidates go to another
+    body because the filing has ended; or nothing when they may."""
+    stop = winding.stopped(plan, request.today)
+    return permissions.why_not(request.actor, verb, plan) or (str(stop) if stop else "")
 
 
 def way(plan: "Plan") -> list[dict[str, str]]:

@@ -11,6 +11,7 @@ from django.utils.timezone import localtime
 from touchstone.accounts.actor import Actor
 from touchstone.exams import permissions
 from touchstone.exams.models import Plan, Sitting
+from touchstone.exams.operations.plan_checks import check_not_stopped
 from touchstone.exams.operations.plans import RECORD, locked
 from touchstone.exams.queries.sittings import booked_elsewhere, plan_parts, rooms, staff
 from touchstone.exams.states import Part, PlanState
@@ -47,7 +48,7 @@ def add_sitting(*, plan_number: str, terms: SittingTerms, by: Actor, at: datetim
     :raises DoubleBooked: when the room or a person is taken at that time.
     :raises Refusal: for a room outside the filed venue or filed for something else, another day, too short a time.
     """
-    plan = _held(plan_number, by)
+    plan = _held(plan_number, by, at)
     if terms.part not in plan_parts(plan):
         raise Refusal(f"本等级不考{terms.part.label}。", RECORD, f"请从“{'、'.join(part.label for part in plan_parts(plan))}”中选择。")
     room = rooms(plan, plan.exam_on).filter(pk=terms.room_id).first()
@@ -76,7 +77,7 @@ def add_sitting(*, plan_number: str, terms: SittingTerms, by: Actor, at: datetim
 def name_people(*, sitting_number: str, staff_ids: Sequence[int], supervisor_id: int | None, by: Actor, at: datetime) -> Sitting:
     """This function will name anew who invigilates or assesses and who supervises a sitting. :raises DoubleBooked:"""
     sitting = Sitting.objects.select_related("room", "plan").get(number=sitting_number)
-    plan = _held(sitting.plan.number, by)
+    plan = _held(sitting.plan.number, by, at)
     _name_people(plan, sitting, staff_ids, supervisor_id)
     sitting.save(update_fields=["invigilators", "supervisor"])
     record("sitting.staffed", plan.number, by=by, at=at, detail=_told(sitting))
@@ -87,7 +88,7 @@ def name_people(*, sitting_number: str, staff_ids: Sequence[int], supervisor_id:
 def remove_sitting(*, sitting_number: str, by: Actor, at: datetime) -> None:
     """This function will take a sitting away, with its seats; the ledger keeps that it stood. :raises Refusal: once attendance is noted."""
     sitting = Sitting.objects.select_related("room", "plan").get(number=sitting_number)
-    plan = _held(sitting.plan.number, by)
+    plan = _held(sitting.plan.number, by, at)
     if sitting.seats.filter(present__isnull=False).exists():
         raise Refusal("该场次已登记到考情况，不能删除。", RECORD, "到考记录须保存备查。")
     told = _told(sitting)
@@ -96,12 +97,13 @@ def remove_sitting(*, sitting_number: str, by: Actor, at: datetime) -> None:
     record("sitting.removed", plan.number, by=by, at=at, detail={**told, "seats": seats})
 
 
-def _held(plan_number: str, by: Actor) -> Plan:
+def _held(plan_number: str, by: Actor, at: datetime) -> Plan:
     plan = locked(plan_number)
     permissions.check_may(by, "arrange", plan)
     if plan.state not in {PlanState.REPORTED, PlanState.REVIEWED}:
         state = PlanState(plan.state).label
         raise MoveRefused(f"当前为“{state}”，不能改动场次。", RECORD, "考务已确认的，请先“重新编排”；考试已结束的不能再改。")
+    check_not_stopped(plan, at.date())
     # Two plans of one body may want the same room or person: they wait for each other here.
     type(plan.body).objects.select_for_update(no_key=True).get(pk=plan.body_id)
     return plan

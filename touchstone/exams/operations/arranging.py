@@ -7,6 +7,7 @@ from django.db import transaction
 from touchstone.accounts.actor import Actor
 from touchstone.exams import permissions
 from touchstone.exams.models import Plan, Sitting
+from touchstone.exams.operations.plan_checks import check_not_stopped
 from touchstone.exams.operations.plans import RECORD, locked
 from touchstone.exams.queries.sittings import arrangement
 from touchstone.exams.states import MOVES, PlanState
@@ -28,6 +29,7 @@ def arrange(*, plan_number: str, by: Actor, at: datetime) -> Plan:
     plan = locked(plan_number)
     permissions.check_may(by, "arrange", plan)
     state = MOVES.check("arrange", PlanState(plan.state))
+    check_not_stopped(plan, at.date())
     found = arrangement(plan, at.date())
     if found.missing:
         details = tuple(f"{finding.reason}（依据：{finding.clause}）" for finding in found.missing)
@@ -36,16 +38,7 @@ def arrange(*, plan_number: str, by: Actor, at: datetime) -> Plan:
     detail = {"findings": records([*found.needed, found.timely])}
     record("plan.arranged", plan.number, by=by, at=at, detail=detail)
     close_tasks(case=plan.number, matter="arrange", by=by, at=at, outcome="考务已编排")
-    open_task(
-        case=plan.number,
-        matter="close_sittings",
-        title=f"登记到考并确认考试结束：{plan.title}"[:200],
-        office_id=plan.body.office_id,
-        role=Role.BODY_PLANNER,
-        by=by,
-        at=at,
-        due_on=plan.exam_on,
-    )
+    ask_to_close(plan, by=by, at=at)
     return plan
 
 
@@ -58,6 +51,7 @@ def rearrange(*, plan_number: str, reason: str, by: Actor, at: datetime) -> Plan
     plan = locked(plan_number)
     permissions.check_may(by, "rearrange", plan)
     state = MOVES.check("rearrange", PlanState(plan.state))
+    check_not_stopped(plan, at.date())
     if not reason.strip():
         raise Refusal("请填写重新编排的理由。", RECORD, "理由会记入流转记录。")
     first = Sitting.objects.filter(plan=plan).order_by("starts_at").first()
@@ -68,6 +62,13 @@ def rearrange(*, plan_number: str, reason: str, by: Actor, at: datetime) -> Plan
     close_tasks(case=plan.number, matter="close_sittings", by=by, at=at, outcome="重新编排")
     ask_to_arrange(plan, by=by, at=at)
     return plan
+
+
+def ask_to_close(plan: Plan, *, by: Actor, at: datetime) -> None:
+    """This function will put attendance and the end of the exam before the body's planner."""
+    title = f"登记到考并确认考试结束：{plan.title}"[:200]
+    office, due = plan.body.office_id, plan.exam_on
+    open_task(case=plan.number, matter="close_sittings", title=title, office_id=office, role=Role.BODY_PLANNER, by=by, at=at, due_on=due)
 
 
 def ask_to_arrange(plan: Plan, *, by: Actor, at: datetime) -> None:

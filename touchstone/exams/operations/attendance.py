@@ -10,6 +10,7 @@ from touchstone.accounts.actor import Actor
 from touchstone.exams import permissions
 from touchstone.exams.models import Plan, Seat, Sitting
 from touchstone.exams.operations.outcomes import RowResult, counted, refused
+from touchstone.exams.operations.plan_checks import check_not_stopped
 from touchstone.exams.operations.plans import RECORD, locked
 from touchstone.exams.states import MOVES, PlanState
 from touchstone.kernel.law import Refusal
@@ -33,6 +34,7 @@ def note_attendance(*, sitting_number: str, marks: Mapping[str, bool], by: Actor
     permissions.check_may(by, "attend", plan)
     if plan.state != PlanState.ARRANGED:
         raise MoveRefused(f"当前为“{PlanState(plan.state).label}”，不能登记到考。", RECORD, "考务确认后、考试结束确认前可以登记到考。")
+    check_not_stopped(plan, at.date())
     day = localtime(sitting.starts_at).date()
     if localtime(at).date() < day:
         raise Refusal(f"考试日为{day}，还不能登记到考。", RECORD, "请在考试当日核验身份后登记。")
@@ -66,6 +68,7 @@ def close_sittings(*, plan_number: str, by: Actor, at: datetime) -> Plan:
     plan = locked(plan_number)
     permissions.check_may(by, "close_sittings", plan)
     state = MOVES.check("close_sittings", PlanState(plan.state))
+    check_not_stopped(plan, at.date())
     last = Sitting.objects.filter(plan=plan).order_by("-ends_at").first()
     if last is not None and at < last.ends_at:
         raise Refusal(f"最后一场在{localtime(last.ends_at):%H:%M}结束，考试尚未全部结束。", RECORD, "请在最后一场结束后确认。")

@@ -11,6 +11,7 @@ from touchstone.exams.facts.claims import ProofKind
 from touchstone.exams.facts.proofs import read_proof
 from touchstone.exams.models import Candidate
 from touchstone.exams.operations.eligibility import decide_and_keep, registered_certificates
+from touchstone.exams.operations.plan_checks import check_not_stopped
 from touchstone.exams.operations.register_lookup import look_up
 from touchstone.exams.operations.registration import candidate_locked, earlier_decision
 from touchstone.exams.operations.registration_gate import RECORD, RegistrationClosed
@@ -32,7 +33,7 @@ def hand_in_evidence(*, number: str, kind: ProofKind, name: str, content: bytes,
 
     :raises Refusal: for a file that is not a PDF or picture, or when the review is closed.
     """
-    candidate = under_review(number, by)
+    candidate = under_review(number, by, at)
     if name.rsplit(".", 1)[-1].lower() not in EVIDENCE:
         raise Refusal(f"不能接收“{name}”。", RECORD, "佐证材料请上传PDF、JPG或PNG。")
     return attach(case=candidate.number, label=kind.label, name=name, content=content, by=by, at=at)
@@ -41,7 +42,7 @@ def hand_in_evidence(*, number: str, kind: ProofKind, name: str, content: bytes,
 @transaction.atomic
 def withdraw_evidence(*, number: str, attachment: str, by: Actor, at: datetime) -> None:
     """This function will take a piece of evidence off the list. :raises Refusal: when a checked proof rests on it."""
-    candidate = under_review(number, by)
+    candidate = under_review(number, by, at)
     if any(attachment in proof.get("attachments", []) for proof in candidate.proofs.values()):
         raise Refusal("这份材料已作为核对依据，不能移除。", RECORD, "请先撤销相应的核对结果。")
     withdraw_file(number=attachment, by=by, at=at)
@@ -57,7 +58,7 @@ def check_evidence(
 
     :raises Refusal: when neither is given, or a fact is missing or impossible.
     """
-    candidate = under_review(number, by)
+    candidate = under_review(number, by, at)
     if not attachments and not remark.strip():
         raise Refusal("请上传材料，或写明核对了什么原件。", RECORD, "例如“已核对社会保险缴费记录原件”。")
     proof = read_proof(kind, facts, birthday=candidate.person.birthday, day=candidate.applied_on)
@@ -70,7 +71,7 @@ def check_evidence(
 @transaction.atomic
 def uncheck_evidence(*, number: str, kind: ProofKind, reason: str, by: Actor, at: datetime) -> Candidate:
     """This function will take back what was found proved, with a reason, and decide anew. :raises Refusal: without a reason or a proof."""
-    candidate = under_review(number, by)
+    candidate = under_review(number, by, at)
     if kind.value not in candidate.proofs:
         raise Refusal(f"“{kind.label}”没有核对结果，无需撤销。", RECORD, "请刷新页面查看最新结果。")
     if not reason.strip():
@@ -83,17 +84,18 @@ def uncheck_evidence(*, number: str, kind: ProofKind, reason: str, by: Actor, at
 @transaction.atomic
 def decide_eligibility(*, number: str, by: Actor, at: datetime) -> Candidate:
     """This function will decide anew with what the registers now hold; the earlier decision is kept in the ledger."""
-    candidate = under_review(number, by)
+    candidate = under_review(number, by, at)
     return _again(candidate, earlier_decision(candidate), "candidate.decided", {}, "", by=by, at=at)
 
 
-def under_review(number: str, by: Actor) -> Candidate:
-    """This function will give a candidate whose review is open. :raises RegistrationClosed: :raises NotAllowed:"""
+def under_review(number: str, by: Actor, at: datetime) -> Candidate:
+    """This function will give a candidate whose review is open. :raises RegistrationClosed: :raises NotAllowed: :raises Stopped:"""
     candidate = candidate_locked(number)
     permissions.check_may(by, "review", candidate.plan)
     if candidate.plan.state != PlanState.REPORTED:
         state = PlanState(candidate.plan.state).label
         raise RegistrationClosed(f"计划当前为“{state}”，资格审核不在进行中。", RECORD, "确需更正的，请先重新开放报名。")
+    check_not_stopped(candidate.plan, at.date())
     if candidate.state == CandidateState.WITHDRAWN:
         raise RegistrationClosed("该考生已退出，不再审核。", RECORD, "如需参加，请重新报名。")
     return candidate

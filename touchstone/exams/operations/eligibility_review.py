@@ -13,6 +13,7 @@ from touchstone.exams.facts.claims import ProofKind
 from touchstone.exams.models import Candidate, Plan, Upload
 from touchstone.exams.operations.eligibility_evidence import check_evidence, decide_eligibility, under_review
 from touchstone.exams.operations.outcomes import RowResult, refused
+from touchstone.exams.operations.plan_checks import check_not_stopped
 from touchstone.exams.operations.plans import locked
 from touchstone.exams.operations.registration import earlier_decision, withdraw_candidate
 from touchstone.exams.operations.registration_gate import RECORD
@@ -38,7 +39,7 @@ def refuse_candidate(*, number: str, reason: str, by: Actor, at: datetime) -> Ca
 
     :raises Refusal: without a reason, or for a candidate who is eligible or refused already.
     """
-    candidate = under_review(number, by)
+    candidate = under_review(number, by, at)
     if candidate.state not in OPEN:
         state = CandidateState(candidate.state).label
         raise Refusal(f"该考生当前为“{state}”，不需要作此决定。", RECORD, "只有待审核、待补充证明的考生可以作不予通过决定。")
@@ -91,6 +92,7 @@ def close_review(*, number: str, by: Actor, at: datetime) -> Plan:
     plan = locked(number)
     permissions.check_may(by, "close_review", plan)
     state = MOVES.check("close_review", PlanState(plan.state))
+    check_not_stopped(plan, at.date())
     if plan.uploads.filter(state__in=[Upload.State.WAITING, Upload.State.RUNNING]).exists():
         raise ReviewUnfinished("有一份报名表正在处理，还不能完成审核。", RECORD, "请等处理完成后再办理。")
     counts = dict(plan.candidates.order_by().values_list("state").annotate(count=Count("pk")))
@@ -124,6 +126,7 @@ def reopen_review(*, number: str, reason: str, by: Actor, at: datetime) -> Plan:
     plan = locked(number)
     permissions.check_may(by, "reopen_review", plan)
     state = MOVES.check("reopen_review", PlanState(plan.state))
+    check_not_stopped(plan, at.date())
     if not reason.strip():
         raise Refusal("请填写重新开放报名的理由。", RECORD, "理由会留在流转记录中。")
     from touchstone.exams.operations.plan_report import ask_to_register

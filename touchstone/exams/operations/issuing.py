@@ -10,6 +10,7 @@ from touchstone.accounts.actor import Actor
 from touchstone.certificates.operations import Award, Issued, issue
 from touchstone.exams import permissions
 from touchstone.exams.models import Candidate, Plan
+from touchstone.exams.operations.plan_checks import check_not_stopped
 from touchstone.exams.operations.plans import RECORD, locked
 from touchstone.exams.queries.results import MATTER, scores_by_candidate
 from touchstone.exams.queries.sittings import entrants
@@ -38,6 +39,7 @@ def issue_certificates(*, plan_number: str, by: Actor, at: datetime) -> list[Iss
     plan = locked(plan_number)
     permissions.check_may(by, "issue_certificates", plan)
     state = MOVES.check("issue_certificates", PlanState(plan.state))
+    check_not_stopped(plan, at.date())
     found = may_be_issued(_facts(plan), at.date())
     missing = [finding for finding in found if finding.outcome is not Outcome.MET]
     if missing:

@@ -5,7 +5,7 @@ from datetime import date
 from django.utils.timezone import localtime
 
 from touchstone.exams.models import Plan
-from touchstone.exams.queries.winding import standing_fate
+from touchstone.exams.queries.winding import standing_fate, stopped
 from touchstone.exams.states import Fate
 from touchstone.filings.queries import may_plan
 from touchstone.kernel.law import Refusal
@@ -39,11 +39,19 @@ def check_in_force(plan: Plan, day: date) -> None:
             raise NotInScope(f"{finding.reason}。", finding.clause, "请选择已备案且在有效期内的职业、等级和考核点，或先办理备案、续期。")
 
 
+def check_not_stopped(plan: Plan, day: date) -> None:
+    """This function will let pass any step of a plan, unless the end of its filing sends its candidates to another body. :raises Stopped:"""
+    refusal = stopped(plan, day)
+    if refusal is not None:
+        raise refusal
+
+
 def check_may_go_on(plan: Plan, day: date) -> None:
     """This function will let pass a change to a plan whose scope is in force, or that may be finished though its filing has ended.
 
-    :raises NotInScope:
+    :raises Stopped: :raises NotInScope:
     """
+    check_not_stopped(plan, day)
     fate = standing_fate(plan)
     if fate is None or fate.fate != Fate.FINISHES:
         check_in_force(plan, day)

@@ -9,13 +9,15 @@ from touchstone.accounts.queries import district_bureau
 from touchstone.exams import permissions
 from touchstone.exams.facts.evaluating import kind_of_plan
 from touchstone.exams.models import Plan, Upload
-from touchstone.exams.operations.plan_checks import TooLate, check_dates, check_in_force, scope_findings, time_findings
+from touchstone.exams.operations.plan_checks import TooLate, check_dates, check_in_force, check_not_stopped, scope_findings, time_findings
 from touchstone.exams.operations.plans import RECORD, locked
+from touchstone.exams.queries.winding import standing_fate, stopped, to_move
 from touchstone.exams.states import MOVES, PlanState
 from touchstone.kernel.law import Refusal
 from touchstone.kernel.rules import Outcome, records
 from touchstone.ledger.operations import record
 from touchstone.parameters.queries import calendar
+from touchstone.policy.documents import notice
 from touchstone.policy.exams.deadlines import PLAN_SIGNED_WITHIN, REGISTRATION_BEFORE
 from touchstone.policy.roles import Role
 from touchstone.tasks.operations import close_tasks, open_task
@@ -31,6 +33,7 @@ def report_plan(*, number: str, by: Actor, at: datetime) -> Plan:
     permissions.check_may(by, "report_plan", plan)
     state = MOVES.check("report_plan", PlanState(plan.state))
     day = at.date()
+    check_not_stopped(plan, day)
     check_in_force(plan, day)
     check_dates(plan, day)
     found = [*scope_findings(plan, day), *time_findings(plan, day)]
@@ -101,6 +104,16 @@ def cancel_plan(*, number: str, reason: str, by: Actor, at: datetime) -> Plan:
         raise Refusal("请填写取消理由。", RECORD, "理由会告知已报名的考生和所在区。")
     if plan.uploads.filter(state__in=[Upload.State.WAITING, Upload.State.RUNNING]).exists():
         raise Refusal("有一份报名表正在处理，不能取消计划。", RECORD, "请等处理完成后再取消。")
+    stop = stopped(plan, at.date())
+    left = to_move(plan).count() if stop else 0
+    if left:
+        raise Refusal(f"备案已终止，还有{left}名考生没有转出，不能取消计划。", notice("三(四)3"), "请先转出考生；本人不再参加的，逐人办理退出。")
+    fate = standing_fate(plan) if stop else None
+    if fate is not None:
+        if fate.offered_to is not None:
+            raise Refusal("已经提出转入一个计划，等待接收机构答复。", notice("三(四)3"), "请等待答复后再取消。")
+        fate.settled_at = at
+        fate.save(update_fields=["settled_at"])
     plan.move_to(state)
     record("plan.cancelled", plan.number, by=by, at=at, reason=reason, detail={"candidates": plan.candidates.count()})
     close_tasks(case=plan.number, by=by, at=at, outcome="计划已取消")

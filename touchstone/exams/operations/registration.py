@@ -10,6 +10,7 @@ from touchstone.exams.models import Candidate
 from touchstone.exams.operations.plans import locked
 from touchstone.exams.operations.registration_entry import Entry, enter
 from touchstone.exams.operations.registration_gate import RECORD, RegistrationClosed, check_ground, check_open
+from touchstone.exams.queries.winding import stopped
 from touchstone.exams.states import CandidateState, PlanState
 from touchstone.kernel.law import Refusal
 from touchstone.ledger.operations import record
@@ -47,7 +48,8 @@ def withdraw_candidate(*, number: str, reason: str, by: Actor, at: datetime) -> 
     candidate = candidate_locked(number)
     plan = candidate.plan
     permissions.check_may(by, "register", plan)
-    check_before_arrangement(PlanState(plan.state), "办理退出")
+    if stopped(plan, at.date()) is None:
+        check_before_arrangement(PlanState(plan.state), "办理退出")
     if candidate.state == CandidateState.WITHDRAWN:
         raise Refusal("该考生已经退出。", RECORD, "如需重新参加，请重新报名。")
     if not reason.strip():

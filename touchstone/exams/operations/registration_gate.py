@@ -4,7 +4,7 @@ from datetime import date
 
 from touchstone.exams.facts.evaluating import kind_of_plan
 from touchstone.exams.models import Plan
-from touchstone.exams.operations.plan_checks import check_in_force
+from touchstone.exams.operations.plan_checks import check_in_force, check_not_stopped
 from touchstone.exams.states import PlanState
 from touchstone.kernel.law import Refusal
 from touchstone.kernel.moves import MoveRefused
@@ -21,14 +21,24 @@ class RegistrationClosed(MoveRefused):
 def check_open(plan: Plan, day: date) -> None:
     """This function will let pass while the plan is reported, its registration has not ended and its scope is in force.
 
-    :raises RegistrationClosed: with a sentence. :raises NotInScope: when the filing has ended.
+    :raises RegistrationClosed: with a sentence. :raises Stopped: :raises NotInScope: when the filing has ended.
     """
     if plan.state != PlanState.REPORTED:
         step = "请先上报计划。" if plan.state == PlanState.DRAFTED else "资格审核已完成的，可先重新开放报名。"
         raise RegistrationClosed(f"计划当前为“{PlanState(plan.state).label}”，不在报名阶段。", RECORD, step)
+    check_not_stopped(plan, day)
     if day > plan.registration_closes_on:
         raise RegistrationClosed(f"报名已于{plan.registration_closes_on}截止。", RECORD, "确需补报的，请先变更计划的报名截止日并说明理由。")
     check_in_force(plan, day)
+
+
+def why_closed(plan: Plan, day: date) -> str:
+    """This function will give the sentence with which `check_open` would refuse, or nothing."""
+    try:
+        check_open(plan, day)
+    except Refusal as refusal:
+        return str(refusal)
+    return ""
 
 
 def check_ground(plan: Plan, ground: str, employment: str, day: date) -> None:

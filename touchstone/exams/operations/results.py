@@ -7,6 +7,7 @@ from django.db import transaction
 from touchstone.accounts.actor import Actor
 from touchstone.exams import permissions
 from touchstone.exams.models import Candidate, Plan
+from touchstone.exams.operations.plan_checks import check_not_stopped
 from touchstone.exams.operations.plans import RECORD, locked
 from touchstone.exams.queries.results import MATTER, notice_columns, notice_preface, notice_row, open_notice, scores_by_candidate
 from touchstone.exams.queries.sittings import entrants, plan_parts
@@ -38,6 +39,7 @@ def conclude(*, plan_number: str, by: Actor, at: datetime) -> dict[str, int]:
     permissions.check_may(by, "score", plan)
     if plan.state != PlanState.HELD:
         raise MoveRefused(f"当前为“{PlanState(plan.state).label}”，不能核定成绩结论。", RECORD, "考试结束、成绩录齐后办理。")
+    check_not_stopped(plan, at.date())
     people = list(entrants(plan))
     scores = scores_by_candidate(plan)
     judged = [(one, result(scores.get(one.pk, {}), Level(plan.level), plan.exam_on)) for one in people]
@@ -70,6 +72,7 @@ def announce_results(*, plan_number: str, by: Actor, at: datetime) -> Plan:
     plan = locked(plan_number)
     permissions.check_may(by, "announce_results", plan)
     state = MOVES.check("announce_results", PlanState(plan.state))
+    check_not_stopped(plan, at.date())
     people = list(entrants(plan))
     open_ones = sum(1 for one in people if not one.result)
     if open_ones:
@@ -172,6 +175,7 @@ def confirm_results(*, plan_number: str, by: Actor, at: datetime) -> Plan:
     plan = locked(plan_number)
     permissions.check_may(by, "confirm_results", plan)
     state = MOVES.check("confirm_results", PlanState(plan.state))
+    check_not_stopped(plan, at.date())
     standing = open_notice(plan)
     if standing is None:
         raise Refusal("没有正在进行的成绩公示。", RECORD, "请先公示成绩。")

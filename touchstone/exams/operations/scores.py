@@ -12,6 +12,7 @@ from touchstone.accounts.actor import Actor
 from touchstone.exams import permissions
 from touchstone.exams.models import Candidate, Plan, ScoreEntry, Seat
 from touchstone.exams.operations.outcomes import RowResult, counted, refused
+from touchstone.exams.operations.plan_checks import check_not_stopped
 from touchstone.exams.operations.plans import RECORD, locked
 from touchstone.exams.queries.sittings import plan_parts
 from touchstone.exams.states import CandidateState, Part, PlanState
@@ -38,7 +39,7 @@ def enter_scores(*, plan_number: str, lines: Sequence[ScoreLine], by: Actor, at:
 
     :raises MoveRefused: unless the exam was held and results are not announced.
     """
-    plan = _open_for_scores(plan_number, by)
+    plan = _open_for_scores(plan_number, by, at)
     tickets = [line.ticket for line in lines]
     roster = {one.ticket_number: one for one in _entrants(plan).filter(ticket_number__in=tickets)}
     present = _attendance(plan, tickets)
@@ -75,7 +76,7 @@ def correct_score(*, plan_number: str, ticket: str, part: Part, mark: Decimal, r
 
     :raises Refusal: without a reason, without a standing score, for the same mark, or for one that is impossible.
     """
-    plan = _open_for_scores(plan_number, by)
+    plan = _open_for_scores(plan_number, by, at)
     if not reason.strip():
         raise Refusal("请填写更正理由。", RECORD, "理由与原成绩一并保存，公示和检查时可查。")
     found = mark_is_possible(mark, plan.exam_on)
@@ -102,12 +103,13 @@ def correct_score(*, plan_number: str, ticket: str, part: Part, mark: Decimal, r
     return entry
 
 
-def _open_for_scores(plan_number: str, by: Actor) -> Plan:
+def _open_for_scores(plan_number: str, by: Actor, at: datetime) -> Plan:
     plan = locked(plan_number)
     permissions.check_may(by, "score", plan)
     if plan.state != PlanState.HELD:
         state = PlanState(plan.state).label
         raise MoveRefused(f"当前为“{state}”，不能登记或更正成绩。", RECORD, "确认考试结束后、成绩公示前可以登记；公示中的须先中止公示。")
+    check_not_stopped(plan, at.date())
     return plan
 
 

@@ -12,6 +12,7 @@ from django.db import transaction
 from touchstone.accounts.actor import Actor
 from touchstone.exams import permissions
 from touchstone.exams.models import Candidate, Plan, Seat, Sitting
+from touchstone.exams.operations.plan_checks import check_not_stopped
 from touchstone.exams.operations.plans import RECORD, locked
 from touchstone.exams.queries.sittings import entrants, plan_parts, sittings, where_and_when
 from touchstone.exams.states import Part, PlanState
@@ -36,6 +37,7 @@ def assign_seats(*, plan_number: str, by: Actor, at: datetime, seed: str = "") -
     if plan.state != PlanState.REVIEWED:
         state = PlanState(plan.state).label
         raise MoveRefused(f"当前为“{state}”，不能编排座位。", RECORD, "资格审核完成后、考务确认前可以编排座位。")
+    check_not_stopped(plan, at.date())
     seed = seed or secrets.token_hex(16)
     people = list(entrants(plan))
     if not people:

@@ -10,12 +10,19 @@ from django.utils.timezone import localtime
 from touchstone.exams.models import Candidate, Plan, PlanFate, Upload, WindingDown
 from touchstone.exams.states import CandidateState, Fate, PlanState
 from touchstone.filings.queries.ended import standing_ends
+from touchstone.kernel.law import Refusal
 from touchstone.kernel.rules import Finding, Outcome, met
 from touchstone.parameters.queries import in_force
+from touchstone.policy.documents import notice
 from touchstone.policy.filing.ending import FINISH_WITHIN, EndKind, may_finish, may_finish_itself
 
 OVER = (PlanState.CERTIFIED, PlanState.CANCELLED)
 _HELD = (PlanState.HELD, PlanState.ANNOUNCED, PlanState.CONFIRMED)
+_BEFORE_EXAM = (PlanState.DRAFTED, PlanState.REPORTED, PlanState.REVIEWED, PlanState.ARRANGED)
+
+
+class Stopped(Refusal):
+    """The filing has ended and this plan's candidates go to another body: no step of it may be taken any more."""
 
 
 @dataclass(frozen=True)
@@ -91,6 +98,36 @@ def standing_fate(plan: Plan) -> PlanFate | None:
     """This function will give what the end of its filing made of a plan; none where the filing stands, or the end was undone."""
     found = PlanFate.objects.filter(plan=plan, undone_at__isnull=True).select_related("winding__termination")
     return found.order_by("-id").first()
+
+
+def fate_on(plan: Plan, day: date) -> PlanFate | Foreseen | None:
+    """This function will give what the end of its filing makes of a plan, also in the minutes before the platform has gone through it."""
+    standing = standing_fate(plan)
+    until = None if standing else plan.scope_item.until
+    if until is None or until > day:
+        return standing
+    fresh = standing_ends().filter(winding_down__isnull=True, lines__contains=[{"item": plan.scope_item_id}]).first()
+    if fresh is None:
+        return None
+    return fate_of(plan, kind=EndKind(fresh.kind), gone_on=fresh.filing.body.gone_on, ended_on=fresh.effective_on)
+
+
+def stopped(plan: Plan, day: date) -> Stopped | None:
+    """This function will give the refusal that meets every further step of a plan whose candidates must go to another body; None while it
+    may go on."""
+    fate = None if plan.state in OVER else fate_on(plan, day)
+    if fate is None or fate.fate != Fate.TO_REPLACE:
+        return None
+    reason = fate.finding.reason if isinstance(fate, Foreseen) else fate.finding.get("reason", "备案已经终止")
+    sentence = f"{reason}，本计划不再报名、审核、编排、考试和登记成绩。"
+    return Stopped(sentence, notice("三(四)3"), "请在计划页面选择“转出考生”，向其他机构提出转入；已经提出的，请等待答复。")
+
+
+def overdue(day: date) -> list[str]:
+    """This function will give the numbers of plans that were to be finished by a day that has passed and whose exam was never held."""
+    found = PlanFate.objects.filter(fate=Fate.FINISHES, undone_at__isnull=True, finish_by__lt=day, plan__state__in=_BEFORE_EXAM)
+    unheld = found.exclude(plan__sittings__seats__present__isnull=False)
+    return list(unheld.order_by("plan__exam_on", "plan_id").values_list("plan__number", flat=True).distinct())
 
 
 def to_move(plan: Plan) -> "QuerySet[Candidate]":

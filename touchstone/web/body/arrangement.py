@@ -11,7 +11,6 @@ from django.http import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.timezone import make_aware
 
-from touchstone.exams import permissions
 from touchstone.exams.operations.arrangement import SittingTerms, add_sitting, name_people, remove_sitting
 from touchstone.exams.operations.arranging import arrange, rearrange
 from touchstone.exams.operations.seating import assign_seats
@@ -21,6 +20,7 @@ from touchstone.kernel.rules import records
 from touchstone.web.body.evaluation import around, own_plan
 from touchstone.web.doors import Request, body_door, told
 from touchstone.web.forms import Form
+from touchstone.web.plan_view import why_not
 from touchstone.web.refusing import told_in
 
 if TYPE_CHECKING:
@@ -117,7 +117,7 @@ def _shown(request: Request, plan: "Plan", form: SittingForm) -> dict[str, Any]:
         "seated": sum(one.seated for one in held),  # type: ignore[attr-defined]
         "form": form,
         "open_now": open_now,
-        "why_not": permissions.why_not(request.actor, "arrange", plan),
+        "why_not": why_not(request, "arrange", plan),
         "request_key": uuid4(),
     }
 

@@ -9,7 +9,6 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.timezone import localtime
 
-from touchstone.exams import permissions
 from touchstone.exams.operations.attendance import close_sittings, note_attendance
 from touchstone.exams.queries import sittings as queries
 from touchstone.exams.states import Part, PlanState
@@ -17,6 +16,7 @@ from touchstone.kernel.law import Refusal
 from touchstone.kernel.numbers import name_key
 from touchstone.web.body.evaluation import around, own_plan
 from touchstone.web.doors import Request, body_door, told
+from touchstone.web.plan_view import why_not
 
 if TYPE_CHECKING:
     from touchstone.exams.models import Plan, Sitting
@@ -41,6 +41,7 @@ def attendance(request: Request, number: str) -> HttpResponseBase:
         }
         for one in held
     ]
+    refusal = why_not(request, "attend", plan)
     context = around(plan, "attendance") | {
         "sitting": chosen,
         "sitting_tabs": tabs,
@@ -48,7 +49,8 @@ def attendance(request: Request, number: str) -> HttpResponseBase:
         "text": text,
         "unnoted": sum(one.unnoted for one in held),  # type: ignore[attr-defined]
         "open_now": plan.state == PlanState.ARRANGED,
-        "why_not": permissions.why_not(request.actor, "attend", plan),
+        "why_not": refusal,
+        "can_mark": plan.state == PlanState.ARRANGED and not refusal,
     }
     return render(request, "body/attendance.html", context)
 

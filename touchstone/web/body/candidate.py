@@ -14,6 +14,7 @@ from touchstone.exams.facts.claims import ProofKind
 from touchstone.exams.operations import eligibility_evidence, eligibility_review
 from touchstone.exams.operations.registration import withdraw_candidate
 from touchstone.exams.queries import registration as queries
+from touchstone.exams.queries import winding
 from touchstone.exams.states import CandidateState, PlanState
 from touchstone.ledger.queries import history
 from touchstone.policy.eligibility.admission import Ground
@@ -38,6 +39,9 @@ _CLAIMS = {
 }  # fmt: skip
 
 
+_ROSTER_OPEN = {PlanState.REPORTED, PlanState.REVIEWED}
+
+
 @body_door
 def candidate(request: Request, number: str) -> HttpResponseBase:
     """This page will show a candidate's claims, findings and evidence, and take what the reviewer notes."""
@@ -46,7 +50,8 @@ def candidate(request: Request, number: str) -> HttpResponseBase:
     bound: dict[ProofKind, ProofForm] = {}
     if request.method == "POST" and _acted(request, found, files, bound):
         return redirect("body:candidate", number)
-    open_now = found.plan.state == PlanState.REPORTED and found.state != CandidateState.WITHDRAWN
+    stop = winding.stopped(found.plan, request.today)
+    open_now = found.plan.state == PlanState.REPORTED and found.state != CandidateState.WITHDRAWN and stop is None
     label, tone = STATES[found.state]
     context = {
         "candidate": found,
@@ -62,9 +67,10 @@ def candidate(request: Request, number: str) -> HttpResponseBase:
         "conditions": _conditions(found),
         "proofs": [_proof(found, kind, files[kind], bound) for kind in ProofKind],
         "why_not": permissions.why_not(request.actor, "review", found.plan),
+        "stop": str(stop) if stop else "",
         "open_now": open_now,
         "can_refuse": open_now and found.state in {CandidateState.REGISTERED, CandidateState.UNPROVEN},
-        "can_withdraw": found.state != CandidateState.WITHDRAWN and found.plan.state in {PlanState.REPORTED, PlanState.REVIEWED},
+        "can_withdraw": found.state != CandidateState.WITHDRAWN and found.plan.state in _ROSTER_OPEN | ({PlanState.ARRANGED} if stop else set()),
         "entries": [*_first_entry(found), *told_lines(history(number))],
         "request_key": uuid4(),
         "crumbs": [

@@ -10,12 +10,12 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from touchstone.exams import permissions
 from touchstone.exams.operations.eligibility_review import review_batch
 from touchstone.exams.operations.exports import record_export
 from touchstone.exams.operations.outcomes import counted
 from touchstone.exams.queries import plans as plan_queries
 from touchstone.exams.queries import registration as queries
+from touchstone.exams.queries import winding
 from touchstone.exams.states import CandidateState, PlanState
 from touchstone.kernel.law import Refusal
 from touchstone.kernel.numbers import name_key
@@ -23,6 +23,7 @@ from touchstone.policy.eligibility.admission import Ground
 from touchstone.policy.eligibility.conditions import conditions_for
 from touchstone.policy.eligibility.levels import Level
 from touchstone.web.doors import Request, body_door
+from touchstone.web.plan_view import why_not
 from touchstone.web.tables import BatchAction, Column, DayColumn, Empty, NameColumn, StateColumn, Table, chosen_rows, list_page
 
 if TYPE_CHECKING:
@@ -104,17 +105,18 @@ def candidates(request: Request, number: str) -> HttpResponseBase:
     found = queries.candidates(plan)
     if request.method == "POST":
         return _batch(request, plan, found)
-    why_not = permissions.why_not(request.actor, "review", plan)
-    open_now = plan.state == PlanState.REPORTED and not why_not
+    refusal = why_not(request, "review", plan)
+    open_now = plan.state == PlanState.REPORTED and not refusal
 
     def on_record(kind: str, count: int) -> None:
         record_export(case=number, what="candidates", kind=kind, count=count, by=request.actor, at=request.now)
 
-    batch = [BatchAction(key, label, "danger" if key in {"refuse", "withdraw"} else "") for key, (label, _) in _ACTS.items()]
+    acts = _ACTS if open_now else {"withdraw": _ACTS["withdraw"]} if winding.stopped(plan, request.today) else {}
+    batch = [BatchAction(key, label, "danger" if key in {"refuse", "withdraw"} else "") for key, (label, _) in acts.items()]
     extra = {
         "plan": plan,
         "counts": queries.counts(plan),
-        "why_not": why_not,
+        "why_not": refusal,
         "open_now": open_now,
         "crumbs": _crumbs(number),
         "conditions": conditions_for(Level(plan.level), plan.registration_closes_on),
@@ -127,7 +129,7 @@ def candidates(request: Request, number: str) -> HttpResponseBase:
         title="考生与资格审核",
         unit="人",
         empty=Empty("还没有考生", "请上传报名表，或逐人登记。", "去报名", reverse("body:registration", args=[number])),
-        batch=batch if open_now else [],
+        batch=batch,
         exported=on_record,
         template="body/candidates.html",
         extra=extra,

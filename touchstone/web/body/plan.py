@@ -10,6 +10,7 @@ from django.urls import NoReverseMatch, reverse
 from touchstone.exams import permissions
 from touchstone.exams.operations import eligibility_review, plan_report
 from touchstone.exams.queries import plans as queries
+from touchstone.exams.queries import winding
 from touchstone.exams.states import PlanState
 from touchstone.web.doors import Request, body_door
 from touchstone.web.doors import told as told_to
@@ -39,12 +40,15 @@ def plan(request: Request, number: str) -> HttpResponseBase:
         _act(request, number, request.POST.get("act", ""), request.POST.get("reason", ""))
         return redirect("body:plan", number)
     state = PlanState(found.state)
+    stop = winding.stopped(found, request.today)
+    stranded = stop is not None and winding.to_move(found).exists()
     context = shown(request, found) | {
         "crumbs": [{"label": "认定计划", "url": reverse("body:plans")}, {"label": number, "url": ""}],
         "pages": [(label, url) for name, label, states in _PAGES if state in states and (url := _address(name, number))],
         "why_not": permissions.why_not(request.actor, "change_plan", found),
-        "can_change": state in {PlanState.DRAFTED, PlanState.REPORTED, PlanState.REVIEWED},
-        "can_cancel": state in {PlanState.DRAFTED, PlanState.REPORTED, PlanState.REVIEWED, PlanState.ARRANGED},
+        "stop": str(stop) if stop else "",
+        "can_change": stop is None and state in {PlanState.DRAFTED, PlanState.REPORTED, PlanState.REVIEWED},
+        "can_cancel": not stranded and state in {PlanState.DRAFTED, PlanState.REPORTED, PlanState.REVIEWED, PlanState.ARRANGED},
         "uploads": queries.uploads(found)[:3],
     }
     return render(request, "body/plan.html", context)

@@ -9,6 +9,7 @@ from django.urls import reverse
 from touchstone.exams import permissions
 from touchstone.exams.facts.evaluating import kind_of_plan
 from touchstone.exams.operations.registration import register_candidate
+from touchstone.exams.operations.registration_gate import why_closed
 from touchstone.exams.operations.registration_upload import receive_upload
 from touchstone.exams.queries import plans as plan_queries
 from touchstone.exams.queries import registration as queries
@@ -18,7 +19,7 @@ from touchstone.jobs.registration import defer_processing
 from touchstone.web.body.registration_form import CandidateForm, GroundForm
 from touchstone.web.doors import Request, body_door, told
 from touchstone.web.downloads import XLSX, send
-from touchstone.web.plan_view import shown
+from touchstone.web.plan_view import shown, why_not
 from touchstone.web.refusing import told_in
 
 
@@ -47,11 +48,12 @@ def registration(request: Request, number: str) -> HttpResponseBase:
             defer_processing(upload.number)
             return redirect("body:upload", upload.number)
         return redirect("body:registration", number)
+    is_open = plan.state == PlanState.REPORTED and request.today <= plan.registration_closes_on
     context = shown(request, plan) | {
         "form": form,
         "crumbs": _crumbs(number, "报名"),
-        "why_not": permissions.why_not(request.actor, "register", plan),
-        "open": plan.state == PlanState.REPORTED and request.today <= plan.registration_closes_on,
+        "why_not": why_not(request, "register", plan) or (why_closed(plan, request.today) if is_open else ""),
+        "open": is_open,
         "uploads": plan_queries.uploads(plan),
         "largest": LARGEST,
     }

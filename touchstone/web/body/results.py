@@ -24,6 +24,7 @@ from touchstone.web.body.evaluation import around, own_plan
 from touchstone.web.doors import Request, body_door, told
 from touchstone.web.downloads import send_attachment
 from touchstone.web.paging import CappedPaginator, page_size
+from touchstone.web.plan_view import why_not
 
 if TYPE_CHECKING:
     from touchstone.exams.models import Plan
@@ -74,8 +75,8 @@ def _shown(request: Request, plan: "Plan") -> dict[str, Any]:
         "without": passed_without_certificate(plan) if certified else [],
         "printing": printing_of(plan, counted["all"] - counted["revoked"]),
         "directly": counted["all"] <= DIRECTLY,
-        "why_not_announce": permissions.why_not(by, "announce_results", plan),
-        "why_not_issue": permissions.why_not(by, "issue_certificates", plan),
+        "why_not_announce": why_not(request, "announce_results", plan),
+        "why_not_issue": why_not(request, "issue_certificates", plan),
         "why_not_answer": permissions.why_not(by, "answer_objection", plan),
         "request_key": uuid4(),
     }

@@ -10,7 +10,6 @@ from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
-from touchstone.exams import permissions
 from touchstone.exams.operations.results import conclude
 from touchstone.exams.operations.score_workbook import RETURNED, take_score_sheet
 from touchstone.exams.operations.scores import ScoreLine, correct_score, enter_scores
@@ -28,6 +27,7 @@ from touchstone.web.doors import Request, body_door, told
 from touchstone.web.downloads import XLSX, send, send_attachment
 from touchstone.web.forms import Form
 from touchstone.web.paging import CappedPaginator, page_size
+from touchstone.web.plan_view import why_not
 from touchstone.web.refusing import told_in
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ def _shown(request: Request, plan: "Plan", form: CorrectionForm) -> dict[str, An
     page = CappedPaginator(people, people, page_size(request.GET.get("per_page", "50"))).get_page(request.GET.get("page"))
     known = scores_by_candidate(plan)
     parts = plan_parts(plan)
-    open_now = plan.state == PlanState.HELD
+    open_now, refusal = plan.state == PlanState.HELD, why_not(request, "score", plan)
     missing = sum(1 for own in known.values() for score in own.values() if not score.absent and score.mark is None)
     return {
         "parts": parts,
@@ -92,8 +92,8 @@ def _shown(request: Request, plan: "Plan", form: CorrectionForm) -> dict[str, An
         "corrections": corrections(plan),
         "form": form,
         "open_now": open_now,
-        "can_type": open_now and permissions.can(request.actor, "score", plan),
-        "why_not": permissions.why_not(request.actor, "score", plan),
+        "can_type": open_now and not refusal,
+        "why_not": refusal,
         "returned": of_case(plan.number, RETURNED).reverse()[:3],
     }
 

@@ -10,6 +10,7 @@ from touchstone.bodies.operations import assign_site_code
 from touchstone.certificates.operations import Award, Issued, issue
 from touchstone.policy.eligibility.levels import Level
 from touchstone.policy.exams.parts import Part
+from touchstone.policy.roles import BodyKind
 from touchstone.simulation.identity import id_number
 
 AT = datetime(2026, 4, 7, 9, tzinfo=SHANGHAI)
@@ -39,6 +40,7 @@ def give(
     """Issue certificates of 车工 to the listed."""
     return issue(
         body=cast.body_a,
+        kind=BodyKind.ENTERPRISE,
         occupation_code="6-18-01-01",
         occupation_name="车工",
         trade_name="",

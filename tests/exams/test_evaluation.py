@@ -9,6 +9,7 @@ import pytest
 from tests.cast import Cast
 from tests.exams.stage import EXAM_ON, Stage, moment
 from touchstone.accounts.actor import PLATFORM, NotAllowed
+from touchstone.bodies.operations import change_kind
 from touchstone.certificates.models import Certificate
 from touchstone.exams.models import Candidate, ScoreEntry, Seat
 from touchstone.exams.operations.arrangement import DoubleBooked, SittingTerms, add_sitting, remove_sitting
@@ -19,11 +20,13 @@ from touchstone.exams.operations.results import announce_results, answer_objecti
 from touchstone.exams.operations.scores import ScoreLine, correct_score, enter_scores
 from touchstone.exams.operations.seating import assign_seats
 from touchstone.exams.states import Part, PlanState
+from touchstone.filings.models import Filing
 from touchstone.kernel.law import Refusal
 from touchstone.kernel.moves import MoveRefused
 from touchstone.ledger.models import Entry
 from touchstone.notices.models import PublicNotice
 from touchstone.notices.operations import make_objection
+from touchstone.policy.roles import BodyKind
 from touchstone.tasks.models import Task
 
 pytestmark = pytest.mark.django_db
@@ -336,6 +339,14 @@ class TestIssue:
         again = issue_certificates(plan_number=stage.plan.number, by=stage.cast.qian, at=moment(date(2026, 4, 2), 9))
         assert sorted(one.certificate_number for one in again) == first
         assert Certificate.objects.count() == len(first)
+
+    def test_a_plan_made_before_the_body_changed_kind_is_numbered_as_filed(self, stage: Stage) -> None:
+        """机构改为社会培训评价组织以前按企业备案编制的计划，证书编号首位仍为Y。"""
+        stage.reviewed().with_sittings().arranged().held().scored().announced().confirmed()
+        Filing.objects.filter(pk=stage.plan.scope_item.filing_id).update(route="district_enterprise")
+        change_kind(body=stage.cast.body_a, kind=BodyKind.SOCIAL, case="XH2026000001", by=PLATFORM, at=moment(date(2026, 4, 1), 8))
+        outcomes = issue_certificates(plan_number=stage.plan.number, by=stage.cast.qian, at=moment(date(2026, 4, 1), 10))
+        assert {one.certificate_number[:13] for one in outcomes} == {"Y000031300001"}
 
     def test_holder_of_this_level_is_refused(self, cast: Cast) -> None:
         """已有本等级有效证书的不重复发证。"""

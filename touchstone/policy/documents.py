@@ -27,6 +27,16 @@ USCC_STANDARD = Document("gb-32100", "GB 32100《法人和其他组织统一社�
 NOTICE_2024 = Document(
     "notice-2024", "上海市《关于加强职业技能等级认定规范管理有关事项的通知》", date(2024, 5, 1), rank=50, short="通知"
 )
+RECONSIDERATION_1999 = Document(
+    "reconsideration-1999", "《中华人民共和国行政复议法》（1999年）", date(1999, 10, 1), rank=100, repealed_on=date(2024, 1, 1)
+)
+RECONSIDERATION_2023 = Document("reconsideration-2023", "《中华人民共和国行政复议法》", date(2024, 1, 1), rank=100, number="2023年修订")
+ADMINISTRATIVE_LITIGATION_1989 = Document(
+    "litigation-1989", "《中华人民共和国行政诉讼法》（1989年）", date(1990, 10, 1), rank=100, repealed_on=date(2015, 5, 1)
+)
+ADMINISTRATIVE_LITIGATION_2014 = Document(
+    "litigation-2014", "《中华人民共和国行政诉讼法》", date(2015, 5, 1), rank=100, number="2014年修正，2017年修正"
+)
 PLATFORM_DEFAULT = Document("platform-default", "本平台默认值", date(2018, 1, 1), rank=0, platform_default=True)
 
 
@@ -49,5 +59,9 @@ ALL = (
     ID_NUMBER_STANDARD,
     USCC_STANDARD,
     NOTICE_2024,
+    RECONSIDERATION_1999,
+    RECONSIDERATION_2023,
+    ADMINISTRATIVE_LITIGATION_1989,
+    ADMINISTRATIVE_LITIGATION_2014,
     PLATFORM_DEFAULT,
 )

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.http import HttpResponse
 from django.urls import reverse
+from django.utils.timezone import localtime
 
 from touchstone.accounts.actor import Actor
 from touchstone.accounts.queries import city_centre
@@ -15,6 +16,7 @@ from touchstone.filings import permissions, queries
 from touchstone.filings.queries import ended
 from touchstone.filings.queries.ending import standing_lines
 from touchstone.parameters.queries import calendar
+from touchstone.policy.appeals import appeal_told
 from touchstone.policy.filing.ending import GROUNDS, EndKind
 from touchstone.policy.roles import OfficeKind
 from touchstone.print.letter import Letter, print_letter
@@ -128,6 +130,7 @@ def shown(found: "Termination", actor: Actor, day: date) -> dict[str, Any]:
         "fates": [_fate(one, audience_of(actor)) for one in winding.fates_of(found.number)],
         "certificates": count_valid_of(root.body),
         "timeline": [one for one in queries.timeline(root) if found.number in one["what"]],
+        "appeal": appeal_told(localtime(found.decided_at).date()),
         "letter_url": reverse(f"{audience_of(actor)}:termination_print", args=[found.number]),
         "hand_over_why_not": permissions.why_not(actor, "hand_over_records", root),
         "keep_why_not": permissions.why_not(actor, "keep_records", root),
@@ -162,7 +165,7 @@ def letter_pdf(found: "Termination", day: date) -> HttpResponse:
         f"自{written(found.effective_on)}起，不得就上述范围新编认定计划、新收考生；此前已编制的计划按平台列明的方式继续完成或者转由其他机构评价。",
         "终止备案后，你单位应当妥善处理后续工作，按期移交评价档案，并继续承担已评价发证产生的责任以及因违纪违规违法行为造成的后果；已核发的证书继续有效。",
     )
-    appeal = "对本决定不服的，可以自收到本决定书之日起六十日内依法申请行政复议，或者在六个月内依法提起行政诉讼。"
+    appeal, by_law = appeal_told(localtime(found.decided_at).date())
     letter = Letter(
         office=office.name,
         title="终止备案决定书",
@@ -176,7 +179,7 @@ def letter_pdf(found: "Termination", day: date) -> HttpResponse:
             ("终止范围", "整件备案" if found.whole else scope),
             ("依据", found.clause),
         ),
-        closing=(appeal, *(["本决定已于" + written(found.undone_at) + "撤销。"] if found.undone_at else [])),
+        closing=(appeal + f"（{by_law[0]}、{by_law[1]}）", *(["本决定已于" + written(found.undone_at) + "撤销。"] if found.undone_at else [])),
         day=written(found.decided_at),
         copies="" if office.kind == OfficeKind.CITY_CENTRE else city_centre().name,
     )

@@ -50,6 +50,7 @@ class Issued:
 def issue(
     *,
     body: "Body",
+    kind: BodyKind,
     occupation_code: str,
     occupation_name: str,
     trade_name: str,
@@ -61,13 +62,14 @@ def issue(
 ) -> list[Issued]:
     """This function will issue one certificate for each award, in the order given, and tell what became of each.
 
+    `kind` is the kind of body that the filing lets evaluate: what was planned before the body became of another kind is numbered as filed.
     A candidate who has a certificate of this plan already keeps its number; a person who holds a valid one of the same
     occupation, trade and level is refused. Serials run without gaps within body, year and level.
 
     :raises NotAllowed: unless the body's leader asks. :raises Refusal: while the body has no site code, or serials have run out.
     """
     permissions.check_may(by, "issue", body.office_id)
-    kind, site, day = BodyKind(body.kind), body.site_code or "", at.date()
+    site, day = body.site_code or "", at.date()
     prefix = prefix_of(kind, site, day, national_code=body.national_code)
     _one_at_a_time(occupation_code, trade_name, level)
     there = dict(

@@ -9,6 +9,7 @@ from django.db import transaction
 from touchstone.accounts.actor import Actor
 from touchstone.certificates.operations import Award, Issued, issue
 from touchstone.exams import permissions
+from touchstone.exams.facts.evaluating import kind_of_plan
 from touchstone.exams.models import Candidate, Plan
 from touchstone.exams.operations.plan_checks import check_not_stopped
 from touchstone.exams.operations.plans import RECORD, locked
@@ -49,6 +50,7 @@ def issue_certificates(*, plan_number: str, by: Actor, at: datetime) -> list[Iss
     scores = scores_by_candidate(plan)
     outcomes = issue(
         body=plan.body,
+        kind=kind_of_plan(plan),
         occupation_code=plan.occupation.code,
         occupation_name=plan.occupation.name,
         trade_name=plan.trade.name if plan.trade else "",

@@ -16,7 +16,7 @@ from touchstone.kernel.law import Refusal
 from touchstone.kernel.numbers import name_key
 from touchstone.policy.certificates.numbering import letter_laid_down, prefix_of
 from touchstone.policy.districts import district_name
-from touchstone.policy.roles import BodyKind, Role
+from touchstone.policy.roles import Role
 from touchstone.web import filing_view
 from touchstone.web.doors import Request, authority_door
 from touchstone.web.forms import Form
@@ -148,7 +148,7 @@ def report(request: Request, number: str) -> HttpResponseBase:
         "timeline": queries.timeline(filing),
         "sign_why_not": permissions.why_not(request.actor, "sign_report", filing),
         "answer_why_not": permissions.why_not(request.actor, "answer_report", filing),
-        "kind": letter_laid_down(BodyKind(filing.body.kind), request.today),
+        "kind": letter_laid_down(queries.body_kind_of(filing), request.today),
         "prefix": _prefix(filing, request.today),
         "report_tone": STATES[found.state_label][1],
     }
@@ -158,7 +158,7 @@ def report(request: Request, number: str) -> HttpResponseBase:
 def _prefix(filing: "Filing", day: "date") -> str:
     """The thirteen places with which the body's certificates will begin; nothing before it has a site code."""
     body = filing.body
-    return prefix_of(BodyKind(body.kind), body.site_code, day, national_code=body.national_code) if body.site_code else ""
+    return prefix_of(queries.body_kind_of(filing), body.site_code, day, national_code=body.national_code) if body.site_code else ""
 
 
 def _carry_out(request: Request, number: str, act: str, given: dict[str, Any]) -> str:

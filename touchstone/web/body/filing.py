@@ -8,10 +8,12 @@ from django.contrib import messages
 from django.http import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.timezone import localtime
 from django.views.decorators.http import require_POST
 
 from touchstone.filings import operations, permissions, queries
 from touchstone.filings.states import State
+from touchstone.policy.appeals import appeal_told
 from touchstone.web import filing_view
 from touchstone.web.body.filing_sections import sections_nav
 from touchstone.web.doors import Request, body_door, told
@@ -20,7 +22,7 @@ from touchstone.web.forms import Form
 from touchstone.web.refusing import told_in
 
 if TYPE_CHECKING:
-    from touchstone.filings.models import Filing
+    from touchstone.filings.models import Decision, Filing
 
 
 class ConsentForm(Form):
@@ -91,6 +93,14 @@ def _consent_form(found: "Filing", request: Request, act: str) -> ConsentForm:
     return form
 
 
+def _after_refusal(decisions: "list[Decision]") -> str:
+    """What may be done after the last decision was a refusal, by the law of its day."""
+    if not decisions or decisions[0].accepted:
+        return ""
+    sentence, clauses = appeal_told(localtime(decisions[0].decided_at).date())
+    return f"可以改正后重新申请。{sentence}（依据：{clauses[0]}、{clauses[1]}）"
+
+
 def _context(request: Request, number: str, consent_form: Form, withdraw_form: Form) -> dict[str, object]:
     found = queries.filing(number, request.actor)
     supplement = queries.open_supplement(found)
@@ -101,6 +111,7 @@ def _context(request: Request, number: str, consent_form: Form, withdraw_form: F
     editable = queries.is_editable(found)
     stands = found.root_id is None and found.state in {State.ACCEPTED, State.SUSPENDED}  # with what amendments added and took away
     blockers = queries.blockers(found, request.today) if editable else ()
+    decisions = list(queries.decisions(found))
     return filing_view.header(found) | filing_view.life(found, request.actor, request.today) | {
         "nav": sections_nav(found, request.today) if editable or found.root_id is None else [],
         "steps": filing_view.steps(found, request.today),
@@ -111,7 +122,8 @@ def _context(request: Request, number: str, consent_form: Form, withdraw_form: F
         "groups": filing_view.consents_shown(found, request.today),
         "can_recall": found.state == State.CONSENT_SOUGHT and not why_not,
         "can_urge": found.state in {State.CONSENT_SOUGHT, State.UNDER_REVIEW} and not why_not,
-        "decisions": list(queries.decisions(found)),
+        "decisions": decisions,
+        "refused_next": _after_refusal(decisions),
         "scope": queries.lines_of(found, request.today) if stands else list(queries.scope_of(found)),
         "timeline": queries.timeline(found),
         "editable": editable,
@@ -196,3 +208,4 @@ def filing_detach(request: Request, number: str, file: str) -> HttpResponseBase:
     back = request.META.get("HTTP_REFERER", "")
     section = next((key for key in queries.TITLES if back.endswith(f"/{key}")), "evidence")
     return redirect("body:filing_section", number, section)
+

@@ -7,11 +7,11 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from touchstone.exams import permissions
+from touchstone.exams.facts.evaluating import kind_of_plan
 from touchstone.exams.operations.replacing import accept_replacement, decline_replacement
 from touchstone.exams.queries import plans, winding
 from touchstone.parameters.queries import in_force
 from touchstone.policy.eligibility.admission import GROUNDS, OWN_STAFF_FORMS, Ground
-from touchstone.policy.roles import BodyKind
 from touchstone.web.doors import Request, body_door
 from touchstone.web.forms import Form
 from touchstone.web.refusing import told_in
@@ -38,7 +38,7 @@ def plan_take_over(request: Request, number: str) -> HttpResponseBase:
     permissions.check_may(request.actor, "register", plan)
     act, source = request.POST.get("act", ""), request.POST.get("from", "")
     accept, decline = AcceptForm(request.POST if act == "accept" else None), DeclineForm(request.POST if act == "decline" else None)
-    grounds = in_force(GROUNDS, request.today).value[BodyKind(plan.body.kind)]
+    grounds = in_force(GROUNDS, request.today).value[kind_of_plan(plan)]
     accept.fields["ground"].choices = [("", "请选择"), *((g.value, g.label) for g in Ground if g in grounds)]  # type: ignore[attr-defined]
     forms_of = [("", "不适用"), *((one, one) for one in in_force(OWN_STAFF_FORMS, request.today).value)]
     accept.fields["employment"].choices = forms_of  # type: ignore[attr-defined]

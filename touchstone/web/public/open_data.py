@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING, Any
 from django.http import HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import render
 
-from touchstone.filings.queries import open_scope
+from touchstone.filings.queries import body_kind_of, open_scope
 from touchstone.policy.districts import district_name
 from touchstone.policy.filing.answer import Verdict
-from touchstone.policy.roles import BodyKind
 from touchstone.web.doors import Request
 from touchstone.web.exports import as_csv
 from touchstone.web.levels import level_label
@@ -39,7 +38,7 @@ FIELDS = (
     OpenField("body_number", "机构编号，在本平台内不变", lambda item, day: item.filing.body.number),
     OpenField("body_name", "机构名称", lambda item, day: item.filing.body.name),
     OpenField("uscc", "统一社会信用代码", lambda item, day: item.filing.body.uscc),
-    OpenField("body_kind", "机构类别", lambda item, day: BodyKind(item.filing.body.kind).label),
+    OpenField("body_kind", "机构类别", lambda item, day: body_kind_of(item.filing).label),
     OpenField("registered_district_code", "机构注册地区划代码（GB/T 2260）", lambda item, day: item.filing.body.district),
     OpenField("registered_district", "机构注册地", lambda item, day: district_name(item.filing.body.district)),
     OpenField("filing_number", "备案编号", lambda item, day: (item.filing.root or item.filing).number),

@@ -22,6 +22,7 @@ TABLE = {
     "cancel_plan": ({S.DRAFTED, S.REPORTED, S.REVIEWED, S.ARRANGED}, S.CANCELLED, {"body_planner", "body_leader"}),
     "restore_draft": ({S.CANCELLED}, S.DRAFTED, {"platform"}),
     "restore_reported": ({S.CANCELLED}, S.REPORTED, {"platform"}),
+    "restore_reviewed": ({S.CANCELLED, S.ARRANGED}, S.REVIEWED, {"platform"}),
 }
 
 
@@ -49,7 +50,7 @@ def test_every_state_says_whose_turn_it_is() -> None:
     assert ended == {S.CERTIFIED, S.CANCELLED}
     assert all(MOVES.open_from(state) for state in set(S) - ended)
     out = [line for state in ended for line in MOVES.open_from(state) if line.target != state]
-    assert {line.verb for line in out} == {"restore_draft", "restore_reported"}, "只有撤销终止能恢复随备案终止取消的计划"
+    assert {line.verb for line in out} == {"restore_draft", "restore_reported", "restore_reviewed"}, "只有撤销终止能恢复随备案终止取消的计划"
 
 
 @given(st.lists(st.sampled_from(sorted(TABLE)), max_size=30))

@@ -7,7 +7,7 @@ import pytest
 from django.db import transaction
 
 from tests.exams.registering import terms_from
-from tests.exams.stage import CODE, NAMES, Stage, moment
+from tests.exams.stage import CODE, EXAM_ON, NAMES, Stage, moment
 from tests.filings.expiring import put_down
 from tests.refusing import all_refused_and_nothing_changed, refused_and_nothing_changed
 from touchstone.accounts.actor import PLATFORM, NotAllowed
@@ -28,13 +28,15 @@ from touchstone.exams.operations.registration import register_candidate, withdra
 from touchstone.exams.operations.registration_entry import Entry
 from touchstone.exams.operations.replacing import accept_replacement, decline_replacement, offer_replacement
 from touchstone.exams.operations.seating import assign_seats
-from touchstone.exams.operations.winding import replace_overdue, unwind, wind_down
-from touchstone.exams.queries.winding import fates_of, standing_fate, stopped
+from touchstone.exams.operations.unwinding import unwind
+from touchstone.exams.operations.winding import replace_overdue, wind_down
+from touchstone.exams.queries.winding import fates_of, last_fate, moved_from, standing_fate, stopped
 from touchstone.exams.states import Fate, Part, PlanState
 from touchstone.filings import operations
 from touchstone.filings.models import Filing, ScopeItem
 from touchstone.jobs.endings import replace_what_is_overdue, unwind_undone, wind_down_ended
 from touchstone.kernel.law import Refusal
+from touchstone.ledger.queries import history
 from touchstone.policy.filing.ending import EndKind
 from touchstone.simulation.identity import id_number
 from touchstone.tasks.queries import open_on
@@ -222,6 +224,94 @@ def test_an_undone_end_puts_plans_back(cast: Any) -> None:
     assert standing_fate(begun.plan) is None
     assert [one.undone_at for one in fates_of(number)] == [ENDED, ENDED]
     assert draft_plan(scope_item_id=begun.plan.scope_item_id, terms=terms_from(ENDED.date()), by=cast.sun, at=ENDED).number
+
+
+def replaced(cast: Any, exam_on: date = date(2026, 5, 8)) -> tuple[Stage, Plan, str]:
+    """End 甲's filing by order with a plan arranged; its three candidates are taken over by 乙."""
+    stage, target = Stage(cast).reviewed().with_sittings().arranged(), receiving(cast, exam_on=exam_on)
+    number = end(cast, EndKind.ORDERED)
+    offer(stage, target, cast.sun)
+    accept_replacement(plan_number=stage.plan.number, ground="commissioned", employment="", by=cast.shi, at=ENDED)
+    return stage, target, number
+
+
+def undo(cast: Any, number: str, at: datetime = ENDED) -> None:
+    operations.reinstate(termination=number, reason="复议撤销", by=cast.wu, at=at)
+    assert unwind_undone(at) == 1
+
+
+def test_who_was_taken_over_and_not_acted_on_comes_back(cast: Any) -> None:
+    """撤销终止：接收机构尚未办理的考生转回原计划，资格如前，考务重新编排，两边都留下记录。"""
+    stage, target, number = replaced(cast)
+    undo(cast, number)
+    stage.plan.refresh_from_db()
+    assert stage.plan.state == PlanState.REVIEWED
+    assert {one.state for one in stage.plan.candidates.all()} == {"eligible"}
+    assert {one.state for one in target.candidates.all()} == {"withdrawn"}
+    assert not stage.sittings()
+    assert {task.matter for task in open_on(stage.plan.number)} == {"arrange"}
+    told = history(target.number).get(event="plan.candidates_returned")
+    assert "3名尚未办理的考生转回" in told.reason
+    one = target.candidates.order_by("id")[0]
+    assert history(one.number).get(event="candidate.returned").detail["state"] == "eligible"
+    stage.with_sittings()
+
+
+def test_who_was_acted_on_stays_where_he_is_and_it_is_said_why(cast: Any) -> None:
+    """撤销终止：接收机构已审核的考生留在那里；其余转回；页面逐人写明。"""
+    stage, target, number = replaced(cast)
+    first = target.candidates.order_by("id")[0]
+    check_evidence(number=first.number, kind=ProofKind.EMPLOYMENT, facts={}, remark="已核委托协议", by=cast.shi, at=ENDED)
+    undo(cast, number)
+    moved = {one.candidate.name: (bool(one.returned_at), one.undoing["reason"]) for one in moved_from(last_fate(stage.plan))}
+    assert moved.pop(first.name) == (False, "接收机构已对其办理资格审核，留在接收机构")
+    assert set(moved.values()) == {(True, "接收机构尚未办理，转回原机构的计划")}
+    first.refresh_from_db()
+    assert first.state != "withdrawn"
+    assert stage.plan.candidates.get(person=first.person).state == "withdrawn"
+    found = fates_of(number)[0]
+    assert (found.moved_count, found.back, found.stay) == (3, 2, 1)  # type: ignore[attr-defined]
+
+
+def test_when_all_stay_the_plan_stays_cancelled(cast: Any) -> None:
+    """接收机构已完成资格审核的，考生都留下，原计划不恢复。"""
+    stage, target, number = replaced(cast)
+    Plan.objects.filter(pk=target.pk).update(state=PlanState.REVIEWED)
+    undo(cast, number)
+    stage.plan.refresh_from_db()
+    assert stage.plan.state == PlanState.CANCELLED
+    assert not open_on(stage.plan.number)
+    assert {one.undoing["reason"] for one in moved_from(last_fate(stage.plan))} == {"接收机构已完成资格审核，留在接收机构"}
+
+
+def test_nobody_comes_back_to_an_exam_whose_day_has_passed(cast: Any) -> None:
+    """原考试日已过的，考生留在接收机构参加考试。"""
+    stage, target, number = replaced(cast)
+    undo(cast, number, moment(EXAM_ON, 9))
+    assert {one.state for one in target.candidates.all()} != {"withdrawn"}
+    assert {one.returned_at for one in moved_from(last_fate(stage.plan))} == {None}
+
+
+def test_an_offer_not_answered_lapses_when_the_end_is_undone(cast: Any) -> None:
+    """还没有答复的转入因撤销终止失效，接收机构的待办了结。"""
+    stage, target = Stage(cast).reviewed(), receiving(cast)
+    number = end(cast, EndKind.ORDERED)
+    offer(stage, target, cast.sun)
+    undo(cast, number)
+    assert "plan.take_over" not in {task.matter for task in open_on(target.number)}
+    taken = {"ground": "commissioned", "employment": "", "by": cast.shi, "at": ENDED}
+    refused_and_nothing_changed(lambda: accept_replacement(plan_number=stage.plan.number, **taken), "没有需要转由", "exams")
+
+
+def test_a_plan_whose_day_passed_under_an_undone_end_may_be_given_another(cast: Any) -> None:
+    """终止期间错过了考试日的计划，撤销终止后可以另定考试日。"""
+    stage = Stage(cast).reviewed().with_sittings().arranged()
+    number = end(cast, EndKind.ORDERED)
+    later = moment(date(2026, 4, 1), 9)
+    undo(cast, number, later)
+    terms = PlanTerms(date(2026, 5, 20), date(2026, 4, 20), 20, "孙景明 021-0")
+    changed = change_plan(number=stage.plan.number, terms=terms, reason="终止已撤销，另定考试日", by=cast.sun, at=later)
+    assert (changed.state, changed.exam_on) == (PlanState.REVIEWED, date(2026, 5, 20))
 
 
 def test_only_the_platform_winds_down(cast: Any) -> None:

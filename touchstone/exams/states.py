@@ -83,6 +83,14 @@ MOVES = Moves(
     ),
     move("restore_draft", {PlanState.CANCELLED}, PlanState.DRAFTED, by=Role.PLATFORM, title="因撤销终止恢复计划", clause=_END),
     move("restore_reported", {PlanState.CANCELLED}, PlanState.REPORTED, by=Role.PLATFORM, title="因撤销终止恢复计划", clause=_END),
+    move(
+        "restore_reviewed",
+        {PlanState.CANCELLED, PlanState.ARRANGED},
+        PlanState.REVIEWED,
+        by=Role.PLATFORM,
+        title="因撤销终止恢复计划",
+        clause=_END,
+    ),
 )
 
 

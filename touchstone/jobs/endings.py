@@ -5,7 +5,8 @@ from collections.abc import Callable
 from datetime import datetime
 
 from touchstone.accounts.actor import PLATFORM
-from touchstone.exams.operations.winding import replace_overdue, unwind, wind_down
+from touchstone.exams.operations.unwinding import unwind
+from touchstone.exams.operations.winding import replace_overdue, wind_down
 from touchstone.exams.queries import winding
 from touchstone.filings import operations
 from touchstone.filings.operations.ending_approval import refresh_forecast

@@ -71,6 +71,8 @@ _TOLD: dict[str, tuple[str, bool]] = {
     "plan.to_be_replaced": ("备案终止，认定计划 {case} 的考生须转由其他机构评价", True),
     "plan.replaced": ("认定计划 {case} 的考生已转入其他机构的计划", True),
     "plan.replacement_declined": ("认定计划 {case} 的考生转入未获接收机构同意，请另行提出", True),
+    "plan.candidates_returned": ("终止已撤销，认定计划 {case} 接收而尚未办理的考生已转回原机构", True),
+    "plan.offer_lapsed": ("终止已撤销，认定计划 {case} 不再需要答复是否接收考生", False),
     "plan.wind_down_undone": ("终止已撤销，认定计划 {case} 恢复到终止前", True),
     "plan.results_confirmed": ("认定计划 {case} 成绩公示期满，可以核发证书", True),
     "selection.ended": ("入选资格已取消（{case}），不能再据此申请备案", True),

@@ -12,6 +12,7 @@ from touchstone.accounts.actor import Actor
 from touchstone.accounts.queries import city_centre
 from touchstone.certificates.queries import count_valid_of
 from touchstone.exams.queries import winding
+from touchstone.exams.states import PlanState
 from touchstone.filings import permissions, queries
 from touchstone.filings.queries import ended
 from touchstone.filings.queries.ending import standing_lines
@@ -38,6 +39,9 @@ REQUESTS = {
 KINDS = {kind.value: (kind.label, {"voluntary": "neutral", "automatic": "warn", "ordered": "danger"}[kind.value]) for kind in EndKind}
 OUTCOMES = {"listed": ("拟终止", "info"), "ended": ("已终止", "danger"), "spared": ("不终止", "neutral"), "failed": ("办理失败", "danger")}
 FATES = {"finishes": "info", "to_replace": "warn", "replaced": "ok", "cancelled": "neutral"}
+
+
+_UNDONE = {False: ("已恢复", "ok"), True: ("终止已撤销，计划不恢复", "neutral")}
 
 
 def ground_labels() -> dict[str, str]:
@@ -140,13 +144,15 @@ def shown(found: "Termination", actor: Actor, day: date) -> dict[str, Any]:
 
 def _fate(one: "PlanFate", audience: str) -> dict[str, Any]:
     number = one.plan.number
-    label, tone = ("已恢复", "ok") if one.undone_at else (one.get_fate_display(), FATES[one.fate])
-    moves = one.fate in {"to_replace", "replaced"} and not one.undone_at
+    label, tone = (one.get_fate_display(), FATES[one.fate]) if not one.undone_at else _UNDONE[one.plan.state == PlanState.CANCELLED]
+    moves = one.fate in {"to_replace", "replaced"} and (not one.undone_at or one.moved_count)  # type: ignore[attr-defined]
     return {
         "row": one,
         "label": label,
         "tone": tone,
         "plan_url": reverse(f"{audience}:plan", args=[number]),
+        "back": one.back,  # type: ignore[attr-defined]
+        "stay": one.stay,  # type: ignore[attr-defined]
         "replace_url": reverse(f"{audience}:plan_replace", args=[number]) if moves else "",
     }
 

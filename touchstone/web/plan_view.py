@@ -46,6 +46,9 @@ _EVENTS = {
     "plan.replacement_declined": "接收机构不同意转入",
     "plan.replaced": "考生转入其他机构的计划",
     "plan.taken_over": "接收其他机构转来的考生",
+    "plan.candidates_returned": "撤销终止，考生转回原机构",
+    "plan.offer_lapsed": "撤销终止，不再转入考生",
+    "candidate.returned": "撤销终止，考生转回原机构",
     "plan.wind_down_undone": "撤销终止，计划恢复",
     "plan.reviewed": "完成资格审核",
     "plan.review_reopened": "重新开放报名",
@@ -136,10 +139,14 @@ _CHANGED = {
 
 def shown(request: Request, plan: "Plan") -> dict[str, Any]:
     """This function will give what every page of one plan shows."""
-    fate = winding.standing_fate(plan)
+    last = winding.last_fate(plan)
+    fate = None if last is None or last.undone_at else last
+    moved = winding.moved_from(last) if last and last.undone_at else []
     return {
         "plan": plan,
         "fate": fate,
+        "back": sum(one.returned_at is not None for one in moved),
+        "stay": sum(bool(one.undoing) and one.returned_at is None for one in moved),
         "fate_label": fate.get_fate_display() if fate else "",
         "offers": winding.offers_to(plan) if plan.state == PlanState.REPORTED else [],
         "state_label": PlanState(plan.state).label,

@@ -27,7 +27,8 @@ def show(request: Request, number: str) -> HttpResponseBase:
     plan = plans.plan(number, request.actor)
     check_may_replace(request.actor, plan)
     audience = audience_of(request.actor)
-    fate = winding.standing_fate(plan)
+    fate = winding.last_fate(plan)
+    moved = winding.moved_from(fate)
     open_plans = winding.plans_open_to(plan, request.today)
     form = OfferForm(request.POST or None)
     form.fields["to_plan"].choices = [  # type: ignore[attr-defined]
@@ -47,7 +48,10 @@ def show(request: Request, number: str) -> HttpResponseBase:
         "form": form,
         "open_plans": open_plans,
         "leaving": winding.to_move(plan).count(),
-        "moved": list(fate.moved.select_related("candidate", "became").order_by("id")) if fate else [],
+        "moved": moved,
+        "undone": bool(fate and fate.undone_at),
+        "back": sum(one.returned_at is not None for one in moved),
+        "stay": sum(bool(one.undoing) and one.returned_at is None for one in moved),
         "crumbs": [
             {"label": "认定计划", "url": reverse(f"{audience}:plans")},
             {"label": number, "url": reverse(f"{audience}:plan", args=[number])},

@@ -11,6 +11,7 @@ from touchstone.policy.filing.ending import (
     body_gone,
     canary,
     certificate_stands,
+    comes_back,
     ended_by_wish,
     line_lost,
     may_ask_end,
@@ -49,6 +50,12 @@ CASES = [
         ("责令终止", (EndKind.ORDERED, None, END, END), UNMET, "责令"),
         ("主体灭失当日", (EndKind.AUTOMATIC, END, END, END), UNMET, "主体灭失"),
         ("主体灭失前一日", (EndKind.VOLUNTARY, END, EVE, EVE), MET),
+    ),
+    *table(
+        comes_back,
+        ("接收机构没有办理", ("", END, EVE), MET, "转回原机构"),
+        ("接收机构已完成审核", ("已完成资格审核", END, EVE), UNMET, "已完成资格审核"),
+        ("原考试日当日撤销", ("", END, END), UNMET, "已过"),
     ),
     *table(
         not_renewed,

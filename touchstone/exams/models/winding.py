@@ -43,13 +43,20 @@ class PlanFate(models.Model):
 
 
 class Moved(models.Model):
-    """What came of moving one candidate to another body's plan: the new candidacy, or the sentence why not."""
+    """What came of moving one candidate to another body's plan: the new candidacy, or the sentence why not.
+
+    `before` is what was decided of the candidate before the move. When the end is undone, `undoing` is the finding whether the candidate
+    comes back, and `returned_at` when.
+    """
 
     fate = models.ForeignKey(PlanFate, models.PROTECT, related_name="moved")
     candidate = models.ForeignKey("exams.Candidate", models.PROTECT, related_name="+")
     became = models.ForeignKey("exams.Candidate", models.PROTECT, null=True, related_name="+")
     sentence = models.CharField("说明", max_length=300)
     moved_at = models.DateTimeField("转入时间")
+    before = models.CharField("转出前资格", max_length=16, blank=True)
+    undoing = models.JSONField("撤销终止后的处理", default=dict)
+    returned_at = models.DateTimeField("转回时间", null=True)
 
     def __str__(self) -> str:
         return f"{self.candidate} {self.sentence}"

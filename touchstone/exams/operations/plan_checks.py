@@ -5,7 +5,7 @@ from datetime import date
 from django.utils.timezone import localtime
 
 from touchstone.exams.models import Plan
-from touchstone.exams.queries.winding import standing_fate, stopped
+from touchstone.exams.queries.winding import last_fate, standing_fate, stopped
 from touchstone.exams.states import Fate
 from touchstone.filings.queries import may_plan
 from touchstone.kernel.law import Refusal
@@ -79,6 +79,16 @@ def check_time_to_change(exam_on: date, day: date) -> None:
     if day > last:
         sentence = f"考试日为{exam_on}，变更最迟应在{last}提出（提前{days.value}个工作日），现为{day}。"
         raise TooLate(sentence, days.clause, "请选择更晚的考试日期；原考试日期已临近的，请取消本计划后另行编制。")
+
+
+def lost_its_day(plan: Plan) -> bool:
+    """This function will say whether the time for moving a plan's exam ran out while the plan stood still under an end that was undone later."""
+    fate = last_fate(plan)
+    if fate is None or fate.undone_at is None or fate.fate not in {Fate.TO_REPLACE, Fate.REPLACED}:
+        return False
+    undone_on = localtime(fate.undone_at).date()
+    last = calendar().add_working_days(plan.exam_on, -PLAN_CHANGE_BEFORE.on(undone_on).value)
+    return undone_on > last
 
 
 def time_findings(plan: Plan, day: date) -> list[Finding]:

@@ -9,7 +9,7 @@ from django.db import transaction
 from touchstone.accounts.actor import Actor
 from touchstone.exams import permissions
 from touchstone.exams.models import Plan
-from touchstone.exams.operations.plan_checks import check_dates, check_in_force, check_may_go_on, check_time_to_change
+from touchstone.exams.operations.plan_checks import check_dates, check_in_force, check_may_go_on, check_time_to_change, lost_its_day
 from touchstone.exams.states import PlanState
 from touchstone.filings.queries import scope_item
 from touchstone.kernel.law import Refusal
@@ -104,7 +104,8 @@ def _change_reported(plan: Plan, terms: PlanTerms, reason: str, day: date) -> No
         raise Refusal("计划已经上报，变更须说明理由。", RECORD, "请填写变更理由，理由会随计划报送所在区。")
     moved = terms.exam_on != plan.exam_on
     if moved:
-        check_time_to_change(plan.exam_on, day)
+        if not lost_its_day(plan):
+            check_time_to_change(plan.exam_on, day)
         check_time_to_change(terms.exam_on, day)
     taken = plan.candidates.exclude(state="withdrawn").count()
     if terms.quota < taken:

@@ -11,14 +11,15 @@ from touchstone.exams.models import Candidate, Moved, Plan, PlanFate
 from touchstone.exams.operations.plans import locked
 from touchstone.exams.operations.registration_entry import take_over
 from touchstone.exams.operations.registration_gate import check_ground, check_open
-from touchstone.exams.operations.winding import END, REPLACE
-from touchstone.exams.queries.winding import standing_fate, to_move
+from touchstone.exams.queries.winding import offers_to, standing_fate, to_move
 from touchstone.exams.states import MOVES, CandidateState, Fate, PlanState
 from touchstone.kernel.law import Refusal
 from touchstone.ledger.operations import record
+from touchstone.policy.documents import notice
 from touchstone.policy.roles import Role
 from touchstone.tasks.operations import close_tasks, open_task
 
+END = notice("三(四)3")
 TAKE_OVER = "plan.take_over"
 
 
@@ -67,7 +68,7 @@ def decline_replacement(*, plan_number: str, reason: str, by: Actor, at: datetim
     fate.offered_to, fate.answer = None, f"{target.body.name}：{reason.strip()}"
     fate.save(update_fields=["offered_to", "answer"])
     record("plan.replacement_declined", plan.number, by=by, at=at, reason=fate.answer, detail={"to": target.number})
-    close_tasks(case=target.number, matter=TAKE_OVER, by=by, at=at, outcome="不同意接收")
+    answered(target, "不同意接收", by=by, at=at)
     return fate
 
 
@@ -85,11 +86,13 @@ def accept_replacement(*, plan_number: str, ground: str, employment: str, by: Ac
     entered = take_over(target, [_copy(one, target, ground, employment, at) for one in leaving], by=by, at=at)
     rows = []
     for one, found in zip(leaving, entered, strict=True):
+        before = one.state
         if found.candidate is not None:
             one.state = CandidateState.WITHDRAWN
             one.save(update_fields=["state"])
         said = f"已转入，考生编号{found.candidate.number}" if found.candidate else found.sentence
-        rows.append(Moved.objects.create(fate=fate, candidate=one, became=found.candidate, sentence=said[:300], moved_at=at))
+        told = {"became": found.candidate, "sentence": said[:300], "moved_at": at, "before": before}
+        rows.append(Moved.objects.create(fate=fate, candidate=one, **told))
     taken = sum(row.became_id is not None for row in rows)
     if taken == len(rows):
         fate.fate, fate.settled_at = Fate.REPLACED, at
@@ -101,8 +104,14 @@ def accept_replacement(*, plan_number: str, ground: str, employment: str, by: Ac
     detail = {"from": plan.number, "to": target.number, "taken": taken, "left": len(rows) - taken}
     record("plan.replaced", plan.number, by=by, at=at, reason=f"{target.body.name} {target.number}，{taken}人", detail=detail)
     record("plan.taken_over", target.number, by=by, at=at, reason=f"{plan.body.name} {plan.number}，{taken}人", detail=detail)
-    close_tasks(case=target.number, matter=TAKE_OVER, by=by, at=at, outcome=f"已接收{taken}人")
+    answered(target, f"已接收{taken}人", by=by, at=at)
     return rows
+
+
+def answered(target: Plan, outcome: str, *, by: Actor, at: datetime) -> None:
+    """This function will take off the receiving body's desk what asked it to answer, unless another offer to the same plan still waits."""
+    if not offers_to(target):
+        close_tasks(case=target.number, matter=TAKE_OVER, by=by, at=at, outcome=outcome)
 
 
 def _copy(one: Candidate, target: Plan, ground: str, employment: str, at: datetime) -> Candidate:
@@ -137,6 +146,3 @@ def _offered(plan_number: str, by: Actor) -> tuple[Plan, PlanFate, Plan]:
     target = locked(fate.offered_to.number)
     permissions.check_may(by, "register", target)
     return plan, fate, target
-
-
-__all__ = ["REPLACE", "TAKE_OVER", "accept_replacement", "decline_replacement", "offer_replacement"]

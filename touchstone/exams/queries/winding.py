@@ -4,14 +4,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.timezone import localtime
 
-from touchstone.exams.models import Candidate, Plan, PlanFate, Upload, WindingDown
+from touchstone.exams.models import Candidate, Moved, Plan, PlanFate, Upload, WindingDown
 from touchstone.exams.states import CandidateState, Fate, PlanState
 from touchstone.filings.queries.ended import standing_ends
 from touchstone.kernel.law import Refusal
 from touchstone.kernel.rules import Finding, Outcome, met
+from touchstone.ledger.queries import history
 from touchstone.parameters.queries import in_force
 from touchstone.policy.documents import notice
 from touchstone.policy.filing.ending import FINISH_WITHIN, EndKind, may_finish, may_finish_itself
@@ -87,11 +89,19 @@ def to_unwind() -> list[str]:
 
 
 def fates_of(termination: str) -> list[PlanFate]:
-    """This function will give what becomes of every plan of an end, by day of exam, each with how many are registered."""
+    """This function will give what becomes of every plan of an end, by day of exam, each with how many are registered, how many another body
+    took (`moved_count`), and, once undone, how many came back and how many stay."""
     found = PlanFate.objects.filter(winding__termination__number=termination)
     shown = found.select_related("plan__occupation", "plan__trade", "plan__body", "offered_to__body")
     standing = Count("plan__candidates", filter=~Q(plan__candidates__state=CandidateState.WITHDRAWN))
-    return list(shown.annotate(registered=standing).order_by("plan__exam_on", "id"))
+    went = Moved.objects.filter(fate=OuterRef("pk"), became__isnull=False).order_by().values("fate")
+    counts = {
+        "moved_count": went.annotate(n=Count("pk")),
+        "back": went.filter(returned_at__isnull=False).annotate(n=Count("pk")),
+        "stay": went.filter(returned_at__isnull=True).exclude(undoing={}).annotate(n=Count("pk")),
+    }
+    told = {name: Coalesce(Subquery(rows.values("n")), 0) for name, rows in counts.items()}
+    return list(shown.annotate(registered=standing, **told).order_by("plan__exam_on", "id"))
 
 
 def standing_fate(plan: Plan) -> PlanFate | None:
@@ -143,6 +153,35 @@ def plans_open_to(plan: Plan, day: date, limit: int = 50) -> list[Plan]:
     same = Plan.objects.filter(occupation=plan.occupation_id, trade=plan.trade_id, level=plan.level, state=PlanState.REPORTED)
     others = same.exclude(body=plan.body_id).filter(registration_closes_on__gte=day).annotate(registered=standing, room=F("quota") - standing)
     return list(others.filter(room__gt=0).select_related("body", "venue").order_by("exam_on", "id")[:limit])
+
+
+_ACTED = {
+    PlanState.REVIEWED: "已完成资格审核",
+    PlanState.ARRANGED: "已编排考务",
+    PlanState.HELD: "已组织考试",
+    PlanState.ANNOUNCED: "已公示成绩",
+    PlanState.CONFIRMED: "已公示成绩",
+    PlanState.CERTIFIED: "已完成评价",
+}
+
+
+def acted_on(taken: Candidate, plan: Plan) -> str:
+    """This function will say what the receiving body has done with somebody it took over into `plan`, beyond taking him; nothing when nothing."""
+    if done := _ACTED.get(PlanState(plan.state)):
+        return done
+    if taken.state == CandidateState.WITHDRAWN:
+        return "已为其办理退出"
+    return "已对其办理资格审核" if history(taken.number).exists() else ""
+
+
+def last_fate(plan: Plan) -> PlanFate | None:
+    """This function will give what the latest end of its filing made of a plan, undone or not."""
+    return PlanFate.objects.filter(plan=plan).select_related("winding__termination", "offered_to__body").order_by("-id").first()
+
+
+def moved_from(fate: PlanFate | None) -> list[Moved]:
+    """This function will give what came of every candidate of a plan that was to be re-placed, in order."""
+    return list(fate.moved.select_related("candidate", "became__plan__body").order_by("id")) if fate else []
 
 
 def offers_to(plan: Plan) -> list[PlanFate]:

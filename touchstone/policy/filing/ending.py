@@ -247,6 +247,18 @@ def may_finish_itself(kind: EndKind, gone_on: date | None, ended_on: date, day: 
     return met(f"备案于{ended_on}终止，此前编制的计划可以由机构继续完成", clause)
 
 
+@rule("撤销终止后考生转回原机构")
+def comes_back(acted: str, held_on: date, day: date) -> Finding:
+    """Whether a candidate whom another body took over comes back when the end is undone: not when that body has acted (`acted` says how), nor
+    when the day of the former exam has passed, which would leave him without one."""
+    clause = our_default("撤销终止后的考生")
+    if acted:
+        return unmet(f"接收机构{acted}，留在接收机构", clause)
+    if held_on <= day:
+        return unmet(f"原计划的考试日{held_on}已过，留在接收机构参加考试", clause)
+    return met("接收机构尚未办理，转回原机构的计划", clause)
+
+
 @rule("终止前核发的证书继续有效")
 def certificate_stands(examined_on: date, since: date, ended_on: date, finishing: bool) -> Finding:
     """Whether a certificate rests on an evaluation held in force (or finished under `may_finish`); the body answers for it all the same."""

@@ -91,7 +91,7 @@ def test_every_page_of_a_plan_to_be_replaced_says_so_and_offers_nothing_else(cas
     for page in PAGES:
         told = shown("sun", f"body:{page}", stage.plan.number)
         assert "本计划不再报名、审核、编排、考试和登记成绩" in told, page
-        for button in ("变更计划", "取消计划", "重新编排", "其余全部到考", "确认考试结束", "完成资格审核"):
+        for button in ("变更计划", "取消计划", "重新编排", "其余全部到考", "确认考试结束"):
             assert f">{button}<" not in told, (page, button)
     assert "转出考生" in shown("sun", "body:plan", stage.plan.number)
     one = stage.plan.candidates.order_by("id")[0]

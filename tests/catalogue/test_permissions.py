@@ -15,6 +15,7 @@ LIST = {
     "enter_trade": {"code": "6-31-01-03", "name": "矿山电工", "since": DAY},
     "open_levels": {"code": "6-31-01-03", "trade": "", "levels": (5,), "since": DAY, "document": "目录"},
     "end_level": {"level_id": 1, "until": DAY, "reason": "调整"},
+    "recode_occupation": {"code": "6-31-01-03", "new_code": "6-31-01-04", "since": DAY, "reason": "调整"},
     "import_occupations": {"name": "a.csv", "content": b"code,name\n6-31-01-03,x\n", "dry_run": False},
     "load_shipped": {},
 }

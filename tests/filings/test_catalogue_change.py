@@ -8,17 +8,20 @@ import pytest
 
 from tests.filings.conftest import people, select_for
 from tests.filings.test_ending import undo
+from tests.refusing import refused_and_nothing_changed
 from touchstone.accounts.actor import PLATFORM, NotAllowed
 from touchstone.calls.operations import flag as calls
 from touchstone.catalogue import queries as catalogue
-from touchstone.catalogue.operations import end_level, enter_standard
+from touchstone.catalogue.operations import end_level, enter_occupation, enter_standard, recode_occupation
+from touchstone.exams.models import Plan
 from touchstone.exams.operations import flag as exams
 from touchstone.exams.operations.plans import PlanTerms, draft_plan
 from touchstone.files.queries import of_case
 from touchstone.filings import operations, queries
 from touchstone.filings.models import CatalogueFlag, Filing
 from touchstone.filings.operations.ending_run import run_endings
-from touchstone.ledger.queries import history
+from touchstone.jobs.life import carry_renamings, take_up_change
+from touchstone.ledger.queries import entries, history
 from touchstone.policy.filing.purposes import Change
 from touchstone.simulation.filing import TURNER
 from touchstone.simulation.filing_changes import add_line, amend, take_to
@@ -151,3 +154,109 @@ def test_selected_projects_are_told(wide_cast: Any) -> None:
     assert ["三级" in line.reason for line in history(number).filter(event="project.catalogue_changed")] == [True]
 
 
+
+
+def renamed(cast: Any, at: datetime) -> None:
+    """车工 is called 车床工 from today on, and the worker has taken it up."""
+    enter_occupation(code=TURNER, name="车床工", since=at.date(), by=cast.han, at=at)
+    assert taken_up(at) > 0
+
+
+def taken_up(at: datetime) -> int:
+    for line in entries().filter(event__startswith="occupation.").order_by("pk"):
+        take_up_change(line, at)
+    return carry_renamings(at)
+
+
+def drafted(cast: Any, root: Filing, at: datetime, days: int) -> Plan:
+    exam_on = at.date() + timedelta(days=days)
+    terms = PlanTerms(exam_on, exam_on - timedelta(days=16), 20, "孙景明 021-00000000")
+    return draft_plan(scope_item_id=root.scope.get(level=4).pk, terms=terms, by=cast.sun, at=at)
+
+
+def test_a_new_name_is_told_in_writing_and_nothing_is_owed_or_ends(cast: Any, root: Filing) -> None:
+    """职业更名：各行都标记为仅告知，一封告知书，没有待办和期限，不终止；自当日起各处用新名称，以前决定的不变。"""
+    at = cast.at + LATER
+    plan = drafted(cast, root, at, 60)
+    renamed(cast, at + timedelta(days=1))
+    later = at + timedelta(days=1)
+    assert outcomes(cast, later.date()) == ["told"] * 3
+    (letter,) = of_case(root.number, "职业更名告知书")
+    assert letter.media == "application/pdf"
+    assert not of_case(root.number, "目录调整告知书")
+    assert "filing.catalogue_flag" not in {task.matter for task in open_on(root.number)}
+    told = history(root.number).get(event="filing.occupation_renamed")
+    assert "“车工”（6-18-01-01）自2026年5月2日起更名为“车床工”，编码不变" in told.reason
+    assert {line.occupation.name for line in queries.scope_in_force(later.date(), root.body)} == {"车床工"}
+    plan.refresh_from_db()
+    assert plan.occupation.name == "车床工"
+    assert history(plan.number).filter(event="plan.occupation_renamed").count() == 1
+    assert not run_endings(dry_run=False, by=PLATFORM, at=at + timedelta(days=200)).rows.exists()
+    lines = history(root.number).count()
+    assert (taken_up(later), history(root.number).count()) == (0, lines)
+
+
+def test_a_new_name_from_a_later_day_is_told_now_and_carried_then(cast: Any, root: Filing) -> None:
+    """以后的日子起更名：现在告知，当日才改用新名称。"""
+    at = cast.at + LATER
+    since = at.date() + timedelta(days=10)
+    enter_occupation(code=TURNER, name="车床工", since=since, by=cast.han, at=at)
+    assert taken_up(at) == 0
+    assert outcomes(cast, at.date()) == ["told"] * 3
+    assert {line.occupation.name for line in queries.scope_in_force(at.date(), root.body)} == {"车工"}
+    assert taken_up(at + timedelta(days=9)) == 0
+    assert taken_up(at + timedelta(days=10)) > 0
+    assert {line.occupation.name for line in queries.scope_in_force(since, root.body)} == {"车床工"}
+
+
+def test_a_new_code_takes_levels_and_standards_with_it_and_nothing_is_lost(cast: Any, root: Filing) -> None:
+    """改编码：等级、标准随之沿用，评价范围、考评人员和已有证书的职业继续对得上，没有范围因此终止。"""
+    at = cast.at + LATER
+    plan = drafted(cast, root, at, 60)
+    recode_occupation(code=TURNER, new_code="6-18-01-99", since=at.date(), reason="职业分类调整", by=cast.han, at=at)
+    assert taken_up(at) > 0
+    assert outcomes(cast, at.date()) == ["told"] * 3
+    turner = catalogue.occupation("6-18-01-99", at.date())
+    assert turner
+    assert catalogue.levels_of(turner, None, at.date())
+    assert catalogue.occupation(TURNER, at.date()) is None
+    assert {line.occupation.code for line in queries.scope_in_force(at.date(), root.body)} == {"6-18-01-99"}
+    assert not operations.flag_resting_on(edition="ML9", codes=[TURNER, "6-18-01-99"], day=at.date(), by=PLATFORM, at=at)
+    plan.refresh_from_db()
+    assert plan.occupation.code == "6-18-01-99"
+    assert catalogue.codes_of(TURNER) == catalogue.codes_of("6-18-01-99") == {TURNER, "6-18-01-99"}
+    assert drafted(cast, root, at, 70).occupation.code == "6-18-01-99"
+
+
+def test_selected_projects_and_demand_carry_the_new_name(wide_cast: Any) -> None:
+    """已确定的评价项目自更名之日起用新名称，并留下记录。"""
+    cast = wide_cast
+    select_for(cast.body_e, cast)
+    renamed(cast, cast.at)
+    (line,) = entries().filter(event="project.occupation_renamed")
+    assert "更名为“车床工”" in line.reason
+
+
+@pytest.mark.parametrize(
+    ("changed", "says"),
+    [
+        ({"code": "9-99-99-99"}, "没有现行的职业"),
+        ({"new_code": "123"}, "形式不对"),
+        ({"new_code": TURNER}, "与原编码相同"),
+        ({"new_code": "6-18-04-01"}, "已有现行的职业"),
+        ({"since": date(2020, 1, 1)}, "不能改编码"),
+        ({"reason": " "}, "没有说明"),
+    ],
+    ids=["没有这个职业", "形式不对", "没有改", "编码已用", "早于起始日", "没有原因"],
+)
+def test_a_code_is_not_changed_just_so(cast: Any, changed: dict[str, Any], says: str) -> None:
+    wanted = {"code": TURNER, "new_code": "6-18-01-99", "since": cast.at.date(), "reason": "调整"} | changed
+    refused_and_nothing_changed(lambda: recode_occupation(**wanted, by=cast.han, at=cast.at), says, "catalogue")
+
+
+def test_only_the_platform_tells_of_a_new_name(cast: Any) -> None:
+    at = cast.at
+    with pytest.raises(NotAllowed, match="平台自动"):
+        operations.tell_of_renaming(edition="ML1", renamings=[], by=cast.wu, at=at)
+    with pytest.raises(NotAllowed, match="平台自动"):
+        operations.carry_renamings(renamings=[], by=cast.wu, at=at)

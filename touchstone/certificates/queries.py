@@ -70,9 +70,9 @@ def held_by(person: "Person", occupation_code: str = "") -> QuerySet[Certificate
     return found.filter(occupation_code=occupation_code) if occupation_code else found
 
 
-def held_by_people(people: Iterable[int], occupation_code: str) -> QuerySet[Certificate]:
-    """This function will give the valid certificates of one occupation that any of `people` hold, the oldest first."""
-    found = Certificate.objects.filter(holder_id__in=list(people), occupation_code=occupation_code, state=Certificate.State.VALID)
+def held_by_people(people: Iterable[int], *occupation_codes: str) -> QuerySet[Certificate]:
+    """This function will give the valid certificates of one occupation (under any code it has had) that any of `people` hold, the oldest first."""
+    found = Certificate.objects.filter(holder_id__in=list(people), occupation_code__in=occupation_codes, state=Certificate.State.VALID)
     return found.order_by("issued_on", "id")
 
 

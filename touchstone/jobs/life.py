@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from django.utils.timezone import localtime
 
 from touchstone.accounts.actor import PLATFORM
+from touchstone.bodies.operations import renamed as bodies
 from touchstone.calls.operations import flag as calls
 from touchstone.catalogue import queries as catalogue
 from touchstone.exams.operations import flag as exams
@@ -19,7 +20,8 @@ if TYPE_CHECKING:
 
 LIMIT = 100
 _SUSPENDED = {"filing.suspended", "filing.lines_suspended"}
-_CATALOGUE = {"occupation.ended", "level.ended", "standard.ended", "standard.entered", "catalogue.chunk_loaded"}
+_RENAMED = {"occupation.renamed", "occupation.recoded"}
+_CATALOGUE = _RENAMED | {"occupation.ended", "level.ended", "standard.ended", "standard.entered", "catalogue.chunk_loaded"}
 _RESTORED = {"filing.restored", "filing.lines_restored"}
 
 
@@ -36,25 +38,39 @@ def tell_plans(at: datetime) -> int:
 
 
 def flag_catalogue_changes(at: datetime) -> int:
-    """This job will flag, in every app, what rests on an occupation, level or standard that was ended or replaced."""
+    """This job will flag, in every app, what rests on an occupation, level or standard that was ended or replaced, and tell of new names."""
+    return follow(reader="catalogue", events=_CATALOGUE, take=lambda line: take_up_change(line, at), limit=LIMIT)
 
-    def take(line: "Entry") -> None:
-        change = _change(line)
-        if change is None:
-            return
-        codes, day = change
-        edition = f"ML{line.pk:08d}"
-        filings.flag_resting_on(edition=edition, codes=codes, day=day, by=PLATFORM, at=at)
-        calls.flag_resting_on(edition=edition, codes=codes, day=day, by=PLATFORM, at=at)
-        exams.flag_resting_on(edition=edition, codes=codes, day=day, by=PLATFORM, at=at)
 
-    return follow(reader="catalogue", events=_CATALOGUE, take=take, limit=LIMIT)
+def take_up_change(line: "Entry", at: datetime) -> None:
+    """This function will flag, in every app, what one change of the catalogue touches, and tell of a new name or code; once for each line."""
+    change = _change(line)
+    if change is None:
+        return
+    codes, day = change
+    edition = f"ML{line.pk:08d}"
+    if renamed := catalogue.renamings_from(codes, day):
+        filings.tell_of_renaming(edition=edition, renamings=renamed, by=PLATFORM, at=at)
+    filings.flag_resting_on(edition=edition, codes=codes, day=day, by=PLATFORM, at=at)
+    calls.flag_resting_on(edition=edition, codes=codes, day=day, by=PLATFORM, at=at)
+    exams.flag_resting_on(edition=edition, codes=codes, day=day, by=PLATFORM, at=at)
+
+
+def carry_renamings(at: datetime) -> int:
+    """This job will let what rests on an occupation that got another name or code name it so from its day on, in every app."""
+    renamed = catalogue.renamings(localtime(at).date())
+    if not renamed:
+        return 0
+    steps = (bodies.carry_renamings, calls.carry_renamings, filings.carry_renamings, exams.carry_renamings)
+    return sum(carry(renamings=renamed, by=PLATFORM, at=at) for carry in steps)
 
 
 def _change(line: "Entry") -> tuple[list[str], date] | None:
     """Which occupations a line of the catalogue's ledger touches, and from which day."""
     told = line.detail
     match line.event:
+        case "occupation.renamed" | "occupation.recoded":
+            return [line.subject], date.fromisoformat(told["since"])
         case "occupation.ended" | "level.ended":
             return [line.subject], date.fromisoformat(told["until"])
         case "standard.ended":
@@ -68,4 +84,4 @@ def _change(line: "Entry") -> tuple[list[str], date] | None:
     return None
 
 
-WHEN_DUE = [tell_plans, flag_catalogue_changes]
+WHEN_DUE = [tell_plans, flag_catalogue_changes, carry_renamings]

@@ -76,6 +76,10 @@ def life(filing: "Filing", actor: Actor, day: date) -> dict[str, Any]:
         "difference": queries.difference(filing, day),
         "suspensions": list(queries.open_suspensions(root)),
         "flags": list(queries.open_flags(root)),
+        "renamed": list(dict.fromkeys(one.what for one in queries.renamed_lines(root))),
+        "renaming_letters": [
+            {"name": one.name, "url": reverse(f"{page}_file", args=[root.number, one.number])} for one in files.of_case(root.number, "职业更名告知书")
+        ],
         "letters": [
             {"name": one.name, "url": reverse(f"{page}_file", args=[root.number, one.number])} for one in files.of_case(root.number, "目录调整告知书")
         ],

@@ -1,17 +1,21 @@
 """目录调整与评价项目: which selected projects rest on an occupation, level or standard that the catalogue no longer has?"""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 
 from touchstone.accounts.actor import Actor
-from touchstone.calls.models import Project
+from touchstone.calls.models import DemandFigure, Project
 from touchstone.calls.operations._case import LAW, note
 from touchstone.calls.states import ProjectState
 from touchstone.catalogue.queries import is_fileable, standards_on
 from touchstone.ledger.queries import history
 from touchstone.policy.eligibility.levels import Level
+
+if TYPE_CHECKING:
+    from touchstone.catalogue.queries import Renaming
 
 
 @transaction.atomic
@@ -27,6 +31,24 @@ def flag_resting_on(*, edition: str, codes: Collection[str], day: date, by: Acto
         note("project.catalogue_changed", project, by=by.with_key(""), at=at, reason=why, clause=str(LAW), edition=edition)
         told.append(project.number)
     return told
+
+
+@transaction.atomic
+def carry_renamings(*, renamings: "Sequence[Renaming]", by: Actor, at: datetime) -> int:
+    """This function will let projects, and the figures of demand, name an occupation as it is called (and coded) from its day on, and count
+    the projects; each is told."""
+    pairs = {one.old.pk: one for one in renamings}
+    projects = list(Project.objects.select_for_update(of=("self",)).filter(occupation__in=list(pairs)).order_by("id"))
+    for project in projects:
+        renaming = pairs[project.occupation_id]
+        project.occupation = renaming.new
+        project.save(update_fields=["occupation"])
+        note("project.occupation_renamed", project, by=by.with_key(""), at=at, reason=renaming.told, clause=str(LAW))
+    for figure in DemandFigure.objects.filter(occupation__in=list(pairs)).order_by("id"):
+        renaming = pairs[figure.occupation_id]
+        if not DemandFigure.objects.filter(occupation=renaming.new, district=figure.district, year=figure.year).exists():
+            DemandFigure.objects.filter(pk=figure.pk).update(occupation=renaming.new)
+    return len(projects)
 
 
 def _lost(project: Project, day: date) -> str:

@@ -6,7 +6,10 @@ from django.db.models import Q
 
 
 class Occupation(models.Model):
-    """An occupation (职业) of the classification, under its code; a code may be reused later under another `since`."""
+    """An occupation (职业) of the classification, under its code; a code may be reused later under another `since`.
+
+    `succeeds` is what the same occupation was before it got this name or code (更名, 改编码); none for one that is new.
+    """
 
     code = models.CharField("职业编码", max_length=12)
     name = models.CharField("职业名称", max_length=80)
@@ -16,6 +19,7 @@ class Occupation(models.Model):
     industry = models.CharField("行业", max_length=40, blank=True)
     since = models.DateField("自")
     until = models.DateField("至", null=True, blank=True)
+    succeeds = models.OneToOneField("self", models.PROTECT, null=True, blank=True, related_name="succeeded_by", verbose_name="原职业")
 
     class Meta:
         constraints = [

@@ -1,7 +1,7 @@
 """职业目录办理: occupations, trades, levels and standards are entered, ended, loaded from a file or from what we ship."""
 
 from touchstone.catalogue.operations.importing import import_occupations, load_tried
-from touchstone.catalogue.operations.occupations import end_level, end_occupation, enter_occupation, enter_trade, open_levels
+from touchstone.catalogue.operations.occupations import end_level, end_occupation, enter_occupation, enter_trade, open_levels, recode_occupation
 from touchstone.catalogue.operations.shipping import load_shipped
 from touchstone.catalogue.operations.standards import approve_specification, end_standard, enter_own_specification, enter_standard
 from touchstone.catalogue.operations.structures import (
@@ -38,4 +38,5 @@ __all__ = [
     "return_structure",
     "submit_structure",
     "workbook_rows",
+    "recode_occupation",
 ]

@@ -155,11 +155,11 @@ def _judge(
         return _line(run, row.number, row.code, row.name, "refused", f"“{standing.name}”今天才列入目录，不能在同一天更名。")
     standing.until = day
     closed.append(standing)
-    made.append(_occupation(row, day, standing.industry, standing.major))
+    made.append(_occupation(row, day, standing.industry, standing.major, standing))
     return _line(run, row.number, row.code, row.name, "renamed", f"原名“{standing.name}”，自{day:%Y年%m月%d日}起更名，等级和标准沿用。")
 
 
-def _occupation(row: OccupationRow, since: date, industry: str, major: str = "") -> Occupation:
+def _occupation(row: OccupationRow, since: date, industry: str, major: str = "", succeeds: Occupation | None = None) -> Occupation:
     return Occupation(
         code=row.code,
         name=row.name,
@@ -168,6 +168,7 @@ def _occupation(row: OccupationRow, since: date, industry: str, major: str = "")
         major=(row.extra.get("major", "") or major)[:80],
         industry=industry,
         since=since,
+        succeeds=succeeds,
     )
 
 

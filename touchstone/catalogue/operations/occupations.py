@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -50,12 +51,51 @@ def enter_occupation(*, code: str, name: str, since: date, by: Actor, at: dateti
         standing.save(update_fields=["until"])
         industry, major = industry or standing.industry, major or standing.major
     made = Occupation.objects.create(
-        code=code, name=name, name_key=name_key(name), pinyin_key=pinyin_key(name), industry=industry, major=major, since=since
+        code=code, name=name, name_key=name_key(name), pinyin_key=pinyin_key(name), industry=industry, major=major, since=since, succeeds=standing
     )
     event = "occupation.renamed" if standing is not None else "occupation.entered"
     detail = {"name": name, "since": since.isoformat(), "formerly": standing.name if standing is not None else ""}
     record(event, code, by=by, at=at, detail=detail)
     return made
+
+
+@transaction.atomic
+def recode_occupation(*, code: str, new_code: str, since: date, reason: str, by: Actor, at: datetime) -> Occupation:
+    """This function will give an occupation another code from `since` on (改编码): its trades, levels and standards go with it.
+
+    :raises Refusal: when nothing stands under the code, the new one is malformed or taken, no reason is given, or the day is not after its first.
+    """
+    check_may(by, "keep_list")
+    new_code = half_width(new_code)
+    found = Occupation.objects.select_for_update(of=("self",)).filter(code=code, until__isnull=True).first()
+    if found is None:
+        raise Refusal(f"目录中没有现行的职业 {code}。", LIST, "请核对编码；已经终止的职业不能改编码。")
+    if not CODE.fullmatch(new_code) or new_code == code:
+        raise Refusal(f"新的职业编码“{new_code}”的形式不对，或者与原编码相同。", NAMES, "请按4-03-02-01的形式填写新的编码。")
+    if Occupation.objects.filter(code=new_code, until__isnull=True).exists():
+        raise Refusal(f"编码 {new_code} 在目录中已有现行的职业。", NAMES, "请核对新的编码；两个职业合并的，终止其中一个。")
+    if since <= found.since or Occupation.objects.filter(code=new_code, until__gt=since).exists():
+        raise Refusal(f"{since:%Y年%m月%d日}不能改编码。", NAMES, f"请改填{found.since:%Y年%m月%d日}以后、新编码没有其他职业的日期。")
+    if not reason.strip():
+        raise Refusal("没有说明改编码的原因。", LIST, "请写明调整所依据的文件。")
+    found.until = since
+    found.save(update_fields=["until"])
+    told = {name: getattr(found, name) for name in ("name", "name_key", "pinyin_key", "major", "industry")}
+    made = Occupation.objects.create(code=new_code, since=since, succeeds=found, **told)
+    trades = {one.pk: Trade.objects.create(occupation=made, name=one.name, since=since) for one in _open(Trade, code)}
+    for level in _open(FileableLevel, code):
+        trade = trades.get(level.trade_id or 0)
+        FileableLevel.objects.create(occupation=made, trade=trade, level=level.level, since=since, document=level.document)
+    for kind in (FileableLevel, Trade):
+        _open(kind, code).update(until=since)
+    standards = Standard.objects.filter(occupation__code=code).update(occupation=made)
+    detail = {"name": made.name, "since": since.isoformat(), "formerly": code, "trades": len(trades), "standards": standards}
+    record("occupation.recoded", new_code, by=by, at=at, reason=reason.strip(), detail=detail)
+    return made
+
+
+def _open(kind: Any, code: str) -> Any:
+    return kind.objects.filter(occupation__code=code, until__isnull=True)
 
 
 @transaction.atomic

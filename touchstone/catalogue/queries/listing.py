@@ -5,11 +5,12 @@ and one that is ended loses them (`operations.end_occupation`), so that a code u
 """
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, TypeVar
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, Model, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, F, Model, OuterRef, Q, QuerySet, Subquery
 
 from touchstone.catalogue.models import CatalogueImport, CatalogueImportRow, FileableLevel, Occupation, Standard, Structure, Trade
 from touchstone.kernel.numbers import half_width, name_key
@@ -45,6 +46,44 @@ def occupations(day: date) -> QuerySet[Occupation]:
 def history(code: str) -> QuerySet[Occupation]:
     """This function will give everything that ever stood under `code`, newest first."""
     return Occupation.objects.filter(code=code).order_by("-since")
+
+
+@dataclass(frozen=True)
+class Renaming:
+    """One occupation got another name or code: what it was, what it is, from which day."""
+
+    old: Occupation
+    new: Occupation
+
+    @property
+    def told(self) -> str:
+        """What changed, as a body is told."""
+        day = f"{self.new.since:%Y年%-m月%-d日}"
+        if self.old.code == self.new.code:
+            return f"“{self.old.name}”（{self.old.code}）自{day}起更名为“{self.new.name}”，编码不变"
+        return f"“{self.old.name}”的职业编码自{day}起由{self.old.code}改为{self.new.code}"
+
+
+def renamings(day: date) -> list[Renaming]:
+    """This function will give every change of an occupation's name or code in effect on `day`, oldest first."""
+    found = Occupation.objects.filter(succeeds__isnull=False, since__lte=day).select_related("succeeds").order_by("since", "id")
+    return [Renaming(one.succeeds, one) for one in found if one.succeeds is not None]
+
+
+def renamings_from(codes: Iterable[str], day: date) -> list[Renaming]:
+    """This function will give the changes of name or code that begin on `day` and end in one of `codes`."""
+    found = Occupation.objects.filter(succeeds__isnull=False, since=day, code__in=set(codes)).select_related("succeeds").order_by("id")
+    return [Renaming(one.succeeds, one) for one in found if one.succeeds is not None]
+
+
+def codes_of(code: str) -> frozenset[str]:
+    """This function will give every code that the occupation with this code has or has had."""
+    pairs = list(Occupation.objects.exclude(succeeds__code=F("code")).filter(succeeds__isnull=False).values_list("succeeds__code", "code"))
+    found, before = {code}, 0
+    while len(found) > before:
+        before = len(found)
+        found |= {other for pair in pairs if found & set(pair) for other in pair}
+    return frozenset(found)
 
 
 def trade(occupation: Occupation, name: str, day: date) -> Trade | None:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from touchstone.accounts.actor import Actor
+from touchstone.catalogue.queries import codes_of
 from touchstone.certificates.queries import held_by_people
 from touchstone.exams.facts.applicant import Registered
 from touchstone.exams.facts.decision import Decided, Evaluator, decided, printed_standard
@@ -21,7 +22,7 @@ def evaluator_of(plan: Plan) -> Evaluator:
 def registered_certificates(people: Iterable[int], plan: Plan) -> Mapping[int, list[Registered]]:
     """This function will give, by person, the valid certificates of the plan's occupation in our own register."""
     found: dict[int, list[Registered]] = {}
-    for one in held_by_people(list(people), plan.occupation.code):
+    for one in held_by_people(list(people), *codes_of(plan.occupation.code)):
         if one.level.isdigit():
             found.setdefault(one.holder_id, []).append(Registered(one.number, int(one.level), one.issued_on))
     return found

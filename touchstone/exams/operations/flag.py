@@ -1,7 +1,8 @@
 """目录调整与计划: which plans rest on an occupation, level or standard that will be gone on the day of the exam?"""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 
@@ -13,6 +14,9 @@ from touchstone.ledger.operations import record
 from touchstone.ledger.queries import history
 from touchstone.policy.roles import Role
 from touchstone.tasks.operations import open_task
+
+if TYPE_CHECKING:
+    from touchstone.catalogue.queries import Renaming
 
 _BEFORE_EXAM = (PlanState.DRAFTED, PlanState.REPORTED, PlanState.REVIEWED, PlanState.ARRANGED)
 
@@ -34,6 +38,24 @@ def flag_resting_on(*, edition: str, codes: Collection[str], day: date, by: Acto
         record("plan.catalogue_changed", plan.number, by=by, at=at, reason=why, detail={"edition": edition})
         told.append(plan.number)
     return told
+
+
+@transaction.atomic
+def carry_renamings(*, renamings: "Sequence[Renaming]", by: Actor, at: datetime) -> int:
+    """This function will let plans whose exam is yet to come name an occupation as it is called (and coded) from its day on, tell those who
+    run them, and count the plans; what was examined under the former name keeps it, and so do its certificates."""
+    pairs = {one.old.pk: one for one in renamings}
+    plans = Plan.objects.select_for_update(of=("self",)).filter(occupation__in=list(pairs), state__in=_BEFORE_EXAM)
+    carried = 0
+    for plan in plans.order_by("exam_on", "id"):
+        renaming = pairs[plan.occupation_id]
+        if plan.exam_on < renaming.new.since:
+            continue
+        plan.occupation = renaming.new
+        plan.save(update_fields=["occupation"])
+        record("plan.occupation_renamed", plan.number, by=by, at=at, reason=renaming.told)
+        carried += 1
+    return carried
 
 
 def _lost(plan: Plan) -> str:

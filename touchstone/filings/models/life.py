@@ -200,12 +200,15 @@ class EndingForecast(models.Model):
 
 
 class CatalogueFlag(models.Model):
-    """A filing's line that rests on something the catalogue has changed: what changed, by when it must be put right, and whether it was."""
+    """A filing's line that rests on something the catalogue has changed: what changed, by when it must be put right, and whether it was.
+
+    A change of name or code takes nothing away: it is told, has no day by which anything is due, and is settled at once.
+    """
 
     edition = models.CharField("变化编号", max_length=60)
     item = models.ForeignKey("filings.ScopeItem", models.PROTECT, related_name="flags")
     what = models.CharField("变化", max_length=300)
-    due_on = models.DateField("调整期限")
+    due_on = models.DateField("调整期限", null=True)
     flagged_at = models.DateTimeField("标记时间")
     told_at = models.DateTimeField("告知时间", null=True)
     settled_at = models.DateTimeField("了结时间", null=True)

@@ -23,6 +23,7 @@ from touchstone.filings.operations.objection import answer_filing_objection, tak
 from touchstone.filings.operations.panel import appoint_panel, conclude_panel, declare_no_tie, replace_expert, submit_panel_opinion
 from touchstone.filings.operations.reinstate import reinstate
 from touchstone.filings.operations.remind import remind_to_renew
+from touchstone.filings.operations.renamed import carry_renamings, tell_of_renaming
 from touchstone.filings.operations.report import answer_report, query_report, sign_for_report
 from touchstone.filings.operations.return_for_supplement import return_for_supplement
 from touchstone.filings.operations.return_to_step import return_to_step
@@ -67,6 +68,7 @@ __all__ = [
     "begin_renewal",
     "begin_suspension",
     "call_back_opinion",
+    "carry_renamings",
     "check_associations",
     "conclude_assessment",
     "conclude_panel",
@@ -116,6 +118,7 @@ __all__ = [
     "take_back_end",
     "take_note",
     "take_up_objections",
+    "tell_of_renaming",
     "terminate",
     "urge",
     "withdraw_evidence",

@@ -60,7 +60,7 @@ def _resting(codes: Collection[str], day: date) -> list[ScopeItem]:
 
 def _tell(number: str, edition: str, flags: list[CatalogueFlag], by: Actor, at: datetime) -> None:
     root = locked(number)
-    due_on = min(flag.due_on for flag in flags)
+    due_on = min(flag.due_on for flag in flags if flag.due_on)
     lines = [f"{line_told(flag.item)}：{flag.what}" for flag in flags]
     office = bureau(root, "decision")
     letter = Letter(

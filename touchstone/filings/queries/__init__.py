@@ -52,7 +52,7 @@ from touchstone.filings.queries.checking import (
 from touchstone.filings.queries.consenting import consents_wanted, open_consents, overdue_consents, unanswered_after_reminder
 from touchstone.filings.queries.due import renewals_to_lapse, renewals_to_remind, restorations_due, suspensions_to_begin
 from touchstone.filings.queries.experts import expert_choices, latest_first_opinion, latest_panel, opinions_shown_to
-from touchstone.filings.queries.flags import catalogue_flags, open_flags
+from touchstone.filings.queries.flags import catalogue_flags, open_flags, renamed_lines
 from touchstone.filings.queries.loading import (
     in_the_way,
     load_of,
@@ -140,6 +140,7 @@ __all__ = [
     "opinions_shown_to",
     "overdue_consents",
     "register_history",
+    "renamed_lines",
     "renewal_findings",
     "renewals_to_lapse",
     "renewals_to_remind",

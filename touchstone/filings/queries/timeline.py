@@ -41,6 +41,8 @@ WORDS = {
     "filing.refused": ("不予备案", "danger"),
     "filing.changes_written": ("填写变更内容", "neutral"),
     "filing.flagged": ("目录调整，请申请变更", "warn"),
+    "filing.occupation_renamed": ("职业名称或编码调整，评价范围不变", "info"),
+    "filing.name_carried": ("评价范围改用新的职业名称或编码", "info"),
     "filing.renewal_reminded": ("提醒续期", "warn"),
     "filing.suspended": ("暂停评价", "danger"),
     "filing.lines_suspended": ("暂停部分评价范围", "danger"),

@@ -69,7 +69,7 @@ def occupation(request: Request, code: str) -> HttpResponseBase:
     if act in made and made[act].is_valid():
         with told_in(made[act]):
             messages.success(request, _carry_out(request, code, act, made[act].cleaned_data))
-            return redirect("authority:occupation", code)
+            return redirect("authority:occupation", made[act].cleaned_data["new_code"] if act == "recode" else code)
     day = chosen_day(request)
     standing = queries.occupation(code, day)
     found = standing or history[0]
@@ -135,5 +135,9 @@ def _carry_out(request: Request, code: str, act: str, given: dict[str, Any]) -> 
         wanted = {name: given[name] for name in ("trade", "levels", "since", "document")}
         opened = operations.open_levels(code=code, **wanted, by=request.actor, at=request.now)
         return f"已列入可备案范围：{levels_label(row.level for row in opened)}。"
+    if act == "recode":
+        wanted = {name: given[name] for name in ("new_code", "since", "reason")}
+        recoded = operations.recode_occupation(code=code, **wanted, by=request.actor, at=request.now)
+        return f"“{recoded.name}”自{recoded.since:%Y年%m月%d日}起改用编码{recoded.code}；备案该职业的机构会收到告知书。"
     ended = operations.end_occupation(code=code, until=given["until"], reason=given["reason"], by=request.actor, at=request.now)
     return f"“{ended.name}”的终止日已登记，工种、等级和标准同日终止。"

@@ -64,4 +64,12 @@ class EndForm(Form):
     reason = reason_field("原因和依据的文件")
 
 
-FORMS: dict[str, type[Form]] = {"levels": LevelsForm, "trade": TradeForm, "end": EndForm}
+class RecodeForm(Form):
+    """Another code for the same occupation."""
+
+    new_code = forms.CharField(label="新的职业编码", max_length=12, help_text="例如 4-03-02-01。工种、等级和标准随之沿用；各机构的评价范围不变。")
+    since = day_field("起始日")
+    reason = reason_field("原因和依据的文件")
+
+
+FORMS: dict[str, type[Form]] = {"levels": LevelsForm, "trade": TradeForm, "recode": RecodeForm, "end": EndForm}

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.apps import apps
+from django.db import transaction
 
 from touchstone.kernel.law import Refusal
 
@@ -22,9 +23,9 @@ def everything(*more: str) -> dict[str, list[Any]]:
 
 
 def refused_and_nothing_changed(attempt: Callable[[], object], says: str, *more: str) -> None:
-    """Try one thing that must not be done."""
+    """Try one thing that must not be done; what it did before it was refused is undone with it."""
     before = everything(*more)
-    with pytest.raises(Refusal, match=says):
+    with pytest.raises(Refusal, match=says), transaction.atomic():
         attempt()
     assert everything(*more) == before
 

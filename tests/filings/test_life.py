@@ -8,7 +8,7 @@ import pytest
 
 from tests.filings.conftest import people
 from touchstone.accounts.actor import PLATFORM
-from touchstone.bodies.operations import enter_expiry_evaluation
+from touchstone.bodies.operations import add_staff, end_staff, enter_expiry_evaluation
 from touchstone.bodies.queries import former_names, own_body
 from touchstone.filings import operations, queries
 from touchstone.filings.models import Filing
@@ -21,6 +21,7 @@ from touchstone.kernel.rules import Outcome
 from touchstone.policy.filing.purposes import Change
 from touchstone.simulation.filing import TURNER, add_venue
 from touchstone.simulation.filing_changes import add_line, amend, promise, take_to
+from touchstone.simulation.identity import id_number
 
 pytestmark = pytest.mark.django_db
 ELECTRICIAN = "6-31-01-03"
@@ -218,6 +219,69 @@ def test_name_changed_on_the_day(cast: Any, root: Filing) -> None:
     shown = queries.difference(case, at.date())
     assert shown
     assert (shown.name, shown.people) == ((old, body.name), ("钱书瑶", "李望舒"))
+
+
+def test_head_of_assessment_and_key_staff_change_with_the_decision(cast: Any, root: Filing) -> None:
+    """变更主要人员：分管负责人和管理人员、内部质量督导员的进出在案件中前后对照，准予当日起为备案的主要人员；提交后名册再变也不改本件。"""
+    at = cast.at + timedelta(days=60)
+    former = queries.filed_leader(root)
+    leaving = root.body.staff.filter(duty="manager").order_by("id")[0]
+    filed = {one["name"] for one in queries.filed_staff(root, at.date())}
+    assert former and leaving.person.name in filed
+    end_staff(member_id=leaving.pk, reason="调离", by=cast.lin, at=at)
+    join(cast, "方知远", at)
+    number = amend(root.number, {Change.PEOPLE}, by=cast.lin, at=at, leader="段衡")
+    case = Filing.objects.get(number=number)
+    shown = queries.difference(case, at.date())
+    assert shown
+    assert (shown.people, shown.leader) == (None, (former, "段衡"))
+    told = {(one.label, one.name, one.duty) for one in shown.staff}
+    assert told == {("退出", leaving.person.name, "管理人员"), ("加入", "方知远", "管理人员")}
+    assert own_body(cast.lin).assessment_leader == former
+    take_to("submitted", number, people(cast), at=at)
+    join(cast, "后来人", at)
+    take_to("announced", number, people(cast), at=at)
+    case.refresh_from_db()
+    body = own_body(cast.lin)
+    assert (case.state, body.assessment_leader, body.legal_representative) == (State.ACCEPTED, "段衡", "钱书瑶")
+    assert {one["name"] for one in queries.filed_staff(root, at.date())} == filed - {leaving.person.name} | {"方知远"}
+    later = queries.difference(case, at.date())
+    assert later
+    assert {(one.label, one.name, one.duty) for one in later.staff} == told
+    root.refresh_from_db()
+    assert queries.filed_leader(root) == "段衡"
+
+
+def join(cast: Any, name: str, at: Any) -> None:
+    """Somebody begins to serve body 甲 as a manager."""
+    told: dict[str, Any] = {"post": "考务主管", "full_time": True, "occupation": None, "highest_level": None, "qualification": ""}
+    number = id_number(300, birthday=date(1980, 1, 1) + timedelta(days=ord(name[0]) % 365), male=True)
+    add_staff(body=own_body(cast.lin), name=name, id_number=number, duty="manager", **told, by=cast.lin, at=at)
+
+
+def test_people_that_did_not_change_are_no_change(cast: Any, root: Filing) -> None:
+    """没有任何人员变化的主要人员变更不能提交，并说明缺什么。"""
+    at = cast.at + timedelta(days=60)
+    number = amend(root.number, {Change.PEOPLE}, by=cast.lin, at=at)
+    with pytest.raises(operations.NotComplete) as refused:
+        operations.submit(number=number, by=cast.lin, at=at)
+    assert any("分管负责人" in line for line in refused.value.details)
+
+
+def test_only_less_leads_to_the_end_of_those_lines(cast: Any, root: Filing) -> None:
+    """只减少范围的变更不能提交，说明应办理终止部分评价范围；照此办理即终止那一行。"""
+    at = cast.at + timedelta(days=60)
+    gone = root.scope.get(level=5)
+    number = amend(root.number, {Change.LEVEL}, by=cast.lin, at=at, ends=[gone.pk])
+    with pytest.raises(operations.NotComplete) as refused:
+        operations.submit(number=number, by=cast.lin, at=at)
+    assert any("只减少范围的，请办理终止部分评价范围" in line for line in refused.value.details)
+    operations.withdraw_filing(number=number, reason="只减少范围", by=cast.lin, at=at)
+    told: dict[str, Any] = {"wanted_on": at.date() + timedelta(days=5), "reason": "不再开展五级", "custodian": "林"}
+    asked = operations.ask_end(number=root.number, lines=[gone.pk], **told, by=cast.lin, at=at)
+    operations.grant_end(request=asked.number, opinion="同意", by=cast.wu, at=at)
+    operations.end_as_asked(request=asked.number, by=PLATFORM, at=at + timedelta(days=5))
+    assert {level for _, level, _ in lines(root, at.date() + timedelta(days=5))} == {4, 3}
 
 
 def test_lines_taken_away_end_on_the_day(cast: Any, root: Filing) -> None:

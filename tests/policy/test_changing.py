@@ -23,7 +23,7 @@ def test_a_new_filing_and_a_renewal_show_everything() -> None:
         (Change.LEVEL, ("changes", "venues", "staff", "scope", "questions", "evidence", "self_score", "promise")),
         (Change.VENUE, ("changes", "venues", "staff", "scope", "evidence", "self_score", "promise")),
         (Change.STANDARD, ("changes", "scope", "questions", "self_score", "promise")),
-        (Change.PEOPLE, ("changes", "staff", "promise")),
+        (Change.PEOPLE, ("changes", "staff", "evidence", "promise")),
         (Change.NAME, ("changes", "evidence", "promise")),
     ],
     ids=[change.label for change in Change],

@@ -97,4 +97,4 @@ def test_every_page_of_a_plan_to_be_replaced_says_so_and_offers_nothing_else(cas
     one = stage.plan.candidates.order_by("id")[0]
     told = shown("sun", "body:candidate", one.number)
     assert "办理退出" in told
-    assert "重新判定" not in told
+    assert ">重新判定<" not in told

@@ -27,10 +27,12 @@ def promise(number: str, *, by: Actor, at: datetime) -> None:
     operations.save_draft(number=number, section="promise", content=content, revision=0, session=f"sim-promise-{number}", by=by, at=at)
 
 
-def amend(root: str, kinds: Iterable[Change], *, by: Actor, at: datetime, name: str = "", people: str = "", ends: Iterable[int] = ()) -> str:
+def amend(
+    root: str, kinds: Iterable[Change], *, by: Actor, at: datetime, name: str = "", people: str = "", leader: str = "", ends: Iterable[int] = ()
+) -> str:
     """This function will begin an amendment, say what it changes, and write all but its new lines; it gives its number."""
     number = operations.begin_amendment(number=root, kinds=kinds, by=by, at=at).number
-    operations.write_changes(number=number, name=name, people=people, reason="生产经营需要。", ends=ends, by=by, at=at)
+    operations.write_changes(number=number, name=name, people=people, leader=leader, reason="生产经营需要。", ends=ends, by=by, at=at)
     draft = filing(number, by)
     if "self_score" in sections_of(draft, at.date()):
         scores = {item.key: {"score": "9", "note": "已落实"} for item in sheet_of(draft, at.date()).items}

@@ -85,11 +85,16 @@ def _sections(filing: "Filing", content: dict[str, Any], day: date) -> tuple[Sec
     )
 
 
+_NAMED = (("name", "机构名称"), ("people", "法定代表人"), ("leader", "分管负责人"))
+
+
 def _changed(told: dict[str, Any]) -> tuple[Section, ...]:
     """What an amendment or renewal does to the filing it changes."""
     if not told:
         return ()
-    pairs = [(label, f"{told[key][0]} → {told[key][1]}") for key, label in (("name", "机构名称"), ("people", "法定代表人")) if told.get(key)]
+    pairs = [(label, f"{told[key][0]} → {told[key][1]}") for key, label in _NAMED if told.get(key)]
+    staff = [f"{one['duty']}{one['name']}{'加入' if one['joined'] else '退出'}" for one in told.get("staff", [])]
+    pairs += [("主要人员", "；".join(staff))] if staff else []
     rows = [(label, line) for key, label in (("added", "增加"), ("ended", "减少"), ("kept", "不变")) for line in told.get(key, [])]
     reason = (told["reason"],) if told.get("reason") else ()
     return (Section("变更前后", tuple(pairs), reason, _table(("变化", "范围"), (24, 0), rows)),)

@@ -28,7 +28,9 @@ CASES = [
         ("更名", (NAME, TODAY), MET, "机构名称"),
         ("名称与原来相同", (replace(NAME, name="上海旧名有限公司"), TODAY), UNMET, "变更后的机构名称"),
         ("法定代表人", (PEOPLE, TODAY), MET),
-        ("没有写法定代表人", (replace(PEOPLE, people=""), TODAY), UNMET, "法定代表人"),
+        ("分管负责人", (replace(PEOPLE, people="", leader="赵某"), TODAY), MET),
+        ("主要人员有进出", (replace(PEOPLE, people="", staff=1), TODAY), MET),
+        ("人员没有变化", (replace(PEOPLE, people=""), TODAY), UNMET, "法定代表人、分管负责人"),
     ),
     *table(
         changing.renewal_may_be_asked,

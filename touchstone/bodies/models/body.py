@@ -45,6 +45,7 @@ class Body(models.Model):
     industry = models.CharField("行业", max_length=40)
     address = models.CharField("注册地址", max_length=200)
     legal_representative = models.CharField("法定代表人", max_length=60)
+    assessment_leader = models.CharField("分管评价工作的负责人", max_length=60, blank=True)
     founded_on = models.DateField("成立日期", null=True)
     contact_name = models.CharField("联系人", max_length=60, blank=True)
     contact_phone = models.CharField("联系电话", max_length=40, blank=True)

@@ -8,7 +8,7 @@ from touchstone.bodies.operations.papers import end_agreement, end_commission, e
 from touchstone.bodies.operations.pilots import approve_pilot, decide_pilot, end_pilot, report_pilot
 from touchstone.bodies.operations.register import change_profile, checked_uscc, choose_superior, record_export, register_body
 from touchstone.bodies.operations.remind import remind_of_end
-from touchstone.bodies.operations.renaming import change_representative, checked_name, enter_expiry_evaluation, rename_body
+from touchstone.bodies.operations.renaming import change_people, checked_name, enter_expiry_evaluation, rename_body
 from touchstone.bodies.operations.roster_import import import_students, import_workers, student_template, worker_template
 from touchstone.bodies.operations.sign_up import FirstPerson, sign_up
 from touchstone.bodies.operations.site_code import assign_site_code
@@ -28,8 +28,8 @@ __all__ = [
     "approve_pilot",
     "assign_site_code",
     "change_kind",
+    "change_people",
     "change_profile",
-    "change_representative",
     "change_room",
     "change_venue",
     "checked_name",

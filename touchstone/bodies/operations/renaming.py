@@ -38,13 +38,17 @@ def rename_body(*, body: Body, name: str, case: str, by: Actor, at: datetime) ->
 
 
 @transaction.atomic
-def change_representative(*, body: Body, legal_representative: str, case: str, by: Actor, at: datetime) -> Body:
-    """This function will enter a body's new legal representative on the decision named in `case`: part of the operation that grants it."""
+def change_people(*, body: Body, case: str, by: Actor, at: datetime, legal_representative: str = "", assessment_leader: str = "") -> Body:
+    """This function will enter who represents a body, and who heads its assessment work, on the decision named in `case`: part of the operation
+    that grants it. Whoever is not named stays; where nothing changes nothing is written."""
     body = Body.objects.select_for_update(of=("self",)).get(pk=body.pk)
-    changed = {"legal_representative": [body.legal_representative, legal_representative.strip()]}
-    body.legal_representative = legal_representative.strip()
-    body.save(update_fields=["legal_representative"])
-    record("body.profile_changed", body.number, by=by.with_key(""), at=at, detail={"changed": changed, "case": case})
+    wanted = {"legal_representative": legal_representative.strip(), "assessment_leader": assessment_leader.strip()}
+    changed = {field: [getattr(body, field), name] for field, name in wanted.items() if name and name != getattr(body, field)}
+    if changed:
+        for field, (_, name) in changed.items():
+            setattr(body, field, name)
+        body.save(update_fields=list(changed))
+        record("body.profile_changed", body.number, by=by.with_key(""), at=at, detail={"changed": changed, "case": case})
     return body
 
 

@@ -14,6 +14,7 @@ from touchstone.filings.models import DraftSection, Filing, ScopeItem
 from touchstone.filings.operations._case import NothingToDo, locked, note
 from touchstone.filings.operations.save import check_editable
 from touchstone.filings.queries.changing import LAW, changes_of, check_may_begin, place_of
+from touchstone.filings.queries.people import filed_leader
 from touchstone.filings.queries.scope import lines_of
 from touchstone.filings.states import State
 from touchstone.kernel.law import Refusal
@@ -71,8 +72,11 @@ def begin_renewal(*, number: str, by: Actor, at: datetime) -> Filing:
 
 
 @transaction.atomic
-def write_changes(*, number: str, name: str, people: str, reason: str, ends: Iterable[int], by: Actor, at: datetime) -> Filing:
-    """This function will keep what an amendment says of itself: the new name, the new legal representative, why, and which lines it takes away.
+def write_changes(
+    *, number: str, name: str, people: str, reason: str, ends: Iterable[int], by: Actor, at: datetime, leader: str = ""
+) -> Filing:
+    """This function will keep what an amendment says of itself: the new name, the new legal representative (`people`) and head of assessment
+    (`leader`), why, and which lines it takes away. Which key staff came and went, the register of staff tells.
 
     :raises Refusal: while it is locked, when the name is another's, or a line is not one that stands.
     """
@@ -90,6 +94,7 @@ def write_changes(*, number: str, name: str, people: str, reason: str, ends: Ite
         said |= {"name": checked_name(name, filing.body) if name.strip() else "", "former_name": filing.body.name}
     if Change.PEOPLE in chosen:
         said |= {"people": people.strip(), "former_people": filing.body.legal_representative}
+        said |= {"leader": leader.strip(), "former_leader": filed_leader(filing.root)}
     filing.changes, filing.saved_at = said, at
     filing.save(update_fields=["changes", "saved_at"])
     note("filing.changes_written", filing, by=by, at=at, changes=said)
@@ -132,6 +137,8 @@ def _prefill(filing: Filing, root: Filing, keys: Iterable[str], by: Actor, at: d
         if "questions" in contents:
             sets = contents["questions"].get("sets", {}) | section.content.get("sets", {})
             contents["questions"] = contents["questions"] | {"sets": sets}
+    if "identity" in contents and (leader := filed_leader(root)):
+        contents["identity"] = contents["identity"] | {"leader": leader}
     DraftSection.objects.bulk_create(
         DraftSection(filing=filing, key=key, content=content, saved_at=at, saved_by_id=by.user_id) for key, content in contents.items()
     )

@@ -108,6 +108,7 @@ def frozen(filing: Filing, day: date) -> dict[str, Any]:
         ],
         "staff": [
             {
+                "person": s.person.number,
                 "name": s.person.name,
                 "duty": s.get_duty_display(),
                 "post": s.post,

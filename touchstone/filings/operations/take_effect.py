@@ -5,8 +5,8 @@ from datetime import date, datetime
 
 from touchstone.accounts.actor import Actor
 from touchstone.accounts.queries import city_centre
-from touchstone.bodies.operations import change_representative, rename_body
-from touchstone.filings.facts import scope_rows
+from touchstone.bodies.operations import change_people, rename_body
+from touchstone.filings.facts import scope_rows, written
 from touchstone.filings.models import CentreReport, Filing, ScopeItem
 from touchstone.filings.operations._case import ROUTE, due, locked
 from touchstone.filings.operations.flag import settle_flags
@@ -36,6 +36,8 @@ def take_effect(filing: Filing, *, by: Actor, at: datetime) -> None:
             _amend(filing, by=by, at=at)
         case Purpose.RENEW:
             _renew(filing, at=at)
+    if leader := written(filing).get("identity", {}).get("leader", ""):
+        change_people(body=filing.body, assessment_leader=leader, case=filing.number, by=by, at=at)
     filing.move_to(State.ACCEPTED, step=reviewed_steps(filing, at.date())[-1].key)
 
 
@@ -90,8 +92,9 @@ def _amend(filing: Filing, *, by: Actor, at: datetime) -> None:
     body, said = filing.body, filing.changes
     if said.get("name"):
         rename_body(body=body, name=said["name"], case=filing.number, by=by, at=at)
-    if said.get("people"):
-        change_representative(body=body, legal_representative=said["people"], case=filing.number, by=by, at=at)
+    if said.get("people") or said.get("leader"):
+        named = {"legal_representative": said.get("people", ""), "assessment_leader": said.get("leader", "")}
+        change_people(body=body, case=filing.number, by=by, at=at, **named)
     body.refresh_from_db()
     filing.changes = {**said, "ended": [line.pk for line in ended]}
 

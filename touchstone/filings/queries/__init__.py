@@ -62,6 +62,7 @@ from touchstone.filings.queries.loading import (
     unfinished_loadings,
 )
 from touchstone.filings.queries.model_body import model_findings
+from touchstone.filings.queries.people import StaffChange, filed_leader, filed_staff, staff_changes
 from touchstone.filings.queries.routing import (
     earlier_steps,
     family,
@@ -81,6 +82,7 @@ __all__ = [
     "TITLES",
     "WRITTEN",
     "Answered",
+    "StaffChange",
     "active_filing",
     "as_filed",
     "assessments",
@@ -104,6 +106,8 @@ __all__ = [
     "expert_choices",
     "family",
     "filed_for",
+    "filed_leader",
+    "filed_staff",
     "filing",
     "filings",
     "filings_in_force",
@@ -156,6 +160,7 @@ __all__ = [
     "sections_of",
     "sections_state",
     "sheets_shown_to",
+    "staff_changes",
     "suspended_scope",
     "suspensions_to_begin",
     "timeline",

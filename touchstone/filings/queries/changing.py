@@ -1,12 +1,13 @@
 """变更与续期查询: what of a filing stands, what would a change add and take away, and may one be begun?"""
 
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import Any
 
 from touchstone.bodies.queries import expiry_evaluation
 from touchstone.filings.facts import body_kind_of, rules_day, scope_rows
 from touchstone.filings.models import Filing, ScopeItem
+from touchstone.filings.queries.people import StaffChange, staff_changes
 from touchstone.filings.queries.scope import lines_of
 from touchstone.filings.states import OVER, State
 from touchstone.kernel.law import Refusal
@@ -76,6 +77,8 @@ def change_facts(filing: Filing, day: date) -> ChangeFacts:
         name=said.get("name", ""),
         former_name=said.get("former_name", filing.body.name),
         people=said.get("people", ""),
+        leader=said.get("leader", ""),
+        staff=len(staff_changes(filing, day)) if Change.PEOPLE in changes_of(filing) else 0,
         reason=said.get("reason", ""),
     )
 
@@ -93,7 +96,8 @@ def evidence_wanted(filing: Filing, day: date) -> tuple[str, ...]:
 
 @dataclass(frozen=True)
 class Difference:
-    """What an amendment or renewal does to a filing: lines before and after, lines that go, name and people before and after."""
+    """What an amendment or renewal does to a filing: lines before and after, lines that go, name and people before and after, key staff
+    who came and went."""
 
     added: list[ScopeItem] = field(default_factory=list)
     ended: list[ScopeItem] = field(default_factory=list)
@@ -101,6 +105,8 @@ class Difference:
     kinds: tuple[str, ...] = ()
     name: tuple[str, str] | None = None
     people: tuple[str, str] | None = None
+    leader: tuple[str, str] | None = None
+    staff: tuple[StaffChange, ...] = ()
     reason: str = ""
 
 
@@ -122,6 +128,8 @@ def difference(filing: Filing, day: date) -> Difference | None:
         kinds=tuple(change.label for change in changes_of(filing)),
         name=(said.get("former_name", ""), said["name"]) if said.get("name") else None,
         people=(said.get("former_people", ""), said["people"]) if said.get("people") else None,
+        leader=(said.get("former_leader", ""), said["leader"]) if said.get("leader") else None,
+        staff=tuple(staff_changes(filing, day)) if Change.PEOPLE in changes_of(filing) else (),
         reason=said.get("reason", ""),
     )
 
@@ -132,7 +140,8 @@ def difference_told(filing: Filing, day: date) -> dict[str, Any]:
     if found is None:
         return {}
     lines = {key: [line_told(one) for one in getattr(found, key)] for key in ("added", "ended", "kept")}
-    return {**lines, "kinds": list(found.kinds), "name": found.name, "people": found.people, "reason": found.reason}
+    told = {"name": found.name, "people": found.people, "leader": found.leader, "staff": [asdict(one) for one in found.staff]}
+    return {**lines, "kinds": list(found.kinds), **told, "reason": found.reason}
 
 
 def line_told(item: ScopeItem) -> str:

@@ -31,7 +31,7 @@ SECTIONS_OF_CHANGE: Dated[Mapping[Change, frozenset[str]]] = Dated(
             Change.LEVEL: _ASSESSED,
             Change.VENUE: _ASSESSED - {"questions"},
             Change.STANDARD: frozenset({"scope", "questions", "self_score"}),
-            Change.PEOPLE: frozenset({"staff"}),
+            Change.PEOPLE: frozenset({"staff", "evidence"}),
             Change.NAME: frozenset({"evidence"}),
         },
         our_default("备案变更材料"),
@@ -49,12 +49,19 @@ EVIDENCE_OF_CHANGE: Dated[Mapping[Change, tuple[str, ...]]] = Dated(
             Change.LEVEL: ("人员资格证书", "设施设备清单"),
             Change.VENUE: ("场地权属或租赁证明", "设施设备清单", "视频监控画面截图"),
             Change.STANDARD: (),
-            Change.PEOPLE: (),
+            Change.PEOPLE: ("机构设置和人员任命文件",),
             Change.NAME: (LICENCE,),
         },
         our_default("备案变更材料"),
     ),
     key="filing.evidence_of_change",
+)
+
+
+KEY_DUTIES: Dated[tuple[str, ...]] = Dated(
+    "备案所依据的主要人员的职责",
+    Value(_SINCE, ("管理人员", "内部质量督导员"), our_default("主要人员")),
+    key="filing.key_duties",
 )
 
 
@@ -91,7 +98,8 @@ def evidence_shown(kind: BodyKind, purpose: Purpose, changes: Iterable[Change], 
 
 @dataclass(frozen=True)
 class ChangeFacts:
-    """What an amendment says: the kinds of change chosen, the kinds its lines come to, what it takes away, the new name and people, and why."""
+    """What an amendment says: the kinds of change chosen, the kinds its lines come to, what it takes away, the new name, the new legal
+    representative (`people`) and head of assessment (`leader`), how many of the key staff came or went, and why."""
 
     chosen: frozenset[Change]
     added: frozenset[Change] = frozenset()
@@ -99,6 +107,8 @@ class ChangeFacts:
     name: str = ""
     former_name: str = ""
     people: str = ""
+    leader: str = ""
+    staff: int = 0
     reason: str = ""
 
 
@@ -115,8 +125,8 @@ def changes_written(facts: ChangeFacts, day: date) -> Finding:
         return unmet(f"申报范围里有新的{'、'.join(beyond)}，但本次没有选择变更它", clause)
     if Change.NAME in facts.chosen and facts.name in {"", facts.former_name}:
         return unmet("还没有填写变更后的机构名称", clause)
-    if Change.PEOPLE in facts.chosen and not facts.people:
-        return unmet("还没有填写变更后的法定代表人", clause)
+    if Change.PEOPLE in facts.chosen and not (facts.people or facts.leader or facts.staff):
+        return unmet("还没有填写变更后的法定代表人、分管负责人，管理人员和内部质量督导员也没有变化", clause)
     if not facts.reason:
         return unmet("还没有写明变更原因", clause)
     return met(f"本次变更{'、'.join(change.label for change in Change if change in facts.chosen)}", clause)

@@ -249,8 +249,10 @@ def may_finish_itself(kind: EndKind, gone_on: date | None, ended_on: date, day: 
 
 @rule("撤销终止后考生转回原机构")
 def comes_back(acted: str, held_on: date, day: date) -> Finding:
-    """Whether a candidate whom another body took over comes back when the end is undone: not when that body has acted (`acted` says how), nor
-    when the day of the former exam has passed, which would leave him without one."""
+    """Whether a candidate whom another body took over comes back when the end is undone.
+
+    Not when that body has acted (`acted` says how), nor when the day of the former exam has passed, which would leave him without one.
+    """
     clause = our_default("撤销终止后的考生")
     if acted:
         return unmet(f"接收机构{acted}，留在接收机构", clause)

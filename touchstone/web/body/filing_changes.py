@@ -29,7 +29,7 @@ HINTS = {
     Change.LEVEL: "已备案的职业增加等级",
     Change.VENUE: "已备案的职业等级增加考核点",
     Change.STANDARD: "改用新颁布或修订的标准",
-    Change.PEOPLE: "法定代表人变更",
+    Change.PEOPLE: "法定代表人、分管负责人，或者管理人员、内部质量督导员变更",
     Change.NAME: "机构名称变更，以前核发的证书不变",
 }
 
@@ -44,7 +44,8 @@ class ChangesForm(Form):
     """What an amendment says of itself."""
 
     name = forms.CharField(label="变更后的机构名称", max_length=120, required=False, help_text="与新的营业执照或登记证书一致。")
-    people = forms.CharField(label="变更后的法定代表人", max_length=60, required=False)
+    people = forms.CharField(label="变更后的法定代表人", max_length=60, required=False, help_text="没有变更的留空。")
+    leader = forms.CharField(label="变更后的分管负责人", max_length=60, required=False, help_text="分管评价工作的负责人；没有变更的留空。")
     reason = forms.CharField(label="变更原因", max_length=1000, required=False, widget=forms.Textarea({"rows": 3}))
     ends = forms.TypedMultipleChoiceField(
         label="同时减少的范围", coerce=int, required=False, widget=forms.CheckboxSelectMultiple, help_text="变更生效之日终止；不减少的不用选。"
@@ -109,19 +110,19 @@ def filing_changes(request: Request, number: str) -> HttpResponseBase:
     if found.root is None or found.purpose != Purpose.AMEND:
         return redirect("body:filing", number)
     said = found.changes
-    kept = {key: said.get(key, "") for key in ("name", "people", "reason")} | {"ends": said.get("ends", [])}
+    kept = {key: said.get(key, "") for key in ("name", "people", "leader", "reason")} | {"ends": said.get("ends", [])}
     form = ChangesForm(request.POST or None, initial=kept)
     standing = queries.lines_of(found.root, request.today)
     form.fields["ends"].choices = [(line.pk, queries.line_told(line)) for line in standing]  # type: ignore[attr-defined]
     chosen = changes_of(found)
-    for field, change in (("name", Change.NAME), ("people", Change.PEOPLE)):
+    for field, change in (("name", Change.NAME), ("people", Change.PEOPLE), ("leader", Change.PEOPLE)):
         if change not in chosen:
             del form.fields[field]
     if set(chosen) <= {Change.NAME, Change.PEOPLE}:
         del form.fields["ends"]
     if request.method == "POST" and form.is_valid():
-        given = {"name": "", "people": "", "ends": []} | form.cleaned_data
-        written = {key: given[key] for key in ("name", "people", "reason", "ends")}
+        given = {"name": "", "people": "", "leader": "", "ends": []} | form.cleaned_data
+        written = {key: given[key] for key in ("name", "people", "leader", "reason", "ends")}
         with told_in(form):
             operations.write_changes(number=number, **written, by=request.actor, at=request.now)
             messages.success(request, "已保存。")
@@ -131,7 +132,12 @@ def filing_changes(request: Request, number: str) -> HttpResponseBase:
     context = section_context(request, found, "changes") | {
         "form": form,
         "chosen": chosen,
+        "people_change": Change.PEOPLE in chosen,
+        "staff_changes": queries.staff_changes(found, request.today) if Change.PEOPLE in chosen else [],
+        "leader": queries.filed_leader(found.root),
+        "reduces": not set(chosen) <= {Change.NAME, Change.PEOPLE},
         "standing": standing,
         "root_url": reverse("body:filing", args=[found.root.number]),
+        "root_number": found.root.number,
     }
     return render(request, "body/filing_changes.html", context)

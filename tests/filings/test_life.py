@@ -240,7 +240,7 @@ def test_head_of_assessment_and_key_staff_change_with_the_decision(cast: Any, ro
     assert own_body(cast.lin).assessment_leader == former
     take_to("submitted", number, people(cast), at=at)
     join(cast, "后来人", at)
-    take_to("announced", number, people(cast), at=at)
+    operations.decide(number=number, accept=True, opinion="同意变更。", by=cast.wu, at=at)
     case.refresh_from_db()
     body = own_body(cast.lin)
     assert (case.state, body.assessment_leader, body.legal_representative) == (State.ACCEPTED, "段衡", "钱书瑶")

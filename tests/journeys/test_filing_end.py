@@ -15,6 +15,8 @@ from tests.filings.test_ending import end
 from tests.journeys.conftest import Site
 from tests.journeys.test_filing_district_enterprise import open_case, press, told, travel_to
 from touchstone.certificates.queries import of_plan, verify_path
+from touchstone.exams.facts.claims import ProofKind
+from touchstone.exams.operations.eligibility_evidence import check_evidence
 from touchstone.exams.operations.plans import PlanTerms, change_plan
 from touchstone.filings import queries
 from touchstone.jobs.schedule import run_what_is_due
@@ -183,6 +185,9 @@ def test_what_follows_an_end(cast: Cast, site: Site) -> None:
     sun = site.log_in("sun", PASSWORD)
     sun.goto(f"{site.url}/body/plans/{begun.plan.number}")
     expect(sun.get_by_text("备案已终止：待转由其他机构评价")).to_be_visible()
+    sun.goto(f"{site.url}/body/plans/{begun.plan.number}/arrangement")
+    expect(sun.get_by_text("本计划不再报名、审核、编排、考试和登记成绩").first).to_be_visible()
+    sun.goto(f"{site.url}/body/plans/{begun.plan.number}")
     sun.get_by_role("link", name="转出考生").click()
     sun.get_by_label(BODY_B).check()
     press(sun, "向该机构提出")
@@ -209,9 +214,27 @@ def test_what_follows_an_end(cast: Cast, site: Site) -> None:
     press(zhou, "核对无误，接收")
     told(zhou, "档案已接收")
 
+    one = target.candidates.order_by("id")[0]
+    check_evidence(number=one.number, kind=ProofKind.EMPLOYMENT, facts={}, remark="已核委托协议", by=cast.shi, at=later(cast, 49))
+
     visitor = site.visit(verify_path(of_plan(certified.plan.number)[0].number))
     expect(visitor.get_by_role("heading", name="证书有效")).to_be_visible()
     expect(visitor.get_by_text("已于2026年4月20日终止（责令终止）")).to_be_visible()
     expect(visitor.get_by_text(f"{cast.body_a.name}仍对此前发出的证书负责")).to_be_visible()
     visitor.goto(f"{site.url}/register/{cast.body_a.number}")
     expect(visitor.get_by_text("整件备案终止")).to_be_visible()
+
+    wu = desk(site, "wu", "endings/terminations")
+    wu.get_by_role("link", name="ZZ").first.click()
+    press(wu, "撤销终止")
+    wu.get_by_role("dialog").get_by_label("理由").fill("行政复议决定撤销。")
+    wu.get_by_role("dialog").get_by_role("button", name="撤销终止").click()
+    told(wu, "终止已撤销")
+    run_what_is_due()
+    wu.reload()
+    expect(wu.get_by_text("撤销终止后转回2人，留在接收机构1人")).to_be_visible()
+    sun.goto(f"{site.url}/body/plans/{begun.plan.number}")
+    expect(sun.get_by_text("2名尚未由接收机构办理的考生已转回，1名考生留在接收机构")).to_be_visible()
+    sun.get_by_role("link", name="查看逐人结果").click()
+    expect(sun.get_by_text("已转回", exact=True)).to_have_count(2)
+    expect(sun.get_by_text("接收机构已对其办理资格审核，留在接收机构")).to_be_visible()

@@ -9,7 +9,7 @@ from tests.cast import Cast
 from tests.filings.conftest import people
 from tests.journeys.conftest import Site
 from tests.journeys.test_filing_district_enterprise import PHONE, cast, open_case, press, told, travel_to  # noqa: F401
-from touchstone.bodies.operations import add_staff
+from touchstone.bodies.operations import add_staff, end_staff
 from touchstone.catalogue import queries as catalogue
 from touchstone.catalogue.operations import enter_standard
 from touchstone.exams.operations.plans import PlanTerms, draft_plan
@@ -235,3 +235,67 @@ def test_new_standard_flags_and_amendment_settles(cast: Cast, root: Filing, site
     zhou.reload()
     expect(zhou.locator("tbody").get_by_text("已了结", exact=True)).to_have_count(3)
     expect(zhou.get_by_text(number).first).to_be_visible()
+
+
+def test_people_change_and_an_occupation_is_called_anew(cast: Cast, root: Filing, site: Site) -> None:  # noqa: F811
+    """机构变更分管负责人和管理人员，案件中前后对照，准予当日生效；职业更名、改编码后机构收到告知书，范围不变，无须办理。"""
+    at = cast.at + timedelta(days=60)
+    travel_to(at)
+    leaving = cast.body_a.staff.filter(duty="manager").order_by("id")[0]
+    end_staff(member_id=leaving.pk, reason="调离", by=cast.lin, at=at)
+    lin = own_page(site, root.number)
+    lin.get_by_role("link", name="申请变更").click()
+    expect(lin.get_by_text("申请终止部分评价范围")).to_be_visible()
+    lin.get_by_label("主要人员：").check()
+    press(lin, "开始填报变更")
+    number = case_of(lin)
+    expect(lin.locator("#staff-changes").get_by_text("退出", exact=True)).to_be_visible()
+    lin.get_by_label("变更后的分管负责人").fill("段衡")
+    lin.get_by_label("变更原因").fill("原负责人调离。")
+    press(lin, "保存")
+    told(lin, "已保存")
+    lin.screenshot(path="/tmp/endings_people.png", full_page=True)
+    lin.set_viewport_size(PHONE)
+    lin.screenshot(path="/tmp/endings_people_phone.png", full_page=True)
+    lin.set_viewport_size({"width": 1366, "height": 900})
+    operations.attach_evidence(number=number, label="机构设置和人员任命文件", name="任命文件.pdf", content=PDF, by=cast.lin, at=at)
+    promise(number, by=cast.lin, at=at)
+    lin.goto(f"{site.url}/body/filings/{number}/submit")
+    press(lin, "确认提交")
+    told(lin, "已提交")
+    wu = open_case(site, "wu", number)
+    expect(wu.get_by_text("分管负责人").first).to_be_visible()
+    expect(wu.locator("ins", has_text="段衡")).to_be_visible()
+    wu.screenshot(path="/tmp/endings_people_wu.png", full_page=True)
+    wu.goto(f"{site.url}/desk/filings/{number}/decision")
+    wu.get_by_label("准予").first.check()
+    wu.get_by_label("决定意见").fill("同意变更。")
+    press(wu, "作出决定")
+    lin.goto(f"{site.url}/body/filings/{root.number}")
+    expect(lin.get_by_text("分管负责人 段衡")).to_be_visible()
+
+    han = site.log_in("han", PASSWORD)
+    han.goto(f"{site.url}/desk/catalogue/{TURNER}")
+    han.get_by_role("link", name="更名", exact=True).click()
+    han.get_by_label("职业名称").fill("车床工")
+    press(han, "登记")
+    told(han, "已登记职业“车床工”")
+    han.wait_for_timeout(2500)  # a line of the ledger is read two seconds after it was written
+    travel_to(at + timedelta(days=1))
+    lin.reload()
+    expect(lin.get_by_text("职业名称或编码已调整，评价范围不变，无须申请变更")).to_be_visible()
+    expect(lin.get_by_role("link", name="职业更名告知书")).to_be_visible()
+    expect(lin.get_by_text("车床工").first).to_be_visible()
+    lin.screenshot(path="/tmp/endings_renamed.png", full_page=True)
+    han.goto(f"{site.url}/desk/catalogue/{TURNER}")
+    han.screenshot(path="/tmp/endings_occ.png", full_page=True)
+    recode = han.locator("#recode")
+    recode.get_by_label("新的职业编码").fill("6-18-01-99")
+    recode.get_by_label("起始日").fill((at + timedelta(days=1)).date().isoformat())
+    recode.get_by_label("原因").fill("职业分类大典修订。")
+    press(han, "登记新的编码")
+    told(han, "改用编码6-18-01-99")
+    zhou = site.log_in("zhou", PASSWORD)
+    zhou.goto(f"{site.url}/desk/catalogue-flags")
+    expect(zhou.locator("tbody").get_by_text("仅告知，无须办理", exact=True).first).to_be_visible()
+    zhou.screenshot(path="/tmp/endings_flags.png", full_page=True)

@@ -75,8 +75,8 @@ def life(filing: "Filing", actor: Actor, day: date) -> dict[str, Any]:
         "family": family if len(family) > 1 else [],
         "difference": queries.difference(filing, day),
         "suspensions": list(queries.open_suspensions(root)),
-        "leader": queries.filed_leader(root) if root.rules_day or root.body.assessment_leader else "",
-        "key_staff": queries.filed_staff(root, day),
+        "leader": queries.filed_leader(root) if root.in_force_from else "",
+        "key_staff": queries.filed_staff(root, day) if root.in_force_from else [],
         "flags": list(queries.open_flags(root)),
         "renamed": list(dict.fromkeys(one.what for one in queries.renamed_lines(root))),
         "renaming_letters": [

@@ -8,8 +8,8 @@ import pytest
 from django.urls import reverse
 
 from tests.calls.conftest import CARE, Stand
-from tests.calls.test_refuses import everything
 from tests.cast import WideCast
+from tests.refusing import everything
 from tests.web.test_filing_pages import client
 from touchstone.accounts.actor import PLATFORM, VISITOR, NotAllowed
 from touchstone.calls import operations, queries

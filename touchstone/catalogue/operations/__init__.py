@@ -35,8 +35,8 @@ __all__ = [
     "open_levels",
     "process_structure",
     "receive_structure",
+    "recode_occupation",
     "return_structure",
     "submit_structure",
     "workbook_rows",
-    "recode_occupation",
 ]

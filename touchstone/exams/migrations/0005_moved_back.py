@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("exams", "0003_winding_down")]
+    dependencies = [("exams", "0004_names_by_part")]
 
     operations = [
         migrations.AddField("moved", "before", models.CharField(blank=True, default="", max_length=16, verbose_name="转出前资格"), preserve_default=False),

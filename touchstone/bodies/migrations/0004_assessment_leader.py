@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("bodies", "0002_rosters")]
+    dependencies = [("bodies", "0003_names_by_part")]
 
     operations = [
         migrations.AddField(

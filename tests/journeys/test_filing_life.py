@@ -243,6 +243,10 @@ def test_people_change_and_an_occupation_is_called_anew(cast: Cast, root: Filing
     travel_to(at)
     leaving = cast.body_a.staff.filter(duty="manager").order_by("id")[0]
     end_staff(member_id=leaving.pk, reason="调离", by=cast.lin, at=at)
+    add_staff(
+        body=cast.body_a, name="方知远", id_number=id_number(480, birthday=at.date().replace(year=1985), male=True), duty="manager", post="考务主管",
+        full_time=True, occupation=None, highest_level=None, qualification="", by=cast.lin, at=at,
+    )  # fmt: skip
     lin = own_page(site, root.number)
     lin.get_by_role("link", name="申请变更").click()
     expect(lin.get_by_text("申请终止部分评价范围")).to_be_visible()
@@ -250,6 +254,7 @@ def test_people_change_and_an_occupation_is_called_anew(cast: Cast, root: Filing
     press(lin, "开始填报变更")
     number = case_of(lin)
     expect(lin.locator("#staff-changes").get_by_text("退出", exact=True)).to_be_visible()
+    expect(lin.locator("#staff-changes").get_by_text("方知远")).to_be_visible()
     lin.get_by_label("变更后的分管负责人").fill("段衡")
     lin.get_by_label("变更原因").fill("原负责人调离。")
     press(lin, "保存")

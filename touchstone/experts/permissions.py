@@ -1,13 +1,16 @@
 """队伍权限: who may do what with a member, an application, a course and a measure, and what is the sentence when not?"""
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from touchstone.accounts.actor import Actor, NotAllowed
-from touchstone.experts.models import Application, Course, Member
+from touchstone.experts.models import Application, Assignment, Course, DispatchRequest, Member
 from touchstone.kernel.law import Clause
 from touchstone.policy.documents import notice
 from touchstone.policy.roles import OfficeKind, Role
+
+if TYPE_CHECKING:
+    from touchstone.bodies.models import Body
 
 CORPS = notice("三(二)2")
 _BODY = frozenset({Role.BODY_FILER, Role.BODY_LEADER})
@@ -142,3 +145,48 @@ def why_not(check: Callable[..., None], *given: Any) -> str:
 def can(check: Callable[..., None], *given: Any) -> bool:
     """This function will say whether a check of this module would let pass."""
     return not why_not(check, *given)
+
+
+def check_may_ask(actor: Actor, body: "Body") -> None:
+    """This function will let pass the planner of the body whose sitting it is, and the platform. :raises NotAllowed:"""
+    own = actor.office_kind is OfficeKind.ASSESSMENT_BODY and body.office_id == actor.office_id and actor.has(Role.BODY_PLANNER)
+    if not (actor.is_platform or own):
+        raise _no("考评人员由场次所属评价机构的考务经办人申请派遣。", actor, "请联系该机构的考务经办人。")
+
+
+def check_may_dispatch(actor: Actor, request: DispatchRequest) -> None:
+    """This function will let pass the platform, and the clerks and directors of the centre or of the venue's district. :raises NotAllowed:"""
+    here = actor.office_kind is OfficeKind.CITY_CENTRE or (
+        actor.office_kind is OfficeKind.DISTRICT_BUREAU and bool(actor.district) and request.district == actor.district
+    )
+    if not (actor.is_platform or (here and actor.has(*_CLERKS, *_DIRECTOR))):
+        raise _no("派遣由平台随机抽取，改派和登记由市职鉴中心或者考核点所在区的经办人办理。", actor, "请联系考核点所在区人社局。")
+
+
+def check_may_cancel_request(actor: Actor, request: DispatchRequest) -> None:
+    """This function will let pass who asked, and who manages dispatch there. :raises NotAllowed:"""
+    try:
+        check_may_ask(actor, request.body)
+    except NotAllowed:
+        check_may_dispatch(actor, request)
+
+
+def check_may_serve(actor: Actor, member: Member) -> None:
+    """This function will let pass the one who was sent. :raises NotAllowed:"""
+    if not is_self(actor, member):
+        raise _no("派遣由被派遣的本人答复、签到和报告。", actor, "请由本人登录后办理。")
+
+
+def check_may_mark(actor: Actor, assignment: Assignment) -> None:
+    """This function will let pass who saw the work: the planner or head of the body, a supervisor of the ground, who manages dispatch there.
+
+    :raises NotAllowed:
+    """
+    request = assignment.request
+    body = actor.office_kind is OfficeKind.ASSESSMENT_BODY and request.body.office_id == actor.office_id
+    if body and actor.has(Role.BODY_PLANNER, Role.BODY_LEADER):
+        return
+    ground = actor.office_kind is OfficeKind.CITY_CENTRE or (actor.office_kind is OfficeKind.DISTRICT_BUREAU and actor.district == request.district)
+    if ground and actor.has(Role.SUPERVISOR):
+        return
+    check_may_dispatch(actor, request)

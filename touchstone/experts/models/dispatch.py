@@ -11,8 +11,10 @@ from touchstone.experts.states import ENGAGED, AssignmentState, RequestState
 class DispatchRequest(models.Model):
     """People asked for a case (a sitting, named by its number), frozen when it was asked.
 
-    `slots` is [{"key": "assessor", "kind": "assessor", "count": 3, "why": …, "clause": …}]; `recuse_from` is {"bodies": [pk], "persons": [pk]}:
-    whom those sent must have no tie to. `candidates` is how many are judged. Names are hidden from the body until `reveal_at`.
+    `slots` is [{"slot": "assessor", "kinds": ["assessor", …], "count": 3, "why": …, "clause": …}]; `recuse_from` is {"bodies": [pk],
+    "persons": [pk], "employers": [name keys]}: whom those sent must have no tie to. `candidates` is how many are judged. Names are hidden
+    from the body until `reveal_at`. The secret of the draw is fixed, and its commitment on record, when the request is made: before anybody
+    knows who can be drawn.
     """
 
     number = models.CharField("派遣编号", max_length=40, unique=True)
@@ -31,6 +33,8 @@ class DispatchRequest(models.Model):
     recuse_from = models.JSONField("回避对象", default=dict)
     state = models.CharField("状态", max_length=12, choices=[(s.value, s.label) for s in RequestState], default=RequestState.ASKED)
     findings = models.JSONField("派遣意见", default=list)
+    commitment = models.CharField("种子承诺", max_length=64, default="")
+    secret_sealed = models.BinaryField(default=b"")
     asked_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
     asked_at = models.DateTimeField("提出时间")
 

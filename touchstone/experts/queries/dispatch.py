@@ -1,0 +1,210 @@
+"""派遣查询: who was asked for and sent, and what is known of everybody who might be?"""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Count, Prefetch, Q, QuerySet
+from django.utils.timezone import localtime
+from psycopg.types.range import TimestamptzRange
+
+from touchstone.accounts.actor import Actor
+from touchstone.experts.models import Assignment, DispatchDraw, DispatchRequest, Tie, Unavailable
+from touchstone.experts.queries import qualified
+from touchstone.experts.states import ENGAGED, AssignmentState, RequestState
+from touchstone.kernel.numbers import name_key
+from touchstone.kernel.rules import Finding
+from touchstone.policy.experts.dispatch import is_free, may_judge, month_not_full, still_willing, turn_has_come
+from touchstone.policy.experts.kinds import MemberKind
+from touchstone.policy.roles import OfficeKind
+
+if TYPE_CHECKING:
+    from touchstone.experts.models import Member, Qualification
+
+RequestRows = QuerySet[DispatchRequest]
+STATES_OF_REQUEST = {
+    RequestState.ASKED: ("待派遣", "info"),
+    RequestState.DISPATCHED: ("已派遣", "ok"),
+    RequestState.IMPOSSIBLE: ("无法派遣", "danger"),
+    RequestState.CANCELLED: ("已取消", "neutral"),
+}
+_CAUSES = {
+    "may_judge": "回避", "is_free": "当时不能承担", "turn_has_come": "连续次数已满", "month_not_full": "当月次数已满", "still_willing": "推辞过多",
+}  # fmt: skip
+_LATELY = timedelta(days=90)
+_HERE = tuple(ENGAGED)
+
+
+def requests(actor: Actor) -> RequestRows:
+    """This function will give the requests an actor may see: the centre and the bureau all; a district those of venues and bodies on its ground; a
+    body its own; newest sitting first."""
+    rows = DispatchRequest.objects.select_related("body", "venue", "occupation").order_by("-starts_at", "-id")
+    rows = rows.annotate(sent=Count("assignments", filter=Q(assignments__state__in=_HERE)))
+    kind = actor.office_kind
+    if actor.is_platform or kind in {OfficeKind.CITY_CENTRE, OfficeKind.CITY_BUREAU}:
+        return rows
+    if kind is OfficeKind.DISTRICT_BUREAU:
+        return rows.filter(Q(district=actor.district) | Q(body__district=actor.district))
+    if kind is OfficeKind.ASSESSMENT_BODY:
+        return rows.filter(body__office_id=actor.office_id)
+    return rows.none()
+
+
+def request(number: str, actor: Actor) -> DispatchRequest | None:
+    """This function will give a request the actor may see; None where there is none."""
+    return requests(actor).filter(number=number).first()
+
+
+def request_for(case: str) -> DispatchRequest | None:
+    """This function will give the standing request made for a case (a sitting's number); None where there is none."""
+    rows = DispatchRequest.objects.filter(case=case).exclude(state=RequestState.CANCELLED)
+    return rows.prefetch_related(Prefetch("assignments", queryset=_with_person())).first()
+
+
+def requests_for(cases: Iterable[str]) -> dict[str, DispatchRequest]:
+    """This function will give the standing requests of several cases, by case, with their assignments."""
+    rows = DispatchRequest.objects.filter(case__in=list(cases)).exclude(state=RequestState.CANCELLED)
+    return {one.case: one for one in rows.prefetch_related(Prefetch("assignments", queryset=_with_person()))}
+
+
+def _with_person() -> QuerySet[Assignment]:
+    return Assignment.objects.select_related("member__person", "member__body", "qualification").order_by("-leads", "id")
+
+
+def sent_now(found: DispatchRequest) -> list[Assignment]:
+    """This function will give who is sent as it stands, the leader first."""
+    return [one for one in found.assignments.all() if one.state in ENGAGED]
+
+
+def assignments_in(found: DispatchRequest) -> QuerySet[Assignment]:
+    """This function will give every assignment ever made for a request, those who stand first."""
+    return _with_person().filter(request=found)
+
+
+def assignment(number: str) -> Assignment | None:
+    """This function will give an assignment by its number."""
+    rows = Assignment.objects.select_related("request__body", "request__venue", "request__occupation", "member__person__user", "qualification")
+    return rows.filter(number=number).first()
+
+
+def draws_of(found: DispatchRequest) -> QuerySet[DispatchDraw]:
+    """This function will give the draws made for a request, in order."""
+    return DispatchDraw.objects.filter(request=found).order_by("sequence")
+
+
+def waiting_to_be_drawn() -> list[str]:
+    """This function will give the numbers of the requests for which nobody has drawn yet."""
+    return list(DispatchRequest.objects.filter(state=RequestState.ASKED).order_by("starts_at").values_list("number", flat=True)[:200])
+
+
+def unanswered(at: datetime) -> list[str]:
+    """This function will give the assignments nobody answered, whose sitting has begun."""
+    rows = Assignment.objects.filter(state__in=[AssignmentState.OFFERED, AssignmentState.ACCEPTED], request__ends_at__lte=at)
+    return list(rows.values_list("number", flat=True)[:200])
+
+
+@dataclass
+class Known:
+    """What is known of one member who is qualified for a slot, for one request."""
+
+    member: "Member"
+    qualification: "Qualification"
+    relations: list[str] = field(default_factory=list)
+    away: bool = False
+    engaged: bool = False
+    this_month: int = 0
+    lately: int = 0
+    in_a_row: int = 0
+    refusals: int = 0
+    of_the_body: bool = False
+    was_last: bool = False
+
+    def findings(self, day: date) -> list[Finding]:
+        """This method will say, rule by rule, whether the member may be sent."""
+        return [
+            may_judge(self.relations),
+            is_free(self.away, self.engaged),
+            turn_has_come(self.in_a_row, day),
+            month_not_full(self.this_month, self.member.per_month, day),
+            still_willing(self.refusals, day),
+        ]
+
+
+def known_for(found: DispatchRequest, kinds: Iterable[MemberKind]) -> list[Known]:
+    """This function will gather everybody qualified for a request as one of these kinds, by number, in a fixed number of queries."""
+    day = localtime(found.starts_at).date()
+    code = found.occupation.code if found.occupation else ""
+    people: dict[int, Known] = {}
+    for held in qualified(day, kinds=kinds, occupation=code, level=found.level).select_related("member__body"):
+        people.setdefault(held.member_id, Known(held.member, held))
+    _relations(found, people, day)
+    _time(found, people)
+    _turns(found, people)
+    return [people[key] for key in sorted(people, key=lambda key: people[key].member.number)]
+
+
+def _relations(found: DispatchRequest, people: dict[int, Known], day: date) -> None:
+    """Ties declared, employer, colleagues, and candidates who are themselves of the corps."""
+    bodies, persons = set(found.recuse_from.get("bodies", [])), set(found.recuse_from.get("persons", []))
+    employers = set(found.recuse_from.get("employers", []))
+    for key, known in people.items():
+        member = known.member
+        if member.body_id in bodies:
+            known.of_the_body = True
+        elif member.employer and name_key(member.employer) in employers:
+            people[key].relations.append("考生的同事")
+        if member.person_id in persons:
+            known.relations.append("本人参加本次评价")
+    ties = Tie.objects.filter(member__in=people, since__lte=day).filter(Q(until__isnull=True) | Q(until__gt=day))
+    for tie in ties.filter(Q(body__in=bodies) | Q(person__in=persons)):
+        known = people[tie.member_id]
+        if tie.kind == Tie.Kind.EMPLOYER:
+            known.of_the_body = True
+        else:
+            known.relations.append(tie.get_kind_display())
+
+
+def _time(found: DispatchRequest, people: dict[int, Known]) -> None:
+    """Days blocked, other sittings at that time, how often this month and lately, refusals of a year."""
+    day = localtime(found.starts_at).date()
+    blocked = Unavailable.objects.filter(member__in=people, since__lte=localtime(found.ends_at).date(), until__gt=day)
+    for key in blocked.values_list("member_id", flat=True):
+        people[key].away = True
+    rows: Any = Assignment.objects.filter(member__in=people)
+    standing = rows.filter(state__in=_HERE)
+    during = TimestamptzRange(found.starts_at, found.ends_at)
+    for key in standing.filter(period__overlap=during).exclude(request=found).values_list("member_id", flat=True):
+        people[key].engaged = True
+    month = standing.filter(request__starts_at__year=day.year, request__starts_at__month=day.month)
+    for key, count in month.values_list("member_id").annotate(Count("pk")):
+        people[key].this_month = count
+    lately = standing.filter(request__starts_at__gte=found.starts_at - _LATELY, request__starts_at__lt=found.starts_at)
+    for key, count in lately.values_list("member_id").annotate(Count("pk")):
+        people[key].lately = count
+    refused = rows.filter(state=AssignmentState.REFUSED, answered_at__gt=found.asked_at - timedelta(days=365)).exclude(refusal_accepted=True)
+    for key, count in refused.values_list("member_id").annotate(Count("pk")):
+        people[key].refusals = count
+
+
+def _turns(found: DispatchRequest, people: dict[int, Known]) -> None:
+    """How often in a row up to now each was at this body, counted over its last days of judging; and who was there last time."""
+    earlier = DispatchRequest.objects.filter(body=found.body_id, state=RequestState.DISPATCHED, starts_at__lt=found.starts_at)
+    days: dict[date, set[int]] = {}
+    for held_on, member in (
+        Assignment.objects.filter(request__in=earlier, state__in=_HERE)
+        .order_by("-request__starts_at")
+        .values_list("request__starts_at", "member_id")[:2000]
+    ):
+        days.setdefault(localtime(held_on).date(), set()).add(member)
+    turns = list(days.values())
+    for key, known in people.items():
+        known.was_last = bool(turns) and key in turns[0]
+        known.in_a_row = next((n for n, there in enumerate(turns) if key not in there), len(turns))
+
+
+def left_out_by_cause(findings: Iterable[Iterable[Finding]]) -> dict[str, int]:
+    """This function will count, by the first rule that keeps each from being sent, how many are kept."""
+    first = (next((one for one in found if one.outcome != "met"), None) for found in findings)
+    return dict(Counter(_CAUSES.get(one.rule.rsplit(".", 1)[-1], one.title) for one in first if one is not None))

@@ -4,21 +4,18 @@ from collections import Counter
 from dataclasses import replace as changed
 from datetime import date, datetime, timedelta
 from itertools import pairwise
-from random import Random
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
 
 from tests.cast import Cast
+from tests.experts.people import enter_assessors
 from touchstone.accounts.actor import PLATFORM, VISITOR, Actor, NotAllowed
-from touchstone.accounts.history import load_people
-from touchstone.accounts.people import Identity
-from touchstone.accounts.queries import city_centre
 from touchstone.catalogue.queries import occupation as occupation_on
 from touchstone.experts import operations
 from touchstone.experts.models import Assignment, DispatchDraw, DispatchRequest, Member, Tie, Unavailable
 from touchstone.experts.operations._drawing import OnRoster, draw
-from touchstone.experts.operations.history import load_history
 from touchstone.experts.queries import dispatch as queries
 from touchstone.experts.states import AssignmentState, RequestState
 from touchstone.kernel.law import Refusal
@@ -26,7 +23,6 @@ from touchstone.ledger.models import Entry
 from touchstone.policy.experts.dispatch import assessors_wanted, chance_at_most, kept_at_most
 from touchstone.policy.experts.kinds import CORPS
 from touchstone.simulation.cast import FOREIGN
-from touchstone.simulation.crowd import Crowd
 from touchstone.simulation.filing import TURNER
 from touchstone.trust.draws import commitment
 
@@ -37,31 +33,15 @@ EIGHT = 8
 @pytest.fixture
 def corps(cast: Cast) -> list[Member]:
     """Give eight assessors of the turner's trade, two of them senior, who work for firms of their own."""
-    at, day = cast.at, cast.at.date()
-    crowd = Crowd(Random(9))
-    people = [crowd.grown_up(day) for _ in range(EIGHT)]
-    keys = load_people([Identity(one.name, one.id_number, one.phone) for one in people], by=PLATFORM, at=at)
-    rows = [
-        {"number": f"DW9{n:05d}", "person_id": key, "district": FOREIGN, "employer": f"虚构{n}厂", "joined_at": at} for n, key in enumerate(keys)
-    ]
-    members = load_history("members", rows, by=PLATFORM, at=at)
-    code = occupation_on(TURNER, day)
-    assert code is not None
-    held = [
-        {"number": f"KP9{n:05d}", "member_id": key, "kind": "senior_assessor" if n < 2 else "assessor", "occupation_id": code.pk,
-         "highest_level": 1 if n < 2 else 3, "office_id": city_centre().pk, "since": date(2024, 6, 1), "until": date(2099, 1, 1)}
-        for n, key in enumerate(members)
-    ]  # fmt: skip
-    load_history("qualifications", held, by=PLATFORM, at=at)
-    return list(Member.objects.filter(pk__in=members).order_by("number"))
+    return enter_assessors(EIGHT, cast.at)
 
 
-def asking(cast: Cast, n: int = 0, *, candidates: int = 30, days: int = 10, **more: object) -> operations.Asked:
+def asking(cast: Cast, n: int = 0, *, candidates: int = 30, days: int = 10, **more: Any) -> operations.Asked:
     """Give what a sitting of body 甲 in ten days asks for: three assessors for thirty candidates."""
     starts = (cast.at + timedelta(days=days)).replace(hour=9, minute=0)
     wanted = assessors_wanted(candidates, 15, 3, CORPS)
     asked = operations.Asked(
-        case=f"CC{n:04d}", title="车工三级技能考核", body=cast.body, venue=None, occupation=occupation_on(TURNER, cast.at.date()), level=3,
+        case=f"CC{n:04d}", title="车工三级技能考核", body=cast.body_a, venue=None, occupation=occupation_on(TURNER, cast.at.date()), level=3,
         starts_at=starts, ends_at=starts + timedelta(hours=3), candidates=candidates, wanted=[wanted],
     )  # fmt: skip
     return changed(asked, **more)
@@ -71,7 +51,7 @@ def asking(cast: Cast, n: int = 0, *, candidates: int = 30, days: int = 10, **mo
 def ask(cast: Cast, corps: list[Member]):
     """Give a function that asks for people and has them drawn."""
 
-    def go(n: int = 0, *, drawn: bool = True, **how: object) -> DispatchRequest:
+    def go(n: int = 0, *, drawn: bool = True, **how: Any) -> DispatchRequest:
         found = operations.ask_for_people(asking(cast, n, **how), secret=SECRET, by=cast.sun, at=cast.at)
         return operations.dispatch(number=found.number, by=PLATFORM, at=cast.at) if drawn else found
 
@@ -80,7 +60,9 @@ def ask(cast: Cast, corps: list[Member]):
 
 def sent(found: DispatchRequest) -> list[str]:
     """Give the numbers of those who are sent as it stands."""
-    return [one.member.number for one in queries.sent_now(queries.request_for(found.case))]
+    standing = queries.request_for(found.case)
+    assert standing is not None
+    return [one.member.number for one in queries.sent_now(standing)]
 
 
 def test_three_are_drawn_one_leads_and_the_rest_are_reserves(ask, cast: Cast):
@@ -126,9 +108,9 @@ def excluded(found: DispatchRequest) -> dict[str, str]:
 def test_whoever_is_tied_is_left_out_with_the_reason(ask, cast: Cast, corps: list[Member]):
     """申报了关系的、考生的同事、本人就是考生的，都不派，理由写明。"""
     day = cast.at.date()
-    Tie.objects.create(member=corps[2], kind="trainer", body=cast.body, since=day, declared_at=cast.at)
+    Tie.objects.create(member=corps[2], kind="trainer", body=cast.body_a, since=day, declared_at=cast.at)
     Tie.objects.create(member=corps[3], kind="kin", person=corps[7].person, since=day, declared_at=cast.at)
-    Tie.objects.create(member=corps[4], kind="teacher", body=cast.body, since=day - timedelta(days=9), until=day, declared_at=cast.at)
+    Tie.objects.create(member=corps[4], kind="teacher", body=cast.body_a, since=day - timedelta(days=9), until=day, declared_at=cast.at)
     found = ask(persons=[corps[7].person_id], employers=["虚构5厂"])
     left = excluded(found)
     assert "参加培训授课" in left[corps[2].number] and "近亲属" in left[corps[3].number] and "考生的同事" in left[corps[5].number]
@@ -152,7 +134,7 @@ def test_whoever_is_away_or_sent_elsewhere_is_left_out(ask, cast: Cast, corps: l
 def test_impossible_says_which_rule_keeps_whom_away(ask, cast: Cast, corps: list[Member]):
     """派不出来的，说明缺几人、因为什么，不派任何人，并交给市职鉴中心。"""
     for one in corps[:6]:
-        Tie.objects.create(member=one, kind="kin", body=cast.body, since=cast.at.date(), declared_at=cast.at)
+        Tie.objects.create(member=one, kind="kin", body=cast.body_a, since=cast.at.date(), declared_at=cast.at)
     found = ask()
     assert found.state == RequestState.IMPOSSIBLE and not Assignment.objects.exists()
     assert "需要3名，符合资格8名，可派2名，其余回避6名" in found.findings[0]["reason"]
@@ -300,7 +282,7 @@ def test_nobody_is_sent_more_often_than_chance_allows():
 
 def test_own_staff_do_not_judge_their_own_body(ask, cast: Cast, corps: list[Member]):
     """被评价机构本单位的考评人员，默认不派。"""
-    Member.objects.filter(pk__in=[one.pk for one in corps[:4]]).update(body=cast.body)
+    Member.objects.filter(pk__in=[one.pk for one in corps[:4]]).update(body=cast.body_a)
     found = ask()
     assert not set(sent(found)) & {one.number for one in corps[:4]}
     assert datetime.fromisoformat(found.reveal_at.isoformat()) < found.starts_at

@@ -10,6 +10,7 @@ from touchstone.bodies import queries as bodies
 from touchstone.calls import queries as calls
 from touchstone.exams.queries import plans
 from touchstone.experts import queries as experts
+from touchstone.experts.queries import dispatch
 from touchstone.filings import queries as filings
 from touchstone.jobs.adapters.sms import configured
 from touchstone.notices.messages import Words, hand_over_text, tell, waiting_texts
@@ -39,6 +40,12 @@ _TOLD: dict[str, tuple[str, bool]] = {
     "member.appeal_answered": ("您的申诉已有答复，请查看", True),
     "member.qualification_ending": ("您的资格即将期满，请及时申请延续", True),
     "appraisal.decided": ("您的年度考核已决定等次，请查看", False),
+    "assignment.absent": ("派遣 {case} 登记为未到场，如有异议请联系市职鉴中心", True),
+    "assignment.cancelled": ("派遣 {case} 已取消，您不必到场", True),
+    "assignment.replaced": ("派遣 {case} 已改派他人，您不必到场", True),
+    "assignment.refusal_judged": ("您推辞派遣 {case} 的理由已经认定，请查看", False),
+    "dispatch.drawn": ("您被派往考评，请查看并答复", True),
+    "dispatch.impossible": ("派遣申请 {case} 暂时派不出人，已转市职鉴中心", True),
     "filing.consent_given": ("备案申请 {case} 已获同意，可以提交", True),
     "filing.consent_refused": ("备案申请 {case} 未获同意，请查看意见", True),
     "filing.returned": ("备案申请 {case} 被退回补正", True),
@@ -99,6 +106,9 @@ def _words(line: "Entry") -> Words | None:
     ended = line.detail.get("termination")
     if ended and line.event.startswith("filing."):
         return told[0].format(case=line.subject), f"/body/filings/ended/{ended}", told[1]
+    if line.subject.startswith("PQ"):
+        own = f"/body/dispatch/{line.subject}" if line.event == "dispatch.impossible" else f"/expert/assignments/{line.subject}"
+        return told[0].format(case=line.subject), "/expert/assignments" if line.event == "dispatch.drawn" else own, told[1]
     if line.subject[:2] in {"SQ", "DW"}:
         return told[0].format(case=line.subject), _expert_page(line), told[1]
     page = _PAGES.get(line.subject[:2], "")
@@ -134,6 +144,10 @@ def tell_people(at: datetime) -> int:
     """This job will turn new lines of the ledger into messages and count the lines read."""
 
     def recipients(line: "Entry") -> "Iterable[User]":
+        if line.event == "dispatch.impossible":
+            return users_of(dispatch.asking_office(line.subject), at.date())
+        if line.subject.startswith("PQ"):
+            return dispatch.users_sent(line.subject, line.detail.get("sent", []))
         if line.subject[:2] in {"SQ", "DW"}:
             return experts.users_of_case(line.subject)
         office = _office(line.subject)

@@ -18,6 +18,7 @@ AREAS = (
     "touchstone.jobs.corps",
     "touchstone.jobs.calls",
     "touchstone.jobs.registration",
+    "touchstone.jobs.dispatch",
     "touchstone.jobs.loading",
     "touchstone.jobs.structures",
     "touchstone.jobs.results",

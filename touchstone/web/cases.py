@@ -8,6 +8,7 @@ from touchstone.web.navigation import audience_of
 _PAGES = {
     "SQ": "corps_application",
     "DW": "corps_member",
+    "PQ": "dispatch_request",
     "PX": "corps_course",
     "BA": "filing",
     "BS": "report",

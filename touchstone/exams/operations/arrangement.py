@@ -15,6 +15,8 @@ from touchstone.exams.operations.plan_checks import check_not_stopped
 from touchstone.exams.operations.plans import RECORD, locked
 from touchstone.exams.queries.sittings import booked_elsewhere, plan_parts, rooms, staff
 from touchstone.exams.states import Part, PlanState
+from touchstone.experts.operations import cancel_request
+from touchstone.experts.queries.dispatch import request_for
 from touchstone.kernel.law import Refusal
 from touchstone.kernel.moves import MoveRefused
 from touchstone.kernel.rules import Finding, Outcome
@@ -91,6 +93,8 @@ def remove_sitting(*, sitting_number: str, by: Actor, at: datetime) -> None:
     plan = _held(sitting.plan.number, by, at)
     if sitting.seats.filter(present__isnull=False).exists():
         raise Refusal("该场次已登记到考情况，不能删除。", RECORD, "到考记录须保存备查。")
+    if (asked := request_for(sitting.number)) is not None:
+        cancel_request(number=asked.number, reason="场次已删除。", by=by, at=at)
     told = _told(sitting)
     seats, _ = sitting.seats.all().delete()
     sitting.delete()

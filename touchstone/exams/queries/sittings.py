@@ -3,19 +3,32 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, Q, QuerySet
 from django.utils.timezone import localtime
 
 from touchstone.exams.models import Candidate, Plan, Seat, Sitting
 from touchstone.exams.states import CandidateState, Part
+from touchstone.experts.queries.dispatch import requests_for, sent_now
 from touchstone.kernel.rules import Finding
 from touchstone.parameters.queries import calendar
 from touchstone.policy.eligibility.levels import Level
-from touchstone.policy.exams.arrangement import arranged_in_time, as_planned, assessor_covers, enough_seats, everyone_seated, staffed, supervised
+from touchstone.policy.exams.arrangement import (
+    arranged_in_time,
+    as_planned,
+    assessor_covers,
+    dispatched,
+    enough_seats,
+    everyone_seated,
+    staffed,
+    supervised,
+)
 from touchstone.policy.exams.parts import parts_of
 from touchstone.policy.exams.staffing import assessors_can_cope
+
+if TYPE_CHECKING:
+    from touchstone.experts.models import DispatchRequest
 
 _OPEN = Q(until__isnull=True)
 
@@ -94,13 +107,14 @@ def arrangement(plan: Plan, day: date) -> Arrangement:
     candidates = entrants(plan).count()
     held = list(sittings(plan))
     qualified = {member.person.number: member for member in staff(plan, plan.exam_on) if member.duty == "assessor"}
+    asked = requests_for(one.number for one in held)
     found: list[Finding] = []
     for part in plan_parts(plan):
         own = [one for one in held if one.part == part]
         found.append(enough_seats(part, sum(one.room.seats for one in own), candidates))
         found.append(everyone_seated(part, _seated(plan, part), candidates))
         for one in own:
-            found += _people(plan, one, part, qualified)
+            found += _sent(plan, one, part, asked[one.number]) if one.number in asked else _people(plan, one, part, qualified)
     return Arrangement(tuple(found), arranged_in_time(day, plan.exam_on, calendar()))
 
 
@@ -128,6 +142,19 @@ def _people(plan: Plan, one: Any, part: Part, qualified: dict[str, Any]) -> list
             matches = member is not None and member.occupation_id in (None, plan.occupation_id)
             found.append(assessor_covers(person["name"], matches, member.highest_level if member else None, plan.level))
     return found
+
+
+def _sent(plan: Plan, one: Any, part: Part, asked: "DispatchRequest") -> list[Finding]:
+    """What holds of a sitting whose assessors are drawn: who they are is nobody's business before the hour."""
+    where, sent = where_and_when(one), len(sent_now(asked))
+    starts, ends = localtime(one.starts_at).date(), localtime(one.ends_at).date()
+    return [
+        as_planned(plan.exam_on, starts, ends),
+        dispatched(where, sum(int(slot["count"]) for slot in asked.slots), sent),
+        staffed(where, part, sent, one.seated, plan.exam_on),
+        supervised(where, one.supervisor.name if one.supervisor else "", ()),
+        assessors_can_cope(sent, one.seated, plan.exam_on),
+    ]
 
 
 def where_and_when(one: Sitting) -> str:

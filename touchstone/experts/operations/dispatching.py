@@ -119,12 +119,12 @@ def dispatch(*, number: str, by: Actor, at: datetime, reason: str = "首次派�
         record("dispatch.impossible", number, by=by, at=at, detail={"findings": found.findings})
         _tell_managers(found, by=by, at=at)
         return found
-    for part in whole:
-        _send(found, part, at=at)
+    sent = [one.number for part in whole for one in _send(found, part, at=at)]
     found.move_to(state)
     close_tasks(case=number, by=by, at=at, outcome="已派遣")
     seeds = [part.drawn.seed for part in whole if part.drawn]
-    record("dispatch.drawn", number, by=by, at=at, reason=reason, detail={"case": found.case, "seeds": seeds, "draws": [p.sequence for p in whole]})
+    detail = {"case": found.case, "seeds": seeds, "draws": [part.sequence for part in whole], "sent": sent}
+    record("dispatch.drawn", number, by=by, at=at, reason=reason, detail=detail)
     return found
 
 
@@ -269,9 +269,9 @@ def fill_again(found: DispatchRequest, one: Assignment, *, reason: str, by: Acto
         _tell_managers(found, by=by, at=at)
         return False
     (sent,) = _send(found, part, at=at)
-    detail = {"draw": part.sequence, "seed": part.drawn.seed if part.drawn else "", "assignment": sent.number}
+    seeds = [part.drawn.seed] if part.drawn else []
+    detail = {"case": found.case, "seeds": seeds, "draws": [part.sequence], "sent": [sent.number]}
     record("dispatch.drawn", found.number, by=by, at=at, reason=reason, detail=detail)
-    record("assignment.offered", sent.number, by=by, at=at, detail={"request": found.number})
     return True
 
 

@@ -21,6 +21,7 @@ from touchstone.policy.experts.kinds import MemberKind
 from touchstone.policy.roles import OfficeKind
 
 if TYPE_CHECKING:
+    from touchstone.accounts.models import Office, User
     from touchstone.experts.models import Member, Qualification
 
 RequestRows = QuerySet[DispatchRequest]
@@ -103,6 +104,19 @@ def unanswered(at: datetime) -> list[str]:
     """This function will give the assignments nobody answered, whose sitting has begun."""
     rows = Assignment.objects.filter(state__in=[AssignmentState.OFFERED, AssignmentState.ACCEPTED], request__ends_at__lte=at)
     return list(rows.values_list("number", flat=True)[:200])
+
+
+def users_sent(subject: str, sent: "Iterable[str]") -> "list[User]":
+    """This function will give the log-ins of those whom a line of the ledger is about: of one assignment, or of those a draw sent (by number)."""
+    numbers = list(sent) or [subject]
+    rows = Assignment.objects.filter(number__in=numbers).select_related("member__person__user")
+    users = [getattr(one.member.person, "user", None) for one in rows]
+    return [user for user in users if user is not None and user.is_active]
+
+
+def asking_office(number: str) -> "Office":
+    """This function will give the office of the body that asked for people."""
+    return DispatchRequest.objects.select_related("body__office").get(number=number).body.office
 
 
 @dataclass

@@ -77,6 +77,14 @@ def assessor_covers(name: str, occupation_matches: bool, highest_level: int | No
     return met(f"{name}可以考评本职业、本等级", _STAFF)
 
 
+@rule("考评人员已经派遣")
+def dispatched(where: str, wanted: int, sent: int) -> Finding:
+    """Whether as many assessors are sent to a sitting, by draw, as were asked for."""
+    if sent < wanted:
+        return unmet(f"{where}申请派遣{wanted}名考评人员，已派{sent}名", _STAFF)
+    return met(f"{where}已随机派遣{sent}名考评人员", _STAFF)
+
+
 def _before(what: str, day: date, exam_on: date, calendar: Calendar, days: Dated[int]) -> Finding:
     value = days.on(day)
     last = calendar.add_working_days(exam_on, -value.value)

@@ -10,6 +10,7 @@ from touchstone.web.authority import catalogue_flags, certificates, ending_paper
 from touchstone.web.authority.call_urls import PAGES as CALL_PAGES
 from touchstone.web.authority.catalogue_urls import PAGES as CATALOGUE_PAGES
 from touchstone.web.authority.corps_urls import PAGES as CORPS_PAGES
+from touchstone.web.authority.dispatch_urls import PAGES as DISPATCH_PAGES
 from touchstone.web.authority.ending_urls import PAGES as ENDING_PAGES
 from touchstone.web.authority.filing_urls import PAGES as FILING_PAGES
 from touchstone.web.authority.layout_urls import PAGES as LAYOUT_PAGES
@@ -32,6 +33,7 @@ urlpatterns = [
     *CATALOGUE_PAGES,
     *LAYOUT_PAGES,
     *CORPS_PAGES,
+    *DISPATCH_PAGES,
     path("plans", plans.plans, name="plans"),
     path("plans/<str:number>", plan.plan, name="plan"),
     path("notices", notices.notices, name="notices"),
@@ -55,6 +57,7 @@ NAVIGATION: list[Line] = [
     ("到期与终止", "authority:endings", "hourglass", ()),
     ("目录调整", "authority:catalogue_flags", "flag", _REPORTS),
     ("认定计划", "authority:plans", "layout-kanban", ()),
+    ("考评派遣", "authority:dispatch_requests", "switch-horizontal", (OfficeKind.CITY_CENTRE, OfficeKind.CITY_BUREAU, OfficeKind.DISTRICT_BUREAU)),
     ("公示", "authority:notices", "speakerphone", ()),
     ("证书", "authority:certificates", "certificate", ()),
     ("评价机构", "authority:bodies", "building", ()),

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from secrets import token_bytes
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
@@ -13,11 +14,14 @@ from django.utils.timezone import make_aware
 
 from touchstone.exams.operations.arrangement import SittingTerms, add_sitting, name_people, remove_sitting
 from touchstone.exams.operations.arranging import arrange, rearrange
+from touchstone.exams.operations.asking import ask_for_assessors
 from touchstone.exams.operations.seating import assign_seats
 from touchstone.exams.queries import sittings as queries
 from touchstone.exams.states import Part, PlanState
+from touchstone.experts.queries.dispatch import requests_for, sent_now
 from touchstone.kernel.rules import records
 from touchstone.web.body.evaluation import around, own_plan
+from touchstone.web.dispatch_view import STATES
 from touchstone.web.doors import Request, body_door, told
 from touchstone.web.forms import Form
 from touchstone.web.plan_view import why_not
@@ -105,7 +109,11 @@ def _shown(request: Request, plan: "Plan", form: SittingForm) -> dict[str, Any]:
     staff = {one.person.number: one.pk for one in queries.staff(plan, plan.exam_on) if one.duty != "internal_supervisor"}
     supervisors = {one.person_id: one.pk for one in queries.staff(plan, plan.exam_on) if one.duty == "internal_supervisor"}
     held = list(queries.sittings(plan))
+    asked = requests_for(one.number for one in held)
     for one in held:
+        one.asked = asked.get(one.number)  # type: ignore[attr-defined]
+        if one.asked is not None:  # type: ignore[attr-defined]
+            one.asked_state, one.sent = STATES[one.asked.state][0], len(sent_now(one.asked))  # type: ignore[attr-defined]
         one.part_label = Part(one.part).label  # type: ignore[attr-defined]
         given = {"staff": [staff.get(p["number"]) for p in one.invigilators], "supervisor": supervisors.get(one.supervisor_id or 0)}
         one.people_form = PeopleForm(plan=plan, part=one.part, initial=given, auto_id=f"id_{one.pk}_%s") if open_now else None  # type: ignore[attr-defined]
@@ -129,6 +137,7 @@ def _act(request: Request, plan: "Plan") -> None:
         "arrange": (lambda: arrange(plan_number=number, by=by, at=at), "考务编排已确认，可以打印准考证和签到表。"),
         "rearrange": (lambda: rearrange(plan_number=number, reason=post.get("reason", ""), by=by, at=at), "已重新开放编排；改动后请重新发放准考证。"),
         "remove": (lambda: remove_sitting(sitting_number=_own_sitting(plan, post.get("sitting", "")), by=by, at=at), "场次已删除。"),
+        "ask": (lambda: _ask(request, plan), "已申请随机派遣；平台抽取后，这里会有人数，姓名在开考前公开。"),
         "people": (lambda: _name_people(request, plan), "场次人员已更新。"),
     }
     found = acts.get(post.get("act", ""))
@@ -140,6 +149,11 @@ def _act(request: Request, plan: "Plan") -> None:
 
 def _own_sitting(plan: "Plan", number: str) -> str:
     return queries.sittings(plan).get(number=number).number
+
+
+def _ask(request: Request, plan: "Plan") -> None:
+    number = _own_sitting(plan, request.POST.get("sitting", ""))
+    ask_for_assessors(sitting_number=number, secret=token_bytes(32), by=request.actor, at=request.now)
 
 
 def _name_people(request: Request, plan: "Plan") -> None:

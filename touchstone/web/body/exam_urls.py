@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from touchstone.web.body import arrangement, attendance, certificate, certificates, exam_papers, results, scores
+from touchstone.web.body import arrangement, attendance, certificate, certificates, dispatch, exam_papers, results, scores
 
 EXAM_PAGES = [
     path("plans/<str:number>/arrangement", arrangement.arrangement, name="arrangement"),
@@ -17,6 +17,7 @@ EXAM_PAGES = [
     path("plans/<str:number>/certificates.pdf", certificate.plan_certificates, name="plan_certificates"),
     path("plans/<str:number>/papers/<str:paper>", exam_papers.plan_paper, name="plan_paper"),
     path("plans/<str:number>/sittings/<str:sitting>/<str:paper>", exam_papers.sitting_paper, name="sitting_paper"),
+    path("dispatch/<str:number>", dispatch.dispatch_request, name="dispatch_request"),
     path("certificates", certificates.certificates, name="certificates"),
     path("certificates/<str:number>", certificate.certificate, name="certificate"),
     path("certificates/<str:number>/pdf", certificate.certificate_pdf, name="certificate_pdf"),

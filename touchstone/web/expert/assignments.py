@@ -1,22 +1,41 @@
 """我的任务: where am I sent, when, and how far is it?"""
 
+from collections.abc import Callable
+from datetime import timedelta
 from typing import TYPE_CHECKING
+from uuid import uuid4
 
 import django_filters
+from django.contrib import messages
 from django.http import Http404, HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from touchstone.experts import queries
+from touchstone.experts import operations, queries
+from touchstone.ledger.queries import history
+from touchstone.parameters.queries import in_force
+from touchstone.policy.experts.dispatch import SIGN_IN_BEFORE
 from touchstone.web.corps_view import ASSIGNMENT_STATES
-from touchstone.web.doors import Request
+from touchstone.web.doors import Request, told
+from touchstone.web.events import event_words
 from touchstone.web.expert.home import member_page
 from touchstone.web.tables import Column, Empty, MomentColumn, StateColumn, Table, list_page
+from touchstone.web.templatetags.look import moment
 
 if TYPE_CHECKING:
     from touchstone.experts.models import Member
+
+
+REPORT_ITEMS = {
+    "identity": "考生身份逐一核对",
+    "equipment": "设备、工具、材料符合要求",
+    "order": "考场秩序正常",
+    "standard": "按评分细则评分，没有受到干预",
+    "records": "记录齐全，影像正常",
+}
+"""What the one sent confirms of a sitting; what is not ticked is an irregularity, to be told in words."""
 
 
 class AssignmentTable(Table):
@@ -51,19 +70,51 @@ def assignments(request: Request, member: "Member") -> HttpResponseBase:
 
 @member_page
 def assignment(request: Request, member: "Member", number: str) -> HttpResponseBase:
-    """This page will show one assignment. :raises Http404: for somebody else's."""
+    """This page will show one assignment and take the answer, the signing-in and the report. :raises Http404: for somebody else's."""
     found = queries.assignments_of(member).filter(number=number).first()
     if found is None:
         raise Http404
+    if request.method == "POST":
+        _act(request, number)
+        return redirect("expert:assignment", number)
     asked = found.request
     pairs = [
         ("事项", asked.title),
         ("评价机构", asked.body.name),
         ("考核点", f"{asked.venue.name}，{asked.venue.address}" if asked.venue else "—"),
-        ("开始", f"{asked.starts_at.astimezone():%Y年%m月%d日 %H:%M}"),
-        ("结束", f"{asked.ends_at.astimezone():%Y年%m月%d日 %H:%M}"),
+        ("开始", moment(asked.starts_at)),
+        ("结束", moment(asked.ends_at)),
+        ("考生", f"{asked.candidates}名"),
         ("岗位", "组长" if found.leads else "成员"),
     ]
-    crumbs = [{"label": "我的任务", "url": reverse("expert:assignments")}, {"label": number, "url": ""}]
-    context = {"assignment": found, "pairs": pairs, "state": ASSIGNMENT_STATES[found.state], "crumbs": crumbs}
+    opens = asked.starts_at - timedelta(minutes=in_force(SIGN_IN_BEFORE, request.today).value)
+    context = {
+        "assignment": found,
+        "pairs": pairs,
+        "state": ASSIGNMENT_STATES[found.state],
+        "crumbs": [{"label": "我的任务", "url": reverse("expert:assignments")}, {"label": number, "url": ""}],
+        "may_sign_in": opens <= request.now < asked.ends_at,
+        "opens": opens,
+        "begun": asked.starts_at <= request.now,
+        "over": asked.ends_at <= request.now,
+        "items": list(REPORT_ITEMS.items()),
+        "entries": [{"what": event_words(one.event), "who": one.actor_label, "at": one.at, "opinion": one.reason} for one in history(number)],
+        "request_key": uuid4(),
+    }
     return render(request, "expert/assignment.html", context)
+
+
+def _act(request: Request, number: str) -> None:
+    by, at, post = request.actor, request.now, request.POST
+    ticked = {key: key in post for key in REPORT_ITEMS}
+    acts: dict[str, tuple[Callable[[], object], str]] = {
+        "accept": (lambda: operations.accept_assignment(number=number, by=by, at=at), "已接受。请按时到场签到。"),
+        "refuse": (lambda: operations.refuse_assignment(number=number, reason=post.get("words", ""), by=by, at=at), "已推辞，平台会另派他人。"),
+        "sign_in": (lambda: operations.sign_in(number=number, place=post.get("place", ""), by=by, at=at), "已签到。"),
+        "report": (lambda: operations.report(number=number, text=post.get("words", ""), items=ticked, by=by, at=at), "报告已提交。"),
+    }
+    chosen = acts.get(post.get("act", ""))
+    if chosen is not None:
+        with told(request):
+            chosen[0]()
+            messages.success(request, chosen[1])

@@ -1,0 +1,128 @@
+"""旅程: assessors are asked for, drawn by chance, answer on their phones, come, report and are judged; the body learns who they are at the hour."""
+
+import json
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.cast import Cast, set_up
+from tests.exams.stage import EXAM_ON, Stage, moment
+from tests.experts.people import enter_assessors, qualify_as
+from tests.journeys.conftest import Site
+from tests.journeys.test_result_and_certificate import add_sitting, confirm, travel_to
+from touchstone.experts.models import Assignment
+from touchstone.jobs.schedule import run_what_is_due
+from touchstone.ledger.operations import mark_synthetic
+from touchstone.simulation.cast import FOREIGN, PASSWORD
+from touchstone.simulation.corps import enter_member
+from touchstone.trust.draws import Entry, ranked
+
+PHONE = {"width": 390, "height": 844}
+
+
+@pytest.fixture
+def stage(transactional_db: None) -> Stage:
+    """Give a reviewed plan with three candidates, and exactly three assessors, one of them 宋."""
+    mark_synthetic(seed=1)
+    cast: Cast = set_up()
+    travel_to(cast.at)
+    enter_assessors(2, cast.at)
+    song = enter_member("song", district=FOREIGN, employer="上海辛酉精工有限公司", body=None, at=cast.at)
+    qualify_as(song, cast.at.date(), senior=False)
+    return Stage(cast).reviewed()
+
+
+def shown(page: Page, words: str) -> None:
+    """Expect words on the page."""
+    expect(page.get_by_text(words).first).to_be_visible()
+
+
+@pytest.mark.duty("D2.1")
+def test_drawn_sent_and_judged(stage: Stage, site: Site) -> None:
+    """申请、随机派遣、推辞后另派、接受、签到、报告、评价；姓名到时才公开，抽取可以重算。"""
+    number = stage.plan.number
+    sun = site.log_in("sun", PASSWORD)
+    sun.goto(f"{site.url}/body/plans/{number}/arrangement")
+    add_sitting(sun, "理论知识考试", "理论一室（理论知识考试，30座）", ("09:00", "11:00"), ("监考乙（监考人员）",))
+    add_sitting(sun, "技能考核", "车工车间（技能考核，30座）", ("13:00", "15:00"), ())
+    sun.get_by_role("button", name="随机编排座位").click()
+    shown(sun, "技能考核安排了0人，应不少于3人")
+    sun.get_by_role("button", name="申请随机派遣").click()
+    shown(sun, "已申请随机派遣")
+    run_what_is_due()
+    sun.reload()
+    shown(sun, "已派遣3名")
+    sun.get_by_role("link", name="随机派遣 PQ").click()
+    shown(sun, "姓名尚未公开")
+    expect(sun.get_by_text("宋")).to_have_count(0)
+    sent = Assignment.objects.get(member__person__name__startswith="宋")
+
+    phone = site.log_in("song", PASSWORD, viewport=PHONE)
+    phone.goto(f"{site.url}/expert/assignments")
+    phone.get_by_role("link", name=sent.number).click()
+    phone.get_by_role("button", name="接受", exact=True).click()
+    shown(phone, "已接受")
+    shown(phone, "起可以签到")
+
+    tao = site.log_in("tao", PASSWORD)
+    tao.goto(f"{site.url}/desk/dispatch")
+    tao.get_by_role("link", name=sent.request.number).click()
+    with tao.expect_download() as kept:
+        tao.get_by_role("link", name="抽取记录").click()
+    record = json.loads(kept.value.path().read_text(encoding="utf-8"))
+    roster = [Entry(line["id"], line["stratum"], line["weight"]) for line in map(json.loads, record["roster"])]
+    assert [one.id for one in ranked(bytes.fromhex(record["seed"]), roster)] == record["order"]
+    assert set(record["chosen"]) == set(sent.request.assignments.values_list("member__number", flat=True))
+
+    travel_to(moment(EXAM_ON, 12, 30))
+    phone.reload()
+    phone.get_by_role("button", name="签到").click()
+    shown(phone, "已签到")
+    sun.reload()
+    shown(sun, sent.member.person.name)
+
+    travel_to(moment(EXAM_ON, 15, 30))
+    phone.reload()
+    phone.get_by_label("设备、工具、材料符合要求").uncheck()
+    phone.get_by_label("考评情况").fill("三号机床刀架松动，已换机床补考。")
+    phone.get_by_role("button", name="提交报告").click()
+    shown(phone, "有异常")
+
+    sun.reload()
+    sun.get_by_role("button", name="评价", exact=True).click()
+    dialog = sun.get_by_role("dialog")
+    for field in dialog.get_by_role("spinbutton").all():
+        field.fill("18")
+    dialog.get_by_role("button", name="提交评价").click()
+    shown(sun, "已评价：90")
+    tao.reload()
+    shown(tao, "三号机床刀架松动")
+
+
+def test_nobody_left_to_send_is_told_to_the_centre(stage: Stage, site: Site) -> None:
+    """推辞以后没有人可派：中心收到待办，机构和中心都看得到缺人的原因；取消后可以重新申请。"""
+    number = stage.plan.number
+    sun = site.log_in("sun", PASSWORD)
+    sun.goto(f"{site.url}/body/plans/{number}/arrangement")
+    add_sitting(sun, "技能考核", "车工车间（技能考核，30座）", ("13:00", "15:00"), ())
+    sun.get_by_role("button", name="随机编排座位").click()
+    sun.get_by_role("button", name="申请随机派遣").click()
+    run_what_is_due()
+    phone = site.log_in("song", PASSWORD, viewport=PHONE)
+    phone.goto(f"{site.url}/expert/")
+    phone.get_by_role("link", name="车工").first.click()
+    confirm(phone, "推辞", "推辞", 原因="当日家人住院。")
+    shown(phone, "已推辞")
+    tao = site.log_in("tao", PASSWORD)
+    tao.goto(f"{site.url}/desk/inbox")
+    tao.get_by_role("link", name="无法派遣").first.click()
+    shown(tao, "推辞理由：当日家人住院。")
+    tao.get_by_role("button", name="理由正当").click()
+    shown(tao, "不计入推辞次数")
+    sun.goto(f"{site.url}/body/plans/{number}/arrangement")
+    shown(sun, "申请派遣3名考评人员，已派2名")
+    sun.get_by_role("link", name="随机派遣 PQ").click()
+    confirm(sun, "取消派遣", "取消派遣", 理由="改期再考。")
+    shown(sun, "派遣已取消")
+    sun.goto(f"{site.url}/body/plans/{number}/arrangement")
+    expect(sun.get_by_role("button", name="申请随机派遣")).to_be_visible()

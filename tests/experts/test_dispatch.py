@@ -22,7 +22,6 @@ from touchstone.kernel.law import Refusal
 from touchstone.ledger.models import Entry
 from touchstone.policy.experts.dispatch import assessors_wanted, chance_at_most, kept_at_most
 from touchstone.policy.experts.kinds import CORPS
-from touchstone.simulation.cast import FOREIGN
 from touchstone.simulation.filing import TURNER
 from touchstone.trust.draws import commitment
 

@@ -104,6 +104,7 @@ def test_nobody_left_to_send_is_told_to_the_centre(stage: Stage, site: Site) -> 
     number = stage.plan.number
     sun = site.log_in("sun", PASSWORD)
     sun.goto(f"{site.url}/body/plans/{number}/arrangement")
+    add_sitting(sun, "理论知识考试", "理论一室（理论知识考试，30座）", ("09:00", "11:00"), ("监考乙（监考人员）",))
     add_sitting(sun, "技能考核", "车工车间（技能考核，30座）", ("13:00", "15:00"), ())
     sun.get_by_role("button", name="随机编排座位").click()
     sun.get_by_role("button", name="申请随机派遣").click()

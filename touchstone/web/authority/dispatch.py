@@ -87,7 +87,7 @@ def dispatch_request(request: Request, number: str) -> HttpResponseBase:
         "draws": draws_of(found),
         "marks": operations.MARKS,
         "begun": found.starts_at <= request.now,
-        "why_not": permissions.why_not(lambda: permissions.check_may_dispatch(request.actor, found)),
+        "why_not": permissions.why_not(permissions.check_may_dispatch, request.actor, found),
         "entries": [{"what": event_words(one.event), "who": one.actor_label, "at": one.at, "opinion": one.reason} for one in history(number)],
         "crumbs": [{"label": "考评派遣", "url": reverse("authority:dispatch_requests")}, {"label": number, "url": ""}],
         "request_key": uuid4(),

@@ -38,7 +38,7 @@ def dispatch_request(request: Request, number: str) -> HttpResponseBase:
         "people": people_of(found, all_of_them=False) if shown_to_body(found, request.now) else [],
         "marks": list(operations.MARKS.items()),
         "begun": found.starts_at <= request.now,
-        "why_not": permissions.why_not(lambda: permissions.check_may_ask(request.actor, found.body)),
+        "why_not": permissions.why_not(permissions.check_may_ask, request.actor, found.body),
         "entries": [{"what": event_words(one.event), "who": one.actor_label, "at": one.at, "opinion": one.reason} for one in history(number)],
         "crumbs": [*crumbs, {"label": number, "url": ""}],
         "request_key": uuid4(),

@@ -37,7 +37,7 @@ def shown(page: Page, words: str) -> None:
     expect(page.get_by_text(words).first).to_be_visible()
 
 
-@pytest.mark.duty("D2.1")
+@pytest.mark.duty("D2.4")
 def test_drawn_sent_and_judged(stage: Stage, site: Site) -> None:
     """申请、随机派遣、推辞后另派、接受、签到、报告、评价；姓名到时才公开，抽取可以重算。"""
     number = stage.plan.number

@@ -49,6 +49,11 @@ CASES = [
         ("综合三名", ("三号", Part.PANEL, 3, 10, TODAY), MET),
     ),
     *table(
+        arrangement.dispatched,
+        ("都派到了", ("车间 13:00", 3, 3), MET),
+        ("推辞后缺一名", ("车间 13:00", 3, 2), UNMET, "已派2名"),
+    ),
+    *table(
         arrangement.assessor_covers,
         ("可考评到三级, 考四级", ("考评甲", True, 3, 4), MET),
         ("可考评到三级, 考三级", ("考评甲", True, 3, 3), MET),

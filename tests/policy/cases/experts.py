@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from tests.policy.case import MET, UNMET, UNPROVEN, table
-from touchstone.policy.experts import entry, kinds, standing, training
+from touchstone.policy.experts import dispatch, entry, kinds, standing, training
 from touchstone.policy.experts.entry import PRACTICE, SKILL, Entrant, Title
 from touchstone.policy.experts.kinds import MemberKind
 
@@ -103,5 +103,46 @@ CASES = [
         ("正好一年", (DAY, date(2027, 6, 1), DAY), MET),
         ("多一天", (DAY, date(2027, 6, 2), DAY), UNMET, "最长12个月"),
         ("没有一天", (DAY, DAY, DAY), UNMET, "不晚于"),
+    ),
+    *table(
+        dispatch.may_judge,
+        ("没有关系", ((),), MET),
+        ("师徒和亲属", (("师徒", "近亲属", "师徒"),), UNMET, "应当回避：师徒、近亲属"),
+    ),
+    *table(
+        dispatch.turn_has_come,
+        ("连续两次", (2, DAY), MET),
+        ("连续三次", (3, DAY), UNMET, "最多连续3次"),
+    ),
+    *table(
+        dispatch.month_not_full,
+        ("当月七次", (7, 0, DAY), MET),
+        ("当月八次", (8, 0, DAY), UNMET, "最多8次"),
+        ("本人只要两次", (2, 2, DAY), UNMET, "最多2次"),
+        ("本人要二十次也只派八次", (8, 20, DAY), UNMET, "最多8次"),
+    ),
+    *table(
+        dispatch.is_free,
+        ("没有任务", (False, False), MET),
+        ("登记了不能承担", (True, False), UNMET, "不能承担"),
+        ("另有场次", (False, True), UNMET, "其他场次"),
+    ),
+    *table(
+        dispatch.still_willing,
+        ("推辞三次", (3, DAY), MET),
+        ("推辞四次", (4, DAY), UNMET, "暂不派遣"),
+    ),
+    *table(
+        dispatch.enough_can_come,
+        ("正好", (3, 5, 3, {}), MET),
+        ("缺一人", (3, 5, 2, {"回避": 2, "当时不能承担": 1}), UNMET, "其余回避2名、当时不能承担1名"),
+        ("没有人有资格", (3, 0, 0, {}), UNMET, "符合资格0名"),
+    ),
+    *table(
+        dispatch.panel_changed,
+        ("三人换一人", (3, 2, DAY), MET),
+        ("三人都没换", (3, 3, DAY), UNMET, "至少应更换3分之一"),
+        ("五人换一人", (5, 4, DAY), UNMET),
+        ("五人换两人", (5, 3, DAY), MET),
     ),
 ]

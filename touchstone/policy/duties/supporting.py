@@ -53,6 +53,17 @@ ROWS = (
         duty("评价机构对考评和督导人员培训、认定、派遣、考核"),
         duty("市人社局统筹规划，市职鉴中心指导和综合管理"),
         duty("各区对所辖区域专家队伍日常管理"),
+        duty(
+            "考评人员随机派遣，落实回避和轮换",
+            rules=(
+                "experts.dispatch.may_judge",
+                "experts.dispatch.turn_has_come",
+                "experts.dispatch.panel_changed",
+                "experts.dispatch.enough_can_come",
+                "exams.arrangement.dispatched",
+            ),
+            pages=("body:arrangement", "body:dispatch_request", "authority:dispatch_request", "expert:assignment"),
+        ),
     ),
     row("D3", "三(二)2", "外部质量督导员", duty("市职鉴中心组建市级队伍"), duty("区人社局组建区级队伍")),
     row(

@@ -30,7 +30,7 @@ def ask_for_assessors(*, sitting_number: str, secret: bytes, by: Actor, at: date
     :raises Refusal: for a theory exam, before anybody is seated, or when they were asked for already.
     """
     sitting = Sitting.objects.select_related("room", "plan").get(number=sitting_number)
-    plan = _held(sitting.plan.number, by)
+    plan = _held(sitting.plan.number, by, at)
     if sitting.part == Part.THEORY:
         raise Refusal("理论知识考试不设考评人员。", RECORD, "请安排监考人员。")
     people = [seat.candidate for seat in seats(sitting)]

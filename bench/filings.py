@@ -54,7 +54,7 @@ def measure(*, inbox_only: bool = False) -> list[Asked]:
         return found
     _in_force(_bodies(APPLICANTS, BODIES, at), at)
     _analyse()
-    return found + _ask(_register())
+    return found + _ask(_lists() | _register())
 
 
 def _analyse() -> None:
@@ -165,9 +165,22 @@ Series = dict[str, list[Target]]
 
 def _inbox() -> Series:
     clerk = cookie_of("zhou")
-    pages = ("/desk/?page=37", "/desk/?page=250", f"/desk/?q=BA2099{HOME}00777", "/desk/?q=测速004")
+    pages = ("/desk/inbox?page=37", "/desk/inbox?page=250", f"/desk/inbox?q=BA2099{HOME}00777", "/desk/inbox?q=测速004")
     lists = ("/desk/filings", "/desk/filings?page=120", "/desk/filings?state=under_review")
-    return dict(zip(INBOX, ([Target(one, clerk) for one in paths] for paths in (("/desk/",), pages, lists)), strict=True))
+    return dict(zip(INBOX, ([Target(one, clerk) for one in paths] for paths in (("/desk/inbox",), pages, lists)), strict=True))
+
+
+def _lists() -> Series:
+    """The lists of a district and of the city, among a hundred thousand filings with a million lines of scope."""
+    clerk, city = cookie_of("zhou"), cookie_of("xu")
+    named = [f"/desk/filings?body=测速{n:06d}" for n in range(APPLICANTS, BODIES, 9_999)]
+    return {
+        "百万行时区：备案列表": [Target(one, clerk) for one in ("/desk/filings", "/desk/filings?page=120", "/desk/filings?state=accepted")],
+        "百万行时区：按单位名称": [Target(one, clerk) for one in (*named, "/desk/filings?body=机电")],
+        "百万行时市：备案列表": [Target(one, city) for one in ("/desk/filings", "/desk/filings?page=400", "/desk/filings?state=under_review")],
+        "百万行时区：评价机构": [Target(one, clerk) for one in ("/desk/bodies", "/desk/bodies?name=测速07", "/desk/bodies?page=200")],
+        "百万行时市：评价机构": [Target(one, city) for one in ("/desk/bodies", "/desk/bodies?name=测速07", "/desk/bodies?page=400")],
+    }
 
 
 def _register() -> Series:
@@ -177,6 +190,7 @@ def _register() -> Series:
         "名录：不限条件": [Target("/register"), Target("/register?page=300")],
         "名录：按职业、等级和区": [Target(f"/register?occupation=6-18-01-01&level=3&district={code}") for code in districts],
         "名录：按机构名称": [Target(f"/register?q=测速{n:06d}") for n in range(APPLICANTS, BODIES, 9_999)],
+        "名录：按常见的字": [Target(f"/register?q={text}") for text in ("机电", "上海测速", "测")],
         "备案答复页": [Target(f"/register/answer?body={number}&occupation=6-18-01-01&level=3&day=2026-12-01") for number in some],
         "备案答复（JSON）": [Target(f"/register/answer.json?body={number}&day=2026-12-01") for number in some],
     }

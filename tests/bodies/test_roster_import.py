@@ -7,9 +7,10 @@ import openpyxl
 import pytest
 
 from tests.bodies.people import AT, DAY, actor, id_number, make_body, uscc
-from touchstone.accounts.actor import VISITOR, Actor, NotAllowed
-from touchstone.bodies import operations
+from touchstone.accounts.actor import PLATFORM, VISITOR, Actor, NotAllowed
+from touchstone.bodies import operations, queries
 from touchstone.bodies.models import Body, RosterImport, Student, Worker
+from touchstone.bodies.operations import roster_import
 from touchstone.files.queries import content, of_case
 from touchstone.kernel.law import Refusal
 from touchstone.ledger.models import Entry
@@ -48,7 +49,12 @@ DISPATCHED = ["陈二", id_number(12), "劳务派遣", "浦江人力公司", "",
 
 
 def take_in(firm: Body, lin: Actor, rows: list[list[str]]) -> RosterImport:
-    return operations.import_workers(body=firm, name="名册.xlsx", content=staff(firm, rows), by=lin, at=AT)
+    return gone_through(operations.import_workers(body=firm, name="名册.xlsx", content=staff(firm, rows), by=lin, at=AT))
+
+
+def gone_through(run: RosterImport) -> RosterImport:
+    """Go through a workbook that was received, as the worker does."""
+    return operations.process_roster(number=run.number, by=PLATFORM, at=AT)
 
 
 def outcomes(run: RosterImport) -> list[tuple[int, str, str]]:
@@ -107,7 +113,9 @@ def test_students_under_an_agreement_have_majors_agreed(firm: Body, lin: Actor) 
         ["赵二", id_number(22), "S2", "护理", "高职", "是", "2024-09-01", "2027-07-01"],
         ["赵三", id_number(23), "S3", "数控技术", "高职", "否", "2027-09-01", "2027-07-01"],
     ]
-    run = operations.import_students(body=firm, agreement=paper, name="学生.xlsx", content=filled(template, "学生", rows), by=lin, at=AT)
+    run = gone_through(
+        operations.import_students(body=firm, agreement=paper, name="学生.xlsx", content=filled(template, "学生", rows), by=lin, at=AT)
+    )
     assert [outcome for _, outcome, _ in outcomes(run)] == ["entered", "refused", "refused"]
     assert Student.objects.get().agreement == paper
     with pytest.raises(Refusal, match="别的模板"):
@@ -123,7 +131,9 @@ def test_a_school_imports_its_own_register(firm: Body) -> None:
     fan = actor(school.office, Role.BODY_FILER, serial=501)
     rows = [["赵一", id_number(21), "S1", "数控技术", "高职", "是", "2024-09-01", "2027-07-01"]]
     template = operations.student_template(body=school, agreement=None)
-    run = operations.import_students(body=school, agreement=None, name="学籍.xlsx", content=filled(template, "学生", rows), by=fan, at=AT)
+    run = gone_through(
+        operations.import_students(body=school, agreement=None, name="学籍.xlsx", content=filled(template, "学生", rows), by=fan, at=AT)
+    )
     assert run.accepted == 1
     assert Student.objects.get().agreement is None
 
@@ -156,3 +166,38 @@ def test_only_the_body_itself_imports(firm: Body) -> None:
         with pytest.raises(NotAllowed):
             operations.import_workers(body=firm, name="名册.xlsx", content=staff(firm, [GOOD]), by=somebody, at=AT)
     assert not RosterImport.objects.exists()
+
+
+def test_a_killed_run_goes_on_where_it_stood(firm: Body, lin: Actor, monkeypatch: pytest.MonkeyPatch) -> None:
+    """处理到一半被杀，接着办：每一行只登记一次、只有一个结果。"""
+    monkeypatch.setattr(roster_import, "CHUNK", 2)
+    rows = [["陈一" + "甲乙丙丁戊"[n], id_number(30 + n), "直接用工", "", "", "车工", "2024/1/5", ""] for n in range(5)]
+    received = operations.import_workers(body=firm, name="名册.xlsx", content=staff(firm, rows), by=lin, at=AT)
+    assert (received.finished_at, Worker.objects.count()) == (None, 0)
+
+    class Killed(BaseException):
+        """The worker is gone."""
+
+    def kill(done: int) -> None:
+        if done == 4:
+            raise Killed
+
+    with pytest.raises(Killed):
+        roster_import.process_roster(number=received.number, by=PLATFORM, at=AT, after_chunk=kill)
+    half = RosterImport.objects.get(pk=received.pk)
+    assert (half.done, half.total, half.accepted, half.finished_at) == (4, 5, 4, None)
+    assert queries.unfinished_rosters(AT + timedelta(minutes=5)) == [received.number]
+    for _ in range(2):
+        run = gone_through(received)
+    assert (run.done, run.accepted, Worker.objects.count(), run.rows.count()) == (5, 5, 5, 5)
+    assert Entry.objects.filter(event="roster.rows_taken").count() == 3
+    assert Entry.objects.filter(event="roster.finished").count() == 1
+    assert queries.unfinished_rosters(AT + timedelta(minutes=5)) == []
+
+
+def test_only_the_worker_goes_through_a_roster(firm: Body, lin: Actor) -> None:
+    """名册由平台在后台登记，机构自己不能越过。"""
+    received = operations.import_workers(body=firm, name="名册.xlsx", content=staff(firm, [GOOD]), by=lin, at=AT)
+    with pytest.raises(NotAllowed):
+        operations.process_roster(number=received.number, by=lin, at=AT)
+    assert not Worker.objects.exists()

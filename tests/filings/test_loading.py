@@ -21,8 +21,9 @@ from touchstone.files.models import Attachment
 from touchstone.files.queries import content as content_of
 from touchstone.filings import operations, queries
 from touchstone.filings.models import Filing, Loading, LoadingRow, ScopeItem, Suspension
-from touchstone.filings.operations.loading import WorkbookRefused, load_tried, process_loading, receive_loading, undo_loading
+from touchstone.filings.operations.loading import WorkbookRefused, ask_undo, load_tried, process_loading, receive_loading, undo_loading
 from touchstone.filings.operations.loading import process as process_room
+from touchstone.filings.operations.loading import undo as undo_room
 from touchstone.filings.queries import may_plan, scope_in_force
 from touchstone.filings.states import State
 from touchstone.kernel.law import Refusal
@@ -36,6 +37,12 @@ def run(cast: Cast, content: bytes, *, dry_run: bool = False, by: Actor | None =
     """Send a workbook in and go through it, as page and worker do."""
     received = receive_loading(name="存量.xlsx", content=content, dry_run=dry_run, by=by or cast.xu, at=cast.at)
     return process_loading(number=received.number, by=PLATFORM, at=cast.at)
+
+
+def undo(cast: Cast, loading: Loading, reason: str) -> Loading:
+    """Ask for a workbook to be taken back and take it back, as page and worker do."""
+    ask_undo(number=loading.number, reason=reason, by=cast.xu, at=cast.at)
+    return undo_loading(number=loading.number, by=PLATFORM, at=cast.at)
 
 
 def told(loading: Loading, sheet: str) -> list[tuple[int, str, str]]:
@@ -116,7 +123,6 @@ def test_what_today_says_against_a_line_is_told(cast: Cast) -> None:
         pytest.param("机构", 0, {"成立日期": "2099-01-01"}, "晚于今天", id="成立在以后"),
         pytest.param("考核点", 0, {"统一社会信用代码": "91310115MA1K00000X"}, "都没有信用代码", id="没有这家机构"),
         pytest.param("考核点", 0, {"启用日": "2099-01-01"}, "启用日2099-01-01晚于今天", id="启用在以后"),
-        pytest.param("备案", 0, {"有效期至": "2026-03-01"}, "已于2026-03-02前期满", id="昨天期满"),
         pytest.param("备案", 0, {"备案生效日": "2026-03-03"}, "尚未生效", id="明天才生效"),
         pytest.param("备案", 0, {"备案生效日": "01/06/2023"}, "备案生效日", id="日期分不清"),
         pytest.param("备案", 1, {"暂停理由": ""}, "须填写暂停起始日和暂停理由", id="暂停没有理由"),
@@ -139,6 +145,33 @@ def test_a_wrong_row_stays_out_with_a_sentence(cast: Cast, sheet: str, place: in
     assert (number, outcome) == (place + 2, "refused"), sentence
     assert words in sentence
     assert told(tried, "评价范围")[2][1] == "new"
+
+
+def test_what_has_ended_comes_in_as_history(cast: Cast) -> None:
+    """已经期满的备案作为历史装入：到它自己的日子为止，查得到、不能用，同一机构仍有效的备案照常；昨天期满的是历史，今天到期的还有效。"""
+    last = {"原备案编号": "沪职鉴备〔2020〕1号", "备案生效日": "2020-06-01", "有效期至": "2023-05-31", "现状": "暂停评价"}
+    filings: Rows = [FILINGS[0] | last, FILINGS[0] | {"有效期至": "2026-03-01"}, FILINGS[1] | {"有效期至": "2026-03-02"}, FILINGS[2]]
+    scope: Rows = [SCOPE[0] | {"原备案编号": row["原备案编号"]} for row in filings[:2]] + SCOPE[1:]
+    content = existing_workbook(filings=filings, scope=scope)
+    tried, loaded = run(cast, content, dry_run=True), run(cast, content)
+    assert [outcome for _, outcome, _ in told(loaded, "备案")] == ["warned", "new", "new", "new"]
+    assert list(tried.rows.order_by("id").values_list("outcome")) == list(loaded.rows.order_by("id").values_list("outcome"))
+    assert "已于2023-06-01前期满，作为历史备案装入" in told(loaded, "备案")[0][2]
+    assert "暂停评价没有登记" in told(loaded, "备案")[0][2]
+    assert "已于2026-03-02前期满，将作为历史备案装入" in told(tried, "备案")[1][2]
+    states = dict(Filing.objects.filter(body__uscc=OLD).values_list("former_number", "state"))
+    assert states == {"沪职鉴备〔2020〕1号": State.TERMINATED, "沪职鉴备〔2023〕8号": State.TERMINATED}
+    assert ScopeItem.objects.filter(filing__former_number="沪职鉴备〔2020〕1号").count() == 3
+    body = Body.objects.get(uscc=OLD)
+    assert not scope_in_force(cast.at.date(), body).exists()
+    assert scope_in_force(date(2022, 1, 1), body).count() == 3
+    assert [(one.on, one.what) for one in queries.register_history(body)] == [
+        (date(2023, 6, 1), "备案（原有备案装入）"),
+        (date(2020, 6, 1), "备案（原有备案装入）"),
+    ]
+    assert [each for each in told(loaded, "评价范围") if each[1] == "refused"] == []
+    undo(cast, loaded, "错")
+    assert not Filing.objects.exclude(loaded_from="").exists()
 
 
 def test_wrong_rows_come_to_the_same_in_dry_run_and_load(cast: Cast) -> None:
@@ -227,7 +260,7 @@ def test_a_district_sees_and_undoes_only_its_own(cast: Cast) -> None:
     with pytest.raises(NotAllowed):
         queries.loading(loaded.number, cast.zhou)
     with pytest.raises(NotAllowed):
-        undo_loading(number=loaded.number, reason="试", by=cast.zhou, at=cast.at)
+        ask_undo(number=loaded.number, reason="试", by=cast.zhou, at=cast.at)
     own = run(cast, existing_workbook(filings=[], scope=[]), dry_run=True, by=cast.zhou)
     assert queries.loading(own.number, cast.xu).number == own.number
     with pytest.raises(Refusal, match="应由其装入"):
@@ -239,15 +272,15 @@ def test_a_whole_file_is_taken_back_with_a_trace(cast: Cast) -> None:
     before = counted()
     loaded = run(cast, existing_workbook())
     with pytest.raises(Refusal, match="写明理由"):
-        undo_loading(number=loaded.number, reason=" ", by=cast.xu, at=cast.at)
-    undone = undo_loading(number=loaded.number, reason="文件错了", by=cast.xu, at=cast.at)
+        undo(cast, loaded, " ")
+    undone = undo(cast, loaded, "文件错了")
     assert counted() == before
     assert undone.state_label == "已撤销"
     assert set(undone.rows.values_list("outcome", flat=True)) == {"undone"}
     assert Entry.objects.filter(event="filing.taken_back").count() == 3
     assert Entry.objects.get(event="loading.undone").reason == "文件错了"
     with pytest.raises(Refusal, match="已经撤销"):
-        undo_loading(number=loaded.number, reason="再来", by=cast.xu, at=cast.at)
+        undo(cast, loaded, "再来")
     again = run(cast, existing_workbook())
     assert again.number != loaded.number
     assert again.counts == {"new": 11, "warned": 1}
@@ -261,7 +294,7 @@ def test_what_was_here_before_is_left_alone(cast: Cast, filed_to: Callable[[str]
     assert "补记站点序列码000777" in told(loaded, "机构")[1][2]
     cast.body_b.refresh_from_db()
     assert cast.body_b.site_code == "000777"
-    undo_loading(number=loaded.number, reason="错", by=cast.xu, at=cast.at)
+    undo(cast, loaded, "错")
     cast.body_b.refresh_from_db()
     assert cast.body_b.site_code is None
     assert Body.objects.filter(pk=cast.body_b.pk).exists()
@@ -279,12 +312,58 @@ def test_what_is_used_keeps_the_file_from_being_taken_back(cast: Cast) -> None:
     grant_role(person=cast.person("lin"), office=body.office, role=Role.BODY_FILER, since=cast.at.date(), by=PLATFORM, at=cast.at)
     before, lines = counted(), Entry.objects.count()
     with pytest.raises(Refusal, match="没有撤销任何内容") as refused:
-        undo_loading(number=loaded.number, reason="错", by=cast.xu, at=cast.at)
+        undo(cast, loaded, "错")
     assert any("认定计划" in line for line in refused.value.details)
     assert any("已有人员岗位" in line for line in refused.value.details)
     assert {row.sheet for row, _ in queries.in_the_way(loaded)} == {"机构", "考核点", "评价范围"}
     assert counted() == before
     assert Entry.objects.count() == lines
+
+
+def test_a_killed_undoing_has_taken_nothing_back_and_begins_anew(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    """撤销到一半处理程序被杀：什么也没有收回；重来一次收回全部，再来一次不再有动作。"""
+    empty = counted()
+    loaded = run(cast, existing_workbook())
+    ask_undo(number=loaded.number, reason="文件错了", by=cast.xu, at=cast.at)
+    assert Loading.objects.get(pk=loaded.pk).state_label == "撤销中"
+    with pytest.raises(Refusal, match="正在撤销"):
+        ask_undo(number=loaded.number, reason="再按一次", by=cast.xu, at=cast.at)
+    with pytest.raises(NotAllowed):
+        undo_loading(number=loaded.number, by=cast.xu, at=cast.at)
+    before = counted()
+
+    class Killed(BaseException):
+        """The worker is gone."""
+
+    def killed(*args: object, **kwargs: object) -> None:
+        raise Killed
+
+    with monkeypatch.context() as patched, pytest.raises(Killed):
+        patched.setattr(undo_room, "take_back", killed)
+        undo_loading(number=loaded.number, by=PLATFORM, at=cast.at)
+    assert counted() == before
+    for _ in range(2):
+        undo_loading(number=loaded.number, by=PLATFORM, at=cast.at)
+    assert counted() == empty
+    assert Entry.objects.filter(event="loading.undone").count() == 1
+    assert queries.unfinished_undoings(cast.at + timedelta(days=1)) == []
+
+
+def test_what_is_used_meanwhile_keeps_the_whole_file(cast: Cast) -> None:
+    """申请撤销以后、办理以前有了人员岗位：一项也不收回，说明原因，可以再申请。"""
+    loaded = run(cast, existing_workbook())
+    ask_undo(number=loaded.number, reason="错", by=cast.xu, at=cast.at)
+    assert queries.unfinished_undoings(cast.at + timedelta(minutes=5)) == [loaded.number]
+    body = Body.objects.select_related("office").get(uscc=OLD)
+    grant_role(person=cast.person("lin"), office=body.office, role=Role.BODY_FILER, since=cast.at.date(), by=PLATFORM, at=cast.at)
+    before = counted()
+    kept = undo_loading(number=loaded.number, by=PLATFORM, at=cast.at)
+    assert counted() == before
+    assert kept.state_label == "已装入"
+    assert "没有撤销任何内容" in kept.kept_because
+    assert "人员岗位" in kept.kept_because
+    assert not kept.rows.filter(outcome="undone").exists()
+    assert Entry.objects.get(event="loading.undo_given_up").subject == loaded.number
 
 
 @pytest.mark.parametrize("content", [b"", b"PK\x03\x04 no workbook", b"a,b\n"], ids=["空的", "坏的", "不是工作簿"])

@@ -83,11 +83,14 @@ def fill_in(page: Page, rows: list[list[str]], folder: Path) -> Path:
     return path
 
 
-def send(page: Page, path: Path) -> None:
-    """Hand a roster in."""
+def send(site: Site, page: Page, path: Path) -> None:
+    """Hand a roster in, wait for the worker, and see the page go on by itself."""
     page.locator("input[type=file]").set_input_files(path)
     press(page, "上传并登记")
     expect(page.get_by_role("heading", name="名册导入结果")).to_be_visible(timeout=30_000)
+    expect(page.get_by_text("可以离开本页").first).to_be_visible()
+    site.work_off_jobs()
+    expect(page.get_by_text("名册已经登记完").first).to_be_visible(timeout=30_000)
 
 
 def paper(folder: Path, name: str) -> Path:
@@ -155,12 +158,12 @@ def test_own_staff_and_a_subsidiary_outside_the_city(cast: WideCast, plan: Plan,
         ["陈二", id_number(12), "劳务派遣", "", "", "车工", "2025-03-01", "劳务派遣协议2025-1号"],
         ["陈三", id_number(13), "直接用工", "", "", "车工", "2025-03-01", ""],
     ]
-    send(lin, fill_in(lin, rows, tmp_path))
+    send(site, lin, fill_in(lin, rows, tmp_path))
     shows(lin, "劳务派遣没有写明派遣或承揽单位")
     lin.get_by_role("link", name="再导入一份").click()
     rows[1][3] = "浦江人力公司"
-    send(lin, fill_in(lin, rows, tmp_path))
-    told(lin, "登记1人，未变2人")
+    send(site, lin, fill_in(lin, rows, tmp_path))
+    shows(lin, "登记1人，未变2人")
 
     sun = site.log_in("sun", PASSWORD)
     register(sun, site, plan, name="陈一", number=id_number(11), ground="本单位在岗职工", employer=SUBSIDIARY, form="直接用工")
@@ -216,7 +219,7 @@ def test_students_of_a_partner_school(cast: WideCast, plan: Plan, site: Site, tm
         ["赵三", id_number(23), "S3", "护理", "高职", "是", "2023-09-01", "2026-07-01"],
         ["赵四", id_number(24), "S4", "模具设计", "高职", "是", "2023-09-01", "2026-07-01"],
     ]
-    send(lin, fill_in(lin, rows, tmp_path))
+    send(site, lin, fill_in(lin, rows, tmp_path))
     shows(lin, "“护理”不在选项内")
 
     sun = site.log_in("sun", PASSWORD)
@@ -307,8 +310,8 @@ def test_a_school_evaluates_only_its_own_graduating_students(cast: WideCast, sit
     shows(fan, "只有用人单位评价本单位在岗职工")
     fan.get_by_role("link", name="打开学籍").click()
     fan.get_by_role("link", name="导入名册").first.click()
-    send(fan, fill_in(fan, ROSTER, tmp_path))
-    told(fan, "登记3人")
+    send(site, fan, fill_in(fan, ROSTER, tmp_path))
+    shows(fan, "登记3人")
     fan.get_by_role("link", name="查看学籍").click()
     expect(fan.get_by_role("row", name="赵二")).to_contain_text("非全日制")
     expect(fan.get_by_role("row", name="赵三")).to_contain_text("在读")
@@ -338,7 +341,7 @@ def test_a_diploma_and_several_certificates(cast: WideCast, site: Site, tmp_path
     fan = site.log_in("fan", PASSWORD)
     fan.goto(f"{site.url}/body/populations/students")
     fan.get_by_role("link", name="导入名册").first.click()
-    send(fan, fill_in(fan, ROSTER[:1], tmp_path))
+    send(site, fan, fill_in(fan, ROSTER[:1], tmp_path))
     OneStudent(items[0], date(2026, 4, 24), 1, crowd, cast.fan, cast.fan, cast.wang).bring_to("certified")
     change_assessors(cast, FITTER, cast.at + timedelta(days=65))
     OneStudent(items[1], date(2026, 5, 22), 1, crowd, cast.fan, cast.fan, cast.wang).bring_to("certified")

@@ -36,6 +36,12 @@ def check_may_keep(actor: Actor, body: Body) -> None:
         raise NotAllowed("机构信息、考核点和人员由备案经办人或机构负责人维护。", notice("一"), "请联系本机构负责人，由其授予您备案经办人岗位。")
 
 
+def check_may_process_roster(actor: Actor) -> None:
+    """This function will let the platform's worker pass. :raises NotAllowed:"""
+    if not actor.is_platform:
+        raise NotAllowed("名册由平台在后台登记。", notice("一"), "请等待处理完成，可以离开本页。")
+
+
 def check_may_assign_site_code(actor: Actor) -> None:
     """This function will let pass the registrar of 市职鉴中心. :raises NotAllowed:"""
     if actor.is_platform or (actor.office_kind is OfficeKind.CITY_CENTRE and actor.has(Role.REGISTRAR)):

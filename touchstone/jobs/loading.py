@@ -7,7 +7,7 @@ from procrastinate.exceptions import AlreadyEnqueued
 
 from touchstone.accounts.actor import PLATFORM
 from touchstone.filings.operations import loading
-from touchstone.filings.queries import unfinished_loadings
+from touchstone.filings.queries import unfinished_loadings, unfinished_undoings
 from touchstone.web import clock
 
 PATIENCE = timedelta(minutes=2)
@@ -28,12 +28,28 @@ def defer_loading(number: str) -> None:
         return
 
 
+@app.task(name="loading.undo", retry=3)
+def undo_loading(number: str) -> None:
+    """This job will take back what one workbook loaded, all of it or nothing; several at once do no harm."""
+    loading.undo_loading(number=number, by=PLATFORM, at=clock.now())
+
+
+def defer_undoing(number: str) -> None:
+    """This function will line the undoing of a workbook up, in the caller's transaction; once is enough while it waits."""
+    try:
+        undo_loading.configure(queueing_lock=f"undo-{number}").defer(number=number)
+    except AlreadyEnqueued:
+        return
+
+
 def take_up_left(at: datetime) -> int:
-    """This job will line up again every unfinished workbook for which no job is waiting, and count them."""
-    left = unfinished_loadings(at - PATIENCE)
+    """This job will line up again every unfinished workbook and undoing for which no job is waiting, and count them."""
+    left, undoings = unfinished_loadings(at - PATIENCE), unfinished_undoings(at - PATIENCE)
     for number in left:
         defer_loading(number)
-    return len(left)
+    for number in undoings:
+        defer_undoing(number)
+    return len(left) + len(undoings)
 
 
 WHEN_DUE = (take_up_left,)

@@ -21,6 +21,7 @@ AREAS = (
     "touchstone.jobs.dispatch",
     "touchstone.jobs.loading",
     "touchstone.jobs.structures",
+    "touchstone.jobs.rosters",
     "touchstone.jobs.results",
     "touchstone.jobs.messages",
 )

@@ -151,6 +151,9 @@ class RosterImport(models.Model):
     unchanged = models.PositiveIntegerField("未变", default=0)
     refused = models.PositiveIntegerField("有误", default=0)
     note = models.CharField("说明", max_length=500, blank=True)
+    done = models.PositiveIntegerField("已处理", default=0)
+    finished_at = models.DateTimeField("完成时间", null=True)
+    failed_because = models.TextField("失败原因", blank=True)
     run_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
     run_at = models.DateTimeField("导入时间")
 

@@ -9,7 +9,7 @@ from touchstone.bodies.operations.pilots import approve_pilot, decide_pilot, end
 from touchstone.bodies.operations.register import change_profile, checked_uscc, choose_superior, record_export, register_body
 from touchstone.bodies.operations.remind import remind_of_end
 from touchstone.bodies.operations.renaming import change_people, checked_name, enter_expiry_evaluation, rename_body
-from touchstone.bodies.operations.roster_import import import_students, import_workers, student_template, worker_template
+from touchstone.bodies.operations.roster_import import import_students, import_workers, process_roster, student_template, worker_template
 from touchstone.bodies.operations.sign_up import FirstPerson, sign_up
 from touchstone.bodies.operations.site_code import assign_site_code
 from touchstone.bodies.operations.staff import add_staff, end_staff
@@ -62,6 +62,7 @@ __all__ = [
     "note_diploma",
     "open_personal_paper",
     "open_venue",
+    "process_roster",
     "record_export",
     "register_body",
     "remind_of_end",

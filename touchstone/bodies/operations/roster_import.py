@@ -1,13 +1,13 @@
 """导入名册: which people of a workbook come onto a body's register of staff or of students, row by row?
 
-Rows of a chunk, their outcomes and one ledger line commit together; an import broken off half-way can simply be repeated, for
-whoever stands on the register with the same facts counts as unchanged.
+The workbook is received in the request, where what cannot be read is refused at once, and gone through by the worker. Rows of a chunk, their
+outcomes, the place reached and one ledger line commit together: a run that was killed goes on where it stood, and every row counts once.
 """
 
 import hashlib
 import json
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -23,6 +23,8 @@ from touchstone.bodies.models import Agreement, Body, RosterImport, RosterImport
 from touchstone.bodies.operations.students import BY_AGREEMENT, REGISTER
 from touchstone.bodies.operations.workers import IN_POST, check_earlier, check_post
 from touchstone.files.operations import LARGEST, attach
+from touchstone.files.queries import content as content_of
+from touchstone.files.queries import of_case
 from touchstone.kernel.law import Clause, Refusal
 from touchstone.ledger.numbering import next_serial
 from touchstone.ledger.operations import record
@@ -55,18 +57,19 @@ def student_template(*, body: Body, agreement: Agreement | None) -> bytes:
 
 
 def import_workers(*, body: Body, name: str, content: bytes, by: Actor, at: datetime) -> RosterImport:
-    """This function will enter the people of a workbook as in post, with an outcome for every row.
+    """This function will receive a workbook of people in post; whoever calls it defers `process_roster` in the same transaction.
 
     :raises Refusal: for another kind of body, or a file that cannot be read. Nothing is kept of it then.
     """
     permissions.check_may_keep(by, body)
     permissions.check_population(BodyKind(body.kind), "workers")
-    rows = _read(WORKERS, _worker_options(body, at.date()), body.number, name, content, IN_POST)
-    return _run(body, None, RosterImport.Roster.WORKERS, rows, name, content, by=by, at=at)
+    _check_file(WORKERS, body.number, name, content, IN_POST)
+    return _begin(body, None, RosterImport.Roster.WORKERS, name, content, by=by, at=at)
 
 
 def import_students(*, body: Body, agreement: Agreement | None, name: str, content: bytes, by: Actor, at: datetime) -> RosterImport:
-    """This function will enter the students of a workbook: a school's own, or a partner school's under an agreement of the body.
+    """This function will receive a workbook of students: a school's own, or a partner school's under an agreement of the body; whoever calls it
+    defers `process_roster` in the same transaction.
 
     :raises Refusal: for a body without students, an agreement that is over, or a file that cannot be read.
     """
@@ -75,8 +78,8 @@ def import_students(*, body: Body, agreement: Agreement | None, name: str, conte
     if agreement is not None and (agreement.ended_on or agreement.until) <= at.date():
         raise Refusal(f"协议{agreement.number}已经终止或到期。", BY_AGREEMENT, "请先登记新的协议，再导入该校学生。")
     register = agreement.number if agreement else body.number
-    rows = _read(STUDENTS, _student_options(agreement), register, name, content, BY_AGREEMENT if agreement else REGISTER)
-    return _run(body, agreement, RosterImport.Roster.STUDENTS, rows, name, content, by=by, at=at)
+    _check_file(STUDENTS, register, name, content, BY_AGREEMENT if agreement else REGISTER)
+    return _begin(body, agreement, RosterImport.Roster.STUDENTS, name, content, by=by, at=at)
 
 
 def _worker_options(body: Body, day: date) -> dict[str, tuple[str, ...]]:
@@ -88,7 +91,32 @@ def _student_options(agreement: Agreement | None) -> dict[str, tuple[str, ...]]:
     return {"full_time": (YES, NO), "major": tuple(agreement.majors) if agreement else ()}
 
 
-def _read(roster: Roster, options: dict[str, tuple[str, ...]], register: str, name: str, content: bytes, clause: Clause) -> list[RosterRow]:
+def process_roster(*, number: str, by: Actor, at: datetime, after_chunk: Callable[[int], None] = lambda done: None) -> RosterImport:
+    """This function will go through a workbook from the row it had reached to its end, and give it back with a result per row.
+
+    Called again after a kill, or twice at once, every row still counts once. `after_chunk` is told the place reached after each commit.
+    """
+    permissions.check_may_process_roster(by)
+    run = RosterImport.objects.select_related("body", "agreement").get(number=number)
+    if run.finished_at is not None or run.failed_because:
+        return run
+    content = content_of(of_case(number, FILE)[0])
+    try:
+        rows = _rows(run, content, at.date())
+    except FileRefused as refused:
+        return _fail(number, f"{refused.sentence.rstrip('。')}。没有登记任何人。", by=by, at=at)
+    RosterImport.objects.filter(number=number).update(total=len(rows))
+    reached = run.done
+    while reached < len(rows):
+        if not _take_chunk(run.pk, rows[reached : reached + CHUNK], reached, by=by, at=at):
+            return RosterImport.objects.get(number=number)  # somebody else is at it
+        reached = min(reached + CHUNK, len(rows))
+        after_chunk(reached)
+    _finish(number, content, by=by, at=at)
+    return RosterImport.objects.get(number=number)
+
+
+def _check_file(roster: Roster, register: str, name: str, content: bytes, clause: Clause) -> None:
     if not name.lower().endswith(".xlsx") or len(content) > LARGEST:
         raise Refusal(f"不能接收“{name}”。", clause, f"请上传本页下载的模板（.xlsx），不超过{LARGEST // 1048576}MB。")
     try:
@@ -98,36 +126,34 @@ def _read(roster: Roster, options: dict[str, tuple[str, ...]], register: str, na
             path.write_bytes(content)
             with read_rows(path, roster.shape) as reading:
                 marked = reading.head.marks.get("register", "")
-                if marked != register:
-                    wrong = f"这份名册是从“{marked or '（未写明）'}”下载的，不是“{register}”的。"
-                    raise Refusal(wrong, clause, "请在本页重新下载模板，把数据粘贴进去后再上传。")
-                return list(parse_roster(roster, reading.rows, options))
     except FileRefused as refused:
         raise Refusal(refused.sentence, clause, "没有登记任何人。") from refused
+    if marked != register:
+        wrong = f"这份名册是从“{marked or '（未写明）'}”下载的，不是“{register}”的。"
+        raise Refusal(wrong, clause, "请在本页重新下载模板，把数据粘贴进去后再上传。")
 
 
-def _run(
-    body: Body, agreement: Agreement | None, roster: str, rows: list[RosterRow], name: str, content: bytes, *, by: Actor, at: datetime
-) -> RosterImport:
-    run = _begin(body, agreement, roster, len(rows), name, content, by=by, at=at)
-    for start in range(0, len(rows), CHUNK):
-        _take_chunk(run.pk, rows[start : start + CHUNK], by=by, at=at)
-    _give_back(run.pk, content, name, by=by, at=at)
-    run.refresh_from_db()
-    return run
+def _rows(run: RosterImport, content: bytes, day: date) -> list[RosterRow]:
+    workers = run.roster == RosterImport.Roster.WORKERS
+    roster, options = (WORKERS, _worker_options(run.body, day)) if workers else (STUDENTS, _student_options(run.agreement))
+    with tempfile.TemporaryDirectory(prefix="roster-") as folder:
+        path = Path(folder) / "roster.xlsx"
+        path.write_bytes(content)
+        with read_rows(path, roster.shape) as reading:
+            return list(parse_roster(roster, reading.rows, options))
 
 
 @transaction.atomic
 def _begin(
-    body: Body, agreement: Agreement | None, roster: str, total: int, name: str, content: bytes, *, by: Actor, at: datetime
+    body: Body, agreement: Agreement | None, roster: str, name: str, content: bytes, *, by: Actor, at: datetime
 ) -> RosterImport:
     number = f"MC{at.year}{next_serial(f'roster-{at.year}'):06d}"
     sha256 = hashlib.sha256(content).hexdigest()
     run = RosterImport.objects.create(
-        number=number, body=body, agreement=agreement, roster=roster, name=name[:200], sha256=sha256, total=total, run_by_id=by.user_id, run_at=at
+        number=number, body=body, agreement=agreement, roster=roster, name=name[:200], sha256=sha256, run_by_id=by.user_id, run_at=at
     )
     attach(case=number, label=FILE, name=name, content=content, by=by, at=at)
-    detail = {"import": number, "roster": roster, "sha256": sha256, "rows": total, "agreement": agreement.number if agreement else ""}
+    detail = {"import": number, "roster": roster, "sha256": sha256, "agreement": agreement.number if agreement else ""}
     record("roster.received", body.number, by=by, at=at, detail=detail)
     return run
 
@@ -144,8 +170,10 @@ class _Known:
 
 
 @transaction.atomic
-def _take_chunk(run_id: int, chunk: Sequence[RosterRow], *, by: Actor, at: datetime) -> None:
+def _take_chunk(run_id: int, chunk: Sequence[RosterRow], reached: int, *, by: Actor, at: datetime) -> bool:
     run = RosterImport.objects.select_for_update(of=("self",)).select_related("body", "agreement").get(pk=run_id)
+    if run.done != reached or run.finished_at is not None or run.failed_because:
+        return False
     body = Body.objects.select_for_update().get(pk=run.body_id)
     readable = [row for row in chunk if not row.faults]
     identities = [Identity(row.values["name"], row.values["id_number"]) for row in readable]
@@ -168,11 +196,13 @@ def _take_chunk(run_id: int, chunk: Sequence[RosterRow], *, by: Actor, at: datet
     outcomes = [outcome for _, outcome, _ in judged]
     run.accepted, run.unchanged = run.accepted + outcomes.count(ENTERED), run.unchanged + outcomes.count(UNCHANGED)
     run.refused += outcomes.count(REFUSED)
-    run.save(update_fields=["accepted", "unchanged", "refused"])
+    run.done = reached + len(chunk)
+    run.save(update_fields=["accepted", "unchanged", "refused", "done"])
     told = json.dumps([[one.row_number, one.outcome, one.sentence] for one in lines], ensure_ascii=False)
     counts = {"entered": outcomes.count(ENTERED), "unchanged": outcomes.count(UNCHANGED), "refused": outcomes.count(REFUSED)}
     detail = {"import": run.number, "rows": [chunk[0].number, chunk[-1].number], "counts": counts, "sha256": _hash(told)}
     record("roster.rows_taken", body.number, by=by.with_key(""), at=at, detail=detail)
+    return True
 
 
 def _hash(text: str) -> str:
@@ -244,19 +274,38 @@ def _student(known: _Known, given: dict[str, str], person: "Person", at: datetim
     )
 
 
-def _give_back(run_id: int, content: bytes, name: str, *, by: Actor, at: datetime) -> None:
+def _finish(number: str, content: bytes, *, by: Actor, at: datetime) -> None:
     """The person's own workbook with a result for every row; where it cannot be made, the page still holds every outcome."""
-    run = RosterImport.objects.get(pk=run_id)
+    run = RosterImport.objects.get(number=number)
     roster = WORKERS if run.roster == RosterImport.Roster.WORKERS else STUDENTS
     rows = run.rows.values_list("row_number", "outcome", "sentence")
-    results = {number: sentence if outcome == REFUSED else f"{PASSED}：{sentence}" for number, outcome, sentence in rows}
+    results = {row: sentence if outcome == REFUSED else f"{PASSED}：{sentence}" for row, outcome, sentence in rows}
     with tempfile.TemporaryDirectory(prefix="roster-") as folder:
         path, target = Path(folder) / "roster.xlsx", Path(folder) / "returned.xlsx"
         path.write_bytes(content)
+        note = ""
         try:
             return_workbook(path, target, roster.shape, results)
         except FileRefused as refused:
-            RosterImport.objects.filter(pk=run_id).update(note=f"各行结果见本页；带结果的工作簿没有生成：{refused.sentence}"[:500])
-            return
-        returned = name.removesuffix(".xlsx") + f"（{RETURNED}）.xlsx"
-        attach(case=run.number, label=RETURNED, name=returned, content=target.read_bytes(), by=by.with_key(""), at=at)
+            note = f"各行结果见本页；带结果的工作簿没有生成：{refused.sentence}"[:500]
+        with transaction.atomic():
+            run = RosterImport.objects.select_for_update(of=("self",)).get(number=number)
+            if run.finished_at is not None:
+                return
+            if not note:
+                returned = run.name.removesuffix(".xlsx") + f"（{RETURNED}）.xlsx"
+                attach(case=number, label=RETURNED, name=returned, content=target.read_bytes(), by=by, at=at)
+            run.note, run.finished_at = note, at
+            run.save(update_fields=["note", "finished_at"])
+            counts = {"entered": run.accepted, "unchanged": run.unchanged, "refused": run.refused}
+            record("roster.finished", number, by=by, at=at, detail={"total": run.total, "counts": counts})
+
+
+@transaction.atomic
+def _fail(number: str, sentence: str, *, by: Actor, at: datetime) -> RosterImport:
+    run = RosterImport.objects.select_for_update(of=("self",)).get(number=number)
+    if run.finished_at is None and not run.failed_because:
+        run.failed_because = sentence
+        run.save(update_fields=["failed_because"])
+        record("roster.failed", number, by=by, at=at, reason=sentence, detail={"done": run.done})
+    return run

@@ -1,7 +1,7 @@
 """评价机构查询: which bodies, venues, rooms and staff are there on a day?"""
 
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any, TypeVar
 
 from django.db.models import Count, Exists, F, Model, OuterRef, Q, QuerySet, Subquery
@@ -279,6 +279,12 @@ def all_roster_imports_of(body: Body) -> QuerySet[RosterImport]:
 def roster_import(number: str, body: Body) -> RosterImport:
     """This function will give an import of the body's. :raises RosterImport.DoesNotExist:"""
     return body.roster_imports.select_related("run_by__person", "agreement").get(number=number)
+
+
+def unfinished_rosters(before: datetime) -> list[str]:
+    """This function will give the numbers of rosters that came before a moment and are neither done nor given up."""
+    found = RosterImport.objects.filter(finished_at__isnull=True, failed_because="", run_at__lt=before)
+    return list(found.values_list("number", flat=True))
 
 
 def rows_of_roster(run: RosterImport) -> QuerySet[RosterImportRow]:

@@ -34,9 +34,11 @@ class Loading(models.Model):
     counts = models.JSONField("统计", default=dict)
     finished_at = models.DateTimeField("完成时间", null=True)
     failed_because = models.TextField("失败原因", blank=True)
+    undo_asked_at = models.DateTimeField("申请撤销时间", null=True)
     undone_at = models.DateTimeField("撤销时间", null=True)
     undone_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
     undone_because = models.TextField("撤销理由", blank=True)
+    kept_because = models.TextField("没有撤销的原因", blank=True)
 
     objects = LoadingSet.as_manager()
 
@@ -51,6 +53,8 @@ class Loading(models.Model):
         """What has become of it, in a word."""
         if self.undone_at:
             return "已撤销"
+        if self.undo_asked_at:
+            return "撤销中"
         if self.failed_because:
             return "没有处理完"
         if self.finished_at:

@@ -60,6 +60,7 @@ from touchstone.filings.queries.loading import (
     loading_rows,
     loadings,
     unfinished_loadings,
+    unfinished_undoings,
 )
 from touchstone.filings.queries.model_body import model_findings
 from touchstone.filings.queries.people import StaffChange, filed_leader, filed_staff, staff_changes
@@ -167,6 +168,7 @@ __all__ = [
     "unanswered_after_reminder",
     "under_way",
     "unfinished_loadings",
+    "unfinished_undoings",
     "visit_findings",
     "visits_of",
     "why_not_begin",

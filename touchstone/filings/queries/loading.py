@@ -72,6 +72,11 @@ def unfinished_loadings(before: datetime) -> list[str]:
     return list(found.values_list("number", flat=True))
 
 
+def unfinished_undoings(before: datetime) -> list[str]:
+    """This function will give the numbers of workbooks whose undoing was asked before a moment and is not done."""
+    return list(Loading.objects.filter(undo_asked_at__lt=before, undone_at__isnull=True).values_list("number", flat=True))
+
+
 @dataclass
 class Made:
     """Everything a workbook made, by its keys; `row_of` leads back from a thing to the row that made it."""

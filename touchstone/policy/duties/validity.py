@@ -21,7 +21,7 @@ ROWS = (
         duty("通知未涉及的事项按有关法律法规执行，依据列明", pages=("public:policy_book",)),
         duty(
             "施行前已经备案的照原样装入，从下一环节起适用新规定",
-            rules=("filing.loading.still_in_force",),
+            rules=("filing.loading.begun_before", "filing.loading.still_in_force"),
             pages=("authority:loadings", "authority:loading", "public:register_body"),
         ),
     ),

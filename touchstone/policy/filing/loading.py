@@ -22,16 +22,23 @@ ASSOCIATION_ROUTE = Dated(
 )
 
 
-@rule("装入的备案当天仍在有效期内")
-def still_in_force(term: Period, day: date) -> Finding:
-    """Whether a filing of before may be loaded on `day`: what has ended stands in the old register, and is not begun again here."""
+@rule("装入的备案已经生效")
+def begun_before(term: Period, day: date) -> Finding:
+    """Whether a filing of before may be loaded on `day`: it must have begun, and have ended, if it has, after it began."""
     clause = AS_IT_STANDS.on(max(day, IN_FORCE_FROM)).clause
     if term.until is not None and term.until <= term.since:
         return unmet(f"备案有效期至的日子早于生效日{term.since}", clause)
     if day < term.since:
         return unmet(f"备案自{term.since}起才生效，尚未生效的不装入", clause)
+    return met(f"备案自{term.since}起生效，可以装入", clause)
+
+
+@rule("装入的备案当天仍在有效期内")
+def still_in_force(term: Period, day: date) -> Finding:
+    """Whether a filing of before goes on here on `day`; what has ended is loaded as history, and stands in the register with its days only."""
+    clause = AS_IT_STANDS.on(max(day, IN_FORCE_FROM)).clause
     if day not in term:
-        return unmet(f"备案已于{term.until}前期满，只装入仍在有效期内的备案", clause)
+        return unmet(f"备案已于{term.until}前期满，作为历史备案装入", clause)
     return met(f"备案自{term.since}起有效，照原样装入", clause)
 
 

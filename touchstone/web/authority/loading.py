@@ -16,7 +16,7 @@ from touchstone.files.queries import of_case
 from touchstone.filings import permissions, queries
 from touchstone.filings.operations import loading as operations
 from touchstone.filings.queries.loading import OUTCOMES
-from touchstone.jobs.loading import defer_loading
+from touchstone.jobs.loading import defer_loading, defer_undoing
 from touchstone.sheets.existing_fields import SHEETS
 from touchstone.sheets.existing_template import existing_template
 from touchstone.web.doors import Request, authority_door, told
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 _TONES = {"new": "ok", "unchanged": "neutral", "warned": "warn", "refused": "danger", "undone": "neutral"}
 STATES = {key: (label, _TONES[key]) for key, label in OUTCOMES}
-_STATE_TONES = {"试运行": "info", "已装入": "ok", "处理中": "info", "没有处理完": "danger", "已撤销": "neutral"}
+_STATE_TONES = {"试运行": "info", "已装入": "ok", "处理中": "info", "没有处理完": "danger", "撤销中": "info", "已撤销": "neutral"}
 
 
 class RowTable(Table):
@@ -133,7 +133,7 @@ def loading_progress(request: Request, number: str) -> HttpResponseBase:
     """This fragment will show the progress anew; when the work is done, the whole page is asked for."""
     found = queries.loading(number, request.actor)
     response = render(request, "authority/loading_progress.html", _told_of(found))
-    if found.finished_at or found.failed_because:
+    if (found.finished_at or found.failed_because) and not _being_undone(found):
         response["HX-Refresh"] = "true"
     return response
 
@@ -155,14 +155,14 @@ def loading_undo(request: Request, number: str) -> HttpResponseBase:
     permissions.check_may_load(request.actor, found)
     form = UndoForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        with told_in(form):
-            operations.undo_loading(number=number, reason=form.cleaned_data["reason"], by=request.actor, at=request.now)
-            messages.success(request, "已整份撤销，装入的内容已全部收回，记录保留。")
+        with told_in(form), transaction.atomic():
+            operations.ask_undo(number=number, reason=form.cleaned_data["reason"], by=request.actor, at=request.now)
+            defer_undoing(number)
             return redirect("authority:loading", number)
     context = _told_of(found) | {
         "form": form,
         "crumbs": [*_crumbs(found)[:-1], {"label": number, "url": reverse("authority:loading", args=[number])}, {"label": "整份撤销"}],
-        "standing": [] if found.undone_at or found.dry_run else queries.in_the_way(found),
+        "standing": [] if found.undone_at or found.undo_asked_at or found.dry_run else queries.in_the_way(found),
     }
     return render(request, "authority/loading_undo.html", context)
 
@@ -178,8 +178,14 @@ def _told_of(found: "Loading") -> dict[str, Any]:
         "tone": _STATE_TONES[found.state_label],
         "finished": bool(found.finished_at or found.failed_because),
         "address": reverse("authority:loading_progress", args=[found.number]),
-        "may_undo": not found.dry_run and not found.undone_at and bool(found.finished_at or found.failed_because),
+        "undoing": _being_undone(found),
+        "kept": found.kept_because.splitlines(),
+        "may_undo": not (found.dry_run or found.undone_at or found.undo_asked_at) and bool(found.finished_at or found.failed_because),
     }
+
+
+def _being_undone(found: "Loading") -> bool:
+    return found.undo_asked_at is not None and found.undone_at is None
 
 
 def _crumbs(found: "Loading") -> list[dict[str, str]]:

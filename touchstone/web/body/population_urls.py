@@ -49,5 +49,6 @@ POPULATION_PAGES = [
     path("populations/pilots", pilots.pilots, name="pilots"),
     path("populations/pilots/<str:number>", pilots.pilot, name="pilot"),
     path("populations/imports/<str:number>", roster_import.roster_run, name="roster_run"),
+    path("populations/imports/<str:number>/progress", roster_import.roster_progress, name="roster_progress"),
     path("populations/entries/<str:number>/files/<str:attachment>", register_page.entry_file, name="entry_file"),
 ]

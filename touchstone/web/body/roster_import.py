@@ -5,6 +5,7 @@ from uuid import uuid4
 
 import django_filters
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -13,12 +14,13 @@ from touchstone.bodies import operations, permissions, queries
 from touchstone.bodies.queries import ROSTER_OUTCOMES
 from touchstone.files.operations import LARGEST
 from touchstone.files.queries import of_case
+from touchstone.jobs.rosters import defer_roster
 from touchstone.sheets.rosters import MOST
 from touchstone.web.body.register_page import crumbs_of, register_of
 from touchstone.web.body.students import agreement_of
 from touchstone.web.doors import Request, body_door, told
 from touchstone.web.downloads import XLSX, send
-from touchstone.web.tables import Column, NameColumn, NumberColumn, StateColumn, Table, list_page
+from touchstone.web.tables import Column, Empty, NameColumn, NumberColumn, StateColumn, Table, list_page
 
 if TYPE_CHECKING:
     from touchstone.bodies.models import Agreement, Body, RosterImport
@@ -121,13 +123,13 @@ def _take(request: Request, body: "Body", agreement: "Agreement | None", roster:
     if file is None or not file.size or file.size > LARGEST:
         messages.error(request, f"请选择填好的名册（.xlsx，不超过{LARGEST // 1048576}MB）。")
         return redirect(request.path)
-    with told(request):
+    with told(request), transaction.atomic():
         name, content = file.name or "名册.xlsx", file.read()
         if roster == "workers":
             run = operations.import_workers(body=body, name=name, content=content, by=request.actor, at=request.now)
         else:
             run = operations.import_students(body=body, agreement=agreement, name=name, content=content, by=request.actor, at=request.now)
-        messages.success(request, f"共{run.total:,}行：登记{run.accepted:,}人，未变{run.unchanged:,}人，有误{run.refused:,}行。")
+        defer_roster(run.number)
         return redirect("body:roster_run", run.number)
     return redirect(request.path)
 
@@ -135,10 +137,7 @@ def _take(request: Request, body: "Body", agreement: "Agreement | None", roster:
 @body_door
 def roster_run(request: Request, number: str) -> HttpResponseBase:
     """This page will show what came of every row of a workbook, and give it back with the results. :raises Http404:"""
-    body = queries.own_body(request.actor)
-    run: RosterImport | None = queries.all_roster_imports_of(body).filter(number=number).first()
-    if run is None:
-        raise Http404
+    run = _own_run(request, number)
     label, back = _where(run.agreement, run.roster)
     crumbs = crumbs_of("agreements", (label, back), (number, "")) if run.agreement else crumbs_of(run.roster, (number, ""))
     files = [
@@ -156,5 +155,28 @@ def roster_run(request: Request, number: str) -> HttpResponseBase:
         title=f"名册导入结果 {number}",
         unit="行",
         template="body/roster_run.html",
-        extra={"run": run, "crumbs": crumbs, "files": files, "figures": figures, "back": back, "back_label": label, "again": again},
+        empty=Empty("还没有处理到的行", "处理开始后，每一行的结果会出现在这里。"),
+        extra={"run": run, "crumbs": crumbs, "files": files, "figures": figures, "back": back, "back_label": label, "again": again}
+        | _progress(run),
     )
+
+
+@body_door
+def roster_progress(request: Request, number: str) -> HttpResponseBase:
+    """This fragment will show the progress anew; when the work is done, the whole page is asked for. :raises Http404:"""
+    run = _own_run(request, number)
+    response = render(request, "body/roster_progress.html", {"run": run} | _progress(run))
+    if run.finished_at or run.failed_because:
+        response["HX-Refresh"] = "true"
+    return response
+
+
+def _own_run(request: Request, number: str) -> "RosterImport":
+    run: RosterImport | None = queries.all_roster_imports_of(queries.own_body(request.actor)).filter(number=number).first()
+    if run is None:
+        raise Http404
+    return run
+
+
+def _progress(run: "RosterImport") -> dict[str, object]:
+    return {"finished": bool(run.finished_at or run.failed_because), "address": reverse("body:roster_progress", args=[run.number])}

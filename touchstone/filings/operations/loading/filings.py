@@ -15,7 +15,7 @@ from touchstone.kernel.rules import Outcome
 from touchstone.ledger.numbering import next_serial
 from touchstone.policy.documents import notice
 from touchstone.policy.eligibility.levels import Level
-from touchstone.policy.filing.loading import AS_IT_STANDS, route_as_filed, still_in_force
+from touchstone.policy.filing.loading import AS_IT_STANDS, begun_before, route_as_filed, still_in_force
 from touchstone.policy.filing.routes import IN_FORCE_FROM, route_named
 from touchstone.policy.filing.scope import check_scope_item
 from touchstone.policy.roles import BodyKind, Ownership
@@ -45,9 +45,12 @@ def take_filing(row: ExistingRow, known: Known) -> Came:
         if (standing.in_force_from, standing.until) != (term.since, term.until):
             return refused(f"该备案已经装入，有效期是{standing.in_force_from}至{_last(standing.until)}，与表中不一致；装入的备案不能用表格改动")
         return unchanged(f"该备案已经装入，编号{standing.number or '同上'}")
-    finding = still_in_force(term, known.day)
+    finding = begun_before(term, known.day)
     if finding.outcome is not Outcome.MET:
         return refused(finding.reason)
+    standing_today = still_in_force(term, known.day)
+    if standing_today.outcome is not Outcome.MET:
+        return _as_history(row, body, former, term, standing_today.reason, known)
     suspended = row.text("state") == SUSPENDED
     if suspended and (why := _why_not_suspended(row, term, known.day)):
         return refused(why)
@@ -64,6 +67,19 @@ def take_filing(row: ExistingRow, known: Known) -> Came:
     return made(f"装入为备案{filing.number}", [], **things)
 
 
+def _as_history(row: ExistingRow, body: "BodyRow", former: str, term: Period, reason: str, known: Known) -> Came:
+    """A filing that has ended comes in ended on its own day: the register tells of it, and nothing can be planned or changed under it."""
+    warnings = ["期满前的暂停评价没有登记"] if row.text("state") == SUSPENDED else []
+    if known.dry:
+        known.would_be_filings[body.uscc][former] = Filing(body=body, former_number=former, in_force_from=term.since, until=term.until)
+        return made(reason.replace("作为", "将作为"), warnings)
+    filing = _load(body, former, term, known, state=State.TERMINATED)
+    detail = {"loading": known.loading.number, "former_number": former, "clause": str(AS_IT_STANDS.on(filing.rules_day or known.day).clause)}
+    words = f"历史备案，原备案编号{former}，{term.since}至{_last(term.until)}"
+    note("filing.loaded", filing, by=known.by.with_key(""), at=known.at, note=words, **detail)
+    return made(f"{reason}，编号{filing.number}", warnings, filing=filing.number)
+
+
 def _last(until: date | None) -> str:
     return str(until - _ONE_DAY) if until else "长期"
 
@@ -75,7 +91,7 @@ def _why_not_suspended(row: ExistingRow, term: Period, day: date) -> str:
     return "" if since in term and since <= day else f"暂停起始日{since}应在备案有效期内，且不晚于今天"
 
 
-def _load(body: "BodyRow", former: str, term: Period, known: Known) -> Filing:
+def _load(body: "BodyRow", former: str, term: Period, known: Known, *, state: State = State.ACCEPTED) -> Filing:
     route = route_as_filed(BodyKind(body.kind), Ownership(body.ownership), known.day)
     rules_day = max(term.since, IN_FORCE_FROM)
     serial = next_serial(f"filing-{known.at:%Y}")
@@ -84,7 +100,7 @@ def _load(body: "BodyRow", former: str, term: Period, known: Known) -> Filing:
         body=body,
         route=route,
         rules_day=rules_day,
-        state=State.ACCEPTED,
+        state=state,
         step=route_named(route, rules_day).steps[-1].key,
         begun_at=known.at,
         saved_at=known.at,
@@ -136,14 +152,15 @@ def _lines(
     items, there = [], []
     for level in row.values["levels"]:
         key = (filing.former_number, occupation.code, trade.name if trade else "", level, venue.name)
-        if elsewhere := known.line_elsewhere(filing.body, key):
+        if until > known.day and (elsewhere := known.line_elsewhere(filing.body, key)):
             return refused(f"“{occupation.name}”{Level(level).label}在“{venue.name}”已在备案{elsewhere}中有效，不能重复装入")
         item = ScopeItem(occupation=occupation, trade=trade, level=level, standard=standard, since=since, until=until)
         if _is_there(filing, venue, item, key, known):
             there.append(Level(level).label)
         else:
             items.append(item)
-            warnings += [one for one in _against(item, filing, known) if one not in warnings]
+            against = _against(item, filing, known) if until > known.day else []  # today's list says nothing of what is over
+            warnings += [one for one in against if one not in warnings]
     if not items:
         return unchanged(f"“{occupation.name}”{'、'.join(there)}已经装入")
     levels = "、".join(Level(item.level).label for item in items)

@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("bodies", "0003_names_by_part")]
+    dependencies = [("bodies", "0004_assessment_leader")]
 
     operations = [
         migrations.AddField("rosterimport", "done", models.PositiveIntegerField("已处理", default=0)),

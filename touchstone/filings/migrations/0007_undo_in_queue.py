@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("filings", "0005_ground")]
+    dependencies = [("filings", "0006_flag_without_a_day")]
 
     operations = [
         migrations.AddField("loading", "undo_asked_at", models.DateTimeField("申请撤销时间", null=True)),

@@ -12,6 +12,7 @@ from pytest_django import DjangoAssertNumQueries
 from tests.bodies.people import id_number
 from tests.cast import Cast
 from tests.filings.conftest import filed_to  # noqa: F401 (a fixture)
+from tests.web.test_filing_pages import client as signed_in
 from touchstone.accounts.queries import actors_of, user_named
 from touchstone.bodies.models import Body
 from touchstone.filings.models import Filing
@@ -174,3 +175,11 @@ def test_occupations_are_offered_while_typing(cast: Cast, client: Client, typed:
     """职业候选按编码、名称或拼音给出。"""
     page = client.get("/occupations", {"occupation": typed}).content.decode()
     assert (first in page) if first else ("option" not in page)
+
+
+@pytest.mark.parametrize("username", ["", "zhou", "sun"], ids=["访客", "区经办人", "机构经办人"])
+def test_public_pages_show_the_public_menu_to_everyone(cast: Cast, username: str) -> None:
+    """公众页面的菜单对谁都一样：登录的经办人看到的也是公众服务，不是本单位的菜单。"""
+    page = signed_in(username).get("/register").content.decode()
+    (menu,) = re.findall(r'<nav class="ts-public-nav".*?</nav>', page, re.S)
+    assert reverse("public:register") in menu and "/desk/" not in menu and "/body/" not in menu

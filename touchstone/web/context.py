@@ -32,6 +32,7 @@ def door(request: HttpRequest) -> dict[str, Any]:
             "actor": actor,
             "actors": getattr(request, "actors", []),
             "nav": navigation(actor, request.path),
+            "public_nav": navigation(VISITOR, request.path),
             "waiting_url": reverse(_WAITING[audience_of(actor)]),
             "messages_url": reverse("messages") if known else "",
             "waiting": _waiting(request, actor) if known else 0,

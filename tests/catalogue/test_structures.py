@@ -124,7 +124,7 @@ def test_the_second_person_approves_and_days_decide(cast: Cast) -> None:
     assert sum(queries.weights(found, 4, "theory").values()) == Decimal(100)
     assert list(queries.weights(found, 4, "theory"))[:3] == ["A", "B", "1"]
     form = queries.exam_form(found, 4, "practical")
-    assert form is not None and (form.minutes, form.candidates_per_assessor) == (150, 5)
+    assert form is not None and (form.minutes, form.candidates_per_assessor) == (75, 8)
     theory, practice = queries.elements(found, 4, "theory"), queries.elements(found, 4, "practical")
     assert theory.first().code == "A.1.1" and practice.first().code == "1.1.1"  # type: ignore[union-attr]
     assert {one.kind for one in practice} == {"skill"} and all(one.level in {None, 4} for one in theory)

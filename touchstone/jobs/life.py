@@ -9,11 +9,17 @@ from touchstone.accounts.actor import PLATFORM
 from touchstone.bodies.operations import renamed as bodies
 from touchstone.calls.operations import flag as calls
 from touchstone.catalogue import queries as catalogue
+from touchstone.catalogue.facts import structure_facts
 from touchstone.exams.operations import flag as exams
 from touchstone.exams.operations.filing_changed import tell_of_restoration, tell_of_suspension
+from touchstone.exams.operations.structure_flag import flag_structure as mark_plans
 from touchstone.filings import operations as filings
 from touchstone.filings import queries
+from touchstone.filings.operations.structure_flag import flag_structure as mark_filings
 from touchstone.notices.following import follow
+from touchstone.policy.questions.comparison import compare
+from touchstone.questions.operations import flag as questions
+from touchstone.questions.operations.structure_flag import flag_structure as mark_bank
 
 if TYPE_CHECKING:
     from touchstone.ledger.models import Entry
@@ -54,6 +60,7 @@ def take_up_change(line: "Entry", at: datetime) -> None:
     filings.flag_resting_on(edition=edition, codes=codes, day=day, by=PLATFORM, at=at)
     calls.flag_resting_on(edition=edition, codes=codes, day=day, by=PLATFORM, at=at)
     exams.flag_resting_on(edition=edition, codes=codes, day=day, by=PLATFORM, at=at)
+    questions.flag_resting_on(edition=edition, codes=codes, day=day, by=PLATFORM, at=at)
 
 
 def carry_renamings(at: datetime) -> int:
@@ -84,4 +91,24 @@ def _change(line: "Entry") -> tuple[list[str], date] | None:
     return None
 
 
-WHEN_DUE = [tell_plans, flag_catalogue_changes, carry_renamings]
+def flag_structure_changes(at: datetime) -> int:
+    """This job will mark, in every app, what rests on something that a newly approved structure of a standard changed."""
+
+    def take(line: "Entry") -> None:
+        new = catalogue.structure(line.subject, PLATFORM)
+        if not line.detail["replaces"] or new.since is None:
+            return
+        old = catalogue.structure(line.detail["replaces"], PLATFORM)
+        difference = compare(structure_facts(old), structure_facts(new))
+        standard, number, day = old.standard.number, new.number, new.since
+        mark_bank(standard=standard, structure=number, difference=difference, day=day, by=PLATFORM, at=at)
+        if old.standard_id != new.standard_id:
+            return  # the edition itself was replaced: filings and plans were told of that
+        touched = difference.level_touched
+        mark_filings(standard=standard, structure=number, touched=touched, day=day, by=PLATFORM, at=at)
+        mark_plans(standard=standard, structure=number, touched=touched, day=day, by=PLATFORM, at=at)
+
+    return follow(reader="structures", events={"structure.approved"}, take=take, limit=LIMIT)
+
+
+WHEN_DUE = [tell_plans, flag_catalogue_changes, flag_structure_changes, carry_renamings]

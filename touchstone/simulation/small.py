@@ -30,6 +30,7 @@ from touchstone.simulation.evaluation import Evaluation, at_hour
 from touchstone.simulation.filing import TURNER, add_venue, file_to, people_on
 from touchstone.simulation.identity import phone, uscc
 from touchstone.simulation.premises import equip, random_of
+from touchstone.simulation.standards import loading as standards
 
 if TYPE_CHECKING:
     from touchstone.bodies.models import Body
@@ -75,6 +76,8 @@ def build(*, seed: int, at: datetime, tell: Callable[[str], None]) -> Crowd:
     begun = at_hour(days.add_working_days(at.date(), -125), 9)
     tell("机构、人员和职业目录")
     body_a, body_b = set_up_cast(since=begun.date(), at=begun)
+    tell("标准结构（示例）：用工作簿导入，由第二人核准")
+    standards.stock(at=begun)
     equip(body_a, crowd, occupation=TURNER, district=HOME, by=PLATFORM, at=begun)
     equip(body_b, crowd, occupation=CHEF, district=FOREIGN, by=PLATFORM, at=begun)
     tell("已备案的机构，从填报到赋予站点序列码")
@@ -94,6 +97,8 @@ def build(*, seed: int, at: datetime, tell: Callable[[str], None]) -> Crowd:
     plan_for_demand(at=at_hour(days.add_working_days(at.date(), -2), 10))
     tell("各阶段的认定计划、考生、成绩和证书")
     _plans(body_c, crowd, at.date())
+    draft_own = at_hour(days.add_working_days(at.date(), -1), 11)
+    standards.draft_specification(body_c, by=actor_of("gu", draft_own.date()), at=draft_own)
     tell("评价对象：在岗职工、合作协议、委托、下属企业和学籍")
     yesterday = at_hour(days.add_working_days(at.date(), -1), 10)
     populations.enter_staff(body_a, crowd, at=yesterday)

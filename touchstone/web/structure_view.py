@@ -11,7 +11,8 @@ from touchstone.kernel.rules import Outcome
 from touchstone.policy.documents import notice
 from touchstone.policy.eligibility.levels import Level
 from touchstone.policy.eligibility.override import PrintedStandard, standard_gives_way
-from touchstone.policy.exams.parts import Part
+from touchstone.policy.exams.parts import Part, least_minutes
+from touchstone.policy.exams.staffing import least_assessors, most_candidates
 from touchstone.policy.filing.scope import Basis
 from touchstone.policy.questions.comparison import Change, Comparison, ElementChange, compare
 from touchstone.policy.questions.structure import (
@@ -20,10 +21,7 @@ from touchstone.policy.questions.structure import (
     FormFacts,
     StructureFacts,
     assessors_enough,
-    least_assessors,
-    least_minutes,
     minutes_long_enough,
-    most_candidates,
     parent_of,
 )
 from touchstone.print.lists import ListColumn, Sheet, print_list

@@ -19,6 +19,8 @@ CASES = [
         ("理论89分钟", (Part.THEORY, 89, TODAY), UNMET),
         ("旧规末日综合15分钟", (Part.PANEL, 15, LAST_OF_2018), MET),
         ("新规首日综合15分钟", (Part.PANEL, 15, FIRST_OF_2023), UNMET, "不少于30分钟"),
+        ("标准规定120分钟", (Part.PRACTICAL, 119, TODAY, 120), UNMET, "标准规定不少于120分钟"),
+        ("标准比规程短的以规程为准", (Part.PANEL, 29, TODAY, 20), UNMET, "应不少于30分钟"),
     ),
     *table(
         results.mark_is_possible,
@@ -55,8 +57,16 @@ CASES = [
         ("技能2人", (Part.PRACTICAL, 2, TODAY), UNMET),
         ("综合4人", (Part.PANEL, 4, TODAY), UNMET, "单数"),
         ("理论不设", (Part.THEORY, 0, TODAY), MET),
+        ("标准要求5人", (Part.PANEL, 3, TODAY, 5), UNMET, "应不少于5人"),
+        ("标准少于规程的以规程为准", (Part.PRACTICAL, 1, TODAY, 1), UNMET, "应不少于3人"),
     ),
-    *table(staffing.assessors_can_cope, ("45人3名", (3, 45, TODAY), MET), ("46人3名", (3, 46, TODAY), UNMET)),
+    *table(
+        staffing.assessors_can_cope,
+        ("45人3名", (3, 45, TODAY), MET),
+        ("46人3名", (3, 46, TODAY), UNMET),
+        ("标准规定1∶5", (3, 16, TODAY, 5), UNMET, "每人不超过5名考生，应不少于4名"),
+        ("标准宽于默认的以默认为准", (3, 46, TODAY, 20), UNMET),
+    ),
     *table(
         deadlines.plan_in_time,
         ("隔中秋国庆的最后一天", (date(2026, 9, 24), AFTER_HOLIDAYS, Calendar()), MET),

@@ -42,6 +42,7 @@ from touchstone.catalogue.queries.listing import (
 )
 from touchstone.catalogue.queries.structures import (
     IMPORT_OUTCOMES,
+    ExamFormRow,
     StructureElementRow,
     StructureElementSet,
     StructureImportRowSet,
@@ -67,6 +68,7 @@ from touchstone.catalogue.queries.structures import (
 __all__ = [
     "IMPORT_OUTCOMES",
     "STANDARD_KINDS",
+    "ExamFormRow",
     "OccupationRow",
     "OccupationSet",
     "Renaming",

@@ -23,6 +23,7 @@ from touchstone.policy.exams.parts import Part
 from touchstone.policy.questions.structure import KIND_EXAMINED
 
 StructureRow = Structure
+ExamFormRow = ExamForm
 StructureElementRow = StructureElement
 StructureElementSet = QuerySet[StructureElement]
 StructureImportRowSet = QuerySet[StructureImportRow]

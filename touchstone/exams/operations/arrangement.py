@@ -13,7 +13,7 @@ from touchstone.exams import permissions
 from touchstone.exams.models import Plan, Sitting
 from touchstone.exams.operations.plan_checks import check_not_stopped
 from touchstone.exams.operations.plans import RECORD, locked
-from touchstone.exams.queries.sittings import booked_elsewhere, plan_parts, rooms, staff
+from touchstone.exams.queries.sittings import booked_elsewhere, exam_form_of, plan_parts, rooms, staff
 from touchstone.exams.states import Part, PlanState
 from touchstone.experts.operations import cancel_request
 from touchstone.experts.queries.dispatch import request_for
@@ -59,11 +59,11 @@ def add_sitting(*, plan_number: str, terms: SittingTerms, by: Actor, at: datetim
     if terms.ends_at <= terms.starts_at:
         raise Refusal("结束时间应晚于开始时间。", RECORD, "请核对场次时间。")
     minutes = int((terms.ends_at - terms.starts_at).total_seconds() // 60)
-    starts, ends = localtime(terms.starts_at), localtime(terms.ends_at)
+    starts, ends, form = localtime(terms.starts_at), localtime(terms.ends_at), exam_form_of(plan, terms.part)
     for finding in (
         as_planned(plan.exam_on, starts.date(), ends.date()),
         room_serves(terms.part, room.purpose, room.get_purpose_display(), room.name),
-        lasts_long_enough(terms.part, minutes, plan.exam_on),
+        lasts_long_enough(terms.part, minutes, plan.exam_on, form.minutes if form else None),
     ):
         _must_be_met(finding)
     _check_room_free(plan, room, terms)

@@ -18,14 +18,14 @@ from touchstone.tasks.operations import open_task
 if TYPE_CHECKING:
     from touchstone.catalogue.queries import Renaming
 
-_BEFORE_EXAM = (PlanState.DRAFTED, PlanState.REPORTED, PlanState.REVIEWED, PlanState.ARRANGED)
+BEFORE_EXAM = (PlanState.DRAFTED, PlanState.REPORTED, PlanState.REVIEWED, PlanState.ARRANGED)
 
 
 @transaction.atomic
 def flag_resting_on(*, edition: str, codes: Collection[str], day: date, by: Actor, at: datetime) -> list[str]:
     """This function will tell those who run plans whose exam falls on a day when the catalogue no longer has what the plan rests on,
     once for each change of catalogue, and give the plans' numbers."""
-    plans = Plan.objects.filter(occupation__code__in=codes, exam_on__gte=day, state__in=_BEFORE_EXAM)
+    plans = Plan.objects.filter(occupation__code__in=codes, exam_on__gte=day, state__in=BEFORE_EXAM)
     told = []
     for plan in plans.select_related("body", "occupation", "trade", "standard").order_by("exam_on", "id"):
         why = _lost(plan)
@@ -45,7 +45,7 @@ def carry_renamings(*, renamings: "Sequence[Renaming]", by: Actor, at: datetime)
     """This function will let plans whose exam is yet to come name an occupation as it is called (and coded) from its day on, tell those who
     run them, and count the plans; what was examined under the former name keeps it, and so do its certificates."""
     pairs = {one.old.pk: one for one in renamings}
-    plans = Plan.objects.select_for_update(of=("self",)).filter(occupation__in=list(pairs), state__in=_BEFORE_EXAM)
+    plans = Plan.objects.select_for_update(of=("self",)).filter(occupation__in=list(pairs), state__in=BEFORE_EXAM)
     carried = 0
     for plan in plans.order_by("exam_on", "id"):
         renaming = pairs[plan.occupation_id]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Count, Q, QuerySet
 from django.utils.timezone import localtime
 
+from touchstone.catalogue.queries import exam_form, structure_of
 from touchstone.exams.models import Candidate, Plan, Seat, Sitting
 from touchstone.exams.states import CandidateState, Part
 from touchstone.experts.queries.dispatch import requests_for, sent_now
@@ -29,6 +30,7 @@ from touchstone.policy.exams.staffing import assessors_can_cope
 
 if TYPE_CHECKING:
     from touchstone.experts.models import DispatchRequest
+    from touchstone.catalogue.queries import ExamFormRow
 
 _OPEN = Q(until__isnull=True)
 
@@ -102,6 +104,12 @@ class Arrangement:
         return tuple(finding for finding in self.needed if finding.outcome != "met")
 
 
+def exam_form_of(plan: Plan, part: Part) -> "ExamFormRow | None":
+    """This function will give how the plan's standard examines a part on the day of the exam; None where it has no structure."""
+    structure = structure_of(plan.standard, plan.exam_on)
+    return exam_form(structure, plan.level, part) if structure is not None else None
+
+
 def arrangement(plan: Plan, day: date) -> Arrangement:
     """This function will check rooms, seats and people of a plan as they stand on `day`."""
     candidates = entrants(plan).count()
@@ -129,14 +137,15 @@ def _seated(plan: Plan, part: Part) -> int:
 def _people(plan: Plan, one: Any, part: Part, qualified: dict[str, Any]) -> list[Finding]:
     where = where_and_when(one)
     names: Sequence[str] = [person["name"] for person in one.invigilators]
+    form = exam_form_of(plan, part)
     starts, ends = localtime(one.starts_at).date(), localtime(one.ends_at).date()
     found = [
         as_planned(plan.exam_on, starts, ends),
-        staffed(where, part, len(names), one.seated, plan.exam_on),
+        staffed(where, part, len(names), one.seated, plan.exam_on, form.least_assessors if form else None),
         supervised(where, one.supervisor.name if one.supervisor else "", names),
     ]
     if part is not Part.THEORY:
-        found.append(assessors_can_cope(len(names), one.seated, plan.exam_on))
+        found.append(assessors_can_cope(len(names), one.seated, plan.exam_on, form.candidates_per_assessor if form else None))
         for person in one.invigilators:
             member = qualified.get(person["number"])
             matches = member is not None and member.occupation_id in (None, plan.occupation_id)

@@ -37,6 +37,7 @@ WORDS = {
     "filing.visit_objected": ("对踏勘记录有异议", "warn"),
     "filing.visit_confirmed": ("确认踏勘记录", "neutral"),
     "filing.assessment_concluded": ("汇总技术评估", "info"),
+    "filing.structure_changed": ("所依据的标准有变动", "warn"),
     "filing.announced": ("准予备案，开始公示", "ok"),
     "filing.refused": ("不予备案", "danger"),
     "filing.changes_written": ("填写变更内容", "neutral"),

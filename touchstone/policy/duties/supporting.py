@@ -42,8 +42,26 @@ ROWS = (
         duty("备案的等级不超出标准规定的等级", rules=("filing.scope.level_within_standard",), pages=("body:filing_scope",)),
         duty(
             "标准与2023年版规程不一致的，以规程为准：按规程的申报条件逐人判定",
-            rules=("eligibility.override.standard_gives_way", *(f"eligibility.{key}" for key in CONDITIONS)),
-            pages=("body:candidate",),
+            rules=(
+                "eligibility.override.standard_gives_way",
+                "questions.structure.minutes_long_enough",
+                "questions.structure.assessors_enough",
+                *(f"eligibility.{key}" for key in CONDITIONS),
+            ),
+            pages=("body:candidate", "authority:structure", "public:standard"),
+        ),
+        duty(
+            "标准和评价规范的内容（职业功能、要素、权重、考试方式）按版本管理，由第二人核准，变动时标记依据旧版的试题、试卷、计划和备案",
+            rules=(
+                "questions.structure.codes_well_nested",
+                "questions.structure.functions_complete",
+                "questions.structure.levels_agree",
+                "questions.structure.columns_sum_up",
+                "questions.structure.weighted_have_elements",
+                "questions.structure.forms_complete",
+            ),
+            pages=("authority:structure_import", "authority:structure_import_run", "authority:structure", "authority:structure_compare",
+                   "body:structure_import", "body:structure"),
         ),
     ),
     row(

@@ -61,9 +61,9 @@ def supervised(where: str, supervisor: str, staff: Sequence[str]) -> Finding:
 
 
 @rule("监考和考评人员足够")
-def staffed(where: str, part: Part, people: int, candidates: int, day: date) -> Finding:
+def staffed(where: str, part: Part, people: int, candidates: int, day: date, printed: int | None = None) -> Finding:
     """Whether a sitting has enough invigilators (theory) or an odd number of assessors, at least three (otherwise)."""
-    found = enough_invigilators(people, candidates, day) if part is Part.THEORY else enough_assessors(part, people, day)
+    found = enough_invigilators(people, candidates, day) if part is Part.THEORY else enough_assessors(part, people, day, printed)
     return Finding(found.outcome, f"{where}：{found.reason}", found.clause)
 
 

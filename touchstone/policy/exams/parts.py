@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from touchstone.kernel.law import Dated, Value
 from touchstone.kernel.rules import Finding, met, rule, unmet
-from touchstone.policy.documents import STANDARD_2018, STANDARD_2023, our_default
+from touchstone.policy.documents import STANDARD_2018, STANDARD_2023, notice, our_default
 from touchstone.policy.eligibility.levels import Level
 
 _SINCE_2018, _SINCE_2023 = date(2018, 3, 7), date(2023, 10, 1)
@@ -74,10 +74,20 @@ def parts_of(level: Level, day: date) -> tuple[Part, ...]:
     return PARTS.on(day).value[level]
 
 
-@rule("考试时间不短于规定")
-def lasts_long_enough(part: Part, minutes: int, day: date) -> Finding:
-    """Whether a sitting of `part` lasts at least as long as laid down; the standard may ask for more."""
+def least_minutes(part: Part, printed: int | None, day: date) -> Value[int]:
+    """This function will give the minutes a sitting must last at least: the 规程's or those the standard prints, whichever is longer."""
     least = LEAST_MINUTES.on(day)
-    if minutes < least.value[part]:
-        return unmet(f"{part.label}安排{minutes}分钟，应不少于{least.value[part]}分钟", least.clause)
+    own = least.value[part]
+    if printed is not None and printed > own:
+        return Value(least.since, printed, notice("三(二)1"))
+    return Value(least.since, own, least.clause)
+
+
+@rule("考试时间不短于规定")
+def lasts_long_enough(part: Part, minutes: int, day: date, printed: int | None = None) -> Finding:
+    """Whether a sitting of `part` lasts at least as long as laid down; the standard (`printed`) may ask for more, not for less."""
+    least = least_minutes(part, printed, day)
+    if minutes < least.value:
+        whose = "标准规定" if printed == least.value and printed > LEAST_MINUTES.on(day).value[part] else "应"
+        return unmet(f"{part.label}安排{minutes}分钟，{whose}不少于{least.value}分钟", least.clause)
     return met(f"{part.label}安排{minutes}分钟", least.clause)

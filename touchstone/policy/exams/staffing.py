@@ -4,7 +4,7 @@ from datetime import date
 
 from touchstone.kernel.law import Dated, Value
 from touchstone.kernel.rules import Finding, met, rule, unmet
-from touchstone.policy.documents import STANDARD_2018, STANDARD_2023, our_default
+from touchstone.policy.documents import STANDARD_2018, STANDARD_2023, notice, our_default
 from touchstone.policy.exams.parts import Part
 
 _SINCE_2018, _SINCE_2023 = date(2018, 3, 7), date(2023, 10, 1)
@@ -60,10 +60,26 @@ def enough_invigilators(invigilators: int, candidates: int, day: date) -> Findin
     return met(f"{candidates}名考生有{invigilators}名监考人员", clause)
 
 
+def least_assessors(part: Part, printed: int | None, day: date) -> Value[int]:
+    """This function will give the assessors a sitting needs at least: the 规程's or those the standard prints, whichever are more."""
+    ours = (LEAST_PANEL if part is Part.PANEL else LEAST_ASSESSORS).on(day)
+    if printed is not None and printed > ours.value:
+        return Value(ours.since, printed, notice("三(二)1"))
+    return ours
+
+
+def most_candidates(printed: int | None, day: date) -> Value[int]:
+    """This function will give the candidates one assessor may have at most: ours or those the standard prints, whichever are fewer."""
+    ours = CANDIDATES_PER_ASSESSOR.on(day)
+    if printed is not None and printed < ours.value:
+        return Value(ours.since, printed, notice("三(二)1"))
+    return ours
+
+
 @rule("考评人员（评审委员）不少于3人且为单数")
-def enough_assessors(part: Part, assessors: int, day: date) -> Finding:
-    """Whether a practical exam or a panel has enough assessors, an odd number of them."""
-    least = (LEAST_PANEL if part is Part.PANEL else LEAST_ASSESSORS).on(day)
+def enough_assessors(part: Part, assessors: int, day: date, printed: int | None = None) -> Finding:
+    """Whether a practical exam or a panel has enough assessors, an odd number of them; the standard (`printed`) may ask for more, not for fewer."""
+    least = least_assessors(part, printed, day)
     if part is Part.THEORY:
         return met("理论知识考试不设考评人员", least.clause)
     if assessors < least.value:
@@ -74,10 +90,10 @@ def enough_assessors(part: Part, assessors: int, day: date) -> Finding:
 
 
 @rule("考评人员与考生配比足够")
-def assessors_can_cope(assessors: int, candidates: int, day: date) -> Finding:
-    """Whether the assessors are enough for the number of candidates."""
-    ratio = CANDIDATES_PER_ASSESSOR.on(day)
+def assessors_can_cope(assessors: int, candidates: int, day: date, printed: int | None = None) -> Finding:
+    """Whether the assessors are enough for the number of candidates, by the ratio the standard prints (`printed`) where it is stricter."""
+    ratio = most_candidates(printed, day)
     needed = -(-candidates // ratio.value)
     if assessors < needed:
-        return unmet(f"{candidates}名考生安排了{assessors}名考评人员，应不少于{needed}名", ratio.clause)
+        return unmet(f"{candidates}名考生安排了{assessors}名考评人员，每人不超过{ratio.value}名考生，应不少于{needed}名", ratio.clause)
     return met(f"{candidates}名考生有{assessors}名考评人员", ratio.clause)

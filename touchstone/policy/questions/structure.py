@@ -16,7 +16,7 @@ from touchstone.kernel.rules import Finding, Outcome, met, rule, unmet
 from touchstone.policy.documents import STANDARD_2018, STANDARD_2023, notice, our_default
 from touchstone.policy.eligibility.levels import Level
 from touchstone.policy.exams.parts import LEAST_MINUTES, Part, parts_of
-from touchstone.policy.exams.staffing import CANDIDATES_PER_ASSESSOR, LEAST_ASSESSORS, LEAST_PANEL
+from touchstone.policy.exams.staffing import LEAST_ASSESSORS, LEAST_PANEL
 from touchstone.policy.filing.scope import Basis
 
 _SINCE_2018, _SINCE_2023 = date(2018, 3, 7), date(2023, 10, 1)
@@ -296,31 +296,6 @@ def assessors_enough(form: FormFacts, day: date) -> Finding:
     if number % 2 == 0:
         return unmet(f"{form.title}：标准写{number}人，规程要求为单数", least.clause)
     return met(f"{form.title}不少于{number}名考评人员", least.clause)
-
-
-def least_minutes(part: Part, printed: int | None, day: date) -> Value[int]:
-    """This function will give the minutes a sitting must last at least: the 规程's or the standard's, whichever is longer."""
-    least = LEAST_MINUTES.on(day)
-    own = least.value[part]
-    if printed is not None and printed > own:
-        return Value(least.since, printed, notice("三(二)1"))
-    return Value(least.since, own, least.clause)
-
-
-def most_candidates(printed: int | None, day: date) -> Value[int]:
-    """This function will give the candidates one assessor may have at most: ours or the standard's, whichever is fewer."""
-    ours = CANDIDATES_PER_ASSESSOR.on(day)
-    if printed is not None and printed < ours.value:
-        return Value(ours.since, printed, notice("三(二)1"))
-    return ours
-
-
-def least_assessors(part: Part, printed: int | None, day: date) -> Value[int]:
-    """This function will give the assessors a sitting needs at least: the 规程's or the standard's, whichever is more."""
-    ours = (LEAST_PANEL if part is Part.PANEL else LEAST_ASSESSORS).on(day)
-    if printed is not None and printed > ours.value:
-        return Value(ours.since, printed, notice("三(二)1"))
-    return ours
 
 
 _GIVE_WAY = frozenset({"questions.structure.minutes_long_enough", "questions.structure.assessors_enough"})

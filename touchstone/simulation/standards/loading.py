@@ -1,18 +1,26 @@
 """装入示例: the example structures are handed in as workbooks by one officer and approved by another, by the real operations."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from touchstone.accounts.actor import PLATFORM, Actor
 from touchstone.catalogue import operations, queries
+from touchstone.catalogue.facts import structure_facts
 from touchstone.policy.questions.structure import StructureFacts
+from touchstone.policy.roles import BodyKind
 from touchstone.sheets.structures import structure_workbook
+from touchstone.simulation.cast import actor_of
 from touchstone.simulation.standards.carer import CARER
 from touchstone.simulation.standards.chef import CHEF
 from touchstone.simulation.standards.outline import Outline, facts_of
 from touchstone.simulation.standards.turner import TURNER
 
-EXAMPLES: tuple[tuple[str, Outline], ...] = (("6-18-01-01", TURNER), ("4-03-02-01", CHEF), ("4-10-01-05", CARER))
+if TYPE_CHECKING:
+    from touchstone.bodies.models import Body
+
+TURNERS, CHEFS, CARERS = "6-18-01-01", "4-03-02-01", "4-10-01-05"
+EXAMPLES: tuple[tuple[str, Outline], ...] = ((TURNERS, TURNER), (CHEFS, CHEF), (CARERS, CARER))
 
 
 def load_examples(*, writer: Actor, approver: Actor, at: datetime, only: str = "") -> list[str]:
@@ -60,5 +68,37 @@ def revised(facts: StructureFacts) -> StructureFacts:
         replace(one, percent=one.percent + {"1": 5, "2": -5}.get(one.function, 0)) if (one.level, one.part.value) == (4, "theory") else one
         for one in facts.weights
     ]
-    forms = [replace(one, minutes=one.minutes + 30) if (one.level, one.part.value) == (4, "practical") else one for one in facts.forms]
+    forms = [replace(one, minutes=one.minutes + 15) if (one.level, one.part.value) == (4, "practical") else one for one in facts.forms]
     return replace(facts, elements=tuple(kept), weights=tuple(weights), forms=tuple(forms))
+
+
+def stock(*, at: datetime) -> None:
+    """This function will give a small city its structures: two in force, one of them in its second version, and one that waits to be approved."""
+    writer, approver = actor_of("xu", at.date()), actor_of("han", at.date())
+    for code in (TURNERS, CARERS):
+        load_examples(writer=writer, approver=approver, at=at, only=code)
+    turner = queries.standard(f"GZB {TURNERS}-2018")
+    first = queries.structure_of(turner, at.date())
+    if first is not None:
+        later = at + timedelta(days=1)
+        number = hand_in(turner, revised(structure_facts(first)), "示例，第2版", by=writer, at=later)
+        operations.submit_structure(number=number, by=writer, at=later)
+        operations.approve_structure(number=number, since=later.date(), by=approver, at=later)
+    about = queries.occupation(CHEFS, at.date())
+    chef = queries.standards_on(about, None, None, at.date()).first() if about is not None else None
+    if chef is not None:
+        operations.submit_structure(number=hand_in(chef, facts_of(str(chef), CHEF), "示例", by=writer, at=at), by=writer, at=at)
+
+
+def draft_specification(body: "Body", *, by: Actor, at: datetime) -> str:
+    """This function will have an enterprise write a specification of its own and put it before the centre; it gives the structure's number."""
+    standard = operations.enter_own_specification(
+        body_kind=BodyKind(body.kind), code=TURNERS, title="数控车床操作评价规范（示例）", edition=f"{at.year}年版", levels=(5, 4),
+        in_force_from=at.date(), owner=body.office, by=by, at=at,
+    )  # fmt: skip
+    content = structure_workbook(operations.choices(), operations.example_rows())
+    run = operations.receive_structure(standard=standard.number, name="评价规范（示例）.xlsx", content=content, by=by, at=at)
+    operations.process_structure(number=run.number, by=PLATFORM, at=at)
+    number = operations.keep_structure(number=run.number, by=by, at=at).number
+    operations.submit_structure(number=number, by=by, at=at)
+    return number

@@ -69,7 +69,7 @@ TURNER = Outline(
             (0, 0, 0, 15, 20),
         ),
     ),
-    (120, 150, 180, 240, 240),
-    5,
+    (60, 75, 90, 180, 180),
+    8,
 )
 """The practical weights of every level sum to 100; 基础知识 takes what is left of theory."""

@@ -121,7 +121,8 @@ def test_a_new_version_is_compared_approved_and_marks_what_rests_on_the_old(cast
     assert first is not None
     facts = revised(structure_facts(first))
     reworded = tuple(replace(one, text=f"{one.text}（新制图标准）") if one.title == KNOWLEDGE else one for one in facts.elements)
-    facts = replace(facts, elements=reworded, forms=tuple(replace(f, minutes=20) if f.part.value == "panel" and f.level == 2 else f for f in facts.forms))
+    forms = tuple(replace(f, minutes=20) if f.part.value == "panel" and f.level == 2 else f for f in facts.forms)
+    facts = replace(facts, elements=reworded, forms=forms)
     path = tmp_path / "后一版.xlsx"
     path.write_bytes(structure_workbook(operations.choices(), operations.workbook_rows(facts)))
 
@@ -160,6 +161,7 @@ def test_a_new_version_is_compared_approved_and_marks_what_rests_on_the_old(cast
     expect(yun.get_by_text("标准变动，请复核试题").first).to_be_visible()
     yun.get_by_role("navigation", name="主菜单").get_by_role("link", name="标准", exact=True).click()
     yun.get_by_role("link", name="全部国家职业标准").click()
+    yun.goto(f"{yun.url.split('?')[0]}?shown=all&words={TURNER}")
     yun.get_by_role("link", name=number).click()
     yun.get_by_role("link", name="与前一版对照").click()
     expect(yun.get_by_text("改写").first).to_be_visible()

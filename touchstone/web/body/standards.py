@@ -62,6 +62,11 @@ class StandardFilter(django_filters.FilterSet):
     """Narrowing the list of standards."""
 
     words = django_filters.CharFilter(label="名称、编号或职业", method="fitting")
+    shown = django_filters.ChoiceFilter(label="范围", choices=[(USED, "本机构使用"), (ALL, "全部国家职业标准")], method="as_shown", empty_label=None)
+
+    def as_shown(self, found: queries.StandardSet, name: str, value: str) -> queries.StandardSet:
+        """The page has narrowed the list already."""
+        return found
 
     def fitting(self, found: queries.StandardSet, name: str, value: str) -> queries.StandardSet:
         wanted = Q(title__icontains=value) | Q(number__icontains=value) | Q(occupation__name_key__contains=name_key(value))

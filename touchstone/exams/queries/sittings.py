@@ -29,8 +29,8 @@ from touchstone.policy.exams.parts import parts_of
 from touchstone.policy.exams.staffing import assessors_can_cope
 
 if TYPE_CHECKING:
-    from touchstone.experts.models import DispatchRequest
     from touchstone.catalogue.queries import ExamFormRow
+    from touchstone.experts.models import DispatchRequest
 
 _OPEN = Q(until__isnull=True)
 
@@ -121,8 +121,9 @@ def arrangement(plan: Plan, day: date) -> Arrangement:
         own = [one for one in held if one.part == part]
         found.append(enough_seats(part, sum(one.room.seats for one in own), candidates))
         found.append(everyone_seated(part, _seated(plan, part), candidates))
+        form = exam_form_of(plan, part) if own else None
         for one in own:
-            found += _sent(plan, one, part, asked[one.number]) if one.number in asked else _people(plan, one, part, qualified)
+            found += _sent(plan, one, part, asked[one.number], form) if one.number in asked else _people(plan, one, part, qualified, form)
     return Arrangement(tuple(found), arranged_in_time(day, plan.exam_on, calendar()))
 
 
@@ -134,10 +135,9 @@ def _seated(plan: Plan, part: Part) -> int:
     return eligible if not others else entrants(plan).count() + others
 
 
-def _people(plan: Plan, one: Any, part: Part, qualified: dict[str, Any]) -> list[Finding]:
+def _people(plan: Plan, one: Any, part: Part, qualified: dict[str, Any], form: "ExamFormRow | None") -> list[Finding]:
     where = where_and_when(one)
     names: Sequence[str] = [person["name"] for person in one.invigilators]
-    form = exam_form_of(plan, part)
     starts, ends = localtime(one.starts_at).date(), localtime(one.ends_at).date()
     found = [
         as_planned(plan.exam_on, starts, ends),
@@ -153,16 +153,16 @@ def _people(plan: Plan, one: Any, part: Part, qualified: dict[str, Any]) -> list
     return found
 
 
-def _sent(plan: Plan, one: Any, part: Part, asked: "DispatchRequest") -> list[Finding]:
+def _sent(plan: Plan, one: Any, part: Part, asked: "DispatchRequest", form: "ExamFormRow | None") -> list[Finding]:
     """What holds of a sitting whose assessors are drawn: who they are is nobody's business before the hour."""
     where, sent = where_and_when(one), len(sent_now(asked))
     starts, ends = localtime(one.starts_at).date(), localtime(one.ends_at).date()
     return [
         as_planned(plan.exam_on, starts, ends),
         dispatched(where, sum(int(slot["count"]) for slot in asked.slots), sent),
-        staffed(where, part, sent, one.seated, plan.exam_on),
+        staffed(where, part, sent, one.seated, plan.exam_on, form.least_assessors if form else None),
         supervised(where, one.supervisor.name if one.supervisor else "", ()),
-        assessors_can_cope(sent, one.seated, plan.exam_on),
+        assessors_can_cope(sent, one.seated, plan.exam_on, form.candidates_per_assessor if form else None),
     ]
 
 

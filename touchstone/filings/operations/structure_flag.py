@@ -8,11 +8,10 @@ from django.db import transaction
 from django.db.models import Q
 
 from touchstone.accounts.actor import Actor, NotAllowed
-from touchstone.filings.models import Filing, ScopeItem
+from touchstone.filings.models import CatalogueFlag, Filing, ScopeItem
 from touchstone.filings.operations._case import note
 from touchstone.filings.queries.changing import LAW, STANDING
 from touchstone.filings.queries.routing import root_of
-from touchstone.ledger.queries import history
 from touchstone.policy.eligibility.levels import Level
 
 EVENT = "filing.structure_changed"
@@ -22,28 +21,30 @@ EVENT = "filing.structure_changed"
 def flag_structure(
     *, standard: str, structure: str, touched: Callable[[int], str], day: date, by: Actor, at: datetime
 ) -> list[str]:
-    """This function will note on every filing with lines in force on an edition what its new structure changes from `day` on, level by level
-    (`touched` says it in words, empty where nothing did), once for each version, and give the filings' numbers.
+    """This function will mark every line in force on an edition whose level a new structure changes from `day` on (`touched` says what in words,
+    empty where nothing did), once for each version, note it on the filing, and give the filings' numbers.
 
-    A line goes on as it stands: the edition is the same, only its contents moved. :raises NotAllowed: unless by the platform.
+    A line goes on as it stands, so nothing is due: the edition is the same, only its contents moved. :raises NotAllowed: unless by the platform.
     """
     if not by.is_platform:
         raise NotAllowed("标准变动的标记由平台自动办理。", LAW, "可以在标准结构页面查看变动。")
     standing = Q(filing__root__isnull=True, filing__state__in=STANDING) | Q(filing__root__state__in=STANDING)
     lines = ScopeItem.objects.filter(standing, standard__number=standard, since__isnull=False).filter(Q(until__isnull=True) | Q(until__gt=day))
-    found: dict[int, set[int]] = defaultdict(set)
+    told: dict[int, list[str]] = defaultdict(list)
     roots: dict[int, Filing] = {}
     for line in lines.select_related("filing__root", "filing__body", "occupation", "standard").order_by("filing_id", "id"):
-        root = root_of(line.filing)
-        roots[root.pk] = root
-        found[root.pk].add(line.level)
-    told = []
-    for pk, levels in found.items():
-        root = roots[pk]
-        words = [f"{Level(level).label}{why}" for level in sorted(levels, reverse=True) if (why := touched(level))]
-        if not words or history(root.number).filter(event=EVENT, detail__structure=structure).exists():
+        why = touched(line.level)
+        if not why:
             continue
-        reason = f"所依据的标准自{day}起有变动：{'；'.join(words)}"
-        note(EVENT, root, by=by.with_key(""), at=at, reason=reason, note="请核对考核方案、题库和评价计划", structure=structure, standard=standard)
-        told.append(root.number)
-    return told
+        what = f"{line.standard}{Level(line.level).label}的内容自{day}起有变动（{structure}）：{why}"[:300]
+        kept = {"what": what, "flagged_at": at, "told_at": at, "settled_at": at}
+        _, made = CatalogueFlag.objects.get_or_create(edition=structure, item=line, defaults=kept)
+        if made:
+            root = root_of(line.filing)
+            roots[root.pk] = root
+            told[root.pk].append(f"{Level(line.level).label}{why}")
+    for pk, words in told.items():
+        reason = f"所依据的标准自{day}起有变动：{'；'.join(dict.fromkeys(words))}"
+        given = {"structure": structure, "standard": standard}
+        note(EVENT, roots[pk], by=by.with_key(""), at=at, reason=reason, note="请核对考核方案、题库和评价计划", **given)
+    return [roots[pk].number for pk in told]

@@ -283,7 +283,7 @@ def test_people_change_and_an_occupation_is_called_anew(cast: Cast, root: Filing
     han.wait_for_timeout(2500)  # a line of the ledger is read two seconds after it was written
     travel_to(at + timedelta(days=1))
     lin.reload()
-    expect(lin.get_by_text("职业名称或编码已调整，评价范围不变，无须申请变更")).to_be_visible()
+    expect(lin.get_by_text("职业名称、编码或者标准内容已调整，评价范围不变，无须申请变更")).to_be_visible()
     expect(lin.get_by_role("link", name="职业更名告知书")).to_be_visible()
     expect(lin.get_by_text("车床工").first).to_be_visible()
     han.goto(f"{site.url}/desk/catalogue/{TURNER}")

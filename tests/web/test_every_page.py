@@ -33,6 +33,8 @@ IN_JOURNEYS_ONLY = {
     "body:termination", "authority:plan_replace", "body:plan_replace", "body:plan_take_over",
     # led to from one row of a list only, which need not be the row that is opened here
     "authority:call_application_check", "authority:call_application_return", "authority:model_body",
+    # a body asks for the use of the city bank, the city does not
+    "authority:licence_new",
     # a workbook of a standard handed in by oneself
     "body:structure_import_run", "body:structure_import", "authority:structure_import_run", "authority:structure_compare",
     "body:structure_compare", "authority:register_identity",
@@ -145,6 +147,8 @@ def pages_of(audience: str) -> set[str]:
         "body:call_apply", "body:call_application_autosave", "body:call_application_attach", "body:call_application_detach",
         "body:call_application_withdraw",
         "authority:endings_refresh", "authority:corps_grant", "authority:corps_appraisals_decide",
+        "body:question_act", "authority:question_act", "body:question_picture", "authority:question_picture", "body:questions_act",
+        "authority:questions_act",
     }  # fmt: skip
     ends = ("_print", "_file", "_pdf", "_paper", "_template", "_sheet", "_returned", "_summary", "_progress", "_part", "_options")
     return {name for name in names - fragments if not name.endswith(ends)}

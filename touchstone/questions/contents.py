@@ -10,8 +10,8 @@ from collections.abc import Iterable
 from touchstone.accounts.people import field_key
 from touchstone.measurement.interchange.form import read, written
 from touchstone.measurement.interchange.question import Kind, Question
-from touchstone.measurement.interchange.rich import Rich, plain
-from touchstone.measurement.interchange.soundness import unready
+from touchstone.measurement.interchange.rich import Malformed, Rich, plain
+from touchstone.measurement.interchange.soundness import check, unready
 
 _PERSON = b"questions.grams"
 
@@ -67,6 +67,10 @@ def _number(pair: str, key: bytes) -> int:
 
 def lacking(content: Question, kind: str) -> tuple[str, ...]:
     """This function will name what a question of the bank's `kind` asks for and does not have."""
+    try:
+        check(content)
+    except Malformed as fault:
+        return (fault.sentence.rstrip("。"),)
     found = unready(content)
     if neutral_kind(kind) != content.kind:
         found.append("题型与内容不一致。")

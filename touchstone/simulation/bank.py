@@ -12,7 +12,7 @@ from touchstone.measurement.interchange.marked import from_marked
 from touchstone.measurement.interchange.question import FALSE, TRUE, Criterion, Kind, Method, Option, Question, Slot, Weight, Weights
 from touchstone.policy.exams.parts import Part
 from touchstone.policy.questions.reviewing import ITEMS
-from touchstone.questions import operations
+from touchstone.questions import operations, queries
 from touchstone.questions.operations import About
 from touchstone.questions.operations.history import load_history
 from touchstone.simulation.bank_topics import TOPICS, Topic
@@ -171,6 +171,20 @@ def build_body_bank(body: "Body", people: dict[str, Actor], at: datetime) -> "Ba
     return bank
 
 
+def _city_work(bank: "Bank", keeper: Actor, at: datetime) -> None:
+    """What is under way in the city's bank: one given by the body, one being written, one being judged."""
+    city, standard, day = operations.CITY_BANK, catalogue.standard(STANDARD), at.date()
+    given = queries.questions(keeper, bank).filter(state="approved", part=Part.THEORY.value).order_by("id").first()
+    if given is not None:
+        operations.contribute_question(number=given.number, reason="本企业使用效果较好，供全市共享。", by=keeper, at=at)
+    codes = abouts(standard, Part.THEORY.value, at)
+    hands = {"author": actor_of("bai", day), "first": actor_of("ge", day), "second": actor_of("mo", day), "keeper": actor_of("ji", day)}
+    shared = queries.bank(city, hands["keeper"])
+    for stage, words in (("in_review", "论述车削加工中工艺系统刚性对加工精度的影响"), ("drafted", "论述数控车床与普通车床在批量生产中的分工")):
+        content = open_question(replace(TOPICS[0], explain=words))
+        bring_to(stage, shared, about_of(standard, Part.THEORY.value, content, codes[0]), content, hands, at - timedelta(hours=5))
+
+
 def populate(body: "Body", at: datetime) -> None:
     """This function will stock the demo: the city bank, body 丙's bank, a licence asked for and one note of guidance."""
     day = at.date()
@@ -178,6 +192,7 @@ def populate(body: "Body", at: datetime) -> None:
     people = {name: actor_of(username, day) for name, username in BODY_PEOPLE.items()}
     bank = build_body_bank(body, people, at)
     later = at + timedelta(hours=8)
+    _city_work(bank, people["keeper"], later)
     asked = operations.ask_licence(standard=STANDARD, reason="用于本单位车工认定的理论组卷。", by=people["keeper"], at=later)
     operations.grant_licence(number=asked.number, until=day + timedelta(days=180), by=actor_of("ji", day), at=later)
     guidance = "车工五级的实操任务偏少，请按权重表补充。"

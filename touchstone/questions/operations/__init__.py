@@ -2,7 +2,7 @@
 
 from touchstone.questions.operations._case import ChangedMeanwhile, NothingHere, RowOutcome, WordsMissing
 from touchstone.questions.operations.banks import CITY_BANK, open_bank, open_city_bank
-from touchstone.questions.operations.flag import flag_elements, flag_resting_on
+from touchstone.questions.operations.flag import flag_resting_on
 from touchstone.questions.operations.guiding import answer_guidance, write_guidance
 from touchstone.questions.operations.keeping import (
     approve_question,
@@ -42,7 +42,6 @@ __all__ = [
     "draft_question",
     "eligible_reviewers",
     "end_licence",
-    "flag_elements",
     "flag_resting_on",
     "give_review",
     "grant_licence",

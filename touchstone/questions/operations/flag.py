@@ -28,19 +28,6 @@ def flag_resting_on(*, edition: str, codes: Collection[str], day: date, by: Acto
     return _flag(ended, "所依据的标准已废止或被新版本替代", day, edition, by, at)
 
 
-@transaction.atomic
-def flag_elements(*, standard: str, elements: Collection[str] | None, reason: str, day: date, by: Actor, at: datetime) -> list[str]:
-    """This function will mark the questions of an edition that are tied to elements that changed (all of them, when None), and give their numbers.
-
-    :raises NotAllowed: unless by the platform.
-    """
-    permissions.check_may(by, "clock")
-    resting = Question.objects.filter(standard__number=standard)
-    if elements is not None:
-        resting = resting.filter(element__in=elements)
-    return _flag(resting, reason[:200], day, standard, by, at)
-
-
 def _flag(resting: QuestionSet, why: str, day: date, edition: str, by: Actor, at: datetime) -> list[str]:
     found = resting.filter(stale_because="").exclude(state=QuestionState.RETIRED)
     rows = list(found.select_for_update(of=("self",)).order_by("pk").values_list("pk", "number", "bank"))

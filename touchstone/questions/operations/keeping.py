@@ -13,7 +13,7 @@ from touchstone.questions import permissions
 from touchstone.questions.facts import review_facts
 from touchstone.questions.models import PaperItem, Question
 from touchstone.questions.operations._case import LAW, RowOutcome, current_version, locked_question, must_hold, note, owes, words
-from touchstone.questions.operations.reviewing import check_no_repeat
+from touchstone.questions.operations.reviewing import check_no_repeat, check_up_to_date
 from touchstone.questions.states import QUESTION_MOVES, PaperState, QuestionState
 from touchstone.tasks.operations import close_tasks
 
@@ -28,8 +28,9 @@ def approve_question(*, number: str, by: Actor, at: datetime) -> Question:
     target = QUESTION_MOVES.check("approve", QuestionState(question.state))
     facts = review_facts(current_version(question))
     must_hold((judged_by_others(facts, at.date()), passed_by_all(facts, at.date())), f"试题{number}还不能入库。", "请重新送审。")
+    check_up_to_date(question, at)
     check_no_repeat(question, at)
-    question.approved_at, question.stale_because, question.stale_since = at, "", None
+    question.approved_at = at
     question.move_to(target)
     close_tasks(case=number, by=by, at=at, outcome="已入库")
     note("question.approved", question, by=by, at=at, version=question.current)

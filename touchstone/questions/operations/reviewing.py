@@ -12,10 +12,12 @@ from touchstone.accounts.queries import people_with
 from touchstone.kernel.law import Refusal
 from touchstone.kernel.moves import MoveRefused
 from touchstone.parameters.queries import in_force
+from touchstone.policy.questions.currency import rests_on_a_standard_in_force
 from touchstone.policy.questions.reviewing import ITEMS, REVIEWERS, ReviewFacts, judged_by_others, tally
 from touchstone.policy.questions.similarity import REPEAT_FROM, not_a_repeat
 from touchstone.policy.roles import Role
 from touchstone.questions import permissions
+from touchstone.questions.facts import standing_facts
 from touchstone.questions.models import Question, Review
 from touchstone.questions.operations._case import LAW, WordsMissing, current_version, locked_question, must_hold, note, owes
 from touchstone.questions.queries.similar import alike, comparable_banks
@@ -33,11 +35,18 @@ def submit_question(*, number: str, by: Actor, at: datetime) -> Question:
     target = QUESTION_MOVES.check("submit", QuestionState(question.state))
     if current_version(question).reviews.exists():
         raise Refusal("退回以后还没有修改，不能再次送审。", LAW, "请先按审题意见修改，保存为新的版本后再送审。")
+    check_up_to_date(question, at)
     check_no_repeat(question, at)
     question.move_to(target)
     owes(question, "question.appoint", "试题已送审，请指定或抽取审题人", Role.BANK_KEEPER, by=by, at=at)
     note("question.submitted", question, by=by, at=at, version=question.current)
     return question
+
+
+def check_up_to_date(question: Question, at: datetime) -> None:
+    """This function will let pass a question whose standard and element stand as they did when it was written. :raises Refusal: saying what moved."""
+    finding = rests_on_a_standard_in_force(standing_facts(question), at.date())
+    must_hold((finding,), f"试题{question.number}已经过时。", "请修改题目并对应现行标准的鉴定点；内容没有变化的，由题库管理员复核确认。")
 
 
 def check_no_repeat(question: Question, at: datetime) -> None:

@@ -13,7 +13,7 @@ from touchstone.questions import permissions
 from touchstone.questions.models import Question
 from touchstone.questions.operations._case import LAW, RowOutcome, locked_question, must_hold, note, words
 from touchstone.questions.operations.flag import MATTER
-from touchstone.questions.operations.keeping import in_turn, retire_question, revise_question
+from touchstone.questions.operations.keeping import ask_to_revise, in_turn, retire_question, revise_question
 from touchstone.questions.states import QuestionState
 from touchstone.tasks.operations import close_tasks
 
@@ -68,6 +68,8 @@ def _revise(*, number: str, reason: str, by: Actor, at: datetime) -> Question:
     if question.state == QuestionState.APPROVED:
         return revise_question(number=number, reason=reason, by=by, at=at)
     permissions.check_may(by, "keep", question.bank)
+    if question.state == QuestionState.REVIEWED:
+        return ask_to_revise(number=number, reason=reason, by=by, at=at)
     if question.state in {QuestionState.DRAFTED, QuestionState.TO_REVISE}:
         raise Refusal(f"试题当前为“{question.get_state_display()}”，已由命题人修改。", LAW, "请等待命题人修改后重新送审。")
     raise Refusal(f"试题当前为“{question.get_state_display()}”，不能退改。", LAW, "请在审题结束后再办理。")

@@ -11,6 +11,7 @@ from django.db import transaction
 from touchstone.accounts.actor import Actor
 from touchstone.catalogue import queries as catalogue
 from touchstone.files.operations import attach, check
+from touchstone.files.queries import of_case
 from touchstone.kernel.law import Refusal
 from touchstone.kernel.moves import MoveRefused
 from touchstone.ledger.numbering import next_serial
@@ -101,6 +102,7 @@ def rewrite_question(*, number: str, about: About, content: Content, reason: str
     if judged:
         reason = words(reason, "修改已经审过的试题须写明修改理由。", "例如：按审题意见改正选项C。")
     question.standard, question.occupation = standard, standard.occupation
+    question.stale_because, question.stale_since = "", None  # it is tied anew to what is in force
     for name, value in columns(about).items():
         setattr(question, name, value)
     question.grams = grams_of(words_of(content))
@@ -128,8 +130,8 @@ def add_picture(*, number: str, name: str, content: bytes, by: Actor, at: dateti
     permissions.check_may(by, "write", question.bank)
     if question.state not in OPEN_TO_CHANGE:
         raise MoveRefused(f"试题当前为“{question.get_state_display()}”，不能增加图片。", LAW, "请先办理修订。")
-    check(name, content, ("jpg", "jpeg", "png"))
-    return attach(case=number, label=PICTURE, name=name, content=content, by=by, at=at)
+    ending, _ = check(name, content, ("jpg", "jpeg", "png"))
+    return attach(case=number, label=PICTURE, name=f"图{of_case(number).count() + 1}.{ending}", content=content, by=by, at=at)
 
 
 def _usable_standard(about: About, bank: Bank, at: datetime) -> "Standard":

@@ -25,6 +25,7 @@ from touchstone.questions.queries.banks import (
     usable,
     versions_of,
     with_counts,
+    with_guidance_waiting,
 )
 from touchstone.questions.queries.coverage import Cell, coverage
 from touchstone.questions.queries.sharing import (
@@ -80,4 +81,5 @@ __all__ = [
     "usable",
     "versions_of",
     "with_counts",
+    "with_guidance_waiting",
 ]

@@ -57,6 +57,11 @@ def with_counts(found: BankSet) -> BankSet:
     )
 
 
+def with_guidance_waiting(found: BankSet) -> BankSet:
+    """This function will narrow banks to those that still owe an answer to a note of guidance."""
+    return found.filter(pk__in=GuidanceNote.objects.filter(answered_at__isnull=True).values("bank"))
+
+
 def _count(found: QuerySet[Any, Any]) -> Subquery:
     return Subquery(found.annotate(n=Count("pk")).values("n")[:1])
 
@@ -134,8 +139,10 @@ def guidance_of(bank: Bank) -> QuerySet[GuidanceNote]:
 
 
 def stale(bank: Bank) -> QuestionSet:
-    """This function will give the questions of a bank whose standard moved and that nobody has settled yet, oldest first."""
-    found = Question.objects.filter(bank=bank).exclude(stale_because="").exclude(state=QuestionState.RETIRED)
+    """This function will give the questions of a bank whose standard moved and that the keeper has to settle, oldest first; what its author
+    is writing anyway is tied anew when it is saved."""
+    waiting = (QuestionState.IN_REVIEW, QuestionState.REVIEWED, QuestionState.APPROVED)
+    found = Question.objects.filter(bank=bank, state__in=waiting).exclude(stale_because="")
     return found.defer("grams").select_related(*_RELATED).order_by("stale_since", "id")
 
 

@@ -5,6 +5,7 @@
 
 from django.urls import path
 
+from touchstone.web.bank.urls import PAGES as BANK_PAGES
 from touchstone.web.body import home, inbox
 from touchstone.web.body.body_urls import BODY_PAGES
 from touchstone.web.body.call_urls import PAGES as CALL_PAGES
@@ -34,6 +35,7 @@ urlpatterns = [
     *PLAN_PAGES,
     *EXAM_PAGES,
     *STANDARD_PAGES,
+    *BANK_PAGES,
 ]
 NAVIGATION: list[Line] = [
     ("首页", "body:home", "home", ()),
@@ -43,6 +45,7 @@ NAVIGATION: list[Line] = [
     ("认定计划", "body:plans", "layout-kanban", ()),
     ("证书", "body:certificates", "certificate", ()),
     ("评价对象", "body:populations", "users-group", ()),
+    ("题库", "body:bank_home", "books", ()),
     ("考核点", "body:venues", "map-pin", ()),
     ("人员队伍", "body:staff", "users", ()),
     ("标准", "body:standards", "book", ()),

@@ -94,6 +94,14 @@ def test_a_workbook_of_results_has_an_outcome_for_every_row(cast: Cast, song: Me
         operations.take_results_workbook(course=another.number, name="成绩.xlsx", content=kept.getvalue(), by=cast.tao, at=at)
 
 
+def test_a_district_sees_of_the_centres_course_its_own_people(cast: Cast, song: Member) -> None:  # noqa: F811
+    """中心的培训班各区都看得到，但只看到本区管理的人，名单上的链接都打得开。"""
+    course = open_course(MemberKind.ASSESSOR, cast.tao, at=cast.at)
+    apply_to("enrolled", song, MemberKind.ASSESSOR, hands(cast), at=cast.at, course=course)
+    address = reverse("authority:corps_course", args=[course.number])
+    assert ["宋知行" in client(who).get(address).content.decode() for who in ("tao", "zhou", "lv")] == [True, True, False]
+
+
 def test_the_public_sees_a_masked_name(cast: Cast, held: Qualification) -> None:  # noqa: F811
     """任何人可以按编号查验，姓名遮去一部分；没有的编号说没有。"""
     page = client("").get(reverse("public:corps_check"), {"number": held.number}).content.decode()

@@ -127,6 +127,8 @@ def corps(request: Request) -> HttpResponseBase:
         ("年度考核", reverse("authority:corps_appraisals"), "report-analytics", ""),
         ("队伍规划", reverse("authority:corps_plan"), "map-2", ""),
     ]
+    if permissions.can(lambda: permissions.check_may_register(request.actor, district=request.actor.district)):
+        actions.append(("登记成员", reverse("authority:corps_member_new"), "user-plus", "btn-primary"))
     return list_page(
         request,
         queryset=rows,
@@ -205,7 +207,7 @@ def corps_member(request: Request, number: str) -> HttpResponseBase:
         ],
         "form": form,
         "why_not": permissions.why_not(permissions.check_may_measure, request.actor, member),
-        "timeline": timeline(number),
+        "timeline": timeline(number, *queries.applications_of(member).values_list("number", flat=True)),
         "crumbs": [{"label": "考评督导队伍", "url": reverse("authority:corps")}, {"label": number, "url": ""}],
     }
     return render(request, "authority/corps_member.html", context)

@@ -146,7 +146,7 @@ def corps_course(request: Request, number: str) -> HttpResponseBase:
             return redirect("authority:corps_course", number)
     rows = [
         {"row": row, "state": APPLICATION_STATES.get(row.application_state, ("—", "neutral"))}  # type: ignore[attr-defined]
-        for row in queries.enrolments_in(course)
+        for row in queries.enrolments_in(course).filter(member__in=queries.members(request.actor).order_by())
     ]
     why_not = permissions.why_not(permissions.check_may_hold_course, request.actor, course)
     begun = request.today >= course.begins_on

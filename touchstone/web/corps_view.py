@@ -25,6 +25,7 @@ APPLICATION_STATES = {state.value: (state.label, _TONES[state.value]) for state 
 ASSIGNMENT_STATES = {state.value: (state.label, _ASSIGNMENT_TONES.get(state.value, "neutral")) for state in AssignmentState}
 GRADES = {grade.value: (grade.label, _GRADE_TONES[grade.value]) for grade in Grade}
 MEASURE_TONES = {"warning": "warn", "suspension": "danger", "removal": "danger"}
+_NOT_TOLD = ("corps_application.saved", "file.attached", "file.withdrawn", "course.enrolled", "course.left")
 NO_DISTRICT = "市职鉴中心"
 
 
@@ -81,8 +82,8 @@ def files_of(number: str) -> list[dict[str, Any]]:
 
 
 def timeline(*subjects: str) -> list[dict[str, Any]]:
-    """This function will write the record of an application, a member or a course, the latest first; saving a draft is not told."""
-    lines = history(*subjects).exclude(event__in=["corps_application.saved", "file.attached", "file.withdrawn"]).order_by("-id")
+    """This function will write the record of an application, a member or a course, the latest first; what the page shows anyhow is not told."""
+    lines = history(*subjects).exclude(event__in=_NOT_TOLD).order_by("-id")
     return [
         {"what": event_words(one.event), "who": one.actor_label, "at": one.at, "opinion": one.reason, "clause": one.detail.get("clause", "")}
         for one in lines

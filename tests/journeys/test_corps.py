@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 
 import openpyxl
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FilePayload, Page, expect
 
 from tests.cast import Cast, set_up
 from tests.experts.conftest import hands
@@ -21,7 +21,7 @@ from touchstone.simulation.corps import Hands, apply_to, enter_member, open_cour
 from touchstone.simulation.filing import PDF
 from touchstone.simulation.identity import id_number, phone
 
-PROOF = {"name": "证明.pdf", "mimeType": "application/pdf", "buffer": PDF}
+PROOF: FilePayload = {"name": "证明.pdf", "mimeType": "application/pdf", "buffer": PDF}
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -138,7 +138,8 @@ def test_from_being_put_forward_to_a_qualification(cast: Cast, site: Site) -> No
     sheet = leaves.value.path().read_bytes()
     for score, words in (("合格", "应为0到100"), ("86.5", "已登记")):
         filled = fill_in_results(sheet, "16", score)
-        zhou.locator("input[name=workbook]").set_input_files(files=[{"name": "成绩.xlsx", "mimeType": WORKBOOK, "buffer": filled}])
+        workbook: FilePayload = {"name": "成绩.xlsx", "mimeType": WORKBOOK, "buffer": filled}
+        zhou.locator("input[name=workbook]").set_input_files(files=[workbook])
         press(zhou, "上传并登记")
         shows(zhou, "成绩表核对结果", words)
     zhou.goto(f"{site.url}{course}")

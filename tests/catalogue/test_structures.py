@@ -21,6 +21,7 @@ from touchstone.kernel.moves import MoveRefused
 from touchstone.ledger.models import Entry
 from touchstone.policy.eligibility.levels import Level
 from touchstone.policy.questions.structure import FormFacts
+from touchstone.policy.roles import BodyKind
 from touchstone.simulation.standards.loading import revised
 from touchstone.tasks.models import Task
 
@@ -228,3 +229,22 @@ def test_the_public_sees_approved_national_ones_only(wide_cast: WideCast) -> Non
     assert not queries.structures(VISITOR).exists()
     operations.approve_structure(number=one.number, since=FIRST_DAY, by=wide_cast.han, at=wide_cast.at)
     assert queries.structures(VISITOR).get().number == one.number
+
+
+@pytest.mark.parametrize("kind", [BodyKind.SOCIAL, BodyKind.SCHOOL], ids=lambda kind: kind.label)
+def test_only_an_enterprise_writes_a_specification(wide_cast: WideCast, kind: BodyKind) -> None:
+    body = wide_cast.body_e if kind is BodyKind.SOCIAL else wide_cast.body_f
+    who = wide_cast.xie if kind is BodyKind.SOCIAL else wide_cast.fan
+    given = {"code": "6-18-01-01", "title": "规范", "edition": "2026年版", "levels": (5,), "in_force_from": wide_cast.at.date()}
+    with pytest.raises(Refusal, match="只能依据国家职业标准"):
+        operations.enter_own_specification(body_kind=kind, owner=body.office, by=who, at=wide_cast.at, **given)
+
+
+def test_nobody_enters_a_specification_of_another_body(cast: Cast) -> None:
+    given = {"code": "6-18-01-01", "title": "规范", "edition": "2026年版", "levels": (5,), "in_force_from": cast.at.date()}
+    with pytest.raises(NotAllowed):
+        operations.enter_own_specification(body_kind=BodyKind.ENTERPRISE, owner=cast.body_a.office, by=cast.shi, at=cast.at, **given)
+    with pytest.raises(NotAllowed):
+        operations.enter_own_specification(body_kind=BodyKind.ENTERPRISE, owner=cast.body_a.office, by=cast.sun, at=cast.at, **given)
+    made = operations.enter_own_specification(body_kind=BodyKind.ENTERPRISE, owner=cast.body_a.office, by=cast.lin, at=cast.at, **given)
+    assert (made.kind, made.owner, made.approved_on) == ("specification", cast.body_a.office, None)

@@ -69,3 +69,12 @@ def test_weights_forms_and_names() -> None:
     assert difference.column_touched(5, PRACTICAL) == ""
     assert difference.level_touched(4) == ""
     assert not difference.empty and compare(SOUND, SOUND).empty
+
+
+def test_a_large_structure_is_compared_in_a_moment() -> None:
+    """一万个要素全部改号并改写一半，也在几秒内对照完。"""
+    old = [skill(f"{f}.{c}.{n}", f"能完成第{f}-{c}-{n}项操作") for f in range(1, 26) for c in range(1, 21) for n in range(1, 21)]
+    new = [replace(one, code=f"{one.code}.1", text=one.text if n % 2 else f"另行规定{n}") for n, one in enumerate(old)]
+    difference = compare(of(*old), of(*new))
+    assert len(difference.of(Change.MOVED)) == 5_000
+    assert len(difference.of(Change.REMOVED)) == len(difference.of(Change.ADDED)) == 5_000

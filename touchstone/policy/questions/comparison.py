@@ -15,7 +15,8 @@ from touchstone.policy.eligibility.levels import Level
 from touchstone.policy.exams.parts import Part
 from touchstone.policy.questions.structure import KIND_EXAMINED, ElementFacts, FormFacts, StructureFacts
 
-Fits = Callable[[ElementFacts, ElementFacts], bool]
+Elements = list[ElementFacts]
+Key = Callable[[ElementFacts], str]
 NEARLY, SAME_PLACE = 0.8, 0.4
 MOST_PAIRS = 60_000
 """More pairs than this are not compared word by word: they stand as gone and new."""
@@ -149,10 +150,10 @@ def _elements(old: StructureFacts, new: StructureFacts) -> list[ElementChange]:
     gone = [one for key, one in before.items() if key not in after or name_key(after[key].text) != name_key(one.text)]
     come = [one for key, one in after.items() if key not in before or name_key(before[key].text) != name_key(one.text)]
     found: list[ElementChange] = []
-    _pair(gone, come, found, Change.MOVED, lambda one, other: name_key(one.text) == name_key(other.text))
-    _pair(gone, come, found, Change.REWORDED, lambda one, other: one.code == other.code and _like(one, other) >= SAME_PLACE)
+    gone, come = _pair(gone, come, found, Change.MOVED, lambda one: name_key(one.text), 0)
+    gone, come = _pair(gone, come, found, Change.REWORDED, lambda one: one.code, SAME_PLACE)
     if len(gone) * len(come) <= MOST_PAIRS:
-        _pair(gone, come, found, Change.MOVED, lambda one, other: _like(one, other) >= NEARLY)
+        gone, come = _pair(gone, come, found, Change.MOVED, lambda one: "", NEARLY)
     found += [ElementChange(Change.REMOVED, one, None) for one in gone]
     found += [ElementChange(Change.ADDED, None, one) for one in come]
     place = {one.key: n for n, one in enumerate((*old.elements, *new.elements))}
@@ -163,20 +164,22 @@ def _like(one: ElementFacts, other: ElementFacts) -> float:
     return SequenceMatcher(None, one.text, other.text, autojunk=False).ratio()
 
 
-def _pair(gone: list[ElementFacts], come: list[ElementFacts], found: list[ElementChange], change: Change, fits: Fits) -> None:
-    """Take from both lists what belongs together, first come first served, within a level and kind."""
-    waiting: dict[tuple[int, str], list[ElementFacts]] = {}
+def _pair(gone: Elements, come: Elements, found: list[ElementChange], change: Change, key: Key, alike: float) -> tuple[Elements, Elements]:
+    """Take from both lists what belongs together, first come first served: level, kind and `key` the same, and the words alike. Give what is left."""
+    waiting: dict[tuple[object, ...], Elements] = {}
     for one in come:
-        waiting.setdefault(one.key[:2], []).append(one)
-    for one in list(gone):
-        near = waiting.get(one.key[:2], [])
-        match = next((other for other in near if fits(one, other)), None)
+        waiting.setdefault((*one.key[:2], key(one)), []).append(one)
+    left, taken = [], set()
+    for one in gone:
+        near = waiting.get((*one.key[:2], key(one)), [])
+        match = next((other for other in near if not alike or _like(one, other) >= alike), None)
         if match is None:
+            left.append(one)
             continue
         near.remove(match)
-        gone.remove(one)
-        come.remove(match)
+        taken.add(match.key)
         found.append(ElementChange(change, one, match))
+    return left, [one for one in come if one.key not in taken]
 
 
 def _names(old: StructureFacts, new: StructureFacts) -> Iterable[NameChange]:

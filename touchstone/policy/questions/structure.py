@@ -182,11 +182,12 @@ def codes_well_nested(structure: StructureFacts) -> Finding:
     doubled = {key for key, n in Counter(elements).items() if n > 1}
     faults += list(dict.fromkeys(f"{one.title}出现不止一次" for one in structure.elements if one.key in doubled))
     faults += [f"工作内容{code}没有对应的职业功能" for code in contents if parent_of(code) not in functions]
+    known_contents, known_elements = set(contents), set(elements)
     for one in structure.elements:
         above = parent_of(one.code)
-        if one.code.count(".") == 2 and above not in contents:
+        if one.code.count(".") == 2 and above not in known_contents:
             faults.append(f"{one.title}没有对应的工作内容{above}")
-        elif one.code.count(".") == 3 and (one.level or 0, one.kind.value, above) not in elements:
+        elif one.code.count(".") == 3 and (one.level or 0, one.kind.value, above) not in known_elements:
             faults.append(f"{one.title}没有对应的要素{above}")
     if faults:
         return unmet(_told(faults), clause)

@@ -6,6 +6,7 @@
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -235,13 +236,13 @@ def test_the_public_sees_approved_national_ones_only(wide_cast: WideCast) -> Non
 def test_only_an_enterprise_writes_a_specification(wide_cast: WideCast, kind: BodyKind) -> None:
     body = wide_cast.body_e if kind is BodyKind.SOCIAL else wide_cast.body_f
     who = wide_cast.xie if kind is BodyKind.SOCIAL else wide_cast.fan
-    given = {"code": "6-18-01-01", "title": "规范", "edition": "2026年版", "levels": (5,), "in_force_from": wide_cast.at.date()}
+    given: dict[str, Any] = {"code": "6-18-01-01", "title": "规范", "edition": "2026年版", "levels": (5,), "in_force_from": wide_cast.at.date()}
     with pytest.raises(Refusal, match="只能依据国家职业标准"):
         operations.enter_own_specification(body_kind=kind, owner=body.office, by=who, at=wide_cast.at, **given)
 
 
 def test_nobody_enters_a_specification_of_another_body(cast: Cast) -> None:
-    given = {"code": "6-18-01-01", "title": "规范", "edition": "2026年版", "levels": (5,), "in_force_from": cast.at.date()}
+    given: dict[str, Any] = {"code": "6-18-01-01", "title": "规范", "edition": "2026年版", "levels": (5,), "in_force_from": cast.at.date()}
     with pytest.raises(NotAllowed):
         operations.enter_own_specification(body_kind=BodyKind.ENTERPRISE, owner=cast.body_a.office, by=cast.shi, at=cast.at, **given)
     with pytest.raises(NotAllowed):

@@ -88,7 +88,7 @@ def test_a_body_writes_its_specification_and_the_centre_approves_it(cast: Cast, 
     number = lin.url.rsplit("/", 1)[1]
 
     han = site.log_in("han", PASSWORD)
-    han.goto(f"{site.url}/desk/structures/{number}")
+    han.goto(f"{site.url}/desk/catalogue/structures/{number}")
     han.get_by_role("button", name="退回编制单位").click()
     han.get_by_label("退回理由").fill("四级缺少安全操作的要求。")
     han.get_by_role("button", name="退回编制单位").click()
@@ -147,7 +147,7 @@ def test_a_new_version_is_compared_approved_and_marks_what_rests_on_the_old(cast
     number = xu.url.rsplit("/", 1)[1]
 
     han = site.log_in("han", PASSWORD)
-    han.goto(f"{site.url}/desk/structures/{number}")
+    han.goto(f"{site.url}/desk/catalogue/structures/{number}")
     han.get_by_role("button", name="核准施行").click()
     expect(han.get_by_text("已核准").first).to_be_visible()
 

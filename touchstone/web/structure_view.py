@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from touchstone.catalogue.facts import structure_facts
+from touchstone.catalogue.queries import source_of
 from touchstone.kernel.rules import Outcome
 from touchstone.policy.documents import notice
 from touchstone.policy.eligibility.levels import Level
@@ -132,6 +133,7 @@ def structure_context(structure: "Structure", level_asked: str, day: date) -> di
         "structure": structure,
         "standard": structure.standard,
         "tone": TONES[structure.state],
+        "source": source_of(structure),
         "state": structure.get_state_display(),
         "level": level.label,
         "tabs": [{"label": one.label, "url": f"?level={int(one)}#tree", "active": one is level} for one in levels],

@@ -129,3 +129,8 @@ def unfinished_structures(before: datetime) -> list[str]:
     """This function will give the numbers of workbooks that came before a moment and are neither done nor given up."""
     found = StructureImport.objects.filter(finished_at__isnull=True, failed_because="", begun_at__lt=before)
     return list(found.values_list("number", flat=True))
+
+
+def source_of(structure: Structure) -> str:
+    """This function will name the workbook that a structure was written from."""
+    return StructureImport.objects.filter(number=structure.loaded_from).values_list("name", flat=True).first() or structure.loaded_from

@@ -15,6 +15,7 @@ COMMANDS = {
     "db": "database",
     "demo": "demo",
     "filings": "filings",
+    "papers": "papers",
     "policy": "policy",
     "serve": "serve",
     "setup": "setup",

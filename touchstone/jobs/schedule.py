@@ -22,6 +22,7 @@ AREAS = (
     "touchstone.jobs.loading",
     "touchstone.jobs.structures",
     "touchstone.jobs.rosters",
+    "touchstone.jobs.exam_papers",
     "touchstone.jobs.results",
     "touchstone.jobs.messages",
 )

@@ -33,6 +33,8 @@ _WHO = {
     "see_openings": _Who("watch", _KEEPER, "调阅记录由本题库的题库管理员和市职鉴中心的题库管理员查看"),
     "guide": _Who("guide", _GUIDES, "题库建设由所在区人社局和市职鉴中心的督导员、经办人、负责人指导"),
     "answer_guidance": _Who("owner", _KEEPER, "指导意见由本题库的题库管理员答复"),
+    "compose": _Who("owner", _KEEPER, "细目表、组卷、封存和使用登记由本题库的题库管理员办理"),
+    "hold": _Who("owner", _KEEPER | {Role.PAPER_KEEPER}, "密钥份额的领取、启封和试卷打印由本题库的题库管理员、试卷保管员办理"),
     "clock": _Who("platform", frozenset({Role.PLATFORM}), "标准变动的标记由平台自动办理"),
 }
 

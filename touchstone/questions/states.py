@@ -53,8 +53,10 @@ QUESTION_MOVES = Moves(
 
 
 class PaperState(StrEnum):
-    """A paper is composed, sealed in parts to two officers, opened at its hour, used."""
+    """A paper is asked for, composed (or cannot be), sealed in parts to two officers, opened at its hour, used."""
 
+    ASKED = "asked"
+    IMPOSSIBLE = "impossible"
     COMPOSED = "composed"
     SEALED = "sealed"
     OPENED = "opened"
@@ -63,10 +65,20 @@ class PaperState(StrEnum):
 
     @property
     def label(self) -> str:
-        return {"composed": "已组卷", "sealed": "已封存", "opened": "已启封", "used": "已使用", "discarded": "已作废"}[self.value]
+        return {
+            "asked": "组卷中",
+            "impossible": "组不出",
+            "composed": "已组卷",
+            "sealed": "已封存",
+            "opened": "已启封",
+            "used": "已使用",
+            "discarded": "已作废",
+        }[self.value]
 
 
 PAPER_WAITING_ON = {
+    PaperState.ASKED: Side.CLOCK,
+    PaperState.IMPOSSIBLE: Side.BODY,
     PaperState.COMPOSED: Side.BODY,
     PaperState.SEALED: Side.CLOCK,
     PaperState.OPENED: Side.BODY,
@@ -74,9 +86,12 @@ PAPER_WAITING_ON = {
     PaperState.DISCARDED: Side.NOBODY,
 }
 PAPER_MOVES = Moves(
+    move("compose", {PaperState.ASKED}, PaperState.COMPOSED, by=Role.PLATFORM, title="组成", clause=_BANK),
+    move("give_up", {PaperState.ASKED}, PaperState.IMPOSSIBLE, by=Role.PLATFORM, title="组卷不成", clause=_BANK),
     move("seal", {PaperState.COMPOSED}, PaperState.SEALED, by=Role.BANK_KEEPER, title="封存", clause=_BANK),
+    move("seal_again", {PaperState.SEALED}, PaperState.SEALED, by=Role.BANK_KEEPER, title="重新封存", clause=_BANK),
     move("open", {PaperState.SEALED}, PaperState.OPENED, by={Role.BANK_KEEPER, Role.PAPER_KEEPER}, title="启封", clause=_BANK),
     move("use", {PaperState.OPENED}, PaperState.USED, by=Role.BANK_KEEPER, title="登记使用", clause=_BANK),
-    move("discard", {PaperState.COMPOSED, PaperState.SEALED, PaperState.OPENED}, PaperState.DISCARDED, by=Role.BANK_KEEPER, title="作废",
-         clause=_BANK),
+    move("discard", {PaperState.IMPOSSIBLE, PaperState.COMPOSED, PaperState.SEALED, PaperState.OPENED}, PaperState.DISCARDED,
+         by=Role.BANK_KEEPER, title="作废", clause=_BANK),
 )  # fmt: skip

@@ -95,6 +95,8 @@ DEMO_PEOPLE: tuple[DemoPerson, ...] = (
     DemoPerson("ye", "叶秋白", "CORPS", _CORPS, (Role.CORPS_MEMBER,), "高级考评员（手机）：延续资格，查看本人数据与全市对照"),
     DemoPerson("luo", "罗怀真", "CORPS", _CORPS, (Role.CORPS_MEMBER,), "评价机构的内部质量督导员（手机）"),
     DemoPerson("wei", "卫如许", "CORPS", _CORPS, (Role.CORPS_MEMBER,), "市级外部质量督导员（手机）"),
+    DemoPerson("ruan", "阮清和", "BODY-C", BODY_C, (Role.PAPER_KEEPER,), "保管本机构试卷的一份密钥：领取、到时启封、打印"),
+    DemoPerson("shao", "邵明远", "CENTRE", _CENTRE, (Role.PAPER_KEEPER,), "保管市级试卷的一份密钥：领取、到时启封、打印"),
 )
 """Body 丙 and its people belong to the small city; the bare cast does without them, and meets 丁, 戊 and 己 only where it asks for them."""
 

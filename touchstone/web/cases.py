@@ -23,6 +23,8 @@ _PAGES = {
     "ZZ": "termination",
     "ZX": "ending_run",
     "ST": "question",
+    "SJ": "paper",
+    "MX": "blueprint",
     "TK": "bank",
     "XK": "licence",
     "JG": "structure",

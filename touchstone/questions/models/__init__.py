@@ -2,11 +2,24 @@
 
 from touchstone.questions.models.bank import Bank, Lending, Licence, Opening, Question, QuestionSet, QuestionVersion, Review
 from touchstone.questions.models.guidance import GuidanceNote
-from touchstone.questions.models.paper import Blueprint, EnemyPair, ItemFigure, KeyShare, Paper, PaperForm, PaperItem, PaperSet
+from touchstone.questions.models.paper import (
+    AnswerImport,
+    Blueprint,
+    BlueprintSet,
+    EnemyPair,
+    ItemFigure,
+    KeyShare,
+    Paper,
+    PaperForm,
+    PaperItem,
+    PaperSet,
+)
 
 __all__ = [
+    "AnswerImport",
     "Bank",
     "Blueprint",
+    "BlueprintSet",
     "EnemyPair",
     "GuidanceNote",
     "ItemFigure",

@@ -7,6 +7,21 @@ from touchstone.policy.roles import OfficeKind
 from touchstone.questions.states import PaperState
 
 
+class BlueprintSet(models.QuerySet["Blueprint"]):
+    """Filters over blueprints."""
+
+    def visible_to(self, actor: Actor) -> "BlueprintSet":
+        """As papers are: the bank's own office; the centre all; a district those of bodies on its ground."""
+        kind = actor.office_kind
+        if actor.is_platform or kind is OfficeKind.CITY_CENTRE:
+            return self
+        if kind is OfficeKind.ASSESSMENT_BODY:
+            return self.filter(bank__office_id=actor.office_id)
+        if kind is OfficeKind.DISTRICT_BUREAU:
+            return self.filter(bank__body__district=actor.district)
+        return self.none()
+
+
 class Blueprint(models.Model):
     """A blueprint (细目表) for one part of one level of a standard. `terms` is {"kinds": {"single_choice": 60, …}, "minutes": 90, "points": …}, the
     difficulty and information aimed at, limits of exposure and overlap; the share of each 职业功能 is the standard's weight table's."""
@@ -22,6 +37,8 @@ class Blueprint(models.Model):
     made_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
     made_at = models.DateTimeField("编制时间")
     ended_at = models.DateTimeField("停用时间", null=True)
+
+    objects = BlueprintSet.as_manager()
 
     def __str__(self) -> str:
         return self.title
@@ -113,7 +130,11 @@ class PaperItem(models.Model):
 
 
 class KeyShare(models.Model):
-    """One officer's share of a sealed paper's key. Only its SHA-256 is kept; the officer wrote the share down when the paper was sealed."""
+    """One officer's share of a sealed paper's key. Only its SHA-256 is kept; the officer writes the share down when taking it.
+
+    `waiting` holds the share, under the installation's key, only until its holder has taken it, and again from when the holder gives it up at the
+    hour until the other does. `wrong` counts wrong entries in a row.
+    """
 
     paper = models.ForeignKey(Paper, models.PROTECT, related_name="shares")
     holder = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
@@ -121,6 +142,9 @@ class KeyShare(models.Model):
     handed_at = models.DateTimeField("交付时间")
     shown_at = models.DateTimeField("领取时间", null=True)
     given_at = models.DateTimeField("交出时间", null=True)
+    waiting = models.BinaryField(null=True)
+    wrong = models.PositiveSmallIntegerField("连续输错次数", default=0)
+    locked_until = models.DateTimeField("锁定至", null=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["paper", "holder"], name="one_share_each")]
@@ -165,3 +189,25 @@ class ItemFigure(models.Model):
 
     def __str__(self) -> str:
         return f"{self.question} {self.paper}"
+
+
+class AnswerImport(models.Model):
+    """The answers to a paper that was used, handed in as a workbook; `report` is what of the paper as a whole came of them."""
+
+    number = models.CharField("编号", max_length=40, unique=True)
+    paper = models.ForeignKey(Paper, models.PROTECT, related_name="answer_imports")
+    name = models.CharField("文件", max_length=200)
+    file = models.CharField("附件编号", max_length=40)
+    begun_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
+    begun_at = models.DateTimeField("上传时间")
+    finished_at = models.DateTimeField("完成时间", null=True)
+    failed_because = models.CharField("没有完成的原因", max_length=400, blank=True)
+    persons = models.PositiveIntegerField("作答人数", default=0)
+    refused = models.JSONField("未采用的行", default=list)
+    report = models.JSONField("整卷统计", default=dict)
+
+    class Meta:
+        indexes = [models.Index(fields=["paper", "-id"])]
+
+    def __str__(self) -> str:
+        return self.number

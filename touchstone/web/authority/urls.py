@@ -16,6 +16,7 @@ from touchstone.web.authority.filing_urls import PAGES as FILING_PAGES
 from touchstone.web.authority.layout_urls import PAGES as LAYOUT_PAGES
 from touchstone.web.bank.urls import AUTHORITY_PAGES as BANK_PAGES
 from touchstone.web.navigation_types import Line
+from touchstone.web.papers.urls import PAGES as PAPER_PAGES
 
 app_name = "authority"
 _REPORTS = (Role.REGISTRAR, Role.INTAKE_CLERK, Role.DIRECTOR, Role.POLICY_OFFICER)
@@ -36,6 +37,7 @@ urlpatterns = [
     *CORPS_PAGES,
     *DISPATCH_PAGES,
     *BANK_PAGES,
+    *PAPER_PAGES,
     path("plans", plans.plans, name="plans"),
     path("plans/<str:number>", plan.plan, name="plan"),
     path("notices", notices.notices, name="notices"),
@@ -65,6 +67,7 @@ NAVIGATION: list[Line] = [
     ("评价机构", "authority:bodies", "building", ()),
     ("考评督导队伍", "authority:corps", "users-group", (OfficeKind.CITY_BUREAU, OfficeKind.CITY_CENTRE, OfficeKind.DISTRICT_BUREAU)),
     ("题库", "authority:bank_home", "books", (OfficeKind.CITY_CENTRE, OfficeKind.DISTRICT_BUREAU)),
+    ("试卷", "authority:papers", "file-text", (OfficeKind.CITY_CENTRE, OfficeKind.DISTRICT_BUREAU)),
     ("试点", "authority:pilots", "flag", (Role.DIRECTOR, Role.POLICY_OFFICER, Role.INTAKE_CLERK)),
     ("统筹布局", "authority:layout", "map-2", ()),
     ("协会纳入", "authority:association_moves", "route", ()),

@@ -5,6 +5,7 @@
 
 from django.urls import path
 
+from touchstone.policy.roles import Role
 from touchstone.web.bank.urls import PAGES as BANK_PAGES
 from touchstone.web.body import home, inbox
 from touchstone.web.body.body_urls import BODY_PAGES
@@ -16,6 +17,7 @@ from touchstone.web.body.plan_urls import PLAN_PAGES
 from touchstone.web.body.population_urls import POPULATION_PAGES
 from touchstone.web.body.standard_urls import STANDARD_PAGES
 from touchstone.web.navigation_types import Line
+from touchstone.web.papers.urls import PAGES as PAPER_PAGES
 
 app_name = "body"
 urlpatterns = [
@@ -36,6 +38,7 @@ urlpatterns = [
     *EXAM_PAGES,
     *STANDARD_PAGES,
     *BANK_PAGES,
+    *PAPER_PAGES,
 ]
 NAVIGATION: list[Line] = [
     ("首页", "body:home", "home", ()),
@@ -46,6 +49,7 @@ NAVIGATION: list[Line] = [
     ("证书", "body:certificates", "certificate", ()),
     ("评价对象", "body:populations", "users-group", ()),
     ("题库", "body:bank_home", "books", ()),
+    ("试卷", "body:papers", "file-text", (Role.BANK_KEEPER, Role.PAPER_KEEPER, Role.BODY_LEADER, Role.BODY_PLANNER)),
     ("考核点", "body:venues", "map-pin", ()),
     ("人员队伍", "body:staff", "users", ()),
     ("标准", "body:standards", "book", ()),

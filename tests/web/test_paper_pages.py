@@ -1,0 +1,96 @@
+"""试卷页面: who gets which page of a blueprint or paper, what does a district see, and do lists stay cheap?"""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from tests.questions.conftest import Stand, stand  # noqa: F401
+from tests.questions.papers import composed, laid_down, stocked, structured
+from tests.web.test_filing_pages import client
+from touchstone.questions import operations
+from touchstone.questions.models import Blueprint, Paper
+
+EVERYONE = ("yun", "ruan", "jin", "gu", "lin", "ji", "shao", "wang", "wu", "du", "zhu")
+
+
+@pytest.fixture
+def paper(stand: Stand) -> Paper:  # noqa: F811
+    """Give a sealed paper of body 丙."""
+    structured()
+    stocked(stand)
+    found = composed(stand, laid_down(stand), forms=1)
+    holders = [stand.yun.user_id or 0, stand.ruan.user_id or 0]
+    return operations.seal_paper(number=found.number, holders=holders, opens_at=stand.at + timedelta(days=1), by=stand.yun, at=stand.at)
+
+
+def may_open(username: str, page: str, *args: str) -> bool:
+    """Say whether somebody's side gives the page."""
+    answers = {client(username).get(reverse(f"{side}:{page}", args=args)).status_code for side in ("body", "authority")}
+    assert answers <= {200, 403}, answers
+    return 200 in answers
+
+
+WHO_OPENS = {
+    "papers": set(EVERYONE) - {"zhu"},
+    "blueprints": set(EVERYONE) - {"zhu"},
+    "paper": {"yun", "ruan", "jin", "gu", "ji", "shao", "wang", "wu"},
+    "blueprint": {"yun", "ruan", "jin", "gu", "ji", "shao", "wang", "wu"},
+    "paper_seal": {"yun"},
+    "paper_share": {"yun", "ruan"},
+    "paper_open": {"yun", "ruan"},
+}
+
+
+@pytest.mark.parametrize("page", WHO_OPENS)
+def test_who_opens_which_page(paper: Paper, page: str) -> None:
+    """本机构的人看得到试卷，题库管理员封存，两名保管人领取和启封；市中心和所在区看得到有这份试卷；别的机构、别的区都打不开；未登录去登录。"""
+    number = {"paper": paper.number, "blueprint": paper.blueprint.number}.get(page.split("_", maxsplit=1)[0], "")
+    args = [number] if page not in {"papers", "blueprints"} else []
+    assert {name for name in EVERYONE if may_open(name, page, *args)} == WHO_OPENS[page]
+    for side in ("body", "authority"):
+        assert "/login" in Client(headers={"host": "127.0.0.1"}).get(reverse(f"{side}:{page}", args=args))["Location"]
+
+
+def test_a_district_sees_that_a_paper_is_there_and_not_its_questions(paper: Paper) -> None:
+    """区看得到状态、套数和题数分配，看不到是哪些试题；本机构的看得到编号。"""
+    number = paper.forms.get().items.first().question.number  # type: ignore[union-attr]
+    district = client("wang").get(reverse("authority:paper", args=[paper.number])).content.decode()
+    assert "已封存" in district
+    assert "职业道德" in district
+    assert number not in district
+    assert number in client("yun").get(reverse("body:paper", args=[paper.number])).content.decode()
+
+
+def test_a_stranger_cannot_print_or_take_a_share(paper: Paper) -> None:
+    """封存中谁也打印不了；非保管人领不到份额。"""
+    url = reverse("body:paper_form_file", args=[paper.number, "A", "paper"])
+    answer = client("yun").get(url)
+    assert answer.status_code == 409
+    assert "没有启封" in answer.content.decode()
+    assert client("jin").post(reverse("body:paper_share", args=[paper.number])).status_code == 403
+    assert client("lin").get(url).status_code == 403
+
+
+def test_lists_cost_the_same_for_one_row_and_for_many(paper: Paper) -> None:
+    """列表每页查询次数不随行数增加。"""
+    someone = client("yun")
+    counts = {}
+    for round_ in range(2):
+        for page in ("papers", "blueprints"):
+            with CaptureQueriesContext(connection) as found:
+                assert someone.get(reverse(f"body:{page}")).status_code == 200
+            counts[page, round_] = len(found)
+        for place in range(5):
+            Blueprint.objects.create(
+                number=f"MX9{round_}{place}", bank=paper.bank, standard=paper.blueprint.standard, level=5, part="theory", title="另一份",
+                terms=paper.blueprint.terms, made_at=paper.composed_at,
+            )  # fmt: skip
+            Paper.objects.create(
+                number=f"SJ9{round_}{place}", blueprint=paper.blueprint, bank=paper.bank, forms_asked=1, seed="0", composed_at=paper.composed_at
+            )  # fmt: skip
+    for page in ("papers", "blueprints"):
+        assert counts[page, 1] <= counts[page, 0]

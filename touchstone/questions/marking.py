@@ -1,0 +1,81 @@
+"""判读作答: what share of its points does an answer, as it was written on paper, earn; which option was it?"""
+
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+
+from touchstone.measurement.interchange.question import FALSE, TRUE, Kind, Method
+from touchstone.measurement.interchange.scoring import ResponseMalformed, score
+from touchstone.questions.printing import Placed
+
+_RIGHT, _WRONG = {"对", "√", "正确", "T", "TRUE", "是"}, {"错", "×", "X", "错误", "F", "FALSE", "否"}
+_BY_LETTERS = {Kind.CHOICE, Kind.MULTIPLE}
+_BY_WORDS = {Kind.TEXT_ENTRY, Kind.INLINE_CHOICE}
+
+
+class AnswerUnreadable(ValueError):
+    """This is no answer to the question. `sentence` says why."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+
+
+@dataclass(frozen=True)
+class Marked:
+    """The share of the points that was won (0…1), and the option chosen (by its place in the question, −1 for none or several)."""
+
+    share: float
+    option: int
+
+
+def dichotomous(one: Placed) -> bool:
+    """This function will say whether a question is either right or wrong."""
+    return one.content.method is Method.EXACT and one.content.kind not in {Kind.EXTENDED, Kind.PRACTICAL, Kind.COMPOSITE}
+
+
+def marked(one: Placed, text: str) -> Marked:
+    """This function will mark one answer. :raises AnswerUnreadable: when it is none."""
+    if not text:
+        return Marked(0.0, -1)
+    kind = one.content.kind
+    if kind in _BY_LETTERS:
+        return _letters(one, text.upper())
+    if kind is Kind.TRUE_FALSE:
+        said = text.upper()
+        if said not in _RIGHT | _WRONG:
+            raise AnswerUnreadable(f"第{one.position}题填的“{text[:10]}”应为“对”或者“错”。")
+        key = TRUE if said in _RIGHT else FALSE
+        return Marked(_share(one, key), [option.key for option in one.content.options].index(key))
+    if kind in _BY_WORDS and one.content.method is not Method.MARKER:
+        parts = text.replace(";", "；").split("；")
+        given = {slot.key: part for slot, part in zip(one.content.slots, parts, strict=False)}
+        return Marked(_share(one, given), -1)
+    return Marked(_points(one, text), -1)
+
+
+def _letters(one: Placed, text: str) -> Marked:
+    keys = [one.key_of(letter) for letter in text]
+    if None in keys or (one.content.kind is Kind.CHOICE and len(keys) != 1):
+        last = chr(ord("A") + len(one.order) - 1)
+        raise AnswerUnreadable(f"第{one.position}题填的“{text[:10]}”不是A至{last}中的{'一个' if one.content.kind is Kind.CHOICE else ''}选项。")
+    chosen = [key for key in keys if key is not None]
+    place = [option.key for option in one.content.options].index(chosen[0]) if one.content.kind is Kind.CHOICE else -1
+    return Marked(_share(one, chosen[0] if one.content.kind is Kind.CHOICE else chosen), place)
+
+
+def _share(one: Placed, response: object) -> float:
+    try:
+        won = score(one.content, response)
+    except ResponseMalformed as fault:
+        raise AnswerUnreadable(f"第{one.position}题：{fault.sentence}") from fault
+    return float(min(max(won / (one.content.points or Decimal(1)), Decimal(0)), Decimal(1)))
+
+
+def _points(one: Placed, text: str) -> float:
+    try:
+        points = Decimal(text.removesuffix("分"))
+    except InvalidOperation:
+        raise AnswerUnreadable(f"第{one.position}题应填得分，填的是“{text[:10]}”。") from None
+    if not points.is_finite() or not 0 <= points <= one.points:
+        raise AnswerUnreadable(f"第{one.position}题的得分“{text[:10]}”应在0至{one.points.normalize():f}之间。")
+    return float(points / one.points)

@@ -157,6 +157,8 @@ def test_from_being_put_forward_to_a_qualification(cast: Cast, site: Site) -> No
 
     lin = on_day(site, cast.at + timedelta(days=9), "lin", "/body/corps")
     shows(lin, held.number, "有效")
+    lin.get_by_role("link", name=held.number).click()
+    shows(lin, "考核86.5分", "还没有年度考核")
     anyone = site.visit(f"/corps?number={held.number}", viewport=PHONE)
     shows(anyone, "内部质量督导员资格：有效", "章*督")
     shen = site.log_in("shen", PASSWORD)

@@ -31,6 +31,7 @@ _TOLD: dict[str, tuple[str, bool]] = {
     "application.passed_over": ("应征申请 {case} 未入选，请查看理由", True),
     "corps_application.returned": ("资格申请 {case} 被退回补正，请查看", True),
     "corps_application.admitted": ("资格申请 {case} 已审核通过，请报名培训", True),
+    "course.announced": ("培训班 {case} 已发布通知，请报名", False),
     "corps_application.refused": ("资格申请 {case} 未予认可，请查看理由", True),
     "corps_application.qualified": ("资格申请 {case} 已授予资格", True),
     "member.warned": ("您受到警告，请查看决定和理由", True),
@@ -111,7 +112,7 @@ def _words(line: "Entry") -> Words | None:
     if line.subject.startswith("PQ"):
         own = f"/body/dispatch/{line.subject}" if line.event == "dispatch.impossible" else f"/expert/assignments/{line.subject}"
         return told[0].format(case=line.subject), "/expert/assignments" if line.event == "dispatch.drawn" else own, told[1]
-    if line.subject[:2] in {"SQ", "DW"}:
+    if line.subject[:2] in {"SQ", "DW", "PX"}:
         return told[0].format(case=line.subject), _expert_page(line), told[1]
     page = _PAGES.get(line.subject[:2], "")
     return told[0].format(case=line.subject), f"/body/{page}/{line.subject}" if page else "", told[1]
@@ -119,6 +120,8 @@ def _words(line: "Entry") -> Words | None:
 
 def _expert_page(line: "Entry") -> str:
     """Give the page of the corps' own desk that a line about a member leads to."""
+    if line.subject.startswith("PX"):
+        return "/expert/training"
     if line.subject.startswith("SQ"):
         return f"/expert/applications/{line.subject}"
     if line.event.startswith("appraisal."):
@@ -150,7 +153,7 @@ def tell_people(at: datetime) -> int:
             return users_of(dispatch.asking_office(line.subject), at.date())
         if line.subject.startswith("PQ"):
             return dispatch.users_sent(line.subject, line.detail.get("sent", []))
-        if line.subject[:2] in {"SQ", "DW"}:
+        if line.subject[:2] in {"SQ", "DW", "PX"}:
             return experts.users_of_case(line.subject)
         office = _office(line.subject)
         return users_of(office, at.date()) if office is not None else ()

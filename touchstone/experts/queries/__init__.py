@@ -211,8 +211,21 @@ def expiring(actor: Actor, day: date, months: int) -> QualificationRows:
     return with_state(_usable(_seen_by(actor), day).filter(until__lte=add_months(day, months)), day).order_by("until", "number")
 
 
+def _users_awaiting(held: Course | None) -> "list[User]":
+    if held is None:
+        return []
+    waiting = Application.objects.filter(kind=held.kind, state=ApplicationState.IN_TRAINING).values("member")
+    rows = Member.objects.filter(pk__in=waiting, person__user__is_active=True).exclude(enrolments__course=held).select_related("person__user")
+    if held.office.kind == OfficeKind.DISTRICT_BUREAU:
+        rows = rows.filter(district=held.office.district)
+    return [row.person.user for row in rows]
+
+
 def users_of_case(case: str) -> "list[User]":
-    """This function will give the log-in of the member whom an application or a register number is about; none where they have none."""
+    """This function will give the log-in of the member whom an application or a register number is about, and, of a course, those of all who wait
+    for one of its kind on its ground; none where they have none."""
+    if case.startswith("PX"):
+        return _users_awaiting(course(case))
     rows = Member.objects.select_related("person__user")
     found = rows.filter(applications__number=case).first() if case.startswith("SQ") else rows.filter(number=case).first()
     user = getattr(found.person, "user", None) if found else None

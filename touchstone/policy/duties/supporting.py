@@ -87,6 +87,7 @@ ROWS = (
                 "body:corps_new",
                 "body:corps_application",
                 "body:corps_training",
+                "body:corps_member",
                 "authority:corps_appraisals",
                 "authority:corps_appraisal",
                 "expert:figures",

@@ -5,7 +5,7 @@ from uuid import uuid4
 
 import django_filters
 from django.contrib import messages
-from django.http import HttpResponseBase
+from django.http import Http404, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.html import format_html
@@ -13,12 +13,15 @@ from django.utils.safestring import SafeString
 
 from touchstone.bodies.queries import own_body
 from touchstone.experts import operations, permissions, queries
+from touchstone.experts.queries import figures as asked
+from touchstone.policy.experts.appraisal import Year
 from touchstone.policy.experts.kinds import MemberKind
 from touchstone.policy.experts.training import may_be_renewed
 from touchstone.web.body.corps_forms import PutForwardForm
 from touchstone.web.corps_application import application_file, application_page
-from touchstone.web.corps_view import APPLICATION_STATES, line_of, what_of
+from touchstone.web.corps_view import APPLICATION_STATES, GRADES, MEASURE_TONES, line_of, managed_by, what_of
 from touchstone.web.doors import Request, body_door, told
+from touchstone.web.expert.figures import beside
 from touchstone.web.levels import level_label
 from touchstone.web.refusing import told_in
 from touchstone.web.tables import Column, DayColumn, Empty, NameColumn, StateColumn, Table, list_page
@@ -47,9 +50,7 @@ class OwnCorpsTable(Table):
         return level_label(value)
 
     def render_number(self, value: str, record: Any) -> SafeString:
-        if not getattr(record, "ends_soon", False):
-            return format_html("{}", value)
-        return format_html('{} <a class="btn btn-sm" href="{}?renews={}">申请延续</a>', value, reverse("body:corps_new"), value)
+        return format_html('<a href="{}">{}</a>', reverse("body:corps_member", args=[record.member.number]), value)
 
     def value_number(self, value: str) -> str:
         return value
@@ -157,3 +158,37 @@ def corps_training(request: Request) -> HttpResponseBase:
     return render(request, "body/corps_training.html", context)
 
 
+
+
+@body_door
+def corps_member(request: Request, number: str) -> HttpResponseBase:
+    """This page will show the body one of its people: what they may do, their training, how they did, how the year was graded.
+
+    :raises Http404: for somebody else's people.
+    """
+    member = queries.member(number, request.actor)
+    if member is None:
+        raise Http404
+    day = request.today
+    everybody = asked.years_of(day.year, day)
+    context = {
+        "member": member,
+        "pairs": [
+            ("姓名", member.person.name),
+            ("证件号码", member.person.id_masked),
+            ("日常管理", managed_by(member.district)),
+            ("登录账号", "已开通" if getattr(member.person, "user", None) else "没有，请联系所在区人社局开通"),
+        ],
+        "held": [line_of(one) for one in queries.qualifications_of(member, day)],
+        "measures": [{"row": one, "tone": MEASURE_TONES[one.measure]} for one in queries.standings_of(member)],
+        "applications": [{"row": one, "state": APPLICATION_STATES[one.state], "what": what_of(one)} for one in queries.applications_of(member)],
+        "enrolments": queries.enrolments_of(member),
+        "year": day.year,
+        "rows": beside(everybody.get(member.pk, Year()), asked.city_of(everybody)),
+        "appraisals": [
+            {"row": one, "proposed": GRADES[one.proposed][0], "grade": GRADES.get(one.grade), "points": one.figures.get("points")}
+            for one in asked.appraisals_of(member)
+        ],
+        "crumbs": [{"label": "考评督导队伍", "url": reverse("body:corps")}, {"label": member.person.name, "url": ""}],
+    }
+    return render(request, "body/corps_member.html", context)

@@ -33,6 +33,8 @@ IN_JOURNEYS_ONLY = {
     "body:termination", "authority:plan_replace", "body:plan_replace", "body:plan_take_over",
     # led to from one row of a list only, which need not be the row that is opened here
     "authority:call_application_check", "authority:call_application_return", "authority:model_body",
+    "body:question_appoint", "body:question_edit", "body:question_review", "authority:question_appoint", "authority:question_edit",
+    "authority:question_review",
     # a body asks for the use of the city bank, the city does not
     "authority:licence_new",
     # a workbook of a standard handed in by oneself

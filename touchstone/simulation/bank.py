@@ -152,7 +152,7 @@ def bring_to(stage: str, bank: "Bank", about: About, content: Question, people: 
     return row
 
 
-STAGES = ("drafted", "submitted", "in_review", "to_revise", "reviewed", "approved", "approved", "approved", "retired")
+STAGES = ("retired", "approved", "approved", "approved", "reviewed", "to_revise", "in_review", "submitted", "drafted")
 _OWN = "本企业"
 
 

@@ -69,11 +69,9 @@ def least_assessors(part: Part, printed: int | None, day: date) -> Value[int]:
 
 
 def most_candidates(printed: int | None, day: date) -> Value[int]:
-    """This function will give the candidates one assessor may have at most: ours or those the standard prints, whichever are fewer."""
+    """This function will give the candidates one assessor may have at most: those the standard prints; ours, a default, where it prints none."""
     ours = CANDIDATES_PER_ASSESSOR.on(day)
-    if printed is not None and printed < ours.value:
-        return Value(ours.since, printed, notice("三(二)1"))
-    return ours
+    return ours if printed is None else Value(ours.since, printed, notice("三(二)1"))
 
 
 @rule("考评人员（评审委员）不少于3人且为单数")
@@ -91,7 +89,7 @@ def enough_assessors(part: Part, assessors: int, day: date, printed: int | None 
 
 @rule("考评人员与考生配比足够")
 def assessors_can_cope(assessors: int, candidates: int, day: date, printed: int | None = None) -> Finding:
-    """Whether the assessors are enough for the number of candidates, by the ratio the standard prints (`printed`) where it is stricter."""
+    """Whether the assessors are enough for the number of candidates, by the ratio the standard prints (`printed`) where it prints one."""
     ratio = most_candidates(printed, day)
     needed = -(-candidates // ratio.value)
     if assessors < needed:

@@ -32,7 +32,7 @@ def only(level: int) -> Callable[[int], str]:
 
 def test_a_filing_with_a_line_at_that_level_is_told_once(cast: Any, root: Filing) -> None:
     at = cast.at + LATER
-    given = {"standard": STANDARD, "structure": NEW, "day": at.date(), "by": PLATFORM, "at": at}
+    given: dict[str, Any] = {"standard": STANDARD, "structure": NEW, "day": at.date(), "by": PLATFORM, "at": at}
     assert flag_structure(touched=only(2), **given) == []
     assert flag_structure(touched=only(4), **(given | {"standard": "GZB 6-20-01-01-2019"})) == []
     assert flag_structure(touched=only(4), **given) == [root.number]
@@ -50,7 +50,8 @@ def test_a_plan_examined_after_that_day_is_told_once(cast: Any, root: Filing) ->
         exam_on = at.date() + timedelta(days=days)
         draft_plan(scope_item_id=item.pk, terms=PlanTerms(exam_on, exam_on - timedelta(days=16), 20, "孙景明 021-00000000"), by=cast.sun, at=at)
     day = at.date() + timedelta(days=30)
-    given = {"standard": STANDARD, "structure": NEW, "day": day, "by": PLATFORM, "at": at}
+    given: dict[str, Any] = {"standard": STANDARD, "structure": NEW, "day": day, "before": at + LATER, "by": PLATFORM, "at": at}
+    assert flag_plans(touched=only(4), **(given | {"before": at})) == []
     assert flag_plans(touched=only(5), **given) == []
     told = flag_plans(touched=only(4), **given)
     assert len(told) == 1 and flag_plans(touched=only(4), **given) == []

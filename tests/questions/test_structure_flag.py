@@ -1,6 +1,7 @@
 """标准结构变动与题库: are only questions marked whose element changed, and only blueprints and papers that rest on what changed?"""
 
 from dataclasses import replace
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
@@ -35,7 +36,14 @@ def difference() -> Comparison:
 
 
 def flag(stand: Stand, found: Comparison) -> dict[str, list[str]]:
-    return flag_structure(standard=STANDARD, structure=NEW, difference=found, day=stand.at.date(), by=PLATFORM, at=stand.at)
+    later = stand.at + timedelta(hours=1)
+    return flag_structure(standard=STANDARD, structure=NEW, difference=found, day=stand.at.date(), before=later, by=PLATFORM, at=later)
+
+
+def test_what_is_written_by_the_new_version_is_not_marked(stand: Stand) -> None:
+    stand.question("approved", 0)
+    given = {"standard": STANDARD, "structure": NEW, "difference": difference(), "day": stand.at.date(), "by": PLATFORM, "at": stand.at}
+    assert flag_structure(before=stand.at, **given)["questions"] == []  # type: ignore[arg-type]
 
 
 def test_only_what_changed_is_marked(stand: Stand) -> None:
@@ -95,4 +103,4 @@ def test_nothing_changed_marks_nothing_and_only_the_platform_marks(stand: Stand)
     same = facts_of("车工（2018年版）", TURNER)
     assert flag(stand, compare(same, same)) == {"questions": [], "blueprints": [], "papers": []}
     with pytest.raises(NotAllowed):
-        flag_structure(standard=STANDARD, structure=NEW, difference=difference(), day=stand.at.date(), by=stand.ji, at=stand.at)
+        flag_structure(standard=STANDARD, structure=NEW, difference=difference(), day=stand.at.date(), before=stand.at, by=stand.ji, at=stand.at)

@@ -1,9 +1,9 @@
 """备案变动办理: what happens in the other apps after a filing was suspended or restored, or the catalogue changed?"""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import TYPE_CHECKING
 
-from django.utils.timezone import localtime
+from django.utils.timezone import localtime, make_aware
 
 from touchstone.accounts.actor import PLATFORM
 from touchstone.bodies.operations import renamed as bodies
@@ -101,12 +101,13 @@ def flag_structure_changes(at: datetime) -> int:
         old = catalogue.structure(line.detail["replaces"], PLATFORM)
         difference = compare(structure_facts(old), structure_facts(new))
         standard, number, day = old.standard.number, new.number, new.since
-        mark_bank(standard=standard, structure=number, difference=difference, day=day, by=PLATFORM, at=at)
+        before = max(line.at, make_aware(datetime.combine(day, time())))
+        mark_bank(standard=standard, structure=number, difference=difference, day=day, before=before, by=PLATFORM, at=at)
         if old.standard_id != new.standard_id:
             return  # the edition itself was replaced: filings and plans were told of that
         touched = difference.level_touched
         mark_filings(standard=standard, structure=number, touched=touched, day=day, by=PLATFORM, at=at)
-        mark_plans(standard=standard, structure=number, touched=touched, day=day, by=PLATFORM, at=at)
+        mark_plans(standard=standard, structure=number, touched=touched, day=day, before=before, by=PLATFORM, at=at)
 
     return follow(reader="structures", events={"structure.approved"}, take=take, limit=LIMIT)
 

@@ -18,11 +18,11 @@ EVENT = "plan.structure_changed"
 
 @transaction.atomic
 def flag_structure(
-    *, standard: str, structure: str, touched: Callable[[int], str], day: date, by: Actor, at: datetime
+    *, standard: str, structure: str, touched: Callable[[int], str], day: date, before: datetime, by: Actor, at: datetime
 ) -> list[str]:
-    """This function will tell those who run plans whose exam falls on or after the day from which the edition they rest on says something else
-    at their level, once for each version, and give the plans' numbers."""
-    plans = Plan.objects.filter(standard__number=standard, exam_on__gte=day, state__in=BEFORE_EXAM)
+    """This function will tell those who run plans, drafted before a moment, whose exam falls on or after the day from which the edition they rest
+    on says something else at their level, once for each version, and give the plans' numbers."""
+    plans = Plan.objects.filter(standard__number=standard, exam_on__gte=day, drafted_at__lt=before, state__in=BEFORE_EXAM)
     told = []
     for plan in plans.select_related("body").order_by("exam_on", "id"):
         why = touched(plan.level)

@@ -29,7 +29,7 @@ def flag_structure(
     if not by.is_platform:
         raise NotAllowed("标准变动的标记由平台自动办理。", LAW, "可以在标准结构页面查看变动。")
     standing = Q(filing__root__isnull=True, filing__state__in=STANDING) | Q(filing__root__state__in=STANDING)
-    lines = ScopeItem.objects.filter(standing, standard__number=standard, since__isnull=False).filter(Q(until__isnull=True) | Q(until__gt=day))
+    lines = ScopeItem.objects.filter(standing, standard__number=standard, since__lt=day).filter(Q(until__isnull=True) | Q(until__gt=day))
     told: dict[int, list[str]] = defaultdict(list)
     roots: dict[int, Filing] = {}
     for line in lines.select_related("filing__root", "filing__body", "occupation", "standard").order_by("filing_id", "id"):

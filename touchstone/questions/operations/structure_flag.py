@@ -15,7 +15,7 @@ from touchstone.policy.exams.parts import Part
 from touchstone.policy.questions.currency import SETTLE_WITHIN
 from touchstone.policy.roles import Role
 from touchstone.questions import permissions
-from touchstone.questions.models import Bank, Blueprint, Paper, PaperItem, Question
+from touchstone.questions.models import Bank, Blueprint, Paper, PaperItem, Question, QuestionSet
 from touchstone.questions.operations._case import due
 from touchstone.questions.operations.flag import MATTER
 from touchstone.questions.states import PaperState, QuestionState
@@ -28,15 +28,21 @@ _NOT_YET_USED = (PaperState.COMPOSED, PaperState.SEALED)
 
 
 @transaction.atomic
-def flag_structure(*, standard: str, structure: str, difference: "Comparison", day: date, by: Actor, at: datetime) -> dict[str, list[str]]:
+def flag_structure(
+    *, standard: str, structure: str, difference: "Comparison", day: date, before: datetime, by: Actor, at: datetime
+) -> dict[str, list[str]]:
     """This function will mark what of the banks rests on what changed in an edition (`standard` names the one rested on, `structure` the new
-    version), and give the numbers of questions, blueprints and papers. What was marked already keeps its mark, unless the end of the edition gave
-    it: then the element says more. :raises NotAllowed: unless by the platform."""
+    version), and give the numbers of questions, blueprints and papers. What was written from the moment `before` on rests on the new version.
+
+    What was marked already keeps its mark, unless the end of the edition gave it: then the element says more.
+    :raises NotAllowed: unless by the platform.
+    """
     permissions.check_may(by, "clock")
-    questions = _questions(standard, structure, difference, day, by, at)
+    resting = Question.objects.filter(standard__number=standard, written_at__lt=before).exclude(state=QuestionState.RETIRED)
+    questions = _questions(resting, structure, difference, day, by, at)
     blueprints: dict[int, str] = {}
     numbers = []
-    for one in Blueprint.objects.filter(standard__number=standard, ended_at__isnull=True).select_for_update().order_by("pk"):
+    for one in Blueprint.objects.filter(standard__number=standard, made_at__lt=before, ended_at__isnull=True).select_for_update().order_by("pk"):
         why = difference.column_touched(one.level, Part(one.part))
         if not why:
             continue
@@ -48,8 +54,7 @@ def flag_structure(*, standard: str, structure: str, difference: "Comparison", d
     return {"questions": questions, "blueprints": numbers, "papers": _papers(blueprints, questions, structure, by, at)}
 
 
-def _questions(standard: str, structure: str, difference: "Comparison", day: date, by: Actor, at: datetime) -> list[str]:
-    resting = Question.objects.filter(standard__number=standard).exclude(state=QuestionState.RETIRED)
+def _questions(resting: QuestionSet, structure: str, difference: "Comparison", day: date, by: Actor, at: datetime) -> list[str]:
     by_reason: dict[str, list[tuple[int, str]]] = defaultdict(list)
     banks: set[int] = set()
     rows = resting.select_for_update(of=("self",)).order_by("pk").values_list("pk", "number", "bank", "level", "part", "element", "stale_because")

@@ -51,7 +51,8 @@ def _check_states() -> None:
     wanted = {State.DRAFTED, State.CONSENT_SOUGHT, State.UNDER_REVIEW, State.RETURNED, State.ANNOUNCED, State.ACCEPTED, State.TERMINATED}
     assert states == wanted
     plans = {PlanState(state) for state in Plan.objects.values_list("state", flat=True)}
-    assert plans == {PlanState.DRAFTED, PlanState.REPORTED, PlanState.ARRANGED, PlanState.ANNOUNCED, PlanState.CERTIFIED}
+    shown = {PlanState.DRAFTED, PlanState.REPORTED, PlanState.REVIEWED, PlanState.ARRANGED, PlanState.ANNOUNCED, PlanState.CERTIFIED}
+    assert plans == shown
     assert Certificate.objects.exists(), "一建成就应有可以查验的证书"
     assert not Filing.objects.filter(body__name=BODY_A).exists(), "机构甲留给新来的人备案"
     late = Entry.objects.filter(at__gt=TODAY).values_list("event", "subject")

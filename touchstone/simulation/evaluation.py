@@ -12,6 +12,7 @@ from touchstone.bodies.queries import staff_of
 from touchstone.exams.facts.claims import ProofKind
 from touchstone.exams.operations.arrangement import SittingTerms, add_sitting
 from touchstone.exams.operations.arranging import arrange
+from touchstone.exams.operations.asking import ask_for_assessors
 from touchstone.exams.operations.attendance import close_sittings, note_attendance
 from touchstone.exams.operations.eligibility_evidence import check_evidence
 from touchstone.exams.operations.eligibility_review import close_review, refuse_candidate
@@ -25,6 +26,8 @@ from touchstone.exams.operations.scores import ScoreLine, enter_scores
 from touchstone.exams.operations.seating import assign_seats
 from touchstone.exams.queries import plans as plan_queries
 from touchstone.exams.queries import sittings as sitting_queries
+from touchstone.exams.states import Part
+from touchstone.experts.operations import dispatch
 from touchstone.notices.queries import of_case
 from touchstone.parameters.queries import calendar
 from touchstone.policy.exams.deadlines import PLAN_BEFORE, REGISTRATION_BEFORE
@@ -34,7 +37,7 @@ if TYPE_CHECKING:
     from touchstone.exams.models import Candidate, Plan
     from touchstone.filings.models import ScopeItem
 
-STAGES = ("drafted", "reported", "registered", "reviewed", "arranged", "held", "scored", "announced", "confirmed", "certified")
+STAGES = ("drafted", "reported", "registered", "reviewed", "seated", "arranged", "held", "scored", "announced", "confirmed", "certified")
 HOURS = {"theory": (time(8, 30), time(10)), "practical": (time(10, 30), time(12)), "panel": (time(13, 30), time(15))}
 
 
@@ -110,7 +113,7 @@ class Evaluation:
             refuse_candidate(number=candidate.number, reason="未在报名截止前补交证明材料", by=self.planner, at=at)
         close_review(number=self.number, by=self.planner, at=at)
 
-    def _arranged(self) -> None:
+    def _seated(self) -> None:
         at, plan = self._at(-6, 15), self.plan
         staff = {duty: [one.pk for one in staff_of(plan.body, at.date(), duty)] for duty in ("invigilator", "assessor", "internal_supervisor")}
         entrants = sitting_queries.entrants(plan).count()
@@ -125,7 +128,17 @@ class Evaluation:
                 add_sitting(plan_number=self.number, terms=terms, by=self.planner, at=at)
                 left -= room.seats
         assign_seats(plan_number=self.number, by=self.planner, at=at, seed=f"{self.random.getrandbits(64):016x}")
-        arrange(plan_number=self.number, by=self.planner, at=at)
+
+    def _arranged(self) -> None:
+        arrange(plan_number=self.number, by=self.planner, at=self._at(-6, 16))
+
+    def send_assessors(self) -> None:
+        """This method will ask for assessors for every sitting that needs them, and have them drawn."""
+        for sitting in sitting_queries.sittings(self.plan):
+            if sitting.part != Part.THEORY:
+                secret = self.random.randbytes(32)
+                asked = ask_for_assessors(sitting_number=sitting.number, secret=secret, by=self.planner, at=self._at(-5, 9))
+                dispatch(number=asked.number, by=PLATFORM, at=self._at(-5, 9, 1))
 
     def _held(self) -> None:
         absent = {one.ticket_number for one in sitting_queries.entrants(self.plan) if self.random.random() < 0.05}

@@ -219,3 +219,6 @@ def _plans(body: "Body", crowd: Crowd, today: date) -> None:
     ):
         exam_on = calendar().add_working_days(today, working_days)
         Evaluation(by_level[level], exam_on, people, crowd, planner, leader, supervisor).bring_to(stage)
+    awaited = Evaluation(by_level[3], calendar().add_working_days(today, 4), 14, crowd, planner, leader, supervisor)
+    awaited.bring_to("seated")
+    awaited.send_assessors()

@@ -63,7 +63,7 @@ def dispatch_requests(request: Request) -> HttpResponseBase:
         unit="场",
         empty=empty,
         totals=lambda found: {"无法派遣": found.filter(state=RequestState.IMPOSSIBLE).count()},
-        extra={"subtitle": "由平台从符合资格、没有回避关系的人员中随机抽取；种子先承诺后使用，任何人可以重算（通知 三(二)2）。"},
+        template="authority/dispatch_requests.html",
     )
 
 

@@ -12,6 +12,7 @@ from touchstone.exams.queries import plans
 from touchstone.experts import queries as experts
 from touchstone.experts.queries import dispatch
 from touchstone.filings import queries as filings
+from touchstone.guidance import queries as guidance
 from touchstone.jobs.adapters.sms import configured
 from touchstone.notices.messages import Words, hand_over_text, tell, waiting_texts
 
@@ -69,6 +70,9 @@ _TOLD: dict[str, tuple[str, bool]] = {
     "filing.lines_ended": ("备案 {case} 的部分评价范围已终止", True),
     "filing.reinstated": ("备案 {case} 的终止已撤销", True),
     "filing.records_returned": ("备案 {case} 移交的档案被退回补齐", True),
+    "guidance_notice.sent": ("收到指导通知 {case}，请阅知并确认", True),
+    "guidance_visit.recorded": ("指导走访 {case} 已登记，请核对并确认", False),
+    "inquiry.answered": ("您的技术咨询 {case} 已答复", False),
     "paper.ending_reminded": ("{case} 即将到期或已到期，请查看并按期办理", True),
     "pilot.approved": ("本校试点 {case} 已批准，请查看范围和期限", True),
     "pilot.ended_early": ("本校试点 {case} 已提前结束，请按期提交总结", True),
@@ -92,6 +96,7 @@ _TOLD: dict[str, tuple[str, bool]] = {
     "upload.finished": ("认定计划 {case} 的报名表已处理完成", False),
 }
 
+_GUIDANCE = {"guidance_notice.sent", "guidance_visit.recorded", "inquiry.answered"}
 _PAGES = {
     "BA": "filings",
     "JH": "plans",
@@ -99,6 +104,9 @@ _PAGES = {
     "XY": "populations/agreements",
     "WT": "populations/commissions",
     "SD": "populations/pilots",
+    "TW": "guidance/inquiries",
+    "TZ": "guidance/notices",
+    "ZF": "guidance/visits",
 }
 
 
@@ -114,6 +122,8 @@ def _words(line: "Entry") -> Words | None:
         return told[0].format(case=line.subject), "/expert/assignments" if line.event == "dispatch.drawn" else own, told[1]
     if line.subject[:2] in {"SQ", "DW", "PX"}:
         return told[0].format(case=line.subject), _expert_page(line), told[1]
+    if line.event == "inquiry.answered" and guidance.asker(line.subject):
+        return told[0].format(case=line.subject), f"/expert/guidance/inquiries/{line.subject}", told[1]
     page = _PAGES.get(line.subject[:2], "")
     return told[0].format(case=line.subject), f"/body/{page}/{line.subject}" if page else "", told[1]
 
@@ -155,6 +165,9 @@ def tell_people(at: datetime) -> int:
             return dispatch.users_sent(line.subject, line.detail.get("sent", []))
         if line.subject[:2] in {"SQ", "DW", "PX"}:
             return experts.users_of_case(line.subject)
+        if line.event in _GUIDANCE:
+            asker = guidance.asker(line.subject) if line.subject.startswith("TW") else None
+            return [asker] if asker else [one for office in guidance.told_of(line.subject) for one in users_of(office, at.date())]
         office = _office(line.subject)
         return users_of(office, at.date()) if office is not None else ()
 

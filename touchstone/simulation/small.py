@@ -21,7 +21,7 @@ from touchstone.filings.queries import scope_in_force
 from touchstone.parameters.queries import calendar
 from touchstone.policy.districts import DISTRICTS
 from touchstone.policy.roles import BodyKind, Ownership, Role
-from touchstone.simulation import bank, calls, populations
+from touchstone.simulation import bank, calls, guidance, populations
 from touchstone.simulation.association import file_client_papers, plan_for_demand, set_up_association
 from touchstone.simulation.cast import FOREIGN, HOME, PASSWORD, actor_of, set_up_body_c, set_up_cast, set_up_other_bodies
 from touchstone.simulation.corps import set_up_corps
@@ -108,6 +108,8 @@ def build(*, seed: int, at: datetime, tell: Callable[[str], None]) -> Crowd:
         populations.approve_college(school, at=yesterday)
     tell("市级题库和机构题库")
     bank.populate(body_c, at_hour(days.add_working_days(at.date(), -8), 8))
+    tell("技术指导")
+    guidance.advise(at=at_hour(days.add_working_days(at.date(), -4), 9))
     return crowd
 
 

@@ -27,6 +27,10 @@ _PAGES = {
     "MX": "blueprint",
     "TK": "bank",
     "XK": "licence",
+    "TW": "inquiry",
+    "TZ": "guidance_notice",
+    "ZF": "guidance_visit",
+    "ZL": "guidance_paper",
     "JG": "structure",
     "JD": "structure_import_run",
 }

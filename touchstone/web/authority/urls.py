@@ -13,6 +13,7 @@ from touchstone.web.authority.corps_urls import PAGES as CORPS_PAGES
 from touchstone.web.authority.dispatch_urls import PAGES as DISPATCH_PAGES
 from touchstone.web.authority.ending_urls import PAGES as ENDING_PAGES
 from touchstone.web.authority.filing_urls import PAGES as FILING_PAGES
+from touchstone.web.authority.guidance_urls import PAGES as GUIDANCE_PAGES
 from touchstone.web.authority.layout_urls import PAGES as LAYOUT_PAGES
 from touchstone.web.bank.urls import AUTHORITY_PAGES as BANK_PAGES
 from touchstone.web.navigation_types import Line
@@ -38,6 +39,7 @@ urlpatterns = [
     *DISPATCH_PAGES,
     *BANK_PAGES,
     *PAPER_PAGES,
+    *GUIDANCE_PAGES,
     path("plans", plans.plans, name="plans"),
     path("plans/<str:number>", plan.plan, name="plan"),
     path("notices", notices.notices, name="notices"),
@@ -68,6 +70,7 @@ NAVIGATION: list[Line] = [
     ("考评督导队伍", "authority:corps", "users-group", (OfficeKind.CITY_BUREAU, OfficeKind.CITY_CENTRE, OfficeKind.DISTRICT_BUREAU)),
     ("题库", "authority:bank_home", "books", (OfficeKind.CITY_CENTRE, OfficeKind.DISTRICT_BUREAU)),
     ("试卷", "authority:papers", "file-text", (OfficeKind.CITY_CENTRE, OfficeKind.DISTRICT_BUREAU)),
+    ("技术指导", "authority:inquiries", "help-circle", ()),
     ("试点", "authority:pilots", "flag", (Role.DIRECTOR, Role.POLICY_OFFICER, Role.INTAKE_CLERK)),
     ("统筹布局", "authority:layout", "map-2", ()),
     ("协会纳入", "authority:association_moves", "route", ()),

@@ -13,6 +13,7 @@ from touchstone.web.body.call_urls import PAGES as CALL_PAGES
 from touchstone.web.body.corps_urls import PAGES as CORPS_PAGES
 from touchstone.web.body.exam_urls import EXAM_PAGES
 from touchstone.web.body.filing_urls import PAGES as FILING_PAGES
+from touchstone.web.body.guidance_urls import PAGES as GUIDANCE_PAGES
 from touchstone.web.body.plan_urls import PLAN_PAGES
 from touchstone.web.body.population_urls import POPULATION_PAGES
 from touchstone.web.body.standard_urls import STANDARD_PAGES
@@ -39,6 +40,7 @@ urlpatterns = [
     *STANDARD_PAGES,
     *BANK_PAGES,
     *PAPER_PAGES,
+    *GUIDANCE_PAGES,
 ]
 NAVIGATION: list[Line] = [
     ("首页", "body:home", "home", ()),
@@ -54,5 +56,6 @@ NAVIGATION: list[Line] = [
     ("人员队伍", "body:staff", "users", ()),
     ("标准", "body:standards", "book", ()),
     ("考评督导队伍", "body:corps", "id-badge-2", ()),
+    ("技术指导", "body:inquiries", "help-circle", ()),
     ("机构信息", "body:profile", "building", ()),
 ]

@@ -6,6 +6,7 @@
 from django.urls import path
 
 from touchstone.web.expert import applying, assignments, days, figures, home, profile, qualifications, ties, training
+from touchstone.web.expert.guidance_urls import PAGES as GUIDANCE_PAGES
 from touchstone.web.navigation_types import Line
 
 app_name = "expert"
@@ -23,6 +24,7 @@ urlpatterns = [
     path("days", days.days, name="days"),
     path("figures", figures.figures, name="figures"),
     path("profile", profile.profile, name="profile"),
+    *GUIDANCE_PAGES,
 ]
 NAVIGATION: list[Line] = [
     ("首页", "expert:home", "home", ()),
@@ -32,5 +34,6 @@ NAVIGATION: list[Line] = [
     ("回避申报", "expert:ties", "user-x", ()),
     ("我的时间", "expert:days", "calendar", ()),
     ("我的数据", "expert:figures", "chart-bar", ()),
+    ("技术指导", "expert:inquiries", "help-circle", ()),
     ("我的资料", "expert:profile", "id", ()),
 ]

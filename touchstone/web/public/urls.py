@@ -13,6 +13,7 @@ from touchstone.web.public import (
     certificate,
     corps,
     filed_for,
+    guidance,
     home,
     licences,
     notice,
@@ -56,6 +57,8 @@ urlpatterns = [
     path("objections/<str:number>", objection.objection, name="objection"),
     path("announcements", announcements.announcements, name="announcements"),
     path("announcements/<str:number>", announcements.announcement, name="announcement"),
+    path("guidance/answers", guidance.answers, name="guidance_answers"),
+    path("guidance/answers/<str:number>", guidance.answer, name="guidance_answer"),
     path("law", policy_book.policy_book, name="policy_book"),
     path("licences", licences.licences, name="licences"),
 ]
@@ -66,5 +69,6 @@ NAVIGATION: list[Line] = [
     ("征集", "public:calls", "list-check", ()),
     ("公告", "public:announcements", "speakerphone", ()),
     ("标准", "public:standards", "book", ()),
+    ("技术指导", "public:guidance_answers", "help-circle", ()),
     ("规则", "public:policy_book", "book", ()),
 ]

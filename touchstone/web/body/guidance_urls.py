@@ -1,0 +1,13 @@
+"""机构技术指导地址: which address shows which page on guidance?"""
+
+from django.urls import path
+
+from touchstone.web.body import guidance
+
+PAGES = [
+    path("guidance/", guidance.inquiries, name="inquiries"),
+    path("guidance/inquiries/new", guidance.inquiry_new, name="inquiry_new"),
+    path("guidance/inquiries/<str:number>", guidance.inquiry, name="inquiry"),
+    path("guidance/answers", guidance.answers, name="guidance_answers"),
+    path("guidance/answers/<str:number>", guidance.answer, name="guidance_answer"),
+]

@@ -7,18 +7,21 @@ from touchstone.guidance import operations
 from touchstone.simulation.cast import actor_of
 
 
+AMEND = "不必重新备案。请申请备案变更，附场地证明和设备清单；准予后即可在新考核点安排认定。"
+
+
 def advise(*, at: datetime) -> None:
     """This function will let bodies and members of the corps ask, and the offices answer."""
     day, later = at.date(), at + timedelta(hours=2)
     gu, zhou, tao, jiang = (actor_of(name, day) for name in ("gu", "zhou", "tao", "jiang"))
     asked = operations.ask(topic="filing", title="新增考核点要重新备案吗", words="我单位拟启用第二实训场地，是否重新备案？", by=gu, at=at)
-    operations.answer(number=asked.number, words="不必重新备案。请申请备案变更，附场地证明和设备清单；准予后即可在新考核点安排认定。", by=zhou, at=later)
+    operations.answer(number=asked.number, words=AMEND, by=zhou, at=later)
     operations.mark(number=asked.number, helpful=True, by=gu, at=later)
     operations.publish_answer(
         number=asked.number, title=asked.title, words="已备案的企业拟启用第二处实训场地，是否须重新备案？",
-        answer="不必重新备案。请申请备案变更，附场地证明和设备清单；准予后即可在新考核点安排认定。", reach="public", by=zhou, at=later,
+        answer=AMEND, reach="public", by=zhou, at=later,
     )  # fmt: skip
-    asked = operations.ask(topic="standards", title="数控设备换代后技能考核用什么设备", words="新设备与标准所列型号不同，可否用于考核？", by=gu, at=at)
+    asked = operations.ask(topic="standards", title="数控设备换代后技能考核用什么设备", words="新设备型号与标准所列不同，可否使用？", by=gu, at=at)
     authority = industry_authorities("machinery", "310115").get()
     operations.pass_on(number=asked.number, office_id=authority.pk, words="属于行业技术问题。", by=zhou, at=later)
     operations.answer(number=asked.number, words="精度和功能不低于标准要求的设备可以使用，请在认定计划中写明。", by=jiang, at=later)

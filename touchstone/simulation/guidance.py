@@ -6,7 +6,6 @@ from touchstone.accounts.queries import industry_authorities
 from touchstone.guidance import operations
 from touchstone.simulation.cast import actor_of
 
-
 AMEND = "不必重新备案。请申请备案变更，附场地证明和设备清单；准予后即可在新考核点安排认定。"
 
 

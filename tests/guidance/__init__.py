@@ -1,1 +1,1 @@
-"""技术指导测试."""
+"""技术指导测试: who asks, answers, publishes, notifies and visits?"""

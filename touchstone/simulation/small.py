@@ -110,6 +110,7 @@ def build(*, seed: int, at: datetime, tell: Callable[[str], None]) -> Crowd:
     bank.populate(body_c, at_hour(days.add_working_days(at.date(), -8), 8))
     tell("技术指导")
     guidance.advise(at=at_hour(days.add_working_days(at.date(), -4), 9))
+    guidance.publish(at=at_hour(days.add_working_days(at.date(), -3), 9))
     return crowd
 
 

@@ -262,8 +262,8 @@ def answers(request: Request, *, public: bool = False) -> HttpResponseBase:
         title="技术指导答复",
         unit="条",
         empty=Empty("还没有公开的答复", "市职鉴中心、各区和行业主管部门公开的答复会出现在这里。"),
-        template="tables/list_page_public.html" if public else "guidance_list.html",
-        extra={"tabs": tabs(request.actor, "guidance_answers"), "subtitle": "答复已隐去机构和个人，供各方查阅。"},
+        template="public/guidance_list.html" if public else "guidance_list.html",
+        extra={"tabs": tabs(VISITOR if public else request.actor, "guidance_answers"), "subtitle": "答复已隐去机构和个人，供各方查阅。"},
     )
 
 

@@ -63,7 +63,22 @@ ROWS = (
                 "public:guidance_answer",
             ),
         ),
-        duty("市职鉴中心和各区提供范本、培训通知并记录上门指导"),
-        duty("行业主管部门对所辖领域组织推动、行业指导"),
+        duty(
+            "市职鉴中心和各区提供范本、培训通知并记录上门指导",
+            pages=(
+                "authority:guidance_paper_new",
+                "public:guidance_paper",
+                "authority:guidance_notice_new",
+                "authority:guidance_notice",
+                "body:guidance_notice",
+                "authority:guidance_visit_of",
+                "authority:guidance_visit",
+                "body:guidance_visit",
+            ),
+        ),
+        duty(
+            "行业主管部门对所辖领域组织推动、行业指导",
+            pages=("authority:industry_guidance", "authority:guidance_notice_new", "authority:guidance_notice"),
+        ),
     ),
 )

@@ -10,4 +10,7 @@ PAGES = [
     path("guidance/inquiries/<str:number>", guidance.inquiry, name="inquiry"),
     path("guidance/answers", guidance.answers, name="guidance_answers"),
     path("guidance/answers/<str:number>", guidance.answer, name="guidance_answer"),
+    path("guidance/papers", guidance.papers, name="guidance_papers"),
+    path("guidance/papers/<str:number>", guidance.paper, name="guidance_paper"),
+    path("guidance/papers/<str:number>/file", guidance.paper_file, name="guidance_paper_file"),
 ]

@@ -59,6 +59,9 @@ urlpatterns = [
     path("announcements/<str:number>", announcements.announcement, name="announcement"),
     path("guidance/answers", guidance.answers, name="guidance_answers"),
     path("guidance/answers/<str:number>", guidance.answer, name="guidance_answer"),
+    path("guidance/papers", guidance.papers, name="guidance_papers"),
+    path("guidance/papers/<str:number>", guidance.paper, name="guidance_paper"),
+    path("guidance/papers/<str:number>/file", guidance.paper_file, name="guidance_paper_file"),
     path("law", policy_book.policy_book, name="policy_book"),
     path("licences", licences.licences, name="licences"),
 ]

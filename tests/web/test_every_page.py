@@ -41,6 +41,8 @@ IN_JOURNEYS_ONLY = {
     "body:structure_import_run", "body:structure_import", "authority:structure_import_run", "authority:structure_compare",
     "body:structure_compare", "authority:register_identity",
     "expert:assignment", "authority:corps_measure",
+    # the record of a visit is led to by naming the body that was visited
+    "authority:guidance_visit_of",
     # a paper in a state that the small city does not hold: sealed, opened, used
     "body:blueprint", "body:paper", "body:paper_seal", "body:paper_share", "body:paper_open", "body:paper_figures", "body:question_figures",
     "authority:blueprint", "authority:paper", "authority:paper_seal", "authority:paper_share", "authority:paper_open", "authority:paper_figures",

@@ -1,6 +1,7 @@
 """技术指导的演示: questions answered, papers, a notice and a visit, so that a newcomer finds guidance at work."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from touchstone.accounts.queries import industry_authorities
 from touchstone.bodies.queries import bodies, own_body
@@ -46,7 +47,7 @@ def publish(*, at: datetime) -> None:
     """This function will let the centre publish two papers, a district send a notice and go to see a body, which confirms both."""
     day = at.date()
     tao, zhou, gu = (actor_of(name, day) for name in ("tao", "zhou", "gu"))
-    paper = {"reach": "public", "edition": f"{day.year}年第1版", "since": day, "last_day": None, "by": tao, "at": at}
+    paper: dict[str, Any] = {"reach": "public", "edition": f"{day.year}年第1版", "since": day, "last_day": None, "by": tao, "at": at}
     operations.publish_paper(
         kind="template", topic="plans", title="报名信息表", introduction="认定计划备案后，也可以在计划的报名页下载带有计划编号的模板。",
         name="报名信息表.xlsx", content=registration_template(PlanOptions("（计划编号）", ("车工",), ("五级/初级工",), ())), **paper,

@@ -22,6 +22,7 @@ from touchstone.web.guidance_tabs import tabs
 from touchstone.web.navigation import audience_of
 from touchstone.web.paper_columns import badge
 from touchstone.web.tables import Column, DayColumn, Empty, MomentColumn, NumberColumn, Table, list_page
+from touchstone.web.templatetags.look import day
 
 if TYPE_CHECKING:
     from touchstone.guidance.models import GuidanceVisit
@@ -121,7 +122,7 @@ class VisitTable(Table):
 
     def render_follow_up_on(self, value: Any, record: "GuidanceVisit") -> SafeString:
         late = record.followed_up_at is None and value < self.request.today
-        return badge(f"{value:%Y-%m-%d}", "ok" if record.followed_up_at else "danger" if late else "info")
+        return badge(day(value), "ok" if record.followed_up_at else "danger" if late else "info")
 
     def value_follow_up_on(self, value: Any) -> str:
         return str(value)

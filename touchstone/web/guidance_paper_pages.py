@@ -1,5 +1,6 @@
 """模板和资料页: the pages on templates and guidance papers that everyone shares."""
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import django_filters
@@ -18,13 +19,20 @@ from touchstone.web.doors import Request
 from touchstone.web.downloads import send_attachment
 from touchstone.web.guidance_tabs import tabs
 from touchstone.web.navigation import audience_of
-from touchstone.web.paper_columns import LastDayColumn, badge, period_state
+from touchstone.web.paper_columns import LastDayColumn, badge
 from touchstone.web.tables import Column, DayColumn, Empty, NumberColumn, Table, list_page
 
 if TYPE_CHECKING:
     from touchstone.guidance.models import Paper
 
 STANDING = [("open", "现行"), ("over", "已停用或被替代")]
+
+
+def state_of(paper: "Paper", today: date) -> tuple[str, str]:
+    """This function will say how a paper stands on a day."""
+    if paper.until is not None and paper.until <= today:
+        return "已停用", "neutral"
+    return ("未启用", "info") if today < paper.since else ("现行", "ok")
 
 
 class PaperTable(Table):
@@ -49,10 +57,10 @@ class PaperTable(Table):
         return value
 
     def render_state(self, record: "Paper") -> SafeString:
-        return badge(*period_state(record.since, record.until, self.request.today, ended="已停用"))
+        return badge(*state_of(record, self.request.today))
 
     def value_state(self, record: "Paper") -> str:
-        return period_state(record.since, record.until, self.request.today, ended="已停用")[0]
+        return state_of(record, self.request.today)[0]
 
 
 class PublicPaperTable(PaperTable):
@@ -103,7 +111,7 @@ def paper(request: Request, number: str, *, public: bool = False) -> HttpRespons
     former, later = found.replaces, getattr(found, "replaced_by", None)
     context = {
         "paper": found,
-        "state": period_state(found.since, found.until, request.today, ended="已停用"),
+        "state": state_of(found, request.today),
         "files": [{"name": one.name, "url": reverse(f"{space}:guidance_paper_file", args=[number]), "size": one.size} for one in of_case(number)],
         "former": former and {"paper": former, "url": reverse(f"{space}:guidance_paper", args=[former.number])},
         "later": later and {"paper": later, "url": reverse(f"{space}:guidance_paper", args=[later.number])},

@@ -37,6 +37,9 @@ IN_JOURNEYS_ONLY = {
     "authority:question_review",
     # a body asks for the use of the city bank, the city does not
     "authority:licence_new",
+    # a file of questions brought by oneself, and one that went out: the journey of coming and going is there
+    "body:question_import", "body:import_undo", "body:question_export_new", "body:question_export",
+    "authority:question_import", "authority:import_undo", "authority:question_export_new", "authority:question_export",
     # a workbook of a standard handed in by oneself
     "body:structure_import_run", "body:structure_import", "authority:structure_import_run", "authority:structure_compare",
     "body:structure_compare", "authority:register_identity",

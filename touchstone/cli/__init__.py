@@ -17,6 +17,7 @@ COMMANDS = {
     "filings": "filings",
     "papers": "papers",
     "policy": "policy",
+    "questions": "questions",
     "serve": "serve",
     "setup": "setup",
     "stop": "stop",

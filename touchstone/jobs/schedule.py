@@ -24,6 +24,7 @@ AREAS = (
     "touchstone.jobs.structures",
     "touchstone.jobs.rosters",
     "touchstone.jobs.exam_papers",
+    "touchstone.jobs.questions",
     "touchstone.jobs.results",
     "touchstone.jobs.messages",
 )

@@ -19,7 +19,7 @@ def test_one_line_is_bare():
     assert from_marked(" \n ") == ()
 
 
-@settings(deadline=None)
+@settings(derandomize=True, deadline=None)
 @given(st.text(st.sampled_from("车刀 [](){}!*^_\\ab1"), max_size=30))
 def test_any_words_come_back(words):
     text = " ".join(words.split())
@@ -27,7 +27,7 @@ def test_any_words_come_back(words):
     assert from_marked(to_marked(bare)[0]) == bare
 
 
-@settings(deadline=None)
+@settings(derandomize=True, deadline=None)
 @given(st.text(st.sampled_from("车刀 [](){}!*^_\\ab1\n"), max_size=40))
 def test_what_was_typed_is_stable(words):
     once = from_marked(words)

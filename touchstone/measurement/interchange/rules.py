@@ -46,8 +46,13 @@ def run(question: Question, response: Any) -> Decimal:
 
 def outcomes_of(rules: Rule, question: Question, response: Any) -> dict[str, Value | None]:
     """This function will run a tree on a response to the question and give every outcome that it set. :raises ResponseMalformed:"""
+    return outcomes_over(rules, answered(question, response))
+
+
+def outcomes_over(rules: Rule, given: dict[str, Answered]) -> dict[str, Value | None]:
+    """This function will run a tree over response variables and give every outcome that it set."""
     outcomes: dict[str, Value | None] = {SCORE: single("float", ZERO)}
-    scope = expressions.Scope(answered(question, response), outcomes)
+    scope = expressions.Scope(given, outcomes)
     with contextlib.suppress(_Exit):
         _each(rules.children, scope)
     return outcomes

@@ -35,7 +35,7 @@ KIND, STEM, ANSWER, POINTS, EACH, RIGHT_SIDE, CRITERIA, EXPLAINED, MATERIALS, MI
 LEVEL, PART, ELEMENT, DIFFICULTY, SECRECY = "等级", "科目", "鉴定点", "预估难度", "密级"
 KINDS = {kind.label: kind for kind in Kind if kind is not Kind.COMPOSITE}
 _ALSO = {"单项选择题": Kind.CHOICE, "多项选择题": Kind.MULTIPLE, "是非题": Kind.TRUE_FALSE, "论述题": Kind.EXTENDED, "问答题": Kind.EXTENDED,
-         "案例分析题": Kind.EXTENDED, "连线题": Kind.MATCH, "操作题": Kind.PRACTICAL}  # fmt: skip
+         "案例分析题": Kind.EXTENDED, "连线题": Kind.MATCH, "操作题": Kind.PRACTICAL, "实操任务": Kind.PRACTICAL}  # fmt: skip
 _TRUE, _FALSE = ("对", "正确", "√", "T", "TRUE", "是"), ("错", "错误", "×", "F", "FALSE", "否")
 _UNDERLINE = re.compile(r"_{3,}|＿{2,}|（\s*）|\(\s*\)")
 _PAIR = re.compile(r"([A-Ha-h])\s*[-—－=:：]\s*([0-9]{1,2})|([0-9]{1,2})\s*[-—－=:：]\s*([A-Ha-h])")
@@ -61,7 +61,7 @@ COLUMNS = (
     TableColumn(ANSWER, hint="单选A；多选ABC；判断填对或错；排序BACD；匹配A-1；填空每空一段用分号隔开，都算对的用|隔开，范围写630..640", width=24),
     TableColumn(POINTS, hint="默认1分", width=8),
     TableColumn(EACH, hint="多选题少选、排序题部分对时，每对一项得几分", width=10),
-    TableColumn(CRITERIA, hint="简答题、实操题：每行一个要点，写作 要点|分值|扣分办法", width=40),
+    TableColumn(CRITERIA, hint="简答题、实操题：每行一个要点，写作 考核步骤|要点|分值|扣分办法；步骤和扣分办法可以没有", width=40),
     TableColumn(EXPLAINED, hint="答案解析", width=30),
     TableColumn(MATERIALS, hint="实操题的设备、材料、图样", width=24),
     TableColumn(MINUTES, hint="实操题限时", width=10),
@@ -281,14 +281,17 @@ def _marked(row: _Row, kind: Kind) -> Question:
     criteria: list[Criterion] = []
     for place, line in enumerate((one.strip() for one in row.text(CRITERIA).split("\n") if one.strip()), 1):
         words, *rest = [one.strip() for one in line.replace("｜", "|").split("|")]
+        group = ""
+        if len(rest) > 1 and as_number(rest[0].removesuffix("分")) is None:
+            group, words, rest = words, rest[0], rest[1:]
         worth = as_number(rest[0].removesuffix("分")) if rest else None
         if worth is None or worth <= 0 or len(rest) > 2:
-            raise row.refuse(CRITERIA, f"第{place}个要点读不懂，应写成 要点|分值|扣分办法。")
-        criteria.append(Criterion(str(place), from_marked(words), worth, rest[1] if len(rest) > 1 else ""))
+            raise row.refuse(CRITERIA, f"第{place}个要点读不懂，应写成 考核步骤|要点|分值|扣分办法，考核步骤和扣分办法可以没有。")
+        criteria.append(Criterion(str(place), from_marked(words), worth, rest[1] if len(rest) > 1 else "", group))
     total = sum((one.points for one in criteria), ZERO)
     points = row.number(POINTS)
     if not criteria:
-        raise row.refuse(CRITERIA, "简答题和实操题要写评分要点，每行一个：要点|分值|扣分办法。")
+        raise row.refuse(CRITERIA, "简答题和实操题要写评分要点，每行一个：考核步骤|要点|分值|扣分办法。")
     if points is not None and points != total:
         raise row.refuse(POINTS, f"分值{points}与评分要点之和{total}不同。")
     answer = row.text(ANSWER)
@@ -440,10 +443,10 @@ class _RowWriter:
         lines = []
         for one in self.question.criteria:
             words = " ".join(self.text(one.content, CRITERIA).split("\n"))
+            words = words.replace("|", "／")
             if one.group:
-                self.lose(f"评分要点“{one.key}”的标题", "写在要点前面")
-                words = f"{one.group}：{words}"
-            lines.append(f"{words.replace('|', '／')}|{_number(one.points)}" + (f"|{one.rule.replace('|', '／')}" if one.rule else ""))
+                words = f"{one.group.replace('|', '／')}|{words}"
+            lines.append(f"{words}|{_number(one.points)}" + (f"|{one.rule.replace('|', '／')}" if one.rule else ""))
         self.values[CRITERIA] = "\n".join(lines)
 
 

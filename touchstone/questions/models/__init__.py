@@ -1,6 +1,7 @@
 """题库表: banks and questions, how they were judged, who opened them; blueprints, papers and figures of their use."""
 
 from touchstone.questions.models.bank import Bank, Lending, Licence, Opening, Question, QuestionSet, QuestionVersion, Review
+from touchstone.questions.models.exchange import ImportedRow, QuestionExport, QuestionImport, QuestionImportSet
 from touchstone.questions.models.guidance import GuidanceNote
 from touchstone.questions.models.paper import (
     AnswerImport,
@@ -22,6 +23,7 @@ __all__ = [
     "BlueprintSet",
     "EnemyPair",
     "GuidanceNote",
+    "ImportedRow",
     "ItemFigure",
     "KeyShare",
     "Lending",
@@ -32,6 +34,9 @@ __all__ = [
     "PaperItem",
     "PaperSet",
     "Question",
+    "QuestionExport",
+    "QuestionImport",
+    "QuestionImportSet",
     "QuestionSet",
     "QuestionVersion",
     "Review",

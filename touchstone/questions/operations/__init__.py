@@ -4,9 +4,11 @@ from touchstone.questions.operations._case import ChangedMeanwhile, NothingHere,
 from touchstone.questions.operations.banks import CITY_BANK, open_bank, open_city_bank
 from touchstone.questions.operations.blueprints import end_blueprint, lift_enemies, make_blueprint, note_enemies
 from touchstone.questions.operations.composing import ask_paper, choose_paper, compose_paper, discard_paper
+from touchstone.questions.operations.exporting import export_questions, exported_file
 from touchstone.questions.operations.figures import answers_template, receive_answers, reckon_answers
 from touchstone.questions.operations.flag import flag_resting_on
 from touchstone.questions.operations.guiding import answer_guidance, write_guidance
+from touchstone.questions.operations.importing import confirm_import, receive_import, undo_import
 from touchstone.questions.operations.keeping import (
     approve_question,
     approve_questions,
@@ -47,6 +49,7 @@ __all__ = [
     "check_may_open",
     "choose_paper",
     "compose_paper",
+    "confirm_import",
     "confirm_still_right",
     "contribute_question",
     "discard_paper",
@@ -54,6 +57,8 @@ __all__ = [
     "eligible_reviewers",
     "end_blueprint",
     "end_licence",
+    "export_questions",
+    "exported_file",
     "flag_resting_on",
     "give_review",
     "give_share",
@@ -69,6 +74,7 @@ __all__ = [
     "open_many",
     "printed_form",
     "receive_answers",
+    "receive_import",
     "reckon_answers",
     "refuse_licence",
     "retire_question",
@@ -80,6 +86,7 @@ __all__ = [
     "settle_stale",
     "submit_question",
     "take_share",
+    "undo_import",
     "use_paper",
     "why_not_open",
     "write_guidance",

@@ -28,6 +28,16 @@ from touchstone.questions.queries.banks import (
     with_guidance_waiting,
 )
 from touchstone.questions.queries.coverage import Cell, coverage
+from touchstone.questions.queries.exchange import (
+    IMPORT_OUTCOMES,
+    ImportRow,
+    exports,
+    import_rows,
+    imports,
+    question_export,
+    question_import,
+    unfinished_imports,
+)
 from touchstone.questions.queries.sharing import (
     Credit,
     LendingSet,
@@ -42,11 +52,13 @@ from touchstone.questions.queries.sharing import (
 from touchstone.questions.queries.similar import Alike, alike, alike_text, comparable_banks
 
 __all__ = [
+    "IMPORT_OUTCOMES",
     "Alike",
     "BankRow",
     "BankSet",
     "Cell",
     "Credit",
+    "ImportRow",
     "LendingSet",
     "LicenceRow",
     "LicenceSet",
@@ -61,8 +73,11 @@ __all__ = [
     "comparable_banks",
     "coverage",
     "credits_earned",
+    "exports",
     "guidance_of",
     "holding_words",
+    "import_rows",
+    "imports",
     "lendings",
     "licence",
     "licence_on",
@@ -74,10 +89,13 @@ __all__ = [
     "openings_of",
     "own_bank",
     "question",
+    "question_export",
+    "question_import",
     "questions",
     "reviews_shown",
     "reviews_waiting",
     "stale",
+    "unfinished_imports",
     "usable",
     "versions_of",
     "with_counts",

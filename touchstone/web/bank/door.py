@@ -67,6 +67,8 @@ def tabs(request: Request, bank: BankRow, active: str) -> list[dict[str, Any]]:
         ("bank", "概况", True),
         ("questions", "试题", own),
         ("my_reviews", "待我审题", own and permissions.can(request.actor, "review", bank)),
+        ("question_imports", "导入", own and permissions.can(request.actor, "write", bank)),
+        ("question_exports", "导出", own and permissions.can(request.actor, "keep", bank)),
         ("bank_coverage", "覆盖", True),
         ("bank_stale", "过时复核", own and permissions.can(request.actor, "keep", bank)),
         ("bank_openings", "调阅记录", permissions.can(request.actor, "see_openings", bank)),

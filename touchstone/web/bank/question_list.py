@@ -18,6 +18,7 @@ from touchstone.policy.roles import Role
 from touchstone.questions import operations, permissions, queries
 from touchstone.questions.states import QuestionState
 from touchstone.web.bank.door import at, bank_door, crumbs, own_bank, tabs
+from touchstone.web.bank.exporting import CHOSEN
 from touchstone.web.bank.words import KIND_CHOICES, KIND_LABELS, PART_CHOICES, SECRECY_CHOICES, STATE_CHOICES, STATES
 from touchstone.web.doors import Request
 from touchstone.web.levels import LEVEL_CHOICES
@@ -108,7 +109,7 @@ def questions(request: Request) -> HttpResponseBase:
     can_write, can_keep = permissions.can(request.actor, "write", bank), permissions.can(request.actor, "keep", bank)
     new = at(request, "question_new")
     empty = Empty("还没有试题", "按标准的鉴定点编写，经两人审题后入库。", "编写试题" if can_write else "", new if can_write else "")
-    batch = [BatchAction("approve", "入库", "primary"), BatchAction("retire", "停用", "danger")] if can_keep else []
+    batch = [BatchAction("approve", "入库", "primary"), BatchAction("export", "导出"), BatchAction("retire", "停用", "danger")] if can_keep else []
     extra = {"bank": bank, "crumbs": crumbs(request, bank, ("试题", "")), "tabs": tabs(request, bank, "questions")}
     return list_page(
         request, queryset=queries.questions(request.actor, bank), table=QuestionTable, filterset=QuestionFilter, title="试题", unit="题", empty=empty,
@@ -144,6 +145,9 @@ def questions_act(request: Request) -> HttpResponseBase:
         messages.error(request, "没有选择试题。" if not rows else f"一次最多办理{MOST}题，请缩小查询范围。")
         return redirect(back)
     action = request.POST.get("action", "")
+    if action == "export":
+        request.session[CHOSEN] = [row.number for row in rows]
+        return redirect(at(request, "question_export_new"))
     if "confirmed" not in request.POST:
         return render(request, "bank/confirm_rows.html", context | {"rows": rows, "action": action, "request_key": uuid4()})
     numbers, reason = [row.number for row in rows], request.POST.get("reason", "")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from touchstone.web.bank import coverage, openings, overview, question, question_list, review, sharing, stale, writing
+from touchstone.web.bank import coverage, exporting, importing, openings, overview, question, question_list, review, sharing, stale, writing
 
 PAGES = [
     path("bank", overview.bank_home, name="bank_home"),
@@ -11,6 +11,16 @@ PAGES = [
     path("bank/questions/act", question_list.questions_act, name="questions_act"),
     path("bank/questions/mine", question_list.my_reviews, name="my_reviews"),
     path("bank/questions/stale", stale.bank_stale, name="bank_stale"),
+    path("bank/imports", importing.imports, name="question_imports"),
+    path("bank/imports/template", importing.import_template, name="import_template"),
+    path("bank/imports/<str:number>", importing.question_import, name="question_import"),
+    path("bank/imports/<str:number>/progress", importing.import_progress, name="import_progress"),
+    path("bank/imports/<str:number>/returned", importing.import_returned, name="import_returned"),
+    path("bank/imports/<str:number>/undo", importing.import_undo, name="import_undo"),
+    path("bank/exports", exporting.exports, name="question_exports"),
+    path("bank/exports/new", exporting.export_new, name="question_export_new"),
+    path("bank/exports/<str:number>", exporting.question_export, name="question_export"),
+    path("bank/exports/<str:number>/file", exporting.question_export_file, name="question_export_file"),
     path("bank/questions/<str:number>", question.question, name="question"),
     path("bank/questions/<str:number>/act", question.question_act, name="question_act"),
     path("bank/questions/<str:number>/edit", writing.question_edit, name="question_edit"),

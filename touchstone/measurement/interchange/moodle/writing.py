@@ -256,6 +256,8 @@ class _Writer:
             self.lose("其他答案的得分和上下限", "Moodle没有地方写")
         if self.question.method is Method.EXACT:
             return [(one, Decimal(100)) for one in entries if one.points == best]
+        if any(abs(one.points) > best for one in entries):
+            raise Refused(0, "得分表", "扣分超过满分，Moodle写不出。")
         return [(one, one.points * 100 / best) for one in entries]
 
     def _cloze(self) -> None:

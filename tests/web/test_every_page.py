@@ -48,8 +48,7 @@ IN_JOURNEYS_ONLY = {
     "authority:guidance_visit_of",
     # a paper in a state that the small city does not hold: sealed, opened, used
     "body:blueprint", "body:paper", "body:paper_seal", "body:paper_share", "body:paper_open", "body:paper_figures", "body:question_figures",
-    "authority:blueprint", "authority:paper", "authority:paper_seal", "authority:paper_share", "authority:paper_open", "authority:paper_figures",
-    "authority:question_figures",
+    "authority:paper_share", "authority:paper_open", "authority:paper_figures", "authority:question_figures",
 }  # fmt: skip
 ONE_PERSON, CLOSELY, ENOUGH = 6, 2, 9
 AUDIENCES = {"public": "公众", "body": "评价机构", "authority": "主管部门", "expert": "考评与督导队伍", "operators": "平台运行"}

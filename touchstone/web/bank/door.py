@@ -74,6 +74,7 @@ def tabs(request: Request, bank: BankRow, active: str) -> list[dict[str, Any]]:
         ("bank_openings", "调阅记录", permissions.can(request.actor, "see_openings", bank)),
         ("licences", "共享许可", own),
         ("lendings", "出借与贡献", own),
+        ("papers", "试卷", own),
     ]
     addressed = {"bank", "bank_coverage", "bank_openings"}
     return [

@@ -9,7 +9,7 @@ from statistics import median
 from tempfile import TemporaryDirectory
 from time import perf_counter, process_time
 
-from bench import eligibility, filings, importing, measurement, pages, place, verification, workbooks
+from bench import dispatch, eligibility, filings, importing, measurement, pages, place, verification, workbooks
 from bench.apart import Measured, figure, measure
 
 REPORT = Path(__file__).resolve().parents[1] / "docs" / "benchmarks.md"
@@ -22,7 +22,7 @@ def main() -> int:
     with place.own_database():
         parts += _eligibility()
         parts += _in_the_city()
-    parts += say(["", *measurement.report()])
+    parts += say(["", *measurement.report(), *dispatch.report()])
     busy = f"结束时系统负载 {os.getloadavg()[0]:.1f}（负载高于核数时，各项数字偏慢）"
     parts += ["", f"整次运行用时 {perf_counter() - started:.0f} 秒，{busy}。"]
     REPORT.write_text("\n".join(parts) + "\n", encoding="utf-8")

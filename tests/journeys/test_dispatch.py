@@ -15,6 +15,7 @@ from touchstone.jobs.schedule import run_what_is_due
 from touchstone.ledger.operations import mark_synthetic
 from touchstone.simulation.cast import FOREIGN, PASSWORD
 from touchstone.simulation.corps import enter_member
+from touchstone.trust.draw_records import draw_again
 from touchstone.trust.draws import Entry, ranked
 
 PHONE = {"width": 390, "height": 844}
@@ -70,6 +71,7 @@ def test_drawn_sent_and_judged(stage: Stage, site: Site) -> None:
     with tao.expect_download() as kept:
         tao.get_by_role("link", name="抽取记录").click()
     record = json.loads(kept.value.path().read_text(encoding="utf-8"))
+    assert draw_again(record)["differs"] == [], "按下载的记录重新抽取，结果相同"
     roster = [Entry(line["id"], line["stratum"], line["weight"]) for line in map(json.loads, record["roster"])]
     assert [one.id for one in ranked(bytes.fromhex(record["seed"]), roster)] == record["order"]
     assert set(record["chosen"]) == set(sent.request.assignments.values_list("member__number", flat=True))

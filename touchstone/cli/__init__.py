@@ -14,6 +14,7 @@ COMMANDS = {
     "city": "city",
     "db": "database",
     "demo": "demo",
+    "draw": "draw",
     "filings": "filings",
     "papers": "papers",
     "policy": "policy",

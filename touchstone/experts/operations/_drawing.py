@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from touchstone.policy.experts.dispatch import OWN_STAFF_AT_MOST, kept_at_most
-from touchstone.trust.draws import NAME, Entry, ranked, roster_lines, roster_root, seed_of
+from touchstone.trust.draws import NAME, Entry, commitment, ranked, roster_lines, roster_root, seed_of
 
 SOURCE = "平台承诺的保密数"
 
@@ -72,6 +72,7 @@ def draw(number: str, slot: str, roster: Sequence[OnRoster], count: int, *, secr
         "root": root,
         "sources": [[SOURCE, number]],
         "secret": secret.hex(),
+        "commitment": commitment(secret),
         "seed": seed.hex(),
         "order": order,
         "may_lead": sorted(one.id for one in roster if one.may_lead),

@@ -1,0 +1,65 @@
+"""抽签命令: does a draw come out the same when anybody draws it again?"""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import click
+
+from touchstone.trust.draw_records import RecordMalformed, disagreements, draw_again
+
+_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+
+
+@click.group(help="抽签: 按记录重新抽取, 任何人都能复核(cvd-draw/v1)。")
+def command() -> None:
+    """Draws on the terminal."""
+
+
+@command.command(help="逐例核对一份抽签示例(JSON列表), 有一例不同即以 1 退出。")
+@click.argument("file", type=_FILE)
+def check(file: Path) -> None:
+    """Draw every example again."""
+    vectors = _read(file)
+    if not isinstance(vectors, list):
+        raise click.ClickException("文件里应是一个列表, 每一项是一例抽签。")
+    try:
+        wrong = disagreements(vectors)
+    except RecordMalformed as fault:
+        raise click.ClickException(str(fault)) from fault
+    for one in wrong:
+        click.echo(one)
+    bad = len({one.split("例")[0] for one in wrong})
+    click.echo(f"{len(vectors) - bad}/{len(vectors)} 一致")
+    if wrong:
+        raise SystemExit(1)
+
+
+@command.command(help="按一份记录(从派遣页面下载, 或自己写的名单、名额、来源)重新抽取; 与记录不符即以 1 退出。")
+@click.argument("file", type=_FILE)
+@click.option("--json", "as_json", is_flag=True, help="只输出JSON。")
+def run(file: Path, as_json: bool) -> None:
+    """Draw once more and compare with what the record says."""
+    record = _read(file)
+    if not isinstance(record, dict):
+        raise click.ClickException("文件里应是一份抽签记录。")
+    try:
+        made = draw_again(record)
+    except RecordMalformed as fault:
+        raise click.ClickException(str(fault)) from fault
+    if as_json:
+        click.echo(json.dumps(made, ensure_ascii=False))
+    else:
+        click.echo(f"名单指纹 {made['root']}\n种子 {made['seed']}")
+        for stratum, names in made["selected"].items():
+            click.echo(f"{stratum} 抽中: {' '.join(names)}；备选: {' '.join(made['reserves'][stratum][:10]) or '无'}")
+        click.echo(f"与记录不符: {'、'.join(made['differs'])}" if made["differs"] else "与记录一致。")
+    if made["differs"]:
+        raise SystemExit(1)
+
+
+def _read(file: Path) -> Any:
+    try:
+        return json.loads(file.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as fault:
+        raise click.ClickException(f"{file} 不是可以读取的JSON文件") from fault

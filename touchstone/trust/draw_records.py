@@ -1,0 +1,80 @@
+"""抽签复核: does a record of a draw, or a list of example draws, come out the same when it is drawn again?"""
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from touchstone.trust.draws import NAME, Entry, RosterBroken, Slot, Unfilled, commitment, matched, ranked, roster_root, seed_of
+
+
+class RecordMalformed(ValueError):
+    """The file holds no record of a draw that can be read."""
+
+
+def disagreements(vectors: Sequence[Mapping[str, Any]]) -> list[str]:
+    """This function will draw every example again and name those that come out otherwise: `{seed, stratum, items, k, selected, slots, cand, cap,
+    assignment}`, assignment null where none exists. :raises RecordMalformed:"""
+    wrong = []
+    for number, vector in enumerate(vectors, 1):
+        try:
+            seed = bytes.fromhex(vector["seed"])
+            drawn = ranked(seed, [Entry(name, vector["stratum"], weight) for name, weight in vector["items"]])
+            slots = [Slot(slot, thing, tuple(vector["cand"][slot])) for slot, thing in vector["slots"]]
+        except (KeyError, TypeError, ValueError) as error:
+            raise RecordMalformed(f"第{number}例缺少内容或者写法不对：{error}") from error
+        if [entry.id for entry in drawn[: vector["k"]]] != vector["selected"]:
+            wrong.append(f"第{number}例抽中的不同")
+        try:
+            found: dict[str, str] | None = matched(seed, slots, vector["cap"])
+        except Unfilled:
+            found = None
+        if found != vector["assignment"]:
+            wrong.append(f"第{number}例派往各处的不同")
+    return wrong
+
+
+def draw_again(record: Mapping[str, Any]) -> dict[str, Any]:
+    """This function will draw a record again from its roster, sources and secret (or its seed), and give root, seed, order, those selected in each
+    stratum with the reserves, and in `differs` what the record says otherwise.
+
+    `roster` holds {id, stratum, weight} or such lines as text; `quotas` {stratum: k}, or `slot` and `count` for one stratum; people whom a record
+    passed over, each with a reason in the record, are stepped over. :raises RecordMalformed:
+    """
+    try:
+        entries = [_entry(line) for line in record["roster"]]
+        root = roster_root(entries)
+        sources = [(str(name), str(value)) for name, value in record.get("sources", [])]
+        secret = bytes.fromhex(record.get("secret", ""))
+        seed = seed_of(record["draw"], root, sources, secret) if sources else bytes.fromhex(record["seed"])
+        quotas = dict(record.get("quotas") or {record["slot"]: int(record["count"])})
+    except (KeyError, TypeError, ValueError, RosterBroken) as error:
+        raise RecordMalformed(f"记录缺少内容或者写法不对：{error}") from error
+    passed = set(record.get("passed_over", {}))
+    order = {stratum: [entry.id for entry in ranked(seed, [e for e in entries if e.stratum == stratum])] for stratum in quotas}
+    standing = {stratum: [name for name in names if name not in passed] for stratum, names in order.items()}
+    selected = {stratum: standing[stratum][: int(count)] for stratum, count in quotas.items()}
+    made = {
+        "format": NAME,
+        "root": root,
+        "seed": seed.hex(),
+        "commitment": commitment(secret),
+        "order": order,
+        "selected": selected,
+        "reserves": {stratum: standing[stratum][int(count) :] for stratum, count in quotas.items()},
+    }
+    return {**made, "differs": _differs(record, made)}
+
+
+def _entry(line: Any) -> Entry:
+    held = json.loads(line) if isinstance(line, str) else line
+    return Entry(held["id"], held["stratum"], int(held["weight"]))
+
+
+def _differs(record: Mapping[str, Any], made: Mapping[str, Any]) -> list[str]:
+    """Name what a record says otherwise than it comes out."""
+    slot = record.get("slot")
+    said: list[tuple[str, Any, Any]] = [(name, record.get(name), made[name]) for name in ("root", "seed", "commitment", "selected")]
+    if slot is not None:
+        said += [("order", record.get("order"), made["order"][slot])]
+        said += [("chosen", sorted(record["chosen"]) if "chosen" in record else None, sorted(made["selected"][slot]))]
+    return [name for name, told, found in said if told is not None and told != found]

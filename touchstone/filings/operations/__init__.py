@@ -20,7 +20,14 @@ from touchstone.filings.operations.evidence import attach_evidence, withdraw_evi
 from touchstone.filings.operations.first_opinion import give_first_opinion
 from touchstone.filings.operations.flag import flag_resting_on
 from touchstone.filings.operations.objection import answer_filing_objection, take_up_objections
-from touchstone.filings.operations.panel import appoint_panel, conclude_panel, declare_no_tie, replace_expert, submit_panel_opinion
+from touchstone.filings.operations.panel import (
+    appoint_panel,
+    conclude_panel,
+    declare_no_tie,
+    draw_panel,
+    replace_expert,
+    submit_panel_opinion,
+)
 from touchstone.filings.operations.reinstate import reinstate
 from touchstone.filings.operations.remind import remind_to_renew
 from touchstone.filings.operations.renamed import carry_renamings, tell_of_renaming
@@ -76,6 +83,7 @@ __all__ = [
     "copy_filing",
     "decide",
     "declare_no_tie",
+    "draw_panel",
     "end_as_asked",
     "escalate_consent",
     "flag_resting_on",

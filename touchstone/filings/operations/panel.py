@@ -14,7 +14,7 @@ from touchstone.filings.models import ExpertPanel, Filing, PanelMember
 from touchstone.filings.operations._case import NothingToDo, bureau, check_nobody_asked, due, locked, note, owes, words
 from touchstone.filings.operations._steps import come_to, following_step
 from touchstone.filings.operations.appoint import check_under_review
-from touchstone.filings.queries.experts import tie_of
+from touchstone.filings.queries.experts import expert_choices, tie_of
 from touchstone.kernel.law import Refusal
 from touchstone.kernel.rules import Outcome, records
 from touchstone.policy.documents import our_default
@@ -22,11 +22,13 @@ from touchstone.policy.filing.panel import LAW, expert_is_free, panel_agrees, pa
 from touchstone.policy.filing.terms import EXPERT_REVIEW_WITHIN
 from touchstone.policy.roles import Role
 from touchstone.tasks.operations import close_tasks
+from touchstone.trust.draws import NAME, Entry, ranked, roster_lines, roster_root, seed_of
 
 if TYPE_CHECKING:
     from touchstone.accounts.models import Person
 
 _CLAUSE = our_default("专家复核")
+_EXAMPLE = "例如：已核对专家工作单位和兼职，与申请单位无任职、合作、亲属关系。"
 
 
 def _standing(filing: Filing) -> ExpertPanel:
@@ -42,25 +44,62 @@ def appoint_panel(*, number: str, person_ids: Sequence[int], recusal: str, by: A
 
     :raises Refusal: for an even or too small panel, people who are not experts, or who are tied to the applicant. :raises WordsMissing:
     """
+    filing = _open_to_appoint(number, by)
+    recusal = words(recusal, "请写明回避核查的情况。", _EXAMPLE)
+    _check_size(filing, len(set(person_ids)), at)
+    return _appoint(filing, _checked(filing, person_ids, at.date()), recusal, by=by, at=at)
+
+
+@transaction.atomic
+def draw_panel(*, number: str, size: int, recusal: str, secret: bytes, by: Actor, at: datetime) -> ExpertPanel:
+    """This function will draw an odd panel by chance from the centre's experts who need not recuse (`cvd-draw/v1`). `secret` is 32 bytes that the
+    door makes; roster, secret and order stand in the ledger, so that anyone may draw again.
+
+    :raises Refusal: for an even or too small panel, or too few experts who are free of ties. :raises WordsMissing:
+    """
+    filing = _open_to_appoint(number, by)
+    recusal = words(recusal, "请写明回避核查的情况。", _EXAMPLE)
+    _check_size(filing, size, at)
+    free = {one.person.number: one.person for one in expert_choices(filing, at.date()) if one.finding.outcome is Outcome.MET}
+    if len(free) < size:
+        raise Refusal(f"没有回避情形的专家只有{len(free)}名，不足{size}名。", LAW, "请减少人数，或由安全管理员增补评审专家后再抽取。")
+    entries = [Entry(name, "expert") for name in free]
+    draw = f"{number}-{filing.round}"
+    sources = [("平台保密数", draw)]
+    seed = seed_of(draw, roster_root(entries), sources, secret)
+    order = [entry.id for entry in ranked(seed, entries)]
+    record = {
+        "format": NAME, "draw": draw, "slot": "expert", "count": size, "roster": [line.decode() for line in roster_lines(entries)],
+        "root": roster_root(entries), "sources": [list(one) for one in sources], "secret": secret.hex(), "seed": seed.hex(), "order": order,
+        "chosen": order[:size],
+    }  # fmt: skip
+    return _appoint(filing, [free[name] for name in order[:size]], recusal, by=by, at=at, drawn=record)
+
+
+def _open_to_appoint(number: str, by: Actor) -> Filing:
     filing = locked(number)
     permissions.check_may(by, "appoint_panel", filing)
     check_under_review(filing, "expert_re_review", "选定复核专家")
     if filing.panels.filter(round=filing.round, superseded_at__isnull=True).exists():
         raise Refusal("本次申请已经选定了复核专家。", LAW, "需要换人的，请办理更换。")
-    recusal = words(recusal, "请写明回避核查的情况。", "例如：已核对专家工作单位和兼职，与申请单位无任职、合作、亲属关系。")
-    counts = rules_day(filing, at.date())
-    size = panel_is_odd(len(set(person_ids)), counts)
-    if size.outcome is not Outcome.MET:
-        raise Refusal(f"专家组{size.reason}。", size.clause, "请增减人选后再确定。")
-    people = _checked(filing, person_ids, at.date())
+    return filing
+
+
+def _check_size(filing: Filing, size: int, at: datetime) -> None:
+    found = panel_is_odd(size, rules_day(filing, at.date()))
+    if found.outcome is not Outcome.MET:
+        raise Refusal(f"专家组{found.reason}。", found.clause, "请增减人选后再确定。")
+
+
+def _appoint(filing: Filing, people: "Sequence[Person]", recusal: str, *, by: Actor, at: datetime, **detail: object) -> ExpertPanel:
     panel = ExpertPanel.objects.create(
         filing=filing, round=filing.round, appointed_at=at, appointed_by_id=by.user_id, due_on=due(EXPERT_REVIEW_WITHIN, at)
     )
-    close_tasks(case=number, matter="filing.appoint_panel", by=by, at=at, outcome="已选定")
+    close_tasks(case=filing.number, matter="filing.appoint_panel", by=by, at=at, outcome="已选定")
     for person in people:
         _seat(filing, panel, person, recusal, by, at)
     names = "、".join(person.name for person in people)
-    note("filing.panel_appointed", filing, by=by, at=at, reason=recusal, note=names, clause=str(LAW))
+    note("filing.panel_appointed", filing, by=by, at=at, reason=recusal, note=names, clause=str(LAW), **detail)
     return panel
 
 

@@ -1,5 +1,6 @@
 """初审和专家复核页: the district's first opinion, who sits on the panel, each expert's own page, and what they come to together."""
 
+from secrets import token_bytes
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -29,7 +30,15 @@ class FirstOpinionForm(Form):
 class PanelForm(Form):
     """The experts, and the statement on recusal."""
 
-    people = forms.TypedMultipleChoiceField(label="复核专家（不少于三名的单数）", coerce=int, widget=forms.CheckboxSelectMultiple)
+    size = forms.IntegerField(
+        label="随机抽取几名",
+        required=False,
+        min_value=1,
+        help_text="不少于三名的单数。平台从没有回避情形的专家中随机抽取，抽取记录存证；留空则按下面的勾选。",
+    )
+    people = forms.TypedMultipleChoiceField(
+        label="或者指定复核专家（不少于三名的单数）", coerce=int, widget=forms.CheckboxSelectMultiple, required=False
+    )
     recusal = opinion_field("回避核查情况")
 
 
@@ -86,7 +95,12 @@ def filing_panel(request: Request, number: str) -> HttpResponseBase:
 
     def carry_out(given: dict[str, Any]) -> str:
         if panel is None:
-            made = operations.appoint_panel(number=number, person_ids=given["people"], recusal=given["recusal"], by=request.actor, at=request.now)
+            told = {"number": number, "recusal": given["recusal"], "by": request.actor, "at": request.now}
+            if given["size"]:
+                made = operations.draw_panel(size=given["size"], secret=token_bytes(32), **told)
+                names = "、".join(seat.expert.name for seat in made.members.all())
+                return f"随机抽取{names}为复核专家，请在{made.due_on:%Y年%m月%d日}前完成复核。"
+            made = operations.appoint_panel(person_ids=given["people"], **told)
             return f"专家组已选定，请在{made.due_on:%Y年%m月%d日}前完成复核。"
         seat = {"member_id": given["member"], "person_id": given["person"], "reason": given["reason"]}
         member = operations.replace_expert(number=number, **seat, by=request.actor, at=request.now)

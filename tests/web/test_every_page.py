@@ -59,7 +59,7 @@ DESK: ViewportSize = {"width": 1366, "height": 844}
 PHONE: ViewportSize = {"width": 390, "height": 844}
 NO_PAGE = {
     # what answers a post, a download, a fragment or a redirect is not a page to look at
-    "home", "switch_office", "demo_people", "demo_log_in", "demo_clock", "open_message", "set_language",
+    "home", "authority:bank_home", "switch_office", "demo_people", "demo_log_in", "demo_clock", "open_message", "set_language",
 }  # fmt: skip
 
 

@@ -13,7 +13,10 @@ from touchstone.bodies.models import Body
 from touchstone.bodies.operations.register import register_body
 from touchstone.kernel.law import Refusal
 from touchstone.policy.documents import notice
-from touchstone.policy.roles import ROLES_OF_OFFICE, BodyKind, OfficeKind, Ownership
+from touchstone.policy.roles import BodyKind, Ownership, Role
+
+_FIRST_ROLES = (Role.BODY_FILER, Role.BODY_LEADER, Role.BODY_PLANNER)
+"""Whoever works on questions and papers is named by the leader: one who writes and judges alone would be no review."""
 
 
 @dataclass(frozen=True)
@@ -45,7 +48,7 @@ def sign_up(
     by: Actor,
     at: datetime,
 ) -> Body:
-    """This function will register a body and give its first person a log-in with every role of a body.
+    """This function will register a body and give its first person a log-in that leads it, files and plans.
 
     :raises Refusal: as `register_body`; for a weak password, a log-in name taken, a person who has a log-in already.
     """
@@ -70,6 +73,6 @@ def sign_up(
         raise Refusal("密码过于简单：" + "".join(error.messages), notice("三(二)4"), "请换一个较长、不常见的密码。") from error
     first = enter_person(name=person.name, id_number=person.id_number, phone=person.phone, by=PLATFORM, at=at)
     open_log_in(person=first, username=person.username, password=person.password, by=PLATFORM, at=at)
-    for role in sorted(ROLES_OF_OFFICE[OfficeKind.ASSESSMENT_BODY]):
+    for role in _FIRST_ROLES:
         grant_role(person=first, office=body.office, role=role, since=at.date(), by=PLATFORM, at=at)
     return body

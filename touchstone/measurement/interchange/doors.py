@@ -1,8 +1,9 @@
 """收发: which format is this file, and who reads and writes it? (Workbooks are read by `sheets`; here their rows become questions.)"""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 
-from touchstone.measurement.interchange.delivery import Delivery, Format, Incoming, Left, Outgoing, Refused, Shipment
+from touchstone.measurement.interchange.delivery import Delivery, Format, Incoming, Left, Loss, Outgoing, Refused, Shipment
 from touchstone.measurement.interchange.elements import parse
 from touchstone.measurement.interchange.gift.reading import read_gift
 from touchstone.measurement.interchange.gift.writing import write_gift
@@ -10,6 +11,8 @@ from touchstone.measurement.interchange.moodle.reading import read_moodle
 from touchstone.measurement.interchange.moodle.writing import write_moodle
 from touchstone.measurement.interchange.qti.packages import read_package, read_single
 from touchstone.measurement.interchange.qti.shipping import write_package
+from touchstone.measurement.interchange.question import Kind
+from touchstone.measurement.interchange.rich import plain
 from touchstone.measurement.interchange.table import COLUMNS, from_row, to_row
 
 ZIP = b"PK\x03\x04"
@@ -57,10 +60,31 @@ def read_table(rows: Iterable[tuple[int, Mapping[str, str], str]]) -> Delivery:
 def write_file(questions: Sequence[Outgoing], form: Format, files: Mapping[str, bytes]) -> Shipment:
     """This function will write questions in a format other than a workbook."""
     if form is Format.GIFT:
-        return write_gift(questions)
+        return _read_back(questions, write_gift)
     if form is Format.MOODLE:
-        return write_moodle(questions, files)
+        return _read_back(questions, lambda some: write_moodle(some, files))
     return write_package(questions, form, files)
+
+
+def _read_back(questions: Sequence[Outgoing], write: Callable[[Sequence[Outgoing]], Shipment]) -> Shipment:
+    """Write only what reads as it was written; a question that does not is left out with what its reader says."""
+    faults = {place: fault for place, one in enumerate(questions) if (fault := _fault(one, write)) is not None}
+    shipped = write([one for place, one in enumerate(questions) if place not in faults])
+    rest = iter(shipped.left)
+    left = [Left(one.identifier, (faults[place],), refused=True) if place in faults else next(rest) for place, one in enumerate(questions)]
+    return replace(shipped, left=tuple(left))
+
+
+def _fault(one: Outgoing, write: Callable[[Sequence[Outgoing]], Shipment]) -> Loss | None:
+    alone = write([one])
+    if alone.left[0].refused:
+        return None  # said by the writer itself
+    (found,) = read_file(alone.content, "").incoming
+    if found.refusal is not None:
+        return Loss(0, one.question.kind.label, f"这种格式写不下这道题：{found.refusal.what}，{found.refusal.why}")
+    if one.question.kind is not Kind.PRACTICAL and plain(found.taken.stem).split() != plain(one.question.stem).split():
+        return Loss(0, one.question.kind.label, "题干的排版写不进这种格式。")
+    return None
 
 
 def table_rows(questions: Sequence[Outgoing]) -> tuple[list[dict[str, str]], tuple[Left, ...]]:

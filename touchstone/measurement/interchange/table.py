@@ -320,6 +320,8 @@ def to_row(question: Question) -> tuple[dict[str, str], tuple[Loss, ...]]:
         raise Refused(0, question.kind.label, f"写不进一行：{refusal.loss.what}，{refusal.loss.why}") from None
     if again.points != question.points:
         raise Refused(0, question.kind.label, "分值写不进一行。")
+    if question.kind is not Kind.PRACTICAL and plain(again.stem).split() != plain(question.stem).split():
+        raise Refused(0, question.kind.label, "题干的排版写不进一行。")
     return writer.values, tuple(writer.losses)
 
 

@@ -143,14 +143,15 @@ def licence_new(request: Request) -> HttpResponseBase:
 
 @bank_door
 def licence(request: Request, number: str) -> HttpResponseBase:
-    """This page will show a licence; the centre decides it or takes it back here."""
-    bank = own_bank(request)
+    """This page will show a licence, to anybody of the office whose case it is; the centre decides it or takes it back here."""
+    bank = queries.own_bank(request.actor) or own_bank(request)
     try:
         found = queries.licence(number, request.actor)
     except LicenceRow.DoesNotExist:
         raise Http404 from None
     state, tone = queries.licence_state(found, request.today)
     months, may = in_force(LICENCE_MONTHS, request.today), permissions.can(request.actor, "decide_licence")
+    works = request.actor.has(*permissions.BANK_ROLES)
     initial = {"until": add_months(request.today, min(6, months.value))}
     decide = DecideForm(request.POST or None, initial=initial) if may and found.decided_at is None else None
     end = EndForm(request.POST or None) if may and state == "有效" else None
@@ -167,7 +168,7 @@ def licence(request: Request, number: str) -> HttpResponseBase:
         "end": end,
         "months": months,
         "lent": queries.lendings(request.actor).filter(licence=found).count(),
-        "crumbs": crumbs(request, bank, ("共享许可", at(request, "licences")), (number, "")),
+        "crumbs": crumbs(request, bank, ("共享许可", at(request, "licences") if works else ""), (number, "")),
     }
     return render(request, "bank/licence.html", context)
 

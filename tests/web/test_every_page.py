@@ -33,6 +33,8 @@ IN_JOURNEYS_ONLY = {
     "body:termination", "authority:plan_replace", "body:plan_replace", "body:plan_take_over",
     # led to from one row of a list only, which need not be the row that is opened here
     "authority:call_application_check", "authority:call_application_return", "authority:model_body",
+    # leads on to the bank of the office, since the city has one
+    "authority:bank_home",
     "body:question_appoint", "body:question_edit", "body:question_review", "authority:question_appoint", "authority:question_edit",
     "authority:question_review",
     # a body asks for the use of the city bank, the city does not
@@ -59,7 +61,7 @@ DESK: ViewportSize = {"width": 1366, "height": 844}
 PHONE: ViewportSize = {"width": 390, "height": 844}
 NO_PAGE = {
     # what answers a post, a download, a fragment or a redirect is not a page to look at
-    "home", "authority:bank_home", "switch_office", "demo_people", "demo_log_in", "demo_clock", "open_message", "set_language",
+    "home", "switch_office", "demo_people", "demo_log_in", "demo_clock", "open_message", "set_language",
 }  # fmt: skip
 
 

@@ -8,14 +8,13 @@ import os
 import sys
 from collections import Counter
 from datetime import date
-from pathlib import Path
 from statistics import median
 from time import perf_counter
 
+from bench.section import put_section
 from touchstone.experts.operations._drawing import OnRoster, draw
 from touchstone.policy.experts.dispatch import chance_at_most
 
-REPORT = Path(__file__).resolve().parents[1] / "docs" / "benchmarks.md"
 TITLE = "## 八、随机派遣"
 PEOPLE, SITTINGS, AT_ONCE, EACH, SEEDS, SMALL = 5_000, 500, 5, 3, 1_000, 24
 DAY = date(2026, 6, 1)
@@ -35,8 +34,8 @@ def draw_all() -> float:
         for place in range(AT_ONCE):
             free = [one for one in whole if one.id not in taken]
             found = draw(f"PQ{hour:03d}{place}", "assessor", free, EACH, secret=(hour * AT_ONCE + place).to_bytes(32, "big"), day=DAY)
-            assert len(found.chosen) == EACH
-            taken |= set(found.chosen)
+            assert len(found["chosen"]) == EACH
+            taken |= set(found["chosen"])
     return perf_counter() - begun
 
 
@@ -45,7 +44,7 @@ def highest_chance(people: int) -> tuple[float, float]:
     whole = [OnRoster(one.id, one.tickets, one.may_lead) for one in roster(people)]
     times: Counter[str] = Counter()
     for n in range(SEEDS):
-        times.update(draw(f"PQ{n}", "assessor", whole, EACH, secret=n.to_bytes(32, "big"), day=DAY).chosen)
+        times.update(draw(f"PQ{n}", "assessor", whole, EACH, secret=n.to_bytes(32, "big"), day=DAY)["chosen"])
     return max(times.values()) / SEEDS, chance_at_most(EACH, people, DAY)
 
 
@@ -70,10 +69,7 @@ def report() -> list[str]:
 def main() -> int:
     lines = report()
     print("\n".join(lines))
-    text = REPORT.read_text(encoding="utf-8")
-    before, _, after = text.partition(TITLE)
-    rest = after[after.index("\n## ") + 1 :] if "\n## " in after else ""
-    REPORT.write_text(before.rstrip() + "\n\n" + "\n".join(lines) + rest, encoding="utf-8")
+    put_section(lines)
     return 0
 
 

@@ -4,12 +4,10 @@
 """
 
 import os
-import re
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -19,10 +17,10 @@ from bench import place
 from bench.campaign.open_loop import Target, ask_steadily
 from bench.load import Answers, ask
 from bench.pages import cookie_of
+from bench.section import put_section
 
 FILINGS, APPLICANTS, BODIES, LINES_EACH = 10_000, 2_000, 100_000, 10
 PER_SECOND, SECONDS, WORKERS, LIMIT = 10.0, 20.0, 2, 200
-REPORT = Path(__file__).resolve().parents[1] / "docs" / "benchmarks.md"
 TITLE = "## 六、备案待办与名录"
 HOME = "310115"
 INBOX = ("待办第一页", "待办各页和查询", "备案列表")
@@ -257,10 +255,7 @@ def main() -> int:
         set_up_cast(since=at.date() - timedelta(days=900), at=at)
         lines = section(measure(inbox_only="inbox" in sys.argv[1:]))
     print("\n".join(lines))
-    told = REPORT.read_text(encoding="utf-8")
-    kept = re.sub(rf"\n*{TITLE}.*?(?=\n\n整次运行|\Z)", "", told, flags=re.DOTALL)
-    before, mark, after = kept.partition("\n\n整次运行")
-    REPORT.write_text(before.rstrip() + "\n\n" + "\n".join(lines) + ("\n\n整次运行" + after if mark else "\n"), encoding="utf-8")
+    put_section(lines)
     return 0
 
 

@@ -8,17 +8,16 @@ import resource
 import subprocess
 import sys
 from dataclasses import replace
-from pathlib import Path
 from statistics import median
 from time import perf_counter
 
 import numpy as np
 
+from bench.section import put_section
 from touchstone.measurement.assembly import Demand, Pool, assemble, broken_demands
 from touchstone.measurement.calibration import Items, _Data, _posterior, calibrate
 from touchstone.measurement.nominal import calibrate_options
 
-REPORT = Path(__file__).resolve().parents[1] / "docs" / "benchmarks.md"
 TITLE = "## 七、标定与组卷"
 SIZES = {"1,600人×170题": (1600, 170), "20,000人×100题": (20_000, 100)}
 LIMITS = {"1,600人×170题": 0.3, "20,000人×100题": 2.5}
@@ -221,10 +220,7 @@ def _line(found: tuple[str, list[float], str, float, str], limit: str) -> str:
 def main() -> int:
     lines = report()
     print("\n".join(lines))
-    text = REPORT.read_text(encoding="utf-8")
-    before, _, after = text.partition(TITLE)
-    rest = after[after.index("\n## ") + 1 :] if "\n## " in after else ""
-    REPORT.write_text(before.rstrip() + "\n\n" + "\n".join(lines) + rest, encoding="utf-8")
+    put_section(lines)
     return 0
 
 

@@ -16,9 +16,10 @@ from touchstone.accounts.models import Person
 from touchstone.exams.models import Candidate, Plan, Upload, UploadRow
 from touchstone.exams.operations.plans import change_plan
 from touchstone.exams.operations.registration_import import process_upload
-from touchstone.exams.operations.registration_upload import WorkbookRefused, receive_upload, stop_upload
+from touchstone.exams.operations.registration_upload import receive_upload, stop_upload
 from touchstone.files.models import Attachment
 from touchstone.files.queries import content as content_of
+from touchstone.files.workbooks import WorkbookRefused
 from touchstone.kernel.law import Refusal
 from touchstone.ledger.models import Entry
 

@@ -19,9 +19,10 @@ from touchstone.bodies.models import Body, Venue
 from touchstone.exams.operations.plans import PlanTerms, draft_plan
 from touchstone.files.models import Attachment
 from touchstone.files.queries import content as content_of
+from touchstone.files.workbooks import WorkbookRefused
 from touchstone.filings import operations, queries
 from touchstone.filings.models import Filing, Loading, LoadingRow, ScopeItem, Suspension
-from touchstone.filings.operations.loading import WorkbookRefused, ask_undo, load_tried, process_loading, receive_loading, undo_loading
+from touchstone.filings.operations.loading import ask_undo, load_tried, process_loading, receive_loading, undo_loading
 from touchstone.filings.operations.loading import process as process_room
 from touchstone.filings.operations.loading import undo as undo_room
 from touchstone.filings.queries import may_plan, scope_in_force

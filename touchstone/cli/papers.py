@@ -1,6 +1,5 @@
 """组卷命令: how are parallel forms composed without the platform, or a paper composed on it composed once more?"""
 
-import hashlib
 import json
 from pathlib import Path
 from typing import Any
@@ -23,7 +22,7 @@ def command() -> None:
 @click.option("--json", "as_json", is_flag=True, help="只输出JSON。")
 def compose(bank: Path, blueprint: Path, forms: int, seconds: float, seed: str, enough: float, as_json: bool) -> None:
     """Compose and print; what conflicts is printed and ends with 1. :raises click.ClickException: for a file that cannot be read."""
-    from touchstone.measurement.assembly import Infeasible, assemble
+    from touchstone.measurement.assembly import Infeasible, assemble, seed_number
     from touchstone.measurement.assembly_files import FileMalformed, read_bank, read_blueprint, written_forms
 
     try:
@@ -32,7 +31,7 @@ def compose(bank: Path, blueprint: Path, forms: int, seconds: float, seed: str, 
     except FileMalformed as fault:
         raise click.ClickException(str(fault)) from fault
     try:
-        found = assemble(pool, demand, seed=seed_of(seed), seconds=seconds, enough=enough)
+        found = assemble(pool, demand, seed=seed_number(seed), seconds=seconds, enough=enough)
     except Infeasible as conflict:
         told = [{"demand": one.demand, "dimension": one.dimension, "value": one.value, "wanted": one.wanted, "reachable": one.reachable}
                 for one in conflict.conflicts]  # fmt: skip
@@ -45,11 +44,6 @@ def compose(bank: Path, blueprint: Path, forms: int, seconds: float, seed: str, 
     click.echo(f"组成{forms}套, 每套{demand.size}题, 测量信息最大差距{found.gap:.6f}, 用时{found.seconds:.1f}秒。")
     for form in made["forms"]:
         click.echo(f"{form['letter']}卷: {' '.join(form['questions'])}")
-
-
-def seed_of(text: str) -> int:
-    """Give the number a recorded seed stands for, as the platform does."""
-    return int.from_bytes(hashlib.sha256(text.encode()).digest()[:8], "big") >> 1
 
 
 def _part(path: Path, name: str) -> Any:

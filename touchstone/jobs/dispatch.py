@@ -1,4 +1,4 @@
-"""派遣到期办理: which requests wait to be drawn, and who was sent and never came?"""
+"""派遣到期办理: for which requests is nobody drawn yet?"""
 
 import logging
 from datetime import datetime

@@ -5,6 +5,7 @@ at once, found as nearest neighbours among all single swaps. Every demand is che
 is answered with the demands that conflict and by how much.
 """
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from time import perf_counter
@@ -17,6 +18,8 @@ from touchstone.measurement.assembly_swaps import Swapper
 from touchstone.measurement.calibration import Floats
 
 Ints = NDArray[np.int64]
+LETTERS = "ABCDEFGHIJKLMNOPQRST"
+"""What the forms are called, in order."""
 
 
 @dataclass(frozen=True)
@@ -76,6 +79,11 @@ class Infeasible(ValueError):
     def __init__(self, conflicts: Sequence[Shortfall]) -> None:
         super().__init__("; ".join(one.words for one in conflicts))
         self.conflicts = tuple(conflicts)
+
+
+def seed_number(text: str) -> int:
+    """This function will give the number that a recorded seed, any text, stands for."""
+    return int.from_bytes(hashlib.sha256(text.encode()).digest()[:8], "big") >> 1
 
 
 def assemble(pool: Pool, demand: Demand, *, seed: int, seconds: float = 10.0, enough: float = 0.0) -> Forms:

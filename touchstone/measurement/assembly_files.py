@@ -10,10 +10,8 @@ from typing import Any
 
 import numpy as np
 
-from touchstone.measurement.assembly import Demand, Forms, Pool
+from touchstone.measurement.assembly import LETTERS, Demand, Forms, Pool
 from touchstone.measurement.calibration import Items
-
-LETTERS = "ABCDEFGHIJKLMNOPQRST"
 
 
 class FileMalformed(ValueError):

@@ -1,6 +1,6 @@
 """参数查询: which value is in force on a day, the office's or our default?"""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any, TypeVar
 
 from django.db.models import QuerySet
@@ -55,6 +55,11 @@ def calendar() -> Calendar:
         frozenset(day for year in years for day in year.worked),
         frozenset(year.year for year in years),
     )
+
+
+def due(within: Dated[int], at: datetime) -> date:
+    """This function will give the last day for what may take `within` working days from `at` (as the door gives it, in Shanghai)."""
+    return calendar().add_working_days(at.date(), in_force(within, at.date()).value)
 
 
 def calendar_years() -> QuerySet[CalendarYear]:

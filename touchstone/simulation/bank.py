@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from touchstone.accounts.actor import PLATFORM, Actor
 from touchstone.catalogue import queries as catalogue
 from touchstone.measurement.interchange.marked import from_marked
-from touchstone.measurement.interchange.question import FALSE, TRUE, Criterion, Kind, Method, Option, Question, Slot, Weight, Weights
+from touchstone.measurement.interchange.question import FALSE, TRUE, Criterion, Kind, Method, Option, Question
 from touchstone.policy.exams.parts import Part
 from touchstone.policy.questions.reviewing import ITEMS
 from touchstone.questions import operations, queries
@@ -53,12 +53,6 @@ def true_false(topic: Topic, right: bool) -> Question:
     words = f"{topic.ask}{topic.right}。" if right else f"{topic.false}。"
     options = (Option(TRUE, ("正确",)), Option(FALSE, ("错误",)))
     return Question(Kind.TRUE_FALSE, from_marked(words), options=options, key=(TRUE if right else FALSE,))
-
-
-def fill_in(topic: Topic, answer: str) -> Question:
-    """This function will give a sentence with a gap."""
-    slot = Slot("1", answer=answer, weights=Weights((Weight(answer, _ONE),)))
-    return Question(Kind.TEXT_ENTRY, from_marked(topic.gap.replace("____", "[[1]]") + "。"), slots=(slot,), method=Method.WEIGHTS)
 
 
 def open_question(topic: Topic) -> Question:

@@ -1,10 +1,33 @@
-"""抽签复核: does a record of a draw, or a list of example draws, come out the same when it is drawn again?"""
+"""抽签记录: what is kept of a draw, and does it, or a list of example draws, come out the same when it is drawn again?"""
 
 import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from touchstone.trust.draws import NAME, Entry, RosterBroken, Slot, Unfilled, commitment, matched, ranked, roster_root, seed_of
+from touchstone.trust.draws import NAME, Entry, RosterBroken, Slot, Unfilled, commitment, matched, ranked, roster_lines, roster_root, seed_of
+
+
+def draw_record(draw: str, slot: str, entries: Sequence[Entry], count: int, *, source: str, secret: bytes) -> dict[str, Any]:
+    """This function will draw the entries of one stratum under a secret and give the record from which anyone may draw again: roster, root, sources,
+    secret with its commitment, seed, the order of all, and how many were wanted. Whoever chooses adds who was `chosen` and `passed_over`.
+
+    :raises RosterBroken:
+    """
+    root, sources = roster_root(entries), [(source, draw)]
+    seed = seed_of(draw, root, sources, secret)
+    return {
+        "format": NAME,
+        "draw": draw,
+        "slot": slot,
+        "count": count,
+        "roster": [line.decode() for line in roster_lines(entries)],
+        "root": root,
+        "sources": [list(one) for one in sources],
+        "secret": secret.hex(),
+        "commitment": commitment(secret),
+        "seed": seed.hex(),
+        "order": [entry.id for entry in ranked(seed, entries)],
+    }
 
 
 class RecordMalformed(ValueError):
@@ -17,20 +40,25 @@ def disagreements(vectors: Sequence[Mapping[str, Any]]) -> list[str]:
     wrong = []
     for number, vector in enumerate(vectors, 1):
         try:
-            seed = bytes.fromhex(vector["seed"])
-            drawn = ranked(seed, [Entry(name, vector["stratum"], weight) for name, weight in vector["items"]])
-            slots = [Slot(slot, thing, tuple(vector["cand"][slot])) for slot, thing in vector["slots"]]
+            wrong += [f"第{number}例{what}的不同" for what in _otherwise(vector)]
         except (KeyError, TypeError, ValueError) as error:
             raise RecordMalformed(f"第{number}例缺少内容或者写法不对：{error}") from error
-        if [entry.id for entry in drawn[: vector["k"]]] != vector["selected"]:
-            wrong.append(f"第{number}例抽中的不同")
-        try:
-            found: dict[str, str] | None = matched(seed, slots, vector["cap"])
-        except Unfilled:
-            found = None
-        if found != vector["assignment"]:
-            wrong.append(f"第{number}例派往各处的不同")
     return wrong
+
+
+def _otherwise(vector: Mapping[str, Any]) -> list[str]:
+    """Name what of one example comes out otherwise."""
+    seed = bytes.fromhex(vector["seed"])
+    drawn = ranked(seed, [Entry(name, vector["stratum"], weight) for name, weight in vector["items"]])
+    slots = [Slot(slot, thing, tuple(vector["cand"][slot])) for slot, thing in vector["slots"]]
+    try:
+        found: dict[str, str] | None = matched(seed, slots, vector["cap"])
+    except Unfilled:
+        found = None
+    return [
+        *(["抽中"] if [entry.id for entry in drawn[: vector["k"]]] != vector["selected"] else []),
+        *(["派往各处"] if found != vector["assignment"] else []),
+    ]
 
 
 def draw_again(record: Mapping[str, Any]) -> dict[str, Any]:

@@ -3,17 +3,18 @@
 from typing import TYPE_CHECKING, Any
 
 from touchstone.experts.queries import STATES_OF_QUALIFICATION
+from touchstone.experts.queries.figures import City
 from touchstone.experts.states import ApplicationState, AssignmentState
 from touchstone.files import queries as files
 from touchstone.ledger.queries import history
 from touchstone.policy.districts import DISTRICTS
 from touchstone.policy.eligibility.levels import Level
-from touchstone.policy.experts.appraisal import Grade
+from touchstone.policy.experts.appraisal import Grade, Year
 from touchstone.policy.experts.entry import Title
 from touchstone.web.events import event_words
 
 if TYPE_CHECKING:
-    from touchstone.experts.models import Application, Member, Qualification
+    from touchstone.experts.models import Application, Qualification
 
 _TONES = {
     "drafted": "neutral", "submitted": "info", "in_training": "info", "returned": "warn", "qualified": "ok", "refused": "danger",
@@ -26,7 +27,7 @@ ASSIGNMENT_STATES = {state.value: (state.label, _ASSIGNMENT_TONES.get(state.valu
 GRADES = {grade.value: (grade.label, _GRADE_TONES[grade.value]) for grade in Grade}
 MEASURE_TONES = {"warning": "warn", "suspension": "danger", "removal": "danger"}
 _NOT_TOLD = ("corps_application.saved", "file.attached", "file.withdrawn", "course.enrolled", "course.left")
-NO_DISTRICT = "市职鉴中心"
+NO_DISTRICT, NONE = "市职鉴中心", "尚无数据"
 
 
 def managed_by(district: str) -> str:
@@ -90,6 +91,26 @@ def timeline(*subjects: str) -> list[dict[str, Any]]:
     ]
 
 
-def person_line(member: "Member") -> str:
-    """This function will write a member in one line."""
-    return f"{member.person.name}（{member.number}，{member.employer}）"
+def beside(own: Year, city: City) -> list[tuple[str, str, str]]:
+    """This function will write a member's figures with the city's beside them."""
+    came = own.came + own.absent
+    average = f"人均{city.sent / city.members:.1f}次" if city.members else NONE
+    return [
+        ("派出", f"{own.sent}次", average),
+        ("到场", _share(own.came / came if came else None), _share(city.came)),
+        ("迟到", _share(own.late / own.came if own.came else None), _share(city.late)),
+        ("无正当理由推辞", _share(own.refused / own.sent if own.sent else None), _share(city.refused)),
+        ("现场评价（按所评等级校正）", _points(own.mark), _points(city.mark)),
+        ("与同组考评员的一致程度", NONE, NONE),
+        ("评分的离散程度", NONE, NONE),
+        ("临界分聚集", NONE, NONE),
+        ("投诉", NONE, NONE),
+    ]
+
+
+def _share(value: float | None) -> str:
+    return NONE if value is None else f"{value * 100:.0f}%"
+
+
+def _points(value: Any) -> str:
+    return NONE if value is None else f"{value:.1f}分"

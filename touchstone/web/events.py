@@ -1,4 +1,10 @@
-"""事项用字: what is each kind of ledger line called on a page?"""
+"""事项用字: what is each kind of ledger line called on a page, and how is a record of them written?"""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from touchstone.ledger.models import Entry
 
 WORDS: dict[str, str] = {
     "blueprint.made": "编制细目表",
@@ -386,3 +392,8 @@ WORDS: dict[str, str] = {
 def event_words(event: str) -> str:
     """This function will name a kind of ledger line; one without a name keeps its key."""
     return WORDS.get(event, event)
+
+
+def told_lines(lines: "Iterable[Entry]") -> list[dict[str, Any]]:
+    """This function will write lines of the ledger for a timeline, in their order."""
+    return [{"what": event_words(one.event), "who": one.actor_label, "at": one.at, "opinion": one.reason} for one in lines]

@@ -16,7 +16,7 @@ from touchstone.guidance.states import NoticeKind, Topic
 from touchstone.kernel.numbers import name_key
 from touchstone.ledger.queries import history
 from touchstone.web.doors import Request, told
-from touchstone.web.events import event_words
+from touchstone.web.events import told_lines
 from touchstone.web.filters import DayRangeFilter
 from touchstone.web.guidance_tabs import tabs
 from touchstone.web.navigation import audience_of
@@ -236,7 +236,7 @@ def visit(request: Request, number: str) -> HttpResponseBase:
         "state": ("已确认", "ok") if found.confirmed_at else ("待机构确认", "warn"),
         "can_confirm": visited and found.confirmed_at is None,
         "can_follow_up": own and found.follow_up_on is not None and found.followed_up_at is None,
-        "entries": [{"what": event_words(one.event), "who": one.actor_label, "at": one.at, "opinion": one.reason} for one in history(number)],
+        "entries": told_lines(history(number)),
         "crumbs": [{"label": "指导走访", "url": reverse(f"{audience}:guidance_visits")}, {"label": number, "url": ""}],
         "request_key": uuid4(),
     }

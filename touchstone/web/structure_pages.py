@@ -18,9 +18,9 @@ from touchstone.files.queries import of_case
 from touchstone.jobs.structures import defer_structure
 from touchstone.ledger.queries import history
 from touchstone.sheets.structures import SHEETS, structure_workbook
-from touchstone.web.doors import Request, told
+from touchstone.web.doors import Request, either_door, own_side, side, told
 from touchstone.web.downloads import XLSX, send, send_attachment
-from touchstone.web.events import event_words
+from touchstone.web.events import told_lines
 from touchstone.web.filters import DayInput
 from touchstone.web.forms import Form
 from touchstone.web.refusing import told_in
@@ -90,14 +90,15 @@ def _run(number: str, request: Request) -> "StructureImport":
     return found
 
 
-def import_page(request: Request, space: str, number: str) -> HttpResponseBase:
+@either_door
+def import_page(request: Request, number: str) -> HttpResponseBase:
     """This page will give the template, take a workbook to be tried, and show those so far. :raises Http404: for an unknown standard."""
     standard = _standard(number, request)
     if request.method == "POST":
-        return _try(request, space, standard)
+        return _try(request, standard)
     current = queries.structures_of(standard, request.actor)
     context = {
-        "space": space,
+        "space": side(request),
         "standard": standard,
         "current": current[0] if current else None,
         "runs": [
@@ -106,36 +107,39 @@ def import_page(request: Request, space: str, number: str) -> HttpResponseBase:
         "why_not": permissions.why_not_draft(request.actor, standard),
         "largest": LARGEST,
         "request_key": uuid4(),
-        "crumbs": [*_crumbs(space, standard), {"label": "导入结构"}],
-        "template_url": reverse(f"{space}:structure_template"),
-        "example_url": reverse(f"{space}:structure_example_file"),
+        "crumbs": [*_crumbs(request, standard), {"label": "导入结构"}],
+        "template_url": own_side(request, "structure_template"),
+        "example_url": own_side(request, "structure_example_file"),
     }
     return render(request, "structure_import.html", context)
 
 
-def _try(request: Request, space: str, standard: "queries.StandardRow") -> HttpResponseBase:
+def _try(request: Request, standard: "queries.StandardRow") -> HttpResponseBase:
     file = request.FILES.get("workbook")
     if file is None or not file.size or file.size > LARGEST:
         too_large = f"文件超过{LARGEST // 1048576}MB的上限，请删去图片和多余的工作表。"
         messages.error(request, too_large if file and file.size else "没有选择文件，或者文件是空的。请选择填好的结构表。")
-        return redirect(f"{space}:structure_import", standard.number)
+        return redirect(own_side(request, "structure_import", standard.number))
     with told(request), transaction.atomic():
         run = operations.receive_structure(standard=standard.number, name=file.name or "", content=file.read(), by=request.actor, at=request.now)
         defer_structure(run.number)
-        return redirect(f"{space}:structure_import_run", run.number)
-    return redirect(f"{space}:structure_import", standard.number)
+        return redirect(own_side(request, "structure_import_run", run.number))
+    return redirect(own_side(request, "structure_import", standard.number))
 
 
+@either_door
 def template_file(request: Request) -> HttpResponseBase:
     """This page will send the empty workbook."""
     return send(structure_workbook(operations.choices(), {}), XLSX, "标准结构导入表.xlsx")
 
 
+@either_door
 def example_file(request: Request) -> HttpResponseBase:
     """This page will send a filled example."""
     return send(structure_workbook(operations.choices(), operations.example_rows()), XLSX, "标准结构导入表（示例）.xlsx")
 
 
+@either_door
 def workbook_file(request: Request, number: str) -> HttpResponseBase:
     """This page will send what a structure says as the workbook it could be read from, to write the next version in."""
     found = _structure(number, request)
@@ -143,17 +147,18 @@ def workbook_file(request: Request, number: str) -> HttpResponseBase:
     return send(content, XLSX, f"{found.standard.title}（第{found.sequence}版结构）.xlsx")
 
 
-def run_page(request: Request, space: str, number: str) -> HttpResponseBase:
+@either_door
+def run_page(request: Request, number: str) -> HttpResponseBase:
     """This page will show how far a workbook is and what came of every row; when nothing is wrong it becomes a draft."""
     run = _run(number, request)
     if request.method == "POST":
         with told(request):
             made = operations.keep_structure(number=number, by=request.actor, at=request.now)
             messages.success(request, "已写成草稿。请核对并与前一版对照，然后提请核准。")
-            return redirect(f"{space}:structure", made.number)
-        return redirect(f"{space}:structure_import_run", number)
-    extra = _told_of(run, space) | {
-        "crumbs": [*_crumbs(space, run.standard), {"label": "导入结构", "url": reverse(f"{space}:structure_import", args=[run.standard.number])},
+            return redirect(own_side(request, "structure", made.number))
+        return redirect(own_side(request, "structure_import_run", number))
+    extra = _told_of(request, run) | {
+        "crumbs": [*_crumbs(request, run.standard), {"label": "导入结构", "url": own_side(request, "structure_import", run.standard.number)},
                    {"label": number}],
         "why_not": permissions.why_not_draft(request.actor, run.standard),
         "request_key": uuid4(),
@@ -172,15 +177,17 @@ def run_page(request: Request, space: str, number: str) -> HttpResponseBase:
     )
 
 
-def run_progress(request: Request, space: str, number: str) -> HttpResponseBase:
+@either_door
+def run_progress(request: Request, number: str) -> HttpResponseBase:
     """This fragment will show the progress anew; when the work is done, the whole page is asked for."""
     run = _run(number, request)
-    response = render(request, "structure_import_progress.html", _told_of(run, space))
+    response = render(request, "structure_import_progress.html", _told_of(request, run))
     if run.finished_at or run.failed_because:
         response["HX-Refresh"] = "true"
     return response
 
 
+@either_door
 def returned_file(request: Request, number: str) -> HttpResponseBase:
     """This page will send the workbook with the column of results. :raises Http404: when there is none."""
     run = _run(number, request)
@@ -190,10 +197,10 @@ def returned_file(request: Request, number: str) -> HttpResponseBase:
     return send_attachment(kept)
 
 
-def _told_of(run: "StructureImport", space: str) -> dict[str, Any]:
+def _told_of(request: Request, run: "StructureImport") -> dict[str, Any]:
     counts = [{"key": key, "label": label, "tone": tone, "count": run.counts.get(key, 0)} for key, (label, tone) in STATES.items()]
     return {
-        "space": space,
+        "space": side(request),
         "run": run,
         "standard": run.standard,
         "state": run.state_label,
@@ -202,13 +209,14 @@ def _told_of(run: "StructureImport", space: str) -> dict[str, Any]:
         "wrong": run.counts.get("wrong", 0),
         "ready": bool(run.read) and run.made is None,
         "finished": bool(run.finished_at or run.failed_because),
-        "address": reverse(f"{space}:structure_import_progress", args=[run.number]),
-        "returned_url": reverse(f"{space}:structure_returned_file", args=[run.number]) if run.returned else "",
-        "made_url": reverse(f"{space}:structure", args=[run.made.number]) if run.made else "",
+        "address": own_side(request, "structure_import_progress", run.number),
+        "returned_url": own_side(request, "structure_returned_file", run.number) if run.returned else "",
+        "made_url": own_side(request, "structure", run.made.number) if run.made else "",
     }
 
 
-def structure_page(request: Request, space: str, number: str) -> HttpResponseBase:
+@either_door
+def structure_page(request: Request, number: str) -> HttpResponseBase:
     """This page will show a structure, and let those whose turn it is put it forward, approve or return it. :raises Http404:"""
     found = _structure(number, request)
     act = request.POST.get("act", "")
@@ -220,27 +228,25 @@ def structure_page(request: Request, space: str, number: str) -> HttpResponseBas
         with told(request):
             operations.submit_structure(number=number, by=request.actor, at=request.now)
             messages.success(request, "已提请市职鉴中心核准。")
-        return redirect(f"{space}:structure", number)
+        return redirect(own_side(request, "structure", number))
     if act in made and made[act].is_valid():
         with told_in(made[act]):
             messages.success(request, _decide(request, number, act, made[act].cleaned_data))
-            return redirect(f"{space}:structure", number)
+            return redirect(own_side(request, "structure", number))
     base = queries.base_of(found)
     context = structure_context(found, request.GET.get("level", ""), request.today) | {
-        "space": space,
+        "space": side(request),
         "against": [one for one in found.findings if one["outcome"] != "met"],
         "passed": [one for one in found.findings if one["outcome"] == "met"],
         "forms": made,
         "base": base,
-        "compare_url": reverse(f"{space}:structure_compare", args=[number]) if base else "",
-        "workbook_url": reverse(f"{space}:structure_workbook_file", args=[number]),
-        "import_url": reverse(f"{space}:structure_import", args=[found.standard.number]),
+        "compare_url": own_side(request, "structure_compare", number) if base else "",
+        "workbook_url": own_side(request, "structure_workbook_file", number),
+        "import_url": own_side(request, "structure_import", found.standard.number),
         "why_not_draft": permissions.why_not_draft(request.actor, found.standard),
         "why_not_decide": permissions.why_not_decide(request.actor, found),
-        "history": [
-            {"what": event_words(line.event), "who": line.actor_label, "at": line.at, "opinion": line.reason} for line in history(number)
-        ],
-        "crumbs": [*_crumbs(space, found.standard), {"label": f"第{found.sequence}版结构"}],
+        "history": told_lines(history(number)),
+        "crumbs": [*_crumbs(request, found.standard), {"label": f"第{found.sequence}版结构"}],
     }
     return render(request, "structure.html", context)
 
@@ -259,22 +265,24 @@ def _decide(request: Request, number: str, act: str, given: dict[str, Any]) -> s
     return "已退回，编制单位会收到待办。"
 
 
-def compare_page(request: Request, space: str, number: str) -> HttpResponseBase:
+@either_door
+def compare_page(request: Request, number: str) -> HttpResponseBase:
     """This page will show what changed from the version before, or from the edition it replaces. :raises Http404: when there is none."""
     found = _structure(number, request)
     base = queries.base_of(found)
     if base is None:
         raise Http404
     context = comparison_context(base, found) | {
-        "space": space,
-        "structure_url": reverse(f"{space}:structure", args=[number]),
-        "pdf_url": reverse(f"{space}:structure_compare_pdf", args=[number]),
-        "crumbs": [*_crumbs(space, found.standard), {"label": f"第{found.sequence}版结构", "url": reverse(f"{space}:structure", args=[number])},
+        "space": side(request),
+        "structure_url": own_side(request, "structure", number),
+        "pdf_url": own_side(request, "structure_compare_pdf", number),
+        "crumbs": [*_crumbs(request, found.standard), {"label": f"第{found.sequence}版结构", "url": own_side(request, "structure", number)},
                    {"label": "对照"}],
     }  # fmt: skip
     return render(request, "structure_compare.html", context)
 
 
+@either_door
 def compare_pdf(request: Request, number: str) -> HttpResponseBase:
     """This page will send the comparison to be printed. :raises Http404: when there is nothing to compare with."""
     found = _structure(number, request)
@@ -284,7 +292,7 @@ def compare_pdf(request: Request, number: str) -> HttpResponseBase:
     return send(comparison_pdf(base, found), PDF, f"标准结构对照表 {number}.pdf")
 
 
-def _crumbs(space: str, standard: "queries.StandardRow") -> list[dict[str, str]]:
-    crumbs = [{"label": "标准", "url": reverse(f"{space}:standards")}]
-    url = reverse("authority:standard", args=[standard.number]) if space == "authority" else ""
+def _crumbs(request: Request, standard: "queries.StandardRow") -> list[dict[str, str]]:
+    crumbs = [{"label": "标准", "url": own_side(request, "standards")}]
+    url = reverse("authority:standard", args=[standard.number]) if side(request) == "authority" else ""
     return [*crumbs, {"label": standard.title, "url": url} if url else {"label": standard.title}]

@@ -128,11 +128,6 @@ CASES = [
         ("另有场次", (False, True), UNMET, "其他场次"),
     ),
     *table(
-        dispatch.still_willing,
-        ("推辞三次", (3, DAY), MET),
-        ("推辞四次", (4, DAY), UNMET, "暂不派遣"),
-    ),
-    *table(
         dispatch.enough_can_come,
         ("正好", (3, 5, 3, {}), MET),
         ("缺一人", (3, 5, 2, {"回避": 2, "当时不能承担": 1}), UNMET, "其余回避2名、当时不能承担1名"),

@@ -22,16 +22,16 @@ from touchstone.bodies import permissions
 from touchstone.bodies.models import Agreement, Body, RosterImport, RosterImportRow, Student, Subsidiary, Worker
 from touchstone.bodies.operations.students import BY_AGREEMENT, REGISTER
 from touchstone.bodies.operations.workers import IN_POST, check_earlier, check_post
-from touchstone.files.operations import LARGEST, attach
+from touchstone.files.operations import attach
 from touchstone.files.queries import content as content_of
 from touchstone.files.queries import of_case
+from touchstone.files.workbooks import workbook_at_hand
 from touchstone.kernel.law import Clause, Refusal
 from touchstone.ledger.numbering import next_serial
 from touchstone.ledger.operations import record
 from touchstone.parameters.queries import in_force
 from touchstone.policy.eligibility.admission import DIRECT, OWN_STAFF_FORMS
 from touchstone.policy.roles import BodyKind
-from touchstone.sheets.archive import check_workbook
 from touchstone.sheets.child import read_rows, return_workbook
 from touchstone.sheets.refusals import FileRefused
 from touchstone.sheets.rosters import NO, STUDENTS, WORKERS, YES, Roster, RosterRow, parse_roster, roster_template
@@ -117,17 +117,8 @@ def process_roster(*, number: str, by: Actor, at: datetime, after_chunk: Callabl
 
 
 def _check_file(roster: Roster, register: str, name: str, content: bytes, clause: Clause) -> None:
-    if not name.lower().endswith(".xlsx") or len(content) > LARGEST:
-        raise Refusal(f"不能接收“{name}”。", clause, f"请上传本页下载的模板（.xlsx），不超过{LARGEST // 1048576}MB。")
-    try:
-        check_workbook(content)
-        with tempfile.TemporaryDirectory(prefix="roster-") as folder:
-            path = Path(folder) / "roster.xlsx"
-            path.write_bytes(content)
-            with read_rows(path, roster.shape) as reading:
-                marked = reading.head.marks.get("register", "")
-    except FileRefused as refused:
-        raise Refusal(refused.sentence, clause, "没有登记任何人。") from refused
+    with workbook_at_hand(name, content, clause) as path, read_rows(path, roster.shape) as reading:
+        marked = reading.head.marks.get("register", "")
     if marked != register:
         wrong = f"这份名册是从“{marked or '（未写明）'}”下载的，不是“{register}”的。"
         raise Refusal(wrong, clause, "请在本页重新下载模板，把数据粘贴进去后再上传。")

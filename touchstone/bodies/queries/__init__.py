@@ -276,11 +276,6 @@ def all_roster_imports_of(body: Body) -> QuerySet[RosterImport]:
     return body.roster_imports.select_related("run_by__person", "agreement").order_by("-id")
 
 
-def roster_import(number: str, body: Body) -> RosterImport:
-    """This function will give an import of the body's. :raises RosterImport.DoesNotExist:"""
-    return body.roster_imports.select_related("run_by__person", "agreement").get(number=number)
-
-
 def unfinished_rosters(before: datetime) -> list[str]:
     """This function will give the numbers of rosters that came before a moment and are neither done nor given up."""
     found = RosterImport.objects.filter(finished_at__isnull=True, failed_because="", run_at__lt=before)

@@ -5,10 +5,9 @@ from datetime import date, datetime
 from touchstone.accounts.actor import Actor
 from touchstone.accounts.queries import city_centre
 from touchstone.calls.models import Application, Call, Project
-from touchstone.kernel.law import Dated, Refusal
+from touchstone.kernel.law import Refusal
 from touchstone.kernel.rules import Finding, Outcome
 from touchstone.ledger.operations import record
-from touchstone.parameters.queries import calendar, in_force
 from touchstone.policy.documents import notice
 from touchstone.policy.roles import Role
 from touchstone.tasks.operations import open_task
@@ -59,11 +58,6 @@ def words(text: str, sentence: str, next_step: str) -> str:
     if not text.strip():
         raise WordsMissing(sentence, LAW, next_step)
     return text.strip()
-
-
-def due(within: Dated[int], at: datetime) -> date:
-    """This function will give the last day for what may take `within` working days from `at`."""
-    return calendar().add_working_days(at.date(), in_force(within, at.date()).value)
 
 
 def must_hold(findings: tuple[Finding, ...], sentence: str, next_step: str) -> None:

@@ -11,7 +11,7 @@ from touchstone.accounts.actor import Actor
 from touchstone.accounts.queries import city_centre
 from touchstone.calls import permissions
 from touchstone.calls.models import Application, Call
-from touchstone.calls.operations._case import LAW, NothingToDo, centre_owes, due, locked_call, note, words
+from touchstone.calls.operations._case import LAW, NothingToDo, centre_owes, locked_call, note, words
 from touchstone.calls.operations.selecting import proposed, reason_of
 from touchstone.calls.operations.settling import pass_over, select
 from touchstone.calls.queries import MATTER, applications_of, lots_of
@@ -19,7 +19,7 @@ from touchstone.calls.states import CALL_MOVES, ApplicationState, CallState
 from touchstone.kernel.law import Refusal
 from touchstone.notices.operations import answer_objection, close_notice, publish_notice
 from touchstone.notices.queries import objections_of, of_case
-from touchstone.parameters.queries import calendar, in_force
+from touchstone.parameters.queries import calendar, due, in_force
 from touchstone.policy.calls.terms import ANSWER_WITHIN, RESULT_NOTICE_DAYS
 from touchstone.policy.districts import DISTRICTS
 from touchstone.policy.documents import our_default

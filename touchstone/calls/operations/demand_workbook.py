@@ -25,6 +25,7 @@ from touchstone.sheets.child import read_rows, return_workbook
 from touchstone.sheets.demand import SHAPE, DemandOutcome, parse_demand
 from touchstone.sheets.refusals import FileRefused
 from touchstone.sheets.shapes import PASSED
+from touchstone.sheets.told import RowTold
 
 if TYPE_CHECKING:
     from touchstone.catalogue.models import Occupation
@@ -33,16 +34,6 @@ if TYPE_CHECKING:
 CITY = "全市"
 DISTRICT_WORDS = {CITY: "", **{name: code for code, name in DISTRICTS.items()}}
 SENT, RETURNED = "demand_sheet", "demand_sheet_returned"
-
-
-@dataclass(frozen=True)
-class RowTold:
-    """What became of one row of the sheet."""
-
-    number: int
-    title: str
-    done: bool
-    sentence: str
 
 
 @dataclass(frozen=True)

@@ -7,13 +7,13 @@ from django.db import transaction
 from touchstone.accounts.actor import Actor
 from touchstone.calls import permissions
 from touchstone.calls.models import Application, Call, CallLot
-from touchstone.calls.operations._case import LAW, NothingToDo, centre_owes, due, locked_call, locked_project, note, words
+from touchstone.calls.operations._case import LAW, NothingToDo, centre_owes, locked_call, locked_project, note, words
 from touchstone.calls.operations.settling import pass_over
 from touchstone.calls.states import CALL_MOVES, ApplicationState, CallState, ProjectState
 from touchstone.kernel.law import Refusal
 from touchstone.kernel.moves import MoveRefused
 from touchstone.ledger.numbering import next_serial
-from touchstone.parameters.queries import calendar, in_force
+from touchstone.parameters.queries import calendar, due, in_force
 from touchstone.policy.calls.conditions import CONDITIONS
 from touchstone.policy.calls.terms import LEAST_OPEN_DAYS
 from touchstone.policy.districts import DISTRICTS

@@ -9,12 +9,13 @@ from touchstone.accounts.actor import Actor
 from touchstone.calls import permissions
 from touchstone.calls.facts import facts_of, project_facts
 from touchstone.calls.models import Project
-from touchstone.calls.operations._case import LAW, centre_owes, due, locked_project, must_hold, note, words
+from touchstone.calls.operations._case import LAW, centre_owes, locked_project, must_hold, note, words
 from touchstone.calls.states import PROJECT_MOVES, ProjectState
 from touchstone.catalogue import queries as catalogue
 from touchstone.kernel.law import Refusal
 from touchstone.kernel.rules import records
 from touchstone.ledger.numbering import next_serial
+from touchstone.parameters.queries import due
 from touchstone.policy.calls.projects import check_project
 from touchstone.policy.filing.terms import PROJECT_WITHIN
 from touchstone.policy.roles import Role

@@ -11,11 +11,12 @@ from touchstone.accounts.actor import Actor
 from touchstone.calls import permissions
 from touchstone.calls.facts import applicant_of, rules_day
 from touchstone.calls.models import Application, Call
-from touchstone.calls.operations._case import LAW, centre_owes, due, locked_application, locked_call, note, words
+from touchstone.calls.operations._case import LAW, centre_owes, locked_application, locked_call, note, words
 from touchstone.calls.states import APPLICATION_MOVES, CALL_MOVES, ApplicationState, CallState
 from touchstone.kernel.law import Refusal
 from touchstone.kernel.moves import MoveRefused
 from touchstone.kernel.rules import Outcome, records, weakest
+from touchstone.parameters.queries import due
 from touchstone.policy.calls.conditions import CONDITIONS, check_conditions
 from touchstone.policy.calls.ranking import Contender, Score, in_order, scores, values_of
 from touchstone.policy.calls.terms import SUPPLEMENT_WITHIN

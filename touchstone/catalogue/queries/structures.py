@@ -16,7 +16,6 @@ from touchstone.catalogue.models import (
     StructureImportRow,
     StructureImportSet,
     StructureSet,
-    StructureWeight,
 )
 from touchstone.catalogue.states import StructureState
 from touchstone.policy.exams.parts import Part
@@ -24,9 +23,6 @@ from touchstone.policy.questions.structure import KIND_EXAMINED
 
 StructureRow = Structure
 ExamFormRow = ExamForm
-StructureElementRow = StructureElement
-StructureElementSet = QuerySet[StructureElement]
-StructureImportRowSet = QuerySet[StructureImportRow]
 IMPORT_OUTCOMES = StructureImportRow.Outcome.choices
 _DECIDED = (StructureState.APPROVED, StructureState.SUPERSEDED)
 
@@ -58,16 +54,6 @@ def functions(structure: Structure) -> QuerySet[StructureFunction]:
 def exam_form(structure: Structure, level: int, part: str) -> ExamForm | None:
     """This function will give how one part of one level is examined; None where the standard says nothing."""
     return structure.forms.filter(level=level, part=part).first()
-
-
-def exam_forms(structure: Structure) -> QuerySet[ExamForm]:
-    """This function will give every form of exam, from level 5 up."""
-    return structure.forms.order_by("-level", "id")
-
-
-def weight_rows(structure: Structure) -> QuerySet[StructureWeight]:
-    """This function will give every cell of the weight tables."""
-    return structure.weights.select_related("function").order_by("part", "-level", "function__place")
 
 
 def structures(actor: Actor) -> StructureSet:
@@ -113,11 +99,6 @@ def structures_of(standard: Standard, actor: Actor) -> list[Structure]:
 def structure_imports(actor: Actor) -> StructureImportSet:
     """This function will give the workbooks an actor may see, newest first."""
     return StructureImport.objects.visible_to(actor).select_related("standard", "office", "begun_by__person", "made").order_by("-id")
-
-
-def structure_import(number: str, actor: Actor) -> StructureImport:
-    """This function will give one workbook. :raises StructureImport.DoesNotExist: when there is none, or it is another body's."""
-    return structure_imports(actor).get(number=number)
 
 
 def structure_import_rows(run: StructureImport) -> QuerySet[StructureImportRow]:

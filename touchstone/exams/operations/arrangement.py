@@ -50,7 +50,7 @@ def add_sitting(*, plan_number: str, terms: SittingTerms, by: Actor, at: datetim
     :raises DoubleBooked: when the room or a person is taken at that time.
     :raises Refusal: for a room outside the filed venue or filed for something else, another day, too short a time.
     """
-    plan = _held(plan_number, by, at)
+    plan = held_plan(plan_number, by, at)
     if terms.part not in plan_parts(plan):
         raise Refusal(f"本等级不考{terms.part.label}。", RECORD, f"请从“{'、'.join(part.label for part in plan_parts(plan))}”中选择。")
     room = rooms(plan, plan.exam_on).filter(pk=terms.room_id).first()
@@ -79,7 +79,7 @@ def add_sitting(*, plan_number: str, terms: SittingTerms, by: Actor, at: datetim
 def name_people(*, sitting_number: str, staff_ids: Sequence[int], supervisor_id: int | None, by: Actor, at: datetime) -> Sitting:
     """This function will name anew who invigilates or assesses and who supervises a sitting. :raises DoubleBooked:"""
     sitting = Sitting.objects.select_related("room", "plan").get(number=sitting_number)
-    plan = _held(sitting.plan.number, by, at)
+    plan = held_plan(sitting.plan.number, by, at)
     _name_people(plan, sitting, staff_ids, supervisor_id)
     sitting.save(update_fields=["invigilators", "supervisor"])
     record("sitting.staffed", plan.number, by=by, at=at, detail=_told(sitting))
@@ -90,7 +90,7 @@ def name_people(*, sitting_number: str, staff_ids: Sequence[int], supervisor_id:
 def remove_sitting(*, sitting_number: str, by: Actor, at: datetime) -> None:
     """This function will take a sitting away, with its seats; the ledger keeps that it stood. :raises Refusal: once attendance is noted."""
     sitting = Sitting.objects.select_related("room", "plan").get(number=sitting_number)
-    plan = _held(sitting.plan.number, by, at)
+    plan = held_plan(sitting.plan.number, by, at)
     if sitting.seats.filter(present__isnull=False).exists():
         raise Refusal("该场次已登记到考情况，不能删除。", RECORD, "到考记录须保存备查。")
     if (asked := request_for(sitting.number)) is not None:
@@ -101,7 +101,8 @@ def remove_sitting(*, sitting_number: str, by: Actor, at: datetime) -> None:
     record("sitting.removed", plan.number, by=by, at=at, detail={**told, "seats": seats})
 
 
-def _held(plan_number: str, by: Actor, at: datetime) -> Plan:
+def held_plan(plan_number: str, by: Actor, at: datetime) -> Plan:
+    """This function will lock a plan whose arrangement is still open, and its body. :raises MoveRefused: once it is settled. :raises NotAllowed:"""
     plan = locked(plan_number)
     permissions.check_may(by, "arrange", plan)
     if plan.state not in {PlanState.REPORTED, PlanState.REVIEWED}:

@@ -6,16 +6,15 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from touchstone.accounts.actor import Actor
-from touchstone.catalogue.queries import exam_form, structure_of
 from touchstone.exams.models import Sitting
-from touchstone.exams.operations.arrangement import _held
+from touchstone.exams.operations.arrangement import held_plan
 from touchstone.exams.operations.plans import RECORD
-from touchstone.exams.queries.sittings import seats, where_and_when
+from touchstone.exams.queries.sittings import exam_form_of, seats, where_and_when
 from touchstone.exams.states import Part
 from touchstone.experts.operations import Asked, ask_for_people
 from touchstone.kernel.law import Refusal
 from touchstone.kernel.numbers import name_key
-from touchstone.policy.exams.staffing import CANDIDATES_PER_ASSESSOR, LEAST_ASSESSORS, LEAST_PANEL
+from touchstone.policy.exams.staffing import least_assessors, most_candidates
 from touchstone.policy.experts.dispatch import Wanted, assessors_wanted
 
 if TYPE_CHECKING:
@@ -30,7 +29,7 @@ def ask_for_assessors(*, sitting_number: str, secret: bytes, by: Actor, at: date
     :raises Refusal: for a theory exam, before anybody is seated, or when they were asked for already.
     """
     sitting = Sitting.objects.select_related("room", "plan").get(number=sitting_number)
-    plan = _held(sitting.plan.number, by, at)
+    plan = held_plan(sitting.plan.number, by, at)
     if sitting.part == Part.THEORY:
         raise Refusal("理论知识考试不设考评人员。", RECORD, "请安排监考人员。")
     people = [seat.candidate for seat in seats(sitting)]
@@ -59,10 +58,7 @@ def ask_for_assessors(*, sitting_number: str, secret: bytes, by: Actor, at: date
 
 def assessors_for(plan: "Plan", part: Part, candidates: int) -> Wanted:
     """This function will say how many assessors a sitting of a plan needs: the standard's own numbers, never fewer than the law's."""
-    least = (LEAST_PANEL if part is Part.PANEL else LEAST_ASSESSORS).on(plan.exam_on)
-    ratio = CANDIDATES_PER_ASSESSOR.on(plan.exam_on)
-    structure = structure_of(plan.standard, plan.exam_on)
-    form = exam_form(structure, plan.level, part) if structure is not None else None
-    per_assessor = (form.candidates_per_assessor if form is not None else None) or ratio.value
-    own_least = (form.least_assessors if form is not None else None) or 0
-    return assessors_wanted(candidates, per_assessor, max(least.value, own_least), least.clause)
+    form = exam_form_of(plan, part)
+    least = least_assessors(part, form.least_assessors if form else None, plan.exam_on)
+    ratio = most_candidates(form.candidates_per_assessor if form else None, plan.exam_on)
+    return assessors_wanted(candidates, ratio.value, least.value, least.clause)

@@ -1,9 +1,7 @@
 """接收报名表: a workbook is checked, kept under its fingerprint and lined up for processing."""
 
 import hashlib
-import tempfile
 from datetime import date, datetime
-from pathlib import Path
 
 from django.db import IntegrityError, transaction
 
@@ -13,19 +11,13 @@ from touchstone.exams.facts.options import options_of
 from touchstone.exams.models import Plan, Upload
 from touchstone.exams.operations.plans import locked
 from touchstone.exams.operations.registration_gate import RECORD, check_ground, check_open
-from touchstone.files.operations import LARGEST, attach
+from touchstone.files.operations import attach
+from touchstone.files.workbooks import WorkbookRefused, workbook_at_hand
 from touchstone.kernel.law import Refusal
 from touchstone.ledger.numbering import next_serial
 from touchstone.ledger.operations import record
-from touchstone.sheets.archive import check_workbook
 from touchstone.sheets.child import read_rows
-from touchstone.sheets.refusals import FileRefused
 from touchstone.sheets.registration_fields import SHAPE
-
-
-class WorkbookRefused(Refusal):
-    """The workbook cannot be taken; nothing of it was kept."""
-
 
 UNFINISHED = (Upload.State.WAITING, Upload.State.RUNNING)
 
@@ -45,20 +37,8 @@ def receive_upload(*, plan_number: str, name: str, content: bytes, ground: str, 
 
 
 def _check_file(plan: Plan, name: str, content: bytes, day: date) -> None:
-    if len(content) > LARGEST:
-        sentence = f"“{name}”有{len(content) / 1048576:.0f}MB，超过{LARGEST // 1048576}MB的上限。"
-        raise WorkbookRefused(sentence, RECORD, "请删去图片和多余的工作表，或分成几份上传。")
-    if not name.lower().endswith(".xlsx"):
-        raise WorkbookRefused(f"不能接收“{name}”。", RECORD, "请上传本页下载的模板（.xlsx）；旧格式请另存为.xlsx。")
-    try:
-        check_workbook(content)
-        with tempfile.TemporaryDirectory(prefix="workbook-") as folder:
-            path = Path(folder) / "workbook.xlsx"
-            path.write_bytes(content)
-            with read_rows(path, SHAPE) as reading:
-                marks = reading.head.marks
-    except FileRefused as refused:
-        raise WorkbookRefused(refused.sentence, RECORD) from refused
+    with workbook_at_hand(name, content, RECORD) as path, read_rows(path, SHAPE) as reading:
+        marks = reading.head.marks
     if marks.get("plan") != plan.number:
         sentence = f"这份报名表是从计划{marks.get('plan') or '（未写明）'}下载的，不是本计划{plan.number}的。"
         raise WorkbookRefused(sentence, RECORD, "请在本页重新下载模板，把数据粘贴进去后再上传。")

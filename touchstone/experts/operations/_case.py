@@ -1,14 +1,13 @@
 """队伍办理公用: how is a member, an application or a course locked, and how is a line written?"""
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import datetime
 
 from touchstone.accounts.actor import Actor
 from touchstone.experts.models import Application, Course, Member, Qualification
-from touchstone.kernel.law import Clause, Dated, Refusal
+from touchstone.kernel.law import Clause, Refusal
 from touchstone.kernel.rules import Finding, Outcome
 from touchstone.ledger.operations import record
-from touchstone.parameters.queries import calendar, in_force
 from touchstone.policy.documents import notice
 
 LAW = notice("三(二)2")
@@ -61,11 +60,6 @@ def words(text: str, sentence: str, next_step: str) -> str:
     if not text.strip():
         raise WordsMissing(sentence, LAW, next_step)
     return text.strip()
-
-
-def due(within: Dated[int], at: datetime) -> date:
-    """This function will give the last day for what may take `within` working days from `at`."""
-    return calendar().add_working_days(at.date(), in_force(within, at.date()).value)
 
 
 def must_hold(findings: Iterable[Finding], sentence: str, next_step: str, clause: Clause = LAW) -> None:

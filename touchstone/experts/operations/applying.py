@@ -11,7 +11,7 @@ from touchstone.accounts.queries import city_centre, district_bureau
 from touchstone.experts import permissions
 from touchstone.experts.facts import entrant_of
 from touchstone.experts.models import Application, Member, Qualification
-from touchstone.experts.operations._case import LAW, NothingToDo, due, locked_application, locked_member, must_hold, note
+from touchstone.experts.operations._case import LAW, NothingToDo, locked_application, locked_member, must_hold, note
 from touchstone.experts.states import APPLICATION_MOVES, ApplicationState
 from touchstone.files import operations as files
 from touchstone.files.queries import of_case
@@ -19,6 +19,7 @@ from touchstone.kernel.law import Refusal
 from touchstone.kernel.moves import MoveRefused
 from touchstone.kernel.rules import records
 from touchstone.ledger.numbering import next_serial
+from touchstone.parameters.queries import due
 from touchstone.policy.experts.entry import EVIDENCE, Title, examine
 from touchstone.policy.experts.kinds import MemberKind
 from touchstone.policy.experts.training import CHECK_WITHIN, may_be_renewed

@@ -8,12 +8,12 @@ from touchstone.accounts.actor import Actor
 from touchstone.experts import permissions
 from touchstone.experts.facts import entrant_of
 from touchstone.experts.models import Application, Enrolment, Qualification
-from touchstone.experts.operations._case import LAW, due, locked_application, must_hold, note, words
+from touchstone.experts.operations._case import LAW, locked_application, must_hold, note, words
 from touchstone.experts.states import APPLICATION_MOVES, ApplicationState
 from touchstone.kernel.periods import add_years
 from touchstone.kernel.rules import Finding, records
 from touchstone.ledger.numbering import next_serial
-from touchstone.parameters.queries import in_force
+from touchstone.parameters.queries import due, in_force
 from touchstone.policy.experts.entry import examine
 from touchstone.policy.experts.kinds import MemberKind
 from touchstone.policy.experts.training import SUPPLEMENT_WITHIN, VALID_YEARS, attended_enough, exam_passed, result_still_good

@@ -16,7 +16,7 @@ from touchstone.accounts.queries import city_centre
 from touchstone.experts import permissions
 from touchstone.experts.models import Assignment, DispatchDraw, DispatchRequest
 from touchstone.experts.operations._case import LAW, NothingToDo, words
-from touchstone.experts.operations._drawing import Drawn, OnRoster, draw
+from touchstone.experts.operations._drawing import OnRoster, draw
 from touchstone.experts.queries.dispatch import Known, assignments_in, known_for, left_out_by_cause
 from touchstone.experts.states import ASSIGNMENT_MOVES, ENGAGED, REQUEST_MOVES, AssignmentState, RequestState
 from touchstone.kernel.law import Refusal
@@ -122,7 +122,7 @@ def dispatch(*, number: str, by: Actor, at: datetime, reason: str = "首次派�
     sent = [one.number for part in whole for one in _send(found, part, at=at)]
     found.move_to(state)
     close_tasks(case=number, by=by, at=at, outcome="已派遣")
-    seeds = [part.drawn.seed for part in whole if part.drawn]
+    seeds = [part.drawn["seed"] for part in whole]
     detail = {"case": found.case, "seeds": seeds, "draws": [part.sequence for part in whole], "sent": sent}
     record("dispatch.drawn", number, by=by, at=at, reason=reason, detail=detail)
     return found
@@ -135,37 +135,37 @@ class _Part:
     slot: str
     findings: list[Finding]
     people: Mapping[str, Known]
-    drawn: Drawn | None
+    drawn: dict[str, Any]
     sequence: int
     reason: str
 
 
 def _fill(found: DispatchRequest, slot: Mapping[str, Any], *, at: datetime, reason: str, without: Iterable[str] = (), count: int = 0) -> _Part:
     """Gather who may be sent for a slot and draw; `without` were asked already, `count` a number other than the slot's (a replacement)."""
-    day = localtime(found.starts_at).date()
-    known = [one for one in known_for(found, [MemberKind(kind) for kind in slot["kinds"]]) if one.member.number not in set(without)]
+    day, skipped = localtime(found.starts_at).date(), set(without)
+    everybody = {one.member.number: one for one in known_for(found, [MemberKind(kind) for kind in slot["kinds"]])}
+    known = [one for number, one in everybody.items() if number not in skipped]
     told = {one.member.number: one.findings(day) for one in known}
-    able = [one for one in known if all(finding.outcome is Outcome.MET for finding in told[one.member.number])]
+    able = [one for one in known if all(finding.outcome is Outcome.MET for finding in told[one.member.number].values())]
     lately = median(one.lately for one in able) if able else 0
     roster = [_on_roster(one, found, lately) for one in able]
-    standing = [one for one in assignments_in(found) if one.slot == slot["slot"] and one.state in ENGAGED]
-    last = {one.member.number: one.was_last for one in known_for(found, [MemberKind(kind) for kind in slot["kinds"]])} if standing else {}
-    taken = [OnRoster(one.member.number, was_last=last.get(one.member.number, False)) for one in standing]
+    standing = [one.member.number for one in assignments_in(found) if one.slot == slot["slot"] and one.state in ENGAGED]
+    taken = [OnRoster(number, was_last=number in everybody and everybody[number].was_last) for number in standing]
     wanted, sequence = count or int(slot["count"]), found.draws.count() + 1
     drawn = draw(f"{found.number}-{slot['slot']}-{sequence}", slot["slot"], roster, wanted, secret=_secret(found), day=day, taken=taken)
     causes = left_out_by_cause(told.values())
-    for why in drawn.passed_over.values():
+    for why in drawn["passed_over"].values():
         causes[why] = causes.get(why, 0) + 1
-    can_come = len(drawn.chosen) + len(drawn.reserves)
+    can_come = len(drawn["chosen"]) + len(drawn["reserves"])
     by_number = {one.member.number: one for one in able}
-    kept = sum(by_number[name].was_last for name in drawn.chosen) + sum(one.was_last for one in taken)
+    kept = sum(by_number[name].was_last for name in drawn["chosen"]) + sum(one.was_last for one in taken)
     findings = [enough_can_come(wanted, len(known), can_come, causes), panel_changed(wanted + len(taken), kept, day)]
-    drawn.record["left_out"] = [
-        {"id": name, "reasons": [one.reason for one in found_for if one.outcome is not Outcome.MET]}
-        for name, found_for in told.items()
-        if any(one.outcome is not Outcome.MET for one in found_for)
+    drawn["left_out"] = [
+        {"id": name, "reasons": reasons}
+        for name, said in told.items()
+        if (reasons := [one.reason for one in said.values() if one.outcome is not Outcome.MET])
     ]
-    drawn.record["chance_at_most"] = round(chance_at_most(wanted, len(roster), day), 4)
+    drawn["chance_at_most"] = round(chance_at_most(wanted, len(roster), day), 4)
     return _Part(slot["slot"], findings, by_number, drawn, sequence, reason)
 
 
@@ -180,13 +180,12 @@ def _secret(found: DispatchRequest) -> bytes:
 
 
 def _send(found: DispatchRequest, part: _Part, *, at: datetime) -> list[Assignment]:
-    assert part.drawn is not None
     made = DispatchDraw.objects.create(
-        request=found, sequence=part.sequence, reason=part.reason, seed=part.drawn.seed, record=part.drawn.record, drawn_at=at
+        request=found, sequence=part.sequence, reason=part.reason, seed=part.drawn["seed"], record=part.drawn, drawn_at=at
     )
     led = assignments_in(found).filter(slot=part.slot, leads=True, state__in=sorted(ENGAGED)).exists()
     sent = []
-    for place, name in enumerate(part.drawn.chosen):
+    for place, name in enumerate(part.drawn["chosen"]):
         known = part.people[name]
         sent.append(
             _sit(
@@ -269,8 +268,7 @@ def fill_again(found: DispatchRequest, one: Assignment, *, reason: str, by: Acto
         _tell_managers(found, by=by, at=at)
         return False
     (sent,) = _send(found, part, at=at)
-    seeds = [part.drawn.seed] if part.drawn else []
-    detail = {"case": found.case, "seeds": seeds, "draws": [part.sequence], "sent": [sent.number]}
+    detail = {"case": found.case, "seeds": [part.drawn["seed"]], "draws": [part.sequence], "sent": [sent.number]}
     record("dispatch.drawn", found.number, by=by, at=at, reason=reason, detail=detail)
     return True
 

@@ -8,10 +8,10 @@ from touchstone.accounts.actor import Actor
 from touchstone.accounts.queries import city_centre
 from touchstone.experts import permissions
 from touchstone.experts.models import Qualification, Standing
-from touchstone.experts.operations._case import LAW, NothingToDo, due, locked_qualification, must_hold, note, words
+from touchstone.experts.operations._case import LAW, NothingToDo, locked_qualification, must_hold, note, words
 from touchstone.kernel.law import Clause, Refusal
 from touchstone.ledger.numbering import next_serial
-from touchstone.parameters.queries import calendar, in_force
+from touchstone.parameters.queries import calendar, due, in_force
 from touchstone.policy.documents import our_default
 from touchstone.policy.experts.standing import ANSWER_WITHIN, APPEAL_WITHIN, suspension_ends_in_time
 from touchstone.policy.roles import Role

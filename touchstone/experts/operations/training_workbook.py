@@ -20,22 +20,13 @@ from touchstone.kernel.numbers import name_key
 from touchstone.sheets.child import read_rows, return_workbook
 from touchstone.sheets.refusals import FileRefused
 from touchstone.sheets.shapes import PASSED
+from touchstone.sheets.told import RowTold
 from touchstone.sheets.training import SHAPE, TrainingOutcome, parse_training, training_template
 
 if TYPE_CHECKING:
     from touchstone.files.models import Attachment
 
 SENT, RETURNED = "培训成绩表", "培训成绩表核对结果"
-
-
-@dataclass(frozen=True)
-class RowTold:
-    """What became of one row."""
-
-    number: int
-    title: str
-    done: bool
-    sentence: str
 
 
 @dataclass(frozen=True)

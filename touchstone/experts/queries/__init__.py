@@ -22,13 +22,6 @@ if TYPE_CHECKING:
     from touchstone.accounts.models import User
     from touchstone.bodies.models import Body
 
-MemberRow = Member
-ApplicationRow = Application
-CourseRow = Course
-EnrolmentRow = Enrolment
-QualificationRow = Qualification
-StandingRow = Standing
-AssignmentRow = Assignment
 MemberRows = QuerySet[Member]
 QualificationRows = QuerySet[Qualification]
 ApplicationRows = QuerySet[Application]

@@ -1,9 +1,9 @@
 """派遣查询: who was asked for and sent, and what is known of everybody who might be?"""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, Prefetch, Q, QuerySet
@@ -15,9 +15,10 @@ from touchstone.experts.models import Assignment, DispatchDraw, DispatchRequest,
 from touchstone.experts.queries import qualified
 from touchstone.experts.states import ENGAGED, AssignmentState, RequestState
 from touchstone.kernel.numbers import name_key
-from touchstone.kernel.rules import Finding
-from touchstone.policy.experts.dispatch import is_free, may_judge, month_not_full, still_willing, turn_has_come
+from touchstone.kernel.rules import Finding, Outcome
+from touchstone.policy.experts.dispatch import is_free, may_judge, month_not_full, turn_has_come
 from touchstone.policy.experts.kinds import MemberKind
+from touchstone.policy.experts.standing import refusals_are_few
 from touchstone.policy.roles import OfficeKind
 
 if TYPE_CHECKING:
@@ -31,9 +32,6 @@ STATES_OF_REQUEST = {
     RequestState.IMPOSSIBLE: ("无法派遣", "danger"),
     RequestState.CANCELLED: ("已取消", "neutral"),
 }
-_CAUSES = {
-    "may_judge": "回避", "is_free": "当时不能承担", "turn_has_come": "连续次数已满", "month_not_full": "当月次数已满", "still_willing": "推辞过多",
-}  # fmt: skip
 _LATELY = timedelta(days=90)
 _HERE = tuple(ENGAGED)
 
@@ -60,8 +58,7 @@ def request(number: str, actor: Actor) -> DispatchRequest | None:
 
 def request_for(case: str) -> DispatchRequest | None:
     """This function will give the standing request made for a case (a sitting's number); None where there is none."""
-    rows = DispatchRequest.objects.filter(case=case).exclude(state=RequestState.CANCELLED)
-    return rows.prefetch_related(Prefetch("assignments", queryset=_with_person())).first()
+    return requests_for([case]).get(case)
 
 
 def requests_for(cases: Iterable[str]) -> dict[str, DispatchRequest]:
@@ -100,12 +97,6 @@ def waiting_to_be_drawn() -> list[str]:
     return list(DispatchRequest.objects.filter(state=RequestState.ASKED).order_by("starts_at").values_list("number", flat=True)[:200])
 
 
-def unanswered(at: datetime) -> list[str]:
-    """This function will give the assignments nobody answered, whose sitting has begun."""
-    rows = Assignment.objects.filter(state__in=[AssignmentState.OFFERED, AssignmentState.ACCEPTED], request__ends_at__lte=at)
-    return list(rows.values_list("number", flat=True)[:200])
-
-
 def users_sent(subject: str, sent: "Iterable[str]") -> "list[User]":
     """This function will give the log-ins of those whom a line of the ledger is about: of one assignment, or of those a draw sent (by number)."""
     numbers = list(sent) or [subject]
@@ -135,15 +126,15 @@ class Known:
     of_the_body: bool = False
     was_last: bool = False
 
-    def findings(self, day: date) -> list[Finding]:
-        """This method will say, rule by rule, whether the member may be sent."""
-        return [
-            may_judge(self.relations),
-            is_free(self.away, self.engaged),
-            turn_has_come(self.in_a_row, day),
-            month_not_full(self.this_month, self.member.per_month, day),
-            still_willing(self.refusals, day),
-        ]
+    def findings(self, day: date) -> dict[str, Finding]:
+        """This method will say, rule by rule, whether the member may be sent; each under the word by which those it keeps away are counted."""
+        return {
+            "回避": may_judge(self.relations),
+            "当时不能承担": is_free(self.away, self.engaged),
+            "连续次数已满": turn_has_come(self.in_a_row, day),
+            "当月次数已满": month_not_full(self.this_month, self.member.per_month, day),
+            "推辞过多": refusals_are_few(self.refusals, day),
+        }
 
 
 def known_for(found: DispatchRequest, kinds: Iterable[MemberKind]) -> list[Known]:
@@ -218,7 +209,7 @@ def _turns(found: DispatchRequest, people: dict[int, Known]) -> None:
         known.in_a_row = next((n for n, there in enumerate(turns) if key not in there), len(turns))
 
 
-def left_out_by_cause(findings: Iterable[Iterable[Finding]]) -> dict[str, int]:
+def left_out_by_cause(findings: Iterable[Mapping[str, Finding]]) -> dict[str, int]:
     """This function will count, by the first rule that keeps each from being sent, how many are kept."""
-    first = (next((one for one in found if one.outcome != "met"), None) for found in findings)
-    return dict(Counter(_CAUSES.get(one.rule.rsplit(".", 1)[-1], one.title) for one in first if one is not None))
+    first = (next((word for word, one in found.items() if one.outcome is not Outcome.MET), None) for found in findings)
+    return dict(Counter(word for word in first if word is not None))

@@ -55,12 +55,11 @@ def _counts(day: date) -> dict[str, Count]:
     }
 
 
-def years_of(year: int, day: date, member: Member | None = None) -> dict[int, Year]:
-    """This function will give the year's work of every member who was sent anywhere (of one, when named), by key, in a handful of queries."""
-    rows = _sent(year) if member is None else _sent(year).filter(member=member)
-    grouped = cast("Iterable[dict[str, int]]", rows.order_by().values("member").annotate(**_counts(day)))
+def years_of(year: int, day: date) -> dict[int, Year]:
+    """This function will give the year's work of every member who was sent anywhere, by key, in a handful of queries."""
+    grouped = cast("Iterable[dict[str, int]]", _sent(year).order_by().values("member").annotate(**_counts(day)))
     counted = {row["member"]: row for row in grouped}
-    marks, warned = _adjusted_marks(year, member), _warnings(year, member)
+    marks, warned = _adjusted_marks(year), _warnings(year)
     return {
         key: Year(
             sent=row["sent"],
@@ -75,10 +74,8 @@ def years_of(year: int, day: date, member: Member | None = None) -> dict[int, Ye
     }
 
 
-def _warnings(year: int, member: Member | None) -> dict[int, int]:
+def _warnings(year: int) -> dict[int, int]:
     rows = Standing.objects.filter(measure=Standing.Measure.WARNING, lifted_on__isnull=True, since__year=year)
-    if member is not None:
-        rows = rows.filter(qualification__member=member)
     return dict(rows.order_by().values_list("qualification__member").annotate(Count("pk")))
 
 
@@ -87,13 +84,12 @@ def _marks(year: int) -> "QuerySet[SittingMark]":
     return SittingMark.objects.annotate(starts_at=starts).filter(_year_of(year))
 
 
-def _adjusted_marks(year: int, member: Member | None) -> dict[int, float]:
+def _adjusted_marks(year: int) -> dict[int, float]:
     """The mean mark of each member as it would be had all judged the same levels: how far each is, at every level, from the city's mean there."""
     by_level = dict(_marks(year).order_by().values_list("assignment__request__level").annotate(Avg("total")))
     whole = _marks(year).aggregate(mean=Avg("total"))["mean"]
-    rows = _marks(year) if member is None else _marks(year).filter(assignment__member=member)
     found: dict[int, list[tuple[float, int]]] = {}
-    grouped = rows.order_by().values_list("assignment__member", "assignment__request__level").annotate(mean=Avg("total"), count=Count("pk"))
+    grouped = _marks(year).order_by().values_list("assignment__member", "assignment__request__level").annotate(mean=Avg("total"), count=Count("pk"))
     for key, level, mean, count in grouped:
         found.setdefault(key, []).append((float(mean) - float(by_level[level]), count))
     return {key: round(float(whole) + sum(off * n for off, n in parts) / sum(n for _, n in parts), 1) for key, parts in found.items()}

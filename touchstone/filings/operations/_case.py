@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING
 from touchstone.accounts.actor import Actor
 from touchstone.filings.models import AddedOpinion, Filing
 from touchstone.filings.queries.routing import handler
-from touchstone.kernel.law import Dated, Refusal
+from touchstone.kernel.law import Refusal
 from touchstone.ledger.operations import record
-from touchstone.parameters.queries import calendar, in_force
 from touchstone.policy.documents import notice
 from touchstone.policy.roles import Role
 from touchstone.tasks.operations import open_task
@@ -40,11 +39,6 @@ def words(text: str, sentence: str, next_step: str) -> str:
     if not text.strip():
         raise WordsMissing(sentence, ROUTE, next_step)
     return text.strip()
-
-
-def due(within: Dated[int], at: datetime) -> date:
-    """This function will give the last day for a step that may take `within` working days from `at`."""
-    return calendar().add_working_days(at.date(), in_force(within, at.date()).value)
 
 
 def bureau(filing: Filing, step: str = "") -> "Office":

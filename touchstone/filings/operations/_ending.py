@@ -4,7 +4,8 @@ from datetime import datetime
 
 from touchstone.accounts.actor import Actor
 from touchstone.filings.models import Custody, EndRequest, Filing, Termination
-from touchstone.filings.operations._case import bureau, due
+from touchstone.filings.operations._case import bureau
+from touchstone.parameters.queries import due
 from touchstone.policy.filing.ending import CUSTODY_WITHIN
 from touchstone.policy.roles import Role
 from touchstone.tasks.operations import close_tasks, open_task

@@ -4,10 +4,11 @@ from datetime import datetime
 
 from touchstone.accounts.actor import Actor
 from touchstone.filings.models import Filing
-from touchstone.filings.operations._case import bureau, due, owes
+from touchstone.filings.operations._case import bureau, owes
 from touchstone.filings.queries.routing import reviewed_steps
 from touchstone.filings.states import State
 from touchstone.kernel.law import Dated
+from touchstone.parameters.queries import due
 from touchstone.policy.filing.terms import ASSESSMENT_WITHIN, DECISION_WITHIN, EXPERT_REVIEW_WITHIN, FIRST_OPINION_WITHIN
 from touchstone.policy.roles import Role
 

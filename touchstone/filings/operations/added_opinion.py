@@ -8,10 +8,11 @@ from touchstone.accounts.actor import Actor
 from touchstone.accounts.queries import offices
 from touchstone.filings import permissions
 from touchstone.filings.models import AddedOpinion
-from touchstone.filings.operations._case import ROUTE, NothingToDo, due, locked, note, words
+from touchstone.filings.operations._case import ROUTE, NothingToDo, locked, note, words
 from touchstone.filings.states import State
 from touchstone.kernel.law import Refusal
 from touchstone.kernel.moves import MoveRefused
+from touchstone.parameters.queries import due
 from touchstone.policy.filing.terms import OPINION_WITHIN
 from touchstone.policy.roles import ROLES_OF_OFFICE, OfficeKind, Role
 from touchstone.tasks.operations import close_tasks, open_task

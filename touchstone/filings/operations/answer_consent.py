@@ -7,13 +7,13 @@ from django.db import transaction
 from touchstone.accounts.actor import Actor
 from touchstone.filings import permissions
 from touchstone.filings.models import Consent, Filing
-from touchstone.filings.operations._case import ROUTE, NothingToDo, due, locked, note, owes, words
+from touchstone.filings.operations._case import ROUTE, NothingToDo, locked, note, owes, words
 from touchstone.filings.queries.consenting import consents_wanted
 from touchstone.filings.states import MOVES, State
 from touchstone.kernel.moves import MoveRefused
 from touchstone.kernel.rules import Outcome
 from touchstone.ledger.operations import record
-from touchstone.parameters.queries import calendar, in_force
+from touchstone.parameters.queries import calendar, due, in_force
 from touchstone.policy.filing.terms import CONSENT_WITHIN, ESCALATE_AFTER
 from touchstone.policy.roles import Role
 from touchstone.tasks.operations import close_tasks, open_task

@@ -13,13 +13,14 @@ from touchstone.accounts.queries import city_centre
 from touchstone.calls.operations.association import select_association
 from touchstone.filings import permissions
 from touchstone.filings.models import AssociationMove, Filing, ScopeItem
-from touchstone.filings.operations._case import NothingToDo, due, note, owes, words
+from touchstone.filings.operations._case import NothingToDo, note, owes, words
 from touchstone.filings.queries.association import Candidate, association_candidates, lines_to_move, move_blockers, projects_of, social_standard
 from touchstone.filings.states import OVER, State
 from touchstone.kernel.law import Refusal
 from touchstone.kernel.rules import Outcome, records
 from touchstone.ledger.numbering import next_serial
 from touchstone.ledger.operations import record
+from touchstone.parameters.queries import due
 from touchstone.policy.filing.association import LAW, PLAN_WITHIN
 from touchstone.policy.roles import Role
 from touchstone.tasks.operations import close_tasks, open_task

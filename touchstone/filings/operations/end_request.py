@@ -9,12 +9,13 @@ from django.utils.timezone import localtime
 from touchstone.accounts.actor import Actor, NotAllowed
 from touchstone.filings import permissions
 from touchstone.filings.models import EndRequest, Filing, Termination
-from touchstone.filings.operations._case import NothingToDo, bureau, due, locked, note, words
+from touchstone.filings.operations._case import NothingToDo, bureau, locked, note, words
 from touchstone.filings.operations.terminate import terminate
 from touchstone.filings.queries.ending import standing_lines
 from touchstone.filings.states import MOVES, State
 from touchstone.kernel.law import Refusal
 from touchstone.ledger.numbering import next_serial
+from touchstone.parameters.queries import due
 from touchstone.policy.documents import notice
 from touchstone.policy.filing.ending import END_DECIDED_WITHIN, EndKind, ended_by_wish, may_ask_end
 from touchstone.policy.roles import Role

@@ -8,10 +8,11 @@ from django.db import transaction
 from touchstone.accounts.actor import Actor
 from touchstone.filings import permissions
 from touchstone.filings.models import Filing
-from touchstone.filings.operations._case import NothingToDo, bureau, due, locked, note, owes, words
+from touchstone.filings.operations._case import NothingToDo, bureau, locked, note, owes, words
 from touchstone.filings.states import MOVES, State
 from touchstone.notices.operations import answer_objection, close_notice
 from touchstone.notices.queries import objections_of
+from touchstone.parameters.queries import due
 from touchstone.policy.documents import our_default
 from touchstone.policy.filing.terms import DECISION_WITHIN
 from touchstone.policy.roles import Role

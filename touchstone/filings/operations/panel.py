@@ -11,18 +11,20 @@ from touchstone.accounts.queries import city_centre, people_with
 from touchstone.filings import permissions
 from touchstone.filings.facts import rules_day
 from touchstone.filings.models import ExpertPanel, Filing, PanelMember
-from touchstone.filings.operations._case import NothingToDo, bureau, check_nobody_asked, due, locked, note, owes, words
+from touchstone.filings.operations._case import NothingToDo, bureau, check_nobody_asked, locked, note, owes, words
 from touchstone.filings.operations._steps import come_to, following_step
 from touchstone.filings.operations.appoint import check_under_review
 from touchstone.filings.queries.experts import expert_choices, tie_of
 from touchstone.kernel.law import Refusal
 from touchstone.kernel.rules import Outcome, records
+from touchstone.parameters.queries import due
 from touchstone.policy.documents import our_default
 from touchstone.policy.filing.panel import LAW, expert_is_free, panel_agrees, panel_is_odd
 from touchstone.policy.filing.terms import EXPERT_REVIEW_WITHIN
 from touchstone.policy.roles import Role
 from touchstone.tasks.operations import close_tasks
-from touchstone.trust.draws import NAME, Entry, ranked, roster_lines, roster_root, seed_of
+from touchstone.trust.draw_records import draw_record
+from touchstone.trust.draws import Entry
 
 if TYPE_CHECKING:
     from touchstone.accounts.models import Person
@@ -63,17 +65,9 @@ def draw_panel(*, number: str, size: int, recusal: str, secret: bytes, by: Actor
     free = {one.person.number: one.person for one in expert_choices(filing, at.date()) if one.finding.outcome is Outcome.MET}
     if len(free) < size:
         raise Refusal(f"没有回避情形的专家只有{len(free)}名，不足{size}名。", LAW, "请减少人数，或由安全管理员增补评审专家后再抽取。")
-    entries = [Entry(name, "expert") for name in free]
-    draw = f"{number}-{filing.round}"
-    sources = [("平台保密数", draw)]
-    seed = seed_of(draw, roster_root(entries), sources, secret)
-    order = [entry.id for entry in ranked(seed, entries)]
-    record = {
-        "format": NAME, "draw": draw, "slot": "expert", "count": size, "roster": [line.decode() for line in roster_lines(entries)],
-        "root": roster_root(entries), "sources": [list(one) for one in sources], "secret": secret.hex(), "seed": seed.hex(), "order": order,
-        "chosen": order[:size],
-    }  # fmt: skip
-    return _appoint(filing, [free[name] for name in order[:size]], recusal, by=by, at=at, drawn=record)
+    record = draw_record(f"{number}-{filing.round}", "expert", [Entry(name, "expert") for name in free], size, source="平台保密数", secret=secret)
+    record["chosen"] = record["order"][:size]
+    return _appoint(filing, [free[name] for name in record["chosen"]], recusal, by=by, at=at, drawn=record)
 
 
 def _open_to_appoint(number: str, by: Actor) -> Filing:

@@ -9,11 +9,12 @@ from touchstone.accounts.queries import city_centre
 from touchstone.bodies.operations import assign_site_code
 from touchstone.filings import permissions
 from touchstone.filings.models import CentreReport
-from touchstone.filings.operations._case import ROUTE, NothingToDo, bureau, due, words
+from touchstone.filings.operations._case import ROUTE, NothingToDo, bureau, words
 from touchstone.filings.queries.routing import has_step
 from touchstone.kernel.law import Refusal
 from touchstone.kernel.rules import Outcome, records
 from touchstone.ledger.operations import record
+from touchstone.parameters.queries import due
 from touchstone.policy.certificates.numbering import letter_laid_down
 from touchstone.policy.documents import CERTIFICATE_NUMBER_RULE
 from touchstone.policy.filing.terms import SIGN_WITHIN

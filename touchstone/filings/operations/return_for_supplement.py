@@ -8,9 +8,10 @@ from django.db import transaction
 from touchstone.accounts.actor import Actor
 from touchstone.filings import permissions
 from touchstone.filings.models import SupplementRequest
-from touchstone.filings.operations._case import ROUTE, ask_nobody, due, locked, note, owes, words
+from touchstone.filings.operations._case import ROUTE, ask_nobody, locked, note, owes, words
 from touchstone.filings.queries.checking import TITLES
 from touchstone.filings.states import MOVES, State
+from touchstone.parameters.queries import due
 from touchstone.policy.filing.terms import SUPPLEMENT_WITHIN
 from touchstone.policy.roles import Role
 from touchstone.tasks.operations import close_tasks

@@ -10,12 +10,13 @@ from touchstone.accounts.actor import Actor
 from touchstone.filings import permissions
 from touchstone.filings.facts import scope_rows
 from touchstone.filings.models import Consent, Filing
-from touchstone.filings.operations._case import ROUTE, due, locked, note, owes, words
+from touchstone.filings.operations._case import ROUTE, locked, note, owes, words
 from touchstone.filings.queries.checking import check
 from touchstone.filings.queries.consenting import WantedGroup, agreed_key, consents_wanted
 from touchstone.filings.states import MOVES, State
 from touchstone.kernel.law import Refusal
 from touchstone.kernel.rules import Outcome
+from touchstone.parameters.queries import due
 from touchstone.policy.filing.terms import CONSENT_WITHIN
 from touchstone.policy.roles import Role
 from touchstone.tasks.operations import close_tasks

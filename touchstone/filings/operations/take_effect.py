@@ -8,7 +8,7 @@ from touchstone.accounts.queries import city_centre
 from touchstone.bodies.operations import change_people, rename_body
 from touchstone.filings.facts import scope_rows, written
 from touchstone.filings.models import CentreReport, Filing, ScopeItem
-from touchstone.filings.operations._case import ROUTE, due, locked
+from touchstone.filings.operations._case import ROUTE, locked
 from touchstone.filings.operations.flag import settle_flags
 from touchstone.filings.operations.told import tell_venue_districts
 from touchstone.filings.queries.changing import LAW, STANDING, ended_by, place_of
@@ -20,7 +20,7 @@ from touchstone.kernel.law import Refusal
 from touchstone.kernel.periods import add_years
 from touchstone.ledger.numbering import next_serial
 from touchstone.ledger.operations import record
-from touchstone.parameters.queries import in_force
+from touchstone.parameters.queries import due, in_force
 from touchstone.policy.filing.purposes import Purpose
 from touchstone.policy.filing.terms import SIGN_WITHIN, TERM_YEARS
 from touchstone.policy.roles import Role

@@ -1,6 +1,6 @@
 """问答台办理: a question is asked, passed on, answered, asked once more, marked, and its answer published."""
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -14,7 +14,7 @@ from touchstone.kernel.law import Refusal
 from touchstone.ledger.numbering import next_serial
 from touchstone.ledger.operations import record
 from touchstone.ledger.queries import entries
-from touchstone.parameters.queries import calendar, in_force
+from touchstone.parameters.queries import due
 from touchstone.policy.guidance import ANSWER_WITHIN, GUIDANCE
 from touchstone.policy.roles import OfficeKind, Role
 from touchstone.tasks.operations import close_tasks, open_task
@@ -56,7 +56,7 @@ def ask(*, topic: str, title: str, words: str, case: str = "", by: Actor, at: da
         body=body,
         asked_at=at,
         office=office,
-        due_on=_due(at.date()),
+        due_on=due(ANSWER_WITHIN, at),
         searched=f"{title}\n{words}",
     )
     _note(made, Line.ASKED, words, by=by, at=at)
@@ -77,7 +77,7 @@ def pass_on(*, number: str, office_id: int, words: str, by: Actor, at: datetime)
         raise Refusal("问题不能转给这个单位。", GUIDANCE, "请从列出的市职鉴中心、所在区和本行业主管部门中选择。")
     words = _said(words, "没有写明转办的原因。")
     _note(inquiry, Line.PASSED_ON, words, by=by, at=at, to=office)
-    inquiry.office, inquiry.due_on, inquiry.reminded_at = office, _due(at.date()), None
+    inquiry.office, inquiry.due_on, inquiry.reminded_at = office, due(ANSWER_WITHIN, at), None
     inquiry.save(update_fields=["office", "due_on", "reminded_at"])
     close_tasks(case=number, matter=ANSWER, by=by, at=at, outcome=f"转{office.short_name}")
     _owe(inquiry, office, by=by, at=at)
@@ -106,7 +106,7 @@ def ask_again(*, number: str, words: str, by: Actor, at: datetime) -> Inquiry:
         raise Refusal(f"问题{number}已经追问过一次。", GUIDANCE, "还有疑问的，请另提一个问题。")
     words = _said(words, "没有写明要追问什么。")
     _note(inquiry, Line.ASKED_AGAIN, words, by=by, at=at)
-    inquiry.state, inquiry.asked_again_at, inquiry.due_on = State.WAITING, at, _due(at.date())
+    inquiry.state, inquiry.asked_again_at, inquiry.due_on = State.WAITING, at, due(ANSWER_WITHIN, at)
     inquiry.helpful, inquiry.reminded_at, inquiry.searched = None, None, f"{inquiry.searched}\n{words}"
     inquiry.save(update_fields=["state", "asked_again_at", "due_on", "helpful", "reminded_at", "searched"])
     _owe(inquiry, inquiry.office, by=by, at=at)
@@ -210,10 +210,6 @@ def _owe(inquiry: Inquiry, office: "Office", *, by: Actor, at: datetime) -> None
     role = Role.CONSENT_OFFICER if office.kind == OfficeKind.INDUSTRY_AUTHORITY else Role.INTAKE_CLERK
     title = f"答复技术咨询：{inquiry.title}"
     open_task(case=inquiry.number, matter=ANSWER, title=title, office_id=office.pk, role=role, due_on=inquiry.due_on, by=by, at=at)
-
-
-def _due(day: date) -> date:
-    return calendar().add_working_days(day, in_force(ANSWER_WITHIN, day).value)
 
 
 def _named(value: str, known: list[str], sentence: str) -> None:

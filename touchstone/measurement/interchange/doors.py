@@ -13,10 +13,9 @@ from touchstone.measurement.interchange.qti.packages import read_package, read_s
 from touchstone.measurement.interchange.qti.shipping import write_package
 from touchstone.measurement.interchange.question import Kind
 from touchstone.measurement.interchange.rich import plain
-from touchstone.measurement.interchange.table import COLUMNS, from_row, to_row
+from touchstone.measurement.interchange.table import from_row, to_row
 
 ZIP = b"PK\x03\x04"
-HEADERS = frozenset(column.header for column in COLUMNS)
 
 
 def is_workbook(content: bytes, name: str) -> bool:

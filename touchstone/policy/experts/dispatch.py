@@ -12,7 +12,6 @@ from touchstone.kernel.law import Clause, Dated, Value
 from touchstone.kernel.rules import Finding, met, rule, unmet
 from touchstone.policy.documents import our_default
 from touchstone.policy.experts.kinds import CORPS, SINCE, MemberKind
-from touchstone.policy.experts.standing import REFUSALS_A_YEAR
 
 _ROTATION, _RECUSAL, _LOAD, _HOURS = (our_default(name) for name in ("考评人员轮换", "考评人员回避", "考评人员承担次数", "派遣名单公开和签到"))
 
@@ -91,15 +90,6 @@ def is_free(away: bool, engaged: bool) -> Finding:
     if engaged:
         return unmet("同一时间已被派往其他场次", CORPS)
     return met("当时没有其他任务", CORPS)
-
-
-@rule("推辞派遣没有超过规定次数")
-def still_willing(refusals: int, day: date) -> Finding:
-    """Whether somebody has not refused so often in a year that they are sent no more until their case is settled."""
-    most = REFUSALS_A_YEAR.on(day)
-    if refusals > most.value:
-        return unmet(f"一年内无正当理由推辞{refusals}次，超过{most.value}次，暂不派遣", most.clause)
-    return met(f"一年内无正当理由推辞{refusals}次", most.clause)
 
 
 @rule("可派人员足够")

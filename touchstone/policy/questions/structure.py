@@ -149,11 +149,6 @@ class StructureFacts:
         return tuple(one for one in self.weights if one.level == level and one.part == part)
 
 
-def order_of(code: str) -> tuple[int, ...]:
-    """This function will give where a code stands: A, B, 1, 1.1, 1.2, 1.10, 2 …"""
-    return tuple({"A": -2, "B": -1}.get(part, int(part) if part.isdigit() else 0) for part in code.split("."))
-
-
 def parent_of(code: str) -> str:
     """This function will give the code one step above; empty for a function's."""
     return code.rpartition(".")[0]

@@ -1,6 +1,5 @@
 """组卷: a paper is asked for; the queue composes its forms and keeps how well every demand was met, or says in words which demands conflict."""
 
-import hashlib
 import secrets
 from collections.abc import Sequence
 from datetime import datetime
@@ -14,7 +13,7 @@ from touchstone.accounts.actor import PLATFORM, Actor
 from touchstone.kernel.law import Refusal
 from touchstone.ledger.numbering import next_serial
 from touchstone.ledger.operations import record
-from touchstone.measurement.assembly import Forms, Infeasible, assemble
+from touchstone.measurement.assembly import LETTERS, Forms, Infeasible, assemble, seed_number
 from touchstone.parameters.queries import in_force
 from touchstone.policy.questions.papers import FORMS_MOST, PaperFacts, forms_enough, fresh, weights_exact
 from touchstone.policy.roles import Role
@@ -28,8 +27,6 @@ from touchstone.questions.pool import Stock, function_counts, material, stock_of
 from touchstone.questions.states import PAPER_MOVES, PaperState
 from touchstone.questions.terms import Terms, read_terms
 from touchstone.tasks.operations import close_tasks, open_task
-
-LETTERS = "ABCDEFGHIJKLMNOPQRST"
 
 
 @transaction.atomic
@@ -74,15 +71,10 @@ def compose_paper(*, number: str, by: Actor, at: datetime) -> Paper:
     stock = stock_of(waiting.blueprint, waiting.bank, waiting.forms_asked, at, but=waiting.pk)
     terms = read_terms(waiting.blueprint.terms)
     try:
-        found = assemble(stock.pool, stock.demand, seed=seed_of(waiting.seed), seconds=terms.seconds, enough=terms.gap)
+        found = assemble(stock.pool, stock.demand, seed=seed_number(waiting.seed), seconds=terms.seconds, enough=terms.gap)
     except Infeasible as conflict:
         return _given_up(number, told_conflicts(conflict.conflicts, stock, waiting.forms_asked), stock, at)
     return _composed(number, found, stock, terms, at)
-
-
-def seed_of(text: str) -> int:
-    """This function will give the number that a recorded seed stands for."""
-    return int.from_bytes(hashlib.sha256(text.encode()).digest()[:8], "big") >> 1
 
 
 @transaction.atomic
@@ -130,7 +122,7 @@ def _composed(number: str, found: Forms, stock: Stock, terms: Terms, at: datetim
 
 def _in_print_order(form: Sequence[int], stock: Stock, terms: Terms, seed: str) -> list[int]:
     """Kind by kind as the blueprint names them; within a kind by chance, from the seed."""
-    mixed = [int(place) for place in np.random.default_rng(seed_of(seed)).permutation(sorted(form))]
+    mixed = [int(place) for place in np.random.default_rng(seed_number(seed)).permutation(sorted(form))]
     order = {key: n for n, key in enumerate(terms.kinds)}
     return sorted(mixed, key=lambda place: order[stock.questions[place].kind])
 

@@ -7,11 +7,11 @@ from django.db import transaction
 
 from touchstone.accounts.actor import Actor
 from touchstone.ledger.operations import record_many
+from touchstone.parameters.queries import due
 from touchstone.policy.questions.currency import SETTLE_WITHIN
 from touchstone.policy.roles import Role
 from touchstone.questions import permissions
 from touchstone.questions.models import Bank, Question, QuestionSet
-from touchstone.questions.operations._case import due
 from touchstone.questions.states import QuestionState
 from touchstone.tasks.operations import open_task
 

@@ -113,7 +113,7 @@ def in_turn(numbers: Sequence[str], done: str, act: Callable[[str], object]) -> 
         try:
             act(number)
         except Refusal as refusal:
-            found.append(RowOutcome(number, False, refusal.sentence + "".join(refusal.details)))
+            found.append(RowOutcome(number, False, str(refusal) + "".join(refusal.details)))
         else:
             found.append(RowOutcome(number, True, done))
     return found

@@ -20,6 +20,7 @@ from touchstone.accounts.people import field_key
 from touchstone.accounts.queries import people_with
 from touchstone.kernel.law import Refusal
 from touchstone.ledger.operations import record
+from touchstone.measurement.assembly import seed_number
 from touchstone.measurement.interchange.form import to_json
 from touchstone.policy.questions.papers import (
     SEALING,
@@ -35,7 +36,7 @@ from touchstone.questions import permissions
 from touchstone.questions.models import KeyShare, Paper, PaperForm
 from touchstone.questions.operations._case import LAW, must_hold, words
 from touchstone.questions.operations._seal import digest_of_share, own_share, place_of, waits_at, xored
-from touchstone.questions.operations.composing import locked_paper, seed_of
+from touchstone.questions.operations.composing import locked_paper
 from touchstone.questions.operations.opening import open_many
 from touchstone.questions.press_room import documents_of
 from touchstone.questions.printing import Placed, shuffled
@@ -97,14 +98,15 @@ def _seal(paper: Paper, holders: Sequence[int], opens_at: datetime, by: Actor, a
     able = {one.user.pk: one for one in holders_eligible(paper, at)}
     if strange := [one for one in holders if one not in able]:
         raise Refusal("所选的保管人不是本单位的题库管理员或者试卷保管员。", SEALING, f"请从列表中选择（共{len(able)}人可选，{len(strange)}人不符）。")
+    facts = SealFacts([able[one].pk for one in holders], at, opens_at)
     findings = (
-        held_apart(SealFacts([able[one].pk for one in holders], at, opens_at), at.date()),
-        sealed_before_the_hour(SealFacts([able[one].pk for one in holders], at, opens_at), at.date()),
+        held_apart(facts, at.date()),
+        sealed_before_the_hour(facts, at.date()),
         fresh(PaperFacts({}, (), paper.forms_asked, stale_in(paper)), at.date()),
     )
     must_hold(findings, f"试卷{paper.number}还不能封存。", "请按下列各项改正；有试题过时的，请作废后重新组卷。")
     key = secrets.token_bytes(32)
-    for form in paper.forms.prefetch_related("items__question").order_by("letter"):
+    for form in paper.forms.order_by("letter"):
         content = _content(paper, form, by, at)
         form.sealed, form.digest = FieldKey(key).seal_bytes(content, place_of(form)), hashlib.sha256(content).hexdigest()
         form.save(update_fields=["sealed", "digest"])
@@ -130,7 +132,7 @@ def _roles(able: dict[int, "Person"], holders: Sequence[int], paper: Paper, at: 
 
 def _content(paper: Paper, form: PaperForm, by: Actor, at: datetime) -> bytes:
     """Everything a form is: its questions with their keys, options in printed order, and its three documents."""
-    items = list(form.items.order_by("position"))
+    items = list(form.items.select_related("question").order_by("position"))
     opened = open_many(numbers=[one.question.number for one in items], reason=f"试卷{paper.number}封存排印（{by.label}）"[:200], by=PLATFORM, at=at)
     placed = [
         Placed(
@@ -140,7 +142,7 @@ def _content(paper: Paper, form: PaperForm, by: Actor, at: datetime) -> bytes:
             item.question.element,
             item.points,
             one.content,
-            shuffled(one.content, seed_of(f"{paper.seed}/{form.letter}/{item.question.number}")),
+            shuffled(one.content, seed_number(f"{paper.seed}/{form.letter}/{item.question.number}")),
         )
         for item, one in zip(items, opened, strict=True)
     ]

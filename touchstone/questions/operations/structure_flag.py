@@ -11,12 +11,12 @@ from django.db import transaction
 
 from touchstone.accounts.actor import Actor
 from touchstone.ledger.operations import record, record_many
+from touchstone.parameters.queries import due
 from touchstone.policy.exams.parts import Part
 from touchstone.policy.questions.currency import SETTLE_WITHIN
 from touchstone.policy.roles import Role
 from touchstone.questions import permissions
 from touchstone.questions.models import Bank, Blueprint, Paper, PaperItem, Question, QuestionSet
-from touchstone.questions.operations._case import due
 from touchstone.questions.operations.flag import MATTER
 from touchstone.questions.states import PaperState, QuestionState
 from touchstone.tasks.operations import open_task

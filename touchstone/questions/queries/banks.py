@@ -169,12 +169,12 @@ class Usable:
 
 
 def usable(
-    bank: Bank, standard: "Standard", level: int, part: str, day: date, *, elements: Collection[str] | None = None, lent_too: bool = True
+    bank: Bank, standard: "Standard", level: int, part: str, day: date, *, elements: Collection[str] | None = None
 ) -> list[Usable]:
     """This function will give the questions a paper of `bank` may use on `day`: approved, not stale, of one standard, level and part (and some
     elements, when named); those of the city bank too where a licence is in force."""
     places = Q(bank=bank)
-    if lent_too and bank.body_id is not None and licence_on(bank, standard, day) is not None:
+    if bank.body_id is not None and licence_on(bank, standard, day) is not None:
         places |= Q(bank__body__isnull=True)
     found = Question.objects.filter(places, standard=standard, level=level, part=part, state=QuestionState.APPROVED, stale_because="")
     if elements is not None:

@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 
 PaperRow = Paper
 BlueprintRow = Blueprint
-AnswerImportRow = AnswerImport
 _ABOUT = ("standard__occupation", "bank__body", "bank__office", "made_by__person")
 _OF_PAPER = ("blueprint__standard__occupation", "bank__body", "bank__office", "composed_by__person")
 
@@ -119,11 +118,6 @@ def enemies(bank: Bank) -> QuerySet[EnemyPair]:
 def imports_of(found: Paper) -> QuerySet[AnswerImport]:
     """This function will give the answers handed in for a paper, newest first."""
     return found.answer_imports.select_related("begun_by__person").order_by("-id")
-
-
-def answer_import(number: str) -> AnswerImport:
-    """This function will give one import. :raises AnswerImport.DoesNotExist:"""
-    return AnswerImport.objects.select_related("paper__bank").get(number=number)
 
 
 def imports_waiting(before: object) -> list[str]:

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from touchstone.web import structure_pages
 from touchstone.web.authority import (
     bodies,
     body,
@@ -12,7 +13,6 @@ from touchstone.web.authority import (
     registers,
     standard,
     standards,
-    structures,
 )
 
 PAGES = [
@@ -30,14 +30,14 @@ PAGES = [
     path("registers/<str:entry>", register_entry.register_entry, name="register_entry"),
     path("registers/<str:entry>/identity", register_entry.register_identity, name="register_identity"),
     path("registers/<str:entry>/files/<str:attachment>", register_entry.register_file, name="register_file"),
-    path("catalogue/structures/template", structures.structure_template, name="structure_template"),
-    path("catalogue/structures/example", structures.structure_example_file, name="structure_example_file"),
-    path("catalogue/structures/<str:number>", structures.structure, name="structure"),
-    path("catalogue/structures/<str:number>/workbook", structures.structure_workbook_file, name="structure_workbook_file"),
-    path("catalogue/structures/<str:number>/compare", structures.structure_compare, name="structure_compare"),
-    path("catalogue/structures/<str:number>/compare.pdf", structures.structure_compare_pdf, name="structure_compare_pdf"),
-    path("catalogue/structure-imports/<str:number>", structures.structure_import_run, name="structure_import_run"),
-    path("catalogue/structure-imports/<str:number>/progress", structures.structure_import_progress, name="structure_import_progress"),
-    path("catalogue/structure-imports/<str:number>/returned", structures.structure_returned_file, name="structure_returned_file"),
-    path("catalogue/structure-import/<path:number>", structures.structure_import, name="structure_import"),
+    path("catalogue/structures/template", structure_pages.template_file, name="structure_template"),
+    path("catalogue/structures/example", structure_pages.example_file, name="structure_example_file"),
+    path("catalogue/structures/<str:number>", structure_pages.structure_page, name="structure"),
+    path("catalogue/structures/<str:number>/workbook", structure_pages.workbook_file, name="structure_workbook_file"),
+    path("catalogue/structures/<str:number>/compare", structure_pages.compare_page, name="structure_compare"),
+    path("catalogue/structures/<str:number>/compare.pdf", structure_pages.compare_pdf, name="structure_compare_pdf"),
+    path("catalogue/structure-imports/<str:number>", structure_pages.run_page, name="structure_import_run"),
+    path("catalogue/structure-imports/<str:number>/progress", structure_pages.run_progress, name="structure_import_progress"),
+    path("catalogue/structure-imports/<str:number>/returned", structure_pages.returned_file, name="structure_returned_file"),
+    path("catalogue/structure-import/<path:number>", structure_pages.import_page, name="structure_import"),
 ]

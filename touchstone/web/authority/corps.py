@@ -18,9 +18,8 @@ from touchstone.experts.queries import figures as asked
 from touchstone.kernel.numbers import name_key
 from touchstone.policy.experts.appraisal import Year
 from touchstone.policy.experts.standing import failed_years_are_few, refusals_are_few
-from touchstone.web.corps_view import APPLICATION_STATES, GRADES, MEASURE_TONES, NO_DISTRICT, line_of, managed_by, timeline, what_of
+from touchstone.web.corps_view import APPLICATION_STATES, GRADES, MEASURE_TONES, NO_DISTRICT, beside, line_of, managed_by, timeline, what_of
 from touchstone.web.doors import Request, authority_door
-from touchstone.web.expert.figures import beside
 from touchstone.web.forms import Form
 from touchstone.web.levels import LEVEL_CHOICES, level_label
 from touchstone.web.places import DISTRICT_CHOICES

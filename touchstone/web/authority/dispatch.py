@@ -15,10 +15,9 @@ from touchstone.experts import operations, permissions
 from touchstone.experts.queries import dispatch as queries
 from touchstone.experts.states import RequestState
 from touchstone.kernel.numbers import name_key
-from touchstone.ledger.queries import history
+from touchstone.web.corps_view import timeline
 from touchstone.web.dispatch_view import STATES, draws_of, facts_of, people_of
 from touchstone.web.doors import Request, authority_door, told
-from touchstone.web.events import event_words
 from touchstone.web.places import DISTRICT_CHOICES
 from touchstone.web.tables import Column, Empty, MomentColumn, NumberColumn, StateColumn, Table, list_page
 
@@ -85,10 +84,9 @@ def dispatch_request(request: Request, number: str) -> HttpResponseBase:
         "findings": found.findings,
         "people": people_of(found, all_of_them=True),
         "draws": draws_of(found),
-        "marks": operations.MARKS,
         "begun": found.starts_at <= request.now,
         "why_not": permissions.why_not(permissions.check_may_dispatch, request.actor, found),
-        "entries": [{"what": event_words(one.event), "who": one.actor_label, "at": one.at, "opinion": one.reason} for one in history(number)],
+        "entries": timeline(number),
         "crumbs": [{"label": "考评派遣", "url": reverse("authority:dispatch_requests")}, {"label": number, "url": ""}],
         "request_key": uuid4(),
     }

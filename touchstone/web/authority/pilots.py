@@ -21,7 +21,7 @@ from touchstone.ledger.queries import history
 from touchstone.policy.roles import BodyKind
 from touchstone.web.doors import Request, authority_door, told
 from touchstone.web.downloads import send_attachment
-from touchstone.web.events import event_words
+from touchstone.web.events import told_lines
 from touchstone.web.filters import DayInput
 from touchstone.web.forms import Form
 from touchstone.web.occupation_field import OccupationsField
@@ -135,7 +135,7 @@ def pilot(request: Request, number: str) -> HttpResponseBase:
         "files": files,
         "why_not": _why_not(request),
         "running": found.ended_on is None and found.until > request.today,
-        "entries": [{"what": event_words(one.event), "who": one.actor_label, "at": one.at, "opinion": one.reason} for one in history(number)],
+        "entries": told_lines(history(number)),
         "crumbs": [{"label": "试点", "url": reverse("authority:pilots")}, {"label": number, "url": ""}],
         "request_key": uuid4(),
     }

@@ -21,7 +21,7 @@ from touchstone.web.doors import Request, authority_door
 from touchstone.web.downloads import send_attachment
 from touchstone.web.ending_papers_view import ending_line
 from touchstone.web.entry_view import HINTS, agreement_facts, commission_facts, student_facts, subsidiary_facts, worker_facts
-from touchstone.web.events import event_words
+from touchstone.web.events import told_lines
 from touchstone.web.forms import Form
 from touchstone.web.paper_columns import period_state
 from touchstone.web.refusing import told_in
@@ -84,7 +84,7 @@ def register_entry(request: Request, entry: str) -> HttpResponseBase:
         "personal": personal,
         "why_not_unmask": why_not,
         "ending": ending_line(entry, body, request.today),
-        "entries": [{"what": event_words(one.event), "who": one.actor_label, "at": one.at, "opinion": one.reason} for one in lines],
+        "entries": told_lines(lines),
         "crumbs": _crumbs(body, register, title),
     }
     return render(request, "authority/register_entry.html", context)

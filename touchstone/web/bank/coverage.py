@@ -15,9 +15,9 @@ from touchstone.policy.questions.coverage import PARALLEL_PAPERS, PRACTICAL_TASK
 from touchstone.questions import permissions, queries
 from touchstone.questions.queries import BankRow
 from touchstone.web.bank.about_form import standards_for
-from touchstone.web.bank.door import at, bank_door, crumbs, tabs
+from touchstone.web.bank.door import crumbs, tabs
 from touchstone.web.bank.words import KIND_LABELS, PART_CHOICES
-from touchstone.web.doors import Request
+from touchstone.web.doors import Request, either_door, own_side
 from touchstone.web.forms import Form
 from touchstone.web.levels import LEVEL_CHOICES
 
@@ -35,7 +35,7 @@ class CoverageForm(Form):
         self.fields["standard"].choices = standards  # type: ignore[attr-defined]
 
 
-@bank_door
+@either_door
 def bank_coverage(request: Request, number: str) -> HttpResponseBase:
     """This page will show a bank's coverage against the weight tables: figures only."""
     try:
@@ -67,7 +67,7 @@ def bank_coverage(request: Request, number: str) -> HttpResponseBase:
         "approved": sum(one.approved for one in cells),
         "needed": sum(one.needed for one in cells),
         "lacking": sum(one.lacking for one in cells),
-        "new_url": f"{at(request, 'question_new')}?{urlencode(new)}" if permissions.can(request.actor, "write", bank) else "",
+        "new_url": f"{own_side(request, 'question_new')}?{urlencode(new)}" if permissions.can(request.actor, "write", bank) else "",
     }
     return render(request, "bank/coverage.html", context)
 

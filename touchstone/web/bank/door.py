@@ -1,36 +1,14 @@
 """题库的门: who comes in by which address, which bank is theirs, and which pages belong together?"""
 
-from collections.abc import Callable
-from functools import wraps
 from typing import Any
 
-from django.http import Http404, HttpResponseBase
-from django.urls import reverse
+from django.http import Http404
 
 from touchstone.accounts.actor import NotAllowed
 from touchstone.policy.documents import notice
 from touchstone.questions import permissions, queries
 from touchstone.questions.queries import BankRow, QuestionRow
-from touchstone.web.doors import Request, authority_door, body_door
-
-View = Callable[..., HttpResponseBase]
-
-
-def bank_door(view: View) -> View:
-    """Let a body's people in under /body and the offices under /desk: the same page, each with its own navigation."""
-    doors = {"body": body_door(view), "authority": authority_door(view)}
-
-    @wraps(view)
-    def enter(request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        return doors[request.resolver_match.namespace](request, *args, **kwargs)
-
-    return enter
-
-
-def at(request: Request, name: str, *args: object) -> str:
-    """Give the address of a page of the bank, on the visitor's own side."""
-    assert request.resolver_match is not None
-    return reverse(f"{request.resolver_match.namespace}:{name}", args=args)
+from touchstone.web.doors import Request, own_side
 
 
 def own_bank(request: Request) -> BankRow:
@@ -78,7 +56,7 @@ def tabs(request: Request, bank: BankRow, active: str) -> list[dict[str, Any]]:
     ]
     addressed = {"bank", "bank_coverage", "bank_openings"}
     return [
-        {"label": label, "url": at(request, name, bank.number) if name in addressed else at(request, name), "active": name == active}
+        {"label": label, "url": own_side(request, name, bank.number) if name in addressed else own_side(request, name), "active": name == active}
         for name, label, shown in pages
         if shown
     ]
@@ -86,5 +64,5 @@ def tabs(request: Request, bank: BankRow, active: str) -> list[dict[str, Any]]:
 
 def crumbs(request: Request, bank: BankRow, *more: tuple[str, str]) -> list[dict[str, str]]:
     """Give the way back: the bank, and further pages as (label, address); the last has none."""
-    found = [{"label": bank.name, "url": at(request, "bank", bank.number)}]
+    found = [{"label": bank.name, "url": own_side(request, "bank", bank.number)}]
     return found + [{"label": label, "url": url} if url else {"label": label} for label, url in more]

@@ -20,9 +20,9 @@ from touchstone.questions.operations.importing import LARGEST
 from touchstone.questions.queries import ImportRow
 from touchstone.questions.workbook import questions_workbook
 from touchstone.web.bank.about_form import standards_for
-from touchstone.web.bank.door import at, bank_door, crumbs, own_bank, tabs
+from touchstone.web.bank.door import crumbs, own_bank, tabs
 from touchstone.web.bank.words import KIND_LABELS, PART_CHOICES, SECRECY_CHOICES
-from touchstone.web.doors import Request, told
+from touchstone.web.doors import Request, either_door, own_side, told
 from touchstone.web.downloads import XLSX, send, send_attachment
 from touchstone.web.forms import Form
 from touchstone.web.levels import LEVEL_CHOICES
@@ -75,7 +75,7 @@ class RowTable(Table):
         losses = format_html_join("", "<li>{}{}：{}</li>", ((f"第{line}行 " if line else "", what, why) for line, what, why in record.losses))
         listed = format_html('<ul class="ts-plain-list">{}</ul>', losses) if losses else ""
         made = (
-            format_html(' <a href="{}">{}</a>', at(self.request, "question", record.question.number), record.question.number)
+            format_html(' <a href="{}">{}</a>', own_side(self.request, "question", record.question.number), record.question.number)
             if record.question
             else ""
         )
@@ -92,7 +92,7 @@ class RowFilter(django_filters.FilterSet):
     sentence = django_filters.CharFilter(label="说明中含有", lookup_expr="icontains")
 
 
-@bank_door
+@either_door
 def imports(request: Request) -> HttpResponseBase:
     """This page will take a file of questions, and list those that came before."""
     bank = own_bank(request)
@@ -107,7 +107,7 @@ def imports(request: Request) -> HttpResponseBase:
             name, content = (str(file.name), file.read()) if file is not None and (file.size or 0) <= LARGEST else ("", b"")
             run = operations.receive_import(bank=bank.number, name=name, content=content, about=about, by=request.actor, at=request.now)
             defer_import(run.number)
-            return redirect(at(request, "question_import", run.number))
+            return redirect(own_side(request, "question_import", run.number))
     found = queries.imports(bank, request.actor)
     page = CappedPaginator(found, found, 20).get_page(request.GET.get("page"))
     context = {
@@ -124,14 +124,14 @@ def imports(request: Request) -> HttpResponseBase:
     return render(request, "bank/imports.html", context)
 
 
-@bank_door
+@either_door
 def import_template(request: Request) -> HttpResponseBase:
     """This page will send the workbook to be filled."""
     own_bank(request)
     return send(questions_workbook(), XLSX, "试题导入表.xlsx")
 
 
-@bank_door
+@either_door
 def question_import(request: Request, number: str) -> HttpResponseBase:
     """This page will show what became of every question of a file; once gone through, it is loaded from here."""
     bank = own_bank(request)
@@ -140,10 +140,10 @@ def question_import(request: Request, number: str) -> HttpResponseBase:
         with told(request), transaction.atomic():
             operations.confirm_import(number=number, by=request.actor, at=request.now)
             defer_import(number)
-        return redirect(at(request, "question_import", number))
+        return redirect(own_side(request, "question_import", number))
     extra = _told_of(request, run) | {
         "bank": bank,
-        "crumbs": crumbs(request, bank, ("导入", at(request, "question_imports")), (number, "")),
+        "crumbs": crumbs(request, bank, ("导入", own_side(request, "question_imports")), (number, "")),
         "fit": run.counts.get("ready", 0) + run.counts.get("warned", 0),
         "wrong": run.counts.get("refused", 0),
         "request_key": uuid4(),
@@ -154,7 +154,7 @@ def question_import(request: Request, number: str) -> HttpResponseBase:
                      template="bank/import.html", extra=extra)  # fmt: skip
 
 
-@bank_door
+@either_door
 def import_progress(request: Request, number: str) -> HttpResponseBase:
     """This fragment will show the progress anew; when the work is done, the whole page is asked for."""
     run = queries.question_import(number, request.actor)
@@ -164,7 +164,7 @@ def import_progress(request: Request, number: str) -> HttpResponseBase:
     return response
 
 
-@bank_door
+@either_door
 def import_returned(request: Request, number: str) -> HttpResponseBase:
     """This page will send the workbook back with the column of results. :raises Http404: when there is none."""
     run = queries.question_import(number, request.actor)
@@ -174,7 +174,7 @@ def import_returned(request: Request, number: str) -> HttpResponseBase:
     return send_attachment(kept)
 
 
-@bank_door
+@either_door
 def import_undo(request: Request, number: str) -> HttpResponseBase:
     """This page will take everything a file made back, with a reason."""
     bank = own_bank(request)
@@ -184,9 +184,9 @@ def import_undo(request: Request, number: str) -> HttpResponseBase:
         with told_in(form):
             operations.undo_import(number=number, reason=form.cleaned_data["reason"], by=request.actor, at=request.now)
             messages.success(request, "已整份撤销，导入的草稿已停用，记录保留。")
-            return redirect(at(request, "question_import", number))
-    here = at(request, "question_import", number)
-    trail = crumbs(request, bank, ("导入", at(request, "question_imports")), (number, here), ("整份撤销", ""))
+            return redirect(own_side(request, "question_import", number))
+    here = own_side(request, "question_import", number)
+    trail = crumbs(request, bank, ("导入", own_side(request, "question_imports")), (number, here), ("整份撤销", ""))
     return render(request, "bank/import_undo.html", _told_of(request, run) | {"bank": bank, "crumbs": trail, "form": form, "back_url": here})
 
 
@@ -198,8 +198,8 @@ def _told_of(request: Request, run: Any) -> dict[str, Any]:
         "state": run.state_label,
         "tone": _STATE_TONES[run.state_label],
         "form_label": Format(run.form).label if run.form else "",
-        "address": at(request, "import_progress", run.number),
-        "url": at(request, "question_import", run.number),
+        "address": own_side(request, "import_progress", run.number),
+        "url": own_side(request, "question_import", run.number),
         "may_undo": not run.at_work and not run.undone_at and not run.failed_because,
         "standard": run.about.get("standard", ""),
     }

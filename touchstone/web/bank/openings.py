@@ -5,8 +5,8 @@ from django.http import Http404, HttpResponseBase
 
 from touchstone.questions import permissions, queries
 from touchstone.questions.queries import BankRow
-from touchstone.web.bank.door import bank_door, crumbs, tabs
-from touchstone.web.doors import Request
+from touchstone.web.bank.door import crumbs, tabs
+from touchstone.web.doors import Request, either_door
 from touchstone.web.filters import DayRangeFilter
 from touchstone.web.tables import Column, Empty, MomentColumn, NameColumn, NumberColumn, Table, list_page
 
@@ -36,7 +36,7 @@ class OpeningFilter(django_filters.FilterSet):
     opened = DayRangeFilter(label="调阅日期", field_name="opened_at")
 
 
-@bank_door
+@either_door
 def bank_openings(request: Request, number: str) -> HttpResponseBase:
     """This page will list the openings of a bank, for its keeper and the centre's."""
     try:

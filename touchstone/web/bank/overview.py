@@ -17,9 +17,9 @@ from touchstone.policy.roles import OfficeKind
 from touchstone.questions import operations, permissions, queries
 from touchstone.questions.queries import BankRow, BankSet
 from touchstone.questions.states import QuestionState
-from touchstone.web.bank.door import at, bank_door, crumbs, tabs
+from touchstone.web.bank.door import crumbs, tabs
 from touchstone.web.bank.words import KIND_LABELS, STATES
-from touchstone.web.doors import Request, authority_door, told
+from touchstone.web.doors import Request, authority_door, either_door, own_side, told
 from touchstone.web.forms import Form
 from touchstone.web.refusing import told_in
 from touchstone.web.tables import Column, DayColumn, Empty, NumberColumn, Table, list_page
@@ -73,12 +73,12 @@ class BankFilter(django_filters.FilterSet):
         return waiting if value else found.exclude(pk__in=waiting.values("pk"))
 
 
-@bank_door
+@either_door
 def bank_home(request: Request) -> HttpResponseBase:
     """This page will lead to the bank of the visitor's office, or offer to open one; offices without one see the banks on their ground."""
     found = queries.own_bank(request.actor)
     if found is not None:
-        return redirect(at(request, "bank", found.number))
+        return redirect(own_side(request, "bank", found.number))
     body = request.actor.office_kind is OfficeKind.ASSESSMENT_BODY
     act = "open_bank" if body else "open_city_bank"
     why_not = permissions.why_not(request.actor, act)
@@ -89,8 +89,8 @@ def bank_home(request: Request) -> HttpResponseBase:
             else:
                 made = operations.open_city_bank(by=request.actor, at=request.now)
             messages.success(request, f"“{made.name}”已建立。")
-            return redirect(at(request, "bank", made.number))
-        return redirect(at(request, "bank_home"))
+            return redirect(own_side(request, "bank", made.number))
+        return redirect(own_side(request, "bank_home"))
     if not body and request.actor.office_kind is not OfficeKind.CITY_CENTRE:
         return redirect("authority:banks")
     return render(request, "bank/none.html", {"why_not": why_not, "body": body})
@@ -104,14 +104,14 @@ def banks(request: Request) -> HttpResponseBase:
     return list_page(request, queryset=found, table=BankTable, filterset=BankFilter, title="题库", unit="个", empty=empty, template="bank/banks.html")
 
 
-@bank_door
+@either_door
 def bank(request: Request, number: str) -> HttpResponseBase:
     """This page will show how full a bank is, what is due in it, and the guidance it was given; never what a question says."""
     found = _bank(request, number)
     act = request.POST.get("act", "")
     guide, answer = GuidanceForm(request.POST if act == "guide" else None), AnswerForm(request.POST if act == "answer" else None)
     if request.method == "POST" and _done(request, found, act, guide, answer):
-        return redirect(at(request, "bank", number))
+        return redirect(own_side(request, "bank", number))
     context = {
         "bank": found,
         "crumbs": _crumbs(request, found),
@@ -159,7 +159,7 @@ def _done(request: Request, found: BankRow, act: str, guide: Form, answer: Form)
 def _counts(request: Request, bank: BankRow) -> list[dict[str, Any]]:
     found = dict(queries.questions(request.actor, bank).order_by().values_list("state").annotate(n=Count("pk")))
     own = bank.office_id == request.actor.office_id and request.actor.has(*permissions.BANK_ROLES)
-    url = at(request, "questions") if own else ""
+    url = own_side(request, "questions") if own else ""
     return [
         {"label": label, "value": found.get(state, 0), "tone": tone, "url": f"{url}?state={state}" if url else ""}
         for state, (label, tone) in STATES.items()

@@ -24,11 +24,11 @@ from touchstone.questions.operations import Opened
 from touchstone.questions.queries import QuestionRow
 from touchstone.questions.states import QUESTION_MOVES, QuestionState
 from touchstone.web.bank.content_form import AUTHORED
-from touchstone.web.bank.door import at, bank_door, crumbs, own_question
+from touchstone.web.bank.door import crumbs, own_question
 from touchstone.web.bank.words import KIND_LABELS, PART_CHOICES, SECRECY_CHOICES, STATES
-from touchstone.web.doors import Request, told
+from touchstone.web.doors import Request, either_door, own_side, told
 from touchstone.web.downloads import send_attachment
-from touchstone.web.events import event_words
+from touchstone.web.events import told_lines
 from touchstone.web.forms import Form
 from touchstone.web.refusing import told_in
 
@@ -42,7 +42,7 @@ class ReasonForm(Form):
     reason = forms.CharField(label="调阅事由", max_length=200, help_text="例如：复核答案。事由随调阅记录永久保存。")
 
 
-@bank_door
+@either_door
 def question(request: Request, number: str) -> HttpResponseBase:
     """This page will show a question's record; a post with a reason opens what it says, on this page and this once."""
     found = own_question(request, number)
@@ -81,7 +81,7 @@ def record(request: Request, found: QuestionRow) -> dict[str, Any]:
         "tone": tone,
         "kind": KIND_LABELS.get(found.kind, found.kind),
         "fields": fields,
-        "crumbs": crumbs(request, found.bank, ("试题", at(request, "questions")), (found.number, "")),
+        "crumbs": crumbs(request, found.bank, ("试题", own_side(request, "questions")), (found.number, "")),
         "why_not_open": operations.why_not_open(request.actor, found, request.now),
         "versions": queries.versions_of(found),
         "reviews": [_review(one, request) for one in queries.reviews_shown(found, request.actor)],
@@ -96,7 +96,7 @@ def record(request: Request, found: QuestionRow) -> dict[str, Any]:
 
 def _timeline(found: QuestionRow) -> list[dict[str, Any]]:
     lines = history(found.number).exclude(event="question.opened")  # those stand in the record of openings
-    return [{"what": event_words(one.event), "who": one.actor_label, "at": one.at, "opinion": one.reason} for one in lines]
+    return told_lines(lines)
 
 
 def is_blind(request: Request, found: QuestionRow) -> bool:
@@ -118,13 +118,13 @@ def _acts(request: Request, found: QuestionRow) -> list[dict[str, Any]]:
     appointed = state is QuestionState.IN_REVIEW and not queries.reviews_waiting(found)
     open_moves = {move.verb for move in QUESTION_MOVES.open_from(state)}
     lines: list[tuple[bool, dict[str, Any]]] = [
-        (asked, {"label": "审题", "url": at(request, "question_review", found.number), "tone": "primary"}),
+        (asked, {"label": "审题", "url": own_side(request, "question_review", found.number), "tone": "primary"}),
         (
             able["write"] and state in operations.OPEN_TO_CHANGE and found.kind in AUTHORED,
-            {"label": "修改", "url": at(request, "question_edit", found.number)},
+            {"label": "修改", "url": own_side(request, "question_edit", found.number)},
         ),
         (able["write"] and "submit" in open_moves, _act("submit", "送审", "送审以后不能修改，直到审题人提出意见。", tone="primary")),
-        (able["appoint"] and appointed, {"label": "指定审题人", "url": at(request, "question_appoint", found.number), "tone": "primary"}),
+        (able["appoint"] and appointed, {"label": "指定审题人", "url": own_side(request, "question_appoint", found.number), "tone": "primary"}),
         (able["keep"] and "approve" in open_moves, _act("approve", "入库", "入库以后可以用于组卷。", tone="primary")),
         (able["keep"] and state is QuestionState.REVIEWED, _act("send_back", "退回修改", "退回命题人修改，修改后重新审题。", reason="退回理由")),
         (able["write"] and "revise" in open_moves, _act("revise", "修订", "转为待修改，修改后重新审题才能入库。", reason="修订理由")),
@@ -144,7 +144,7 @@ def _act(key: str, label: str, sentence: str, *, reason: str = "", tone: str = "
 def shown(request: Request, opened: Opened) -> dict[str, Any]:
     """This function will give what a question says as a page shows it: safe HTML, pictures by their address."""
     content = opened.content
-    files = {one.name: at(request, "question_file", opened.question.number, one.number) for one in of_case(opened.question.number)}
+    files = {one.name: own_side(request, "question_file", opened.question.number, one.number) for one in of_case(opened.question.number)}
 
     def html(text: Rich) -> SafeString:
         return mark_safe(to_html(text, lambda name: files.get(name, "")))  # noqa: S308 (`to_html` gives safe HTML)
@@ -181,7 +181,7 @@ def _pair(content: Question, entry: str, html: Any) -> tuple[SafeString, SafeStr
 
 
 @require_POST
-@bank_door
+@either_door
 def question_act(request: Request, number: str) -> HttpResponseBase:
     """This page will do one thing with a question: send, approve, send back, revise, give to the city bank, retire."""
     found = own_question(request, number)
@@ -209,10 +209,10 @@ def question_act(request: Request, number: str) -> HttpResponseBase:
                 messages.success(request, "已停用。")
             case _:
                 raise MoveRefused("没有这项办理。", None, "请从试题页面选择。")
-    return redirect(at(request, "question", found.number))
+    return redirect(own_side(request, "question", found.number))
 
 
-@bank_door
+@either_door
 def question_file(request: Request, number: str, file: str) -> HttpResponseBase:
     """This page will send a picture of a question to who has opened the question within the hour."""
     found = own_question(request, number)

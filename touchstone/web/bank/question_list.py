@@ -17,10 +17,10 @@ from touchstone.policy.eligibility.levels import Level
 from touchstone.policy.roles import Role
 from touchstone.questions import operations, permissions, queries
 from touchstone.questions.states import QuestionState
-from touchstone.web.bank.door import at, bank_door, crumbs, own_bank, tabs
+from touchstone.web.bank.door import crumbs, own_bank, tabs
 from touchstone.web.bank.exporting import CHOSEN
 from touchstone.web.bank.words import KIND_CHOICES, KIND_LABELS, PART_CHOICES, SECRECY_CHOICES, STATE_CHOICES, STATES
-from touchstone.web.doors import Request
+from touchstone.web.doors import Request, either_door, own_side
 from touchstone.web.levels import LEVEL_CHOICES
 from touchstone.web.tables import BatchAction, Column, DayColumn, Empty, NameColumn, NumberColumn, StateColumn, Table, chosen_rows, list_page
 
@@ -52,7 +52,7 @@ class QuestionTable(Table):
     folded: Sequence[str] = ("difficulty", "secrecy", "contributed_by", "uses")
 
     def render_number(self, value: str) -> SafeString:
-        return format_html('<a href="{}">{}</a>', at(self.request, "question", value), value)
+        return format_html('<a href="{}">{}</a>', own_side(self.request, "question", value), value)
 
     def value_number(self, value: str) -> str:
         return value
@@ -102,23 +102,23 @@ class QuestionFilter(django_filters.FilterSet):
         return found.exclude(stale_because="") if value else found.filter(stale_because="")
 
 
-@bank_door
+@either_door
 def questions(request: Request) -> HttpResponseBase:
     """This page will list the questions of the visitor's own bank."""
     bank = own_bank(request)
     can_write, can_keep = permissions.can(request.actor, "write", bank), permissions.can(request.actor, "keep", bank)
-    new = at(request, "question_new")
+    new = own_side(request, "question_new")
     empty = Empty("还没有试题", "按标准的鉴定点编写，经两人审题后入库。", "编写试题" if can_write else "", new if can_write else "")
     batch = [BatchAction("approve", "入库", "primary"), BatchAction("export", "导出"), BatchAction("retire", "停用", "danger")] if can_keep else []
     extra = {"bank": bank, "crumbs": crumbs(request, bank, ("试题", "")), "tabs": tabs(request, bank, "questions")}
     return list_page(
         request, queryset=queries.questions(request.actor, bank), table=QuestionTable, filterset=QuestionFilter, title="试题", unit="题", empty=empty,
-        template="bank/list.html", batch=batch, batch_url=at(request, "questions_act"),
+        template="bank/list.html", batch=batch, batch_url=own_side(request, "questions_act"),
         extra=extra | {"new_url": new if can_write else "", "new_label": "编写试题", "subtitle": "列表不含试题内容；查看内容须写明事由。"},
     )  # fmt: skip
 
 
-@bank_door
+@either_door
 def my_reviews(request: Request) -> HttpResponseBase:
     """This page will list the questions the visitor is asked to judge."""
     bank = own_bank(request)
@@ -130,12 +130,12 @@ def my_reviews(request: Request) -> HttpResponseBase:
     )  # fmt: skip
 
 
-@bank_door
+@either_door
 def questions_act(request: Request) -> HttpResponseBase:
     """This page will approve or retire chosen questions once confirmed, and show an outcome for each."""
     bank = own_bank(request)
     permissions.check_may(request.actor, "keep", bank)
-    back = at(request, "questions")
+    back = own_side(request, "questions")
     context = {"bank": bank, "crumbs": crumbs(request, bank, ("试题", back), ("批量办理", "")), "back_url": back, "title": "批量办理"}
     if request.method != "POST":
         return render(request, "bank/outcomes.html", context | {"outcomes": request.session.pop(OUTCOMES, None)})
@@ -147,7 +147,7 @@ def questions_act(request: Request) -> HttpResponseBase:
     action = request.POST.get("action", "")
     if action == "export":
         request.session[CHOSEN] = [row.number for row in rows]
-        return redirect(at(request, "question_export_new"))
+        return redirect(own_side(request, "question_export_new"))
     if "confirmed" not in request.POST:
         return render(request, "bank/confirm_rows.html", context | {"rows": rows, "action": action, "request_key": uuid4()})
     numbers, reason = [row.number for row in rows], request.POST.get("reason", "")
@@ -156,4 +156,4 @@ def questions_act(request: Request) -> HttpResponseBase:
     else:
         outcomes = operations.retire_questions(numbers=numbers, reason=reason, by=request.actor, at=request.now)
     request.session[OUTCOMES] = [asdict(one) for one in outcomes]
-    return redirect(at(request, "questions_act"))
+    return redirect(own_side(request, "questions_act"))

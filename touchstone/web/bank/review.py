@@ -10,9 +10,9 @@ from django.shortcuts import redirect, render
 from touchstone.parameters.queries import in_force
 from touchstone.policy.questions.reviewing import ITEMS, REVIEWERS
 from touchstone.questions import operations, permissions
-from touchstone.web.bank.door import at, bank_door, crumbs, own_question
+from touchstone.web.bank.door import crumbs, own_question
 from touchstone.web.bank.question import is_blind, record, shown
-from touchstone.web.doors import Request
+from touchstone.web.doors import Request, either_door, own_side
 from touchstone.web.forms import Form
 from touchstone.web.refusing import told_in
 
@@ -52,7 +52,7 @@ class ReviewForm(Form):
         return {key: {"outcome": self.cleaned_data[f"outcome_{key}"]} for key, _ in self.items}
 
 
-@bank_door
+@either_door
 def question_appoint(request: Request, number: str) -> HttpResponseBase:
     """This page will name who judges a question, or draw them."""
     found = own_question(request, number)
@@ -64,19 +64,19 @@ def question_appoint(request: Request, number: str) -> HttpResponseBase:
             reviewers = None if drawn else form.cleaned_data["people"]
             operations.appoint_reviewers(number=number, reviewers=reviewers, by=request.actor, at=request.now)
             messages.success(request, "已抽取审题人，种子已存证。" if drawn else "已指定审题人。")
-            return redirect(at(request, "question", number))
-    back = at(request, "question", number)
-    way = crumbs(request, found.bank, ("试题", at(request, "questions")), (number, back), ("指定审题人", ""))
+            return redirect(own_side(request, "question", number))
+    back = own_side(request, "question", number)
+    way = crumbs(request, found.bank, ("试题", own_side(request, "questions")), (number, back), ("指定审题人", ""))
     context = {"form": form, "question": found, "crumbs": way, "needed": in_force(REVIEWERS, request.today), "back_url": back}
     return render(request, "bank/question_appoint.html", context)
 
 
-@bank_door
+@either_door
 def question_review(request: Request, number: str) -> HttpResponseBase:
     """This page will open a question to who is asked to judge it, and take the judgement; the opening is on record."""
     found = own_question(request, number)
     permissions.check_may(request.actor, "review", found.bank)
-    back = at(request, "question", number)
+    back = own_side(request, "question", number)
     if not is_blind(request, found):
         messages.info(request, "您没有待审的这道试题。")
         return redirect(back)
@@ -87,8 +87,8 @@ def question_review(request: Request, number: str) -> HttpResponseBase:
         with told_in(form):
             operations.give_review(number=number, **given, by=request.actor, at=request.now)
             messages.success(request, "审题意见已提交。")
-            return redirect(at(request, "my_reviews"))
+            return redirect(own_side(request, "my_reviews"))
     opened = operations.open_contents(number=number, reason=READING, by=request.actor, at=request.now)
-    way = crumbs(request, found.bank, ("待我审题", at(request, "my_reviews")), (number, ""))
+    way = crumbs(request, found.bank, ("待我审题", own_side(request, "my_reviews")), (number, ""))
     context = record(request, found) | {"form": form, "opened": shown(request, opened), "crumbs": way, "back_url": back}
     return render(request, "bank/question_review.html", context)

@@ -17,8 +17,8 @@ from touchstone.parameters.queries import in_force
 from touchstone.policy.questions.lending import LENT_A_YEAR, LICENCE_MONTHS
 from touchstone.questions import operations, permissions, queries
 from touchstone.questions.queries import LicenceRow
-from touchstone.web.bank.door import at, bank_door, crumbs, own_bank, tabs
-from touchstone.web.doors import Request
+from touchstone.web.bank.door import crumbs, own_bank, tabs
+from touchstone.web.doors import Request, either_door, own_side
 from touchstone.web.filters import DayInput, DayRangeFilter
 from touchstone.web.forms import Form
 from touchstone.web.refusing import told_in
@@ -37,7 +37,7 @@ class LicenceTable(Table):
     asked_at = DayColumn("申请")
 
     def render_number(self, value: str) -> SafeString:
-        return format_html('<a href="{}">{}</a>', at(self.request, "licence", value), value)
+        return format_html('<a href="{}">{}</a>', own_side(self.request, "licence", value), value)
 
     def value_number(self, value: str) -> str:
         return value
@@ -107,12 +107,12 @@ class EndForm(Form):
     reason = forms.CharField(label="收回理由", max_length=200)
 
 
-@bank_door
+@either_door
 def licences(request: Request) -> HttpResponseBase:
     """This page will list the licences to use the city bank."""
     bank = own_bank(request)
     can_ask = permissions.can(request.actor, "ask_licence")
-    new = at(request, "licence_new") if can_ask else ""
+    new = own_side(request, "licence_new") if can_ask else ""
     empty = Empty("还没有使用许可", "机构按标准申请使用市级题库，由市职鉴中心决定期限。", "申请使用市级题库" if can_ask else "", new)
     return list_page(
         request, queryset=queries.licences(request.actor), table=LicenceTable, filterset=LicenceFilter, title="共享许可", unit="件", empty=empty,
@@ -124,7 +124,7 @@ def licences(request: Request) -> HttpResponseBase:
     )  # fmt: skip
 
 
-@bank_door
+@either_door
 def licence_new(request: Request) -> HttpResponseBase:
     """This page will ask for the use of the city bank's questions of a standard."""
     bank = own_bank(request)
@@ -135,13 +135,13 @@ def licence_new(request: Request) -> HttpResponseBase:
             given = {name: form.cleaned_data[name] for name in ("standard", "reason")}
             made = operations.ask_licence(**given, by=request.actor, at=request.now)
             messages.success(request, f"已申请，编号{made.number}，由市职鉴中心决定。")
-            return redirect(at(request, "licence", made.number))
-    back = at(request, "licences")
+            return redirect(own_side(request, "licence", made.number))
+    back = own_side(request, "licences")
     context = {"form": form, "title": "申请使用市级题库", "button": "提交申请", "back_url": back}
     return render(request, "body/form.html", context | {"crumbs": crumbs(request, bank, ("共享许可", back), ("申请", ""))})
 
 
-@bank_door
+@either_door
 def licence(request: Request, number: str) -> HttpResponseBase:
     """This page will show a licence, to anybody of the office whose case it is; the centre decides it or takes it back here."""
     bank = queries.own_bank(request.actor) or own_bank(request)
@@ -156,7 +156,7 @@ def licence(request: Request, number: str) -> HttpResponseBase:
     decide = DecideForm(request.POST or None, initial=initial) if may and found.decided_at is None else None
     end = EndForm(request.POST or None) if may and state == "有效" else None
     if request.method == "POST" and _decided(request, number, decide, end):
-        return redirect(at(request, "licence", number))
+        return redirect(own_side(request, "licence", number))
     decided_by = found.decided_by.person.name if found.decided_by and found.decided_by.person else ""
     fields = [("机构", found.body.name), ("标准", str(found.standard)), ("用途", found.asked_because), ("决定人", decided_by)]
     context = {
@@ -168,7 +168,7 @@ def licence(request: Request, number: str) -> HttpResponseBase:
         "end": end,
         "months": months,
         "lent": queries.lendings(request.actor).filter(licence=found).count(),
-        "crumbs": crumbs(request, bank, ("共享许可", at(request, "licences") if works else ""), (number, "")),
+        "crumbs": crumbs(request, bank, ("共享许可", own_side(request, "licences") if works else ""), (number, "")),
     }
     return render(request, "bank/licence.html", context)
 
@@ -191,7 +191,7 @@ def _decided(request: Request, number: str, decide: DecideForm | None, end: EndF
     return False
 
 
-@bank_door
+@either_door
 def lendings(request: Request) -> HttpResponseBase:
     """This page will list what the city bank lent, and the credit of those who contributed."""
     bank = own_bank(request)

@@ -9,9 +9,9 @@ from django.shortcuts import redirect, render
 
 from touchstone.kernel.law import Refusal
 from touchstone.questions import operations, permissions, queries
-from touchstone.web.bank.door import at, bank_door, crumbs, own_bank, tabs
+from touchstone.web.bank.door import crumbs, own_bank, tabs
 from touchstone.web.bank.question_list import MOST, OUTCOMES, QuestionFilter, QuestionTable
-from touchstone.web.doors import Request
+from touchstone.web.doors import Request, either_door, own_side
 from touchstone.web.tables import BatchAction, DayColumn, Empty, chosen_rows, list_page
 
 
@@ -22,12 +22,12 @@ class StaleTable(QuestionTable):
     folded = ("difficulty", "secrecy", "contributed_by", "uses", "author", "written_at")
 
 
-@bank_door
+@either_door
 def bank_stale(request: Request) -> HttpResponseBase:
     """This page will list what is to be settled since the standard moved, and settle chosen ones the same way, with an outcome for each."""
     bank = own_bank(request)
     permissions.check_may(request.actor, "keep", bank)
-    back = at(request, "bank_stale")
+    back = own_side(request, "bank_stale")
     way = crumbs(request, bank, ("过时复核", ""))
     if request.method == "POST":
         return _settle(request, back)

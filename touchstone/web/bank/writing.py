@@ -19,9 +19,9 @@ from touchstone.questions import operations, permissions, queries
 from touchstone.questions.contents import words_of
 from touchstone.web.bank.about_form import AboutForm, PlaceForm, standards_for
 from touchstone.web.bank.content_form import AUTHORED, ContentForm
-from touchstone.web.bank.door import at, bank_door, crumbs, own_bank, own_question
+from touchstone.web.bank.door import crumbs, own_bank, own_question
 from touchstone.web.bank.words import KIND_LABELS, PART_CHOICES
-from touchstone.web.doors import Request, told
+from touchstone.web.doors import Request, either_door, own_side, told
 from touchstone.web.refusing import told_in
 
 if TYPE_CHECKING:
@@ -31,13 +31,13 @@ if TYPE_CHECKING:
 EDITING = "编写修改"
 
 
-@bank_door
+@either_door
 def question_new(request: Request) -> HttpResponseBase:
     """This page will ask where a question belongs, then what it says, and keep it as a draft."""
     bank = own_bank(request)
     permissions.check_may(request.actor, "write", bank)
     place = PlaceForm(request.GET if "kind" in request.GET else None, bank=bank, day=request.today)
-    way = crumbs(request, bank, ("试题", at(request, "questions")), ("编写试题", ""))
+    way = crumbs(request, bank, ("试题", own_side(request, "questions")), ("编写试题", ""))
     if not place.is_bound or not place.is_valid():
         return render(request, "bank/question_place.html", {"form": place, "crumbs": way, "bank": bank})
     where = place.cleaned_data
@@ -55,7 +55,7 @@ def question_new(request: Request) -> HttpResponseBase:
             with told_in(form):
                 made = operations.draft_question(bank=bank.number, about=tied, content=content, by=request.actor, at=request.now)
                 messages.success(request, f"已保存为{made.number}，可以继续修改、增加图片，或者送审。")
-                return redirect(at(request, "question", made.number))
+                return redirect(own_side(request, "question", made.number))
     context = {
         "form": form,
         "about": about,
@@ -63,7 +63,7 @@ def question_new(request: Request) -> HttpResponseBase:
         "crumbs": way,
         "title": f"编写{KIND_LABELS[where['kind']]}",
         "where": f"{standard} · {Level(where['level']).label} · {dict(PART_CHOICES)[where['part']]}",
-        "back_url": f"{at(request, 'question_new')}",
+        "back_url": f"{own_side(request, 'question_new')}",
         "compared": posted is not None and request.POST.get("act") == "compare" and form.is_valid() and about.is_valid(),
         "alike": alike,
         "percent": in_force(ALIKE_FROM, request.today).value,
@@ -75,12 +75,12 @@ def _alike(request: Request, bank: "BankRow", content: "Question", but: int = 0)
     return queries.alike_text(words_of(content), bank, percent=in_force(ALIKE_FROM, request.today).value, but=but)
 
 
-@bank_door
+@either_door
 def question_edit(request: Request, number: str) -> HttpResponseBase:
     """This page will open a question to be written anew; the opening is on record, and who saves second is told."""
     found = own_question(request, number)
     permissions.check_may(request.actor, "write", found.bank)
-    back = at(request, "question", number)
+    back = own_side(request, "question", number)
     if found.kind not in AUTHORED or found.state not in operations.OPEN_TO_CHANGE:
         messages.error(request, "这道试题现在不能在页面上修改。")
         return redirect(back)
@@ -117,7 +117,7 @@ def question_edit(request: Request, number: str) -> HttpResponseBase:
         "base": base,
         "judged": judged,
         "reason": request.POST.get("reason", ""),
-        "crumbs": crumbs(request, found.bank, ("试题", at(request, "questions")), (number, back), ("修改", "")),
+        "crumbs": crumbs(request, found.bank, ("试题", own_side(request, "questions")), (number, back), ("修改", "")),
         "title": f"修改{KIND_LABELS[found.kind]}",
         "where": f"{found.standard} · {Level(found.level).label} · {dict(PART_CHOICES).get(found.part, '')}",
         "back_url": back,
@@ -136,7 +136,7 @@ def _media(number: str, content: "Question") -> list[Media]:
 
 
 @require_POST
-@bank_door
+@either_door
 def question_picture(request: Request, number: str) -> HttpResponseBase:
     """This page will keep a picture for a question that is being written."""
     found = own_question(request, number)
@@ -147,5 +147,5 @@ def question_picture(request: Request, number: str) -> HttpResponseBase:
         with told(request):
             kept = operations.add_picture(number=number, name=str(upload.name), content=upload.read(), by=request.actor, at=request.now)
             messages.success(request, f"图片已保存。请在题干或选项中写 ![说明]({kept.name}) 放入题目。")
-    return redirect(at(request, "question_edit", found.number))
+    return redirect(own_side(request, "question_edit", found.number))
 

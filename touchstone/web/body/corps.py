@@ -19,9 +19,8 @@ from touchstone.policy.experts.kinds import MemberKind
 from touchstone.policy.experts.training import may_be_renewed
 from touchstone.web.body.corps_forms import PutForwardForm
 from touchstone.web.corps_application import application_file, application_page
-from touchstone.web.corps_view import APPLICATION_STATES, GRADES, MEASURE_TONES, line_of, managed_by, what_of
+from touchstone.web.corps_view import APPLICATION_STATES, GRADES, MEASURE_TONES, beside, line_of, managed_by, what_of
 from touchstone.web.doors import Request, body_door, told
-from touchstone.web.expert.figures import beside
 from touchstone.web.levels import level_label
 from touchstone.web.refusing import told_in
 from touchstone.web.tables import Column, DayColumn, Empty, NameColumn, StateColumn, Table, list_page

@@ -10,10 +10,9 @@ from django.urls import reverse
 from touchstone.exams.queries.sittings import sitting
 from touchstone.experts import operations, permissions
 from touchstone.experts.queries import dispatch as queries
-from touchstone.ledger.queries import history
+from touchstone.web.corps_view import timeline
 from touchstone.web.dispatch_view import STATES, facts_of, people_of, shown_to_body
 from touchstone.web.doors import Request, body_door, told
-from touchstone.web.events import event_words
 
 
 @body_door
@@ -39,7 +38,7 @@ def dispatch_request(request: Request, number: str) -> HttpResponseBase:
         "marks": list(operations.MARKS.items()),
         "begun": found.starts_at <= request.now,
         "why_not": permissions.why_not(permissions.check_may_ask, request.actor, found.body),
-        "entries": [{"what": event_words(one.event), "who": one.actor_label, "at": one.at, "opinion": one.reason} for one in history(number)],
+        "entries": timeline(number) if shown_to_body(found, request.now) else [],  # who refused would be named
         "crumbs": [*crumbs, {"label": number, "url": ""}],
         "request_key": uuid4(),
     }

@@ -1,6 +1,6 @@
 """登记页公用: what do the pages of every register have in common: whose it is, its form page, and the page of one entry?"""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
@@ -21,11 +21,10 @@ from touchstone.web.body.candidates import STATES
 from touchstone.web.doors import Request, body_door, told
 from touchstone.web.downloads import send_attachment
 from touchstone.web.ending_papers_view import ending_line
-from touchstone.web.events import event_words
+from touchstone.web.events import told_lines
 
 if TYPE_CHECKING:
     from touchstone.bodies.models import Body
-    from touchstone.ledger.models import Entry
 
 SHOWN = 50
 TITLES = {
@@ -110,7 +109,7 @@ def entry_page(request: Request, page: EntryPage, body: "Body") -> HttpResponseB
         "files": files,
         "people": [{"candidate": one, "label": STATES[one.state][0], "tone": STATES[one.state][1]} for one in people[:SHOWN]],
         "more_people": len(people) > SHOWN,
-        "entries": [*_entered(page, body), *_told(lines)],
+        "entries": [*_entered(page, body), *told_lines(lines)],
         "why_not": permissions.why_not_keep(request.actor, body),
         "crumbs": page.crumbs or crumbs_of(page.register, (page.title, "")),
         "today": request.today.isoformat(),
@@ -118,10 +117,6 @@ def entry_page(request: Request, page: EntryPage, body: "Body") -> HttpResponseB
         "request_key": uuid4(),
     }
     return render(request, page.template, context | page.extra)
-
-
-def _told(lines: "Iterable[Entry]") -> list[dict[str, Any]]:
-    return [{"what": event_words(one.event), "who": one.actor_label, "at": one.at, "opinion": one.reason} for one in lines]
 
 
 def _entered(page: EntryPage, body: "Body") -> list[dict[str, Any]]:

@@ -14,12 +14,10 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from touchstone.experts import operations, queries
-from touchstone.ledger.queries import history
 from touchstone.parameters.queries import in_force
 from touchstone.policy.experts.dispatch import SIGN_IN_BEFORE
-from touchstone.web.corps_view import ASSIGNMENT_STATES
+from touchstone.web.corps_view import ASSIGNMENT_STATES, timeline
 from touchstone.web.doors import Request, told
-from touchstone.web.events import event_words
 from touchstone.web.expert.home import member_page
 from touchstone.web.tables import Column, Empty, MomentColumn, StateColumn, Table, list_page
 from touchstone.web.templatetags.look import moment
@@ -98,7 +96,7 @@ def assignment(request: Request, member: "Member", number: str) -> HttpResponseB
         "begun": asked.starts_at <= request.now,
         "over": asked.ends_at <= request.now,
         "items": list(REPORT_ITEMS.items()),
-        "entries": [{"what": event_words(one.event), "who": one.actor_label, "at": one.at, "opinion": one.reason} for one in history(number)],
+        "entries": timeline(number),
         "request_key": uuid4(),
     }
     return render(request, "expert/assignment.html", context)

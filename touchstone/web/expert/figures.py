@@ -1,6 +1,6 @@
 """我的数据: how did I do this year, beside the city, and what do I say to my appraisal?"""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from django.contrib import messages
@@ -10,14 +10,12 @@ from django.shortcuts import redirect, render
 from touchstone.experts import operations
 from touchstone.experts.queries import figures as asked
 from touchstone.policy.experts.appraisal import Year
-from touchstone.web.corps_view import GRADES
+from touchstone.web.corps_view import GRADES, beside
 from touchstone.web.doors import Request, told
 from touchstone.web.expert.home import member_page
 
 if TYPE_CHECKING:
     from touchstone.experts.models import Member
-
-NONE = "尚无数据"
 
 
 @member_page
@@ -43,28 +41,3 @@ def figures(request: Request, member: "Member") -> HttpResponseBase:
         "request_key": uuid4(),
     }
     return render(request, "expert/figures.html", context)
-
-
-def beside(own: Year, city: asked.City) -> list[tuple[str, str, str]]:
-    """This function will write a member's figures with the city's beside them."""
-    came = own.came + own.absent
-    average = f"人均{city.sent / city.members:.1f}次" if city.members else NONE
-    return [
-        ("派出", f"{own.sent}次", average),
-        ("到场", _share(own.came / came if came else None), _share(city.came)),
-        ("迟到", _share(own.late / own.came if own.came else None), _share(city.late)),
-        ("无正当理由推辞", _share(own.refused / own.sent if own.sent else None), _share(city.refused)),
-        ("现场评价（按所评等级校正）", _points(own.mark), _points(city.mark)),
-        ("与同组考评员的一致程度", NONE, NONE),
-        ("评分的离散程度", NONE, NONE),
-        ("临界分聚集", NONE, NONE),
-        ("投诉", NONE, NONE),
-    ]
-
-
-def _share(value: float | None) -> str:
-    return NONE if value is None else f"{value * 100:.0f}%"
-
-
-def _points(value: Any) -> str:
-    return NONE if value is None else f"{value:.1f}分"

@@ -21,10 +21,10 @@ from touchstone.questions.queries import own_bank as kept_bank
 from touchstone.questions.queries import papers as queries
 from touchstone.questions.queries.papers import BlueprintRow
 from touchstone.questions.terms import Terms, default_terms
-from touchstone.web.doors import Request, told
+from touchstone.web.doors import Request, either_door, own_side, told
 from touchstone.web.forms import Form
 from touchstone.web.levels import LEVEL_CHOICES
-from touchstone.web.papers.door import at, blueprint_of, crumbs, keeps, own_bank, papers_door, tabs, with_bank
+from touchstone.web.papers.door import blueprint_of, crumbs, keeps, own_bank, tabs, with_bank
 from touchstone.web.refusing import told_in
 from touchstone.web.tables import Column, DayColumn, Empty, NumberColumn, Table, list_page
 
@@ -48,7 +48,7 @@ class BlueprintTable(Table):
     folded = ("standard",)
 
     def render_number(self, value: str) -> SafeString:
-        return format_html('<a href="{}">{}</a>', at(self.request, "blueprint", value), value)
+        return format_html('<a href="{}">{}</a>', own_side(self.request, "blueprint", value), value)
 
     def value_number(self, value: str) -> str:
         return value
@@ -87,7 +87,7 @@ def state_of(found: BlueprintRow) -> tuple[str, str]:
     return ("已过时", "warn") if found.stale_because else ("有效", "ok")
 
 
-@papers_door
+@either_door
 def blueprints(request: Request) -> HttpResponseBase:
     """This page will list the blueprints the visitor may see."""
     return list_page(
@@ -103,7 +103,7 @@ def blueprints(request: Request) -> HttpResponseBase:
             "tabs": tabs(request, "blueprints"),
             "crumbs": crumbs(request, ("细目表", "")),
             "subtitle": "一套试卷由哪些题型、多少题组成；各职业功能的题数按标准的权重表分配。",
-            "new_url": at(request, "blueprint_new") if _may_make(request) else "",
+            "new_url": own_side(request, "blueprint_new") if _may_make(request) else "",
             "new_label": "编细目表",
             "with_bank": with_bank(request),
         },
@@ -185,7 +185,7 @@ class TermsForm(Form):
         return Terms(kinds=kinds, difficulty=band, abilities=self.terms.abilities, gap=self.terms.gap, **whole)
 
 
-@papers_door
+@either_door
 def blueprint_new(request: Request) -> HttpResponseBase:
     """This page will ask what a blueprint is for, then what each form must be, filled with our defaults."""
     bank = own_bank(request)
@@ -209,9 +209,9 @@ def blueprint_new(request: Request) -> HttpResponseBase:
                     bank=bank.number, title=form.cleaned_data["title"], terms=form.asked(), by=request.actor, at=request.now, **said_of(said)
                 )
                 messages.success(request, "细目表已保存，可以据以组卷。")
-                return redirect(at(request, "blueprint", made.number))
+                return redirect(own_side(request, "blueprint", made.number))
     context = {
-        "crumbs": crumbs(request, ("细目表", at(request, "blueprints")), ("编细目表", "")),
+        "crumbs": crumbs(request, ("细目表", own_side(request, "blueprints")), ("编细目表", "")),
         "choice": choice,
         "form": form,
         "allotted": allotted,
@@ -229,7 +229,7 @@ def _standards(request: Request, office: int) -> Any:
     return catalogue.standards_in_force(catalogue.standards(), request.today).filter(Q(owner__isnull=True) | Q(owner_id=office)).order_by("number")
 
 
-@papers_door
+@either_door
 def blueprint(request: Request, number: str) -> HttpResponseBase:
     """This page will show what a blueprint asks for, how its questions are shared out, and the papers composed from it; it may be ended here."""
     found = blueprint_of(request, number)
@@ -237,11 +237,11 @@ def blueprint(request: Request, number: str) -> HttpResponseBase:
         with told(request):
             operations.end_blueprint(number=number, reason=request.POST.get("reason", ""), by=request.actor, at=request.now)
             messages.success(request, "细目表已停用，已组成的试卷不受影响。")
-        return redirect(at(request, "blueprint", number))
+        return redirect(own_side(request, "blueprint", number))
     terms, (label, tone) = queries.terms_of(found), state_of(found)
     context = {
         "blueprint": found,
-        "crumbs": crumbs(request, ("细目表", at(request, "blueprints")), (number, "")),
+        "crumbs": crumbs(request, ("细目表", own_side(request, "blueprints")), (number, "")),
         "terms": terms,
         "kinds": [(kind_label(key, request.today), one.count, one.points, one.count * one.points) for key, one in terms.kinds.items()],
         "allotted": queries.allotment(found, request.today),
@@ -252,7 +252,7 @@ def blueprint(request: Request, number: str) -> HttpResponseBase:
         "papers": queries.papers(request.actor).filter(blueprint=found)[:20],
         "may": keeps(request, found.bank),
         "usable": found.ended_at is None and not found.stale_because,
-        "compose_url": f"{at(request, 'paper_new')}?blueprint={number}",
+        "compose_url": f"{own_side(request, 'paper_new')}?blueprint={number}",
     }
     return render(request, "papers/blueprint.html", context)
 

@@ -1,11 +1,8 @@
 """试卷的门: who comes in by which address, whose bank is it, and which pages belong together?"""
 
-from collections.abc import Callable
-from functools import wraps
 from typing import Any
 
-from django.http import Http404, HttpResponseBase
-from django.urls import NoReverseMatch, reverse
+from django.http import Http404
 
 from touchstone.accounts.actor import NotAllowed
 from touchstone.policy.documents import notice
@@ -14,27 +11,9 @@ from touchstone.questions import permissions, queries
 from touchstone.questions.queries import BankRow
 from touchstone.questions.queries import papers as asked
 from touchstone.questions.queries.papers import BlueprintRow, PaperRow
-from touchstone.web.doors import Request, authority_door, body_door
+from touchstone.web.doors import Request, own_side
 
-View = Callable[..., HttpResponseBase]
 _LAW = notice("三(二)3")
-
-
-def papers_door(view: View) -> View:
-    """Let a body's people in under /body, the centre and the districts under /desk."""
-    doors = {"body": body_door(view), "authority": authority_door(view)}
-
-    @wraps(view)
-    def enter(request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        return doors[request.resolver_match.namespace](request, *args, **kwargs)
-
-    return enter
-
-
-def at(request: Request, name: str, *args: object) -> str:
-    """Give the address of a page on the visitor's own side."""
-    assert request.resolver_match is not None
-    return reverse(f"{request.resolver_match.namespace}:{name}", args=args)
 
 
 def own_bank(request: Request) -> BankRow:
@@ -75,23 +54,15 @@ def tabs(request: Request, active: str) -> list[dict[str, Any]]:
     """Give the pages that belong together."""
     own = queries.own_bank(request.actor)
     pages = [("papers", "试卷", True), ("blueprints", "细目表", True), ("enemies", "相克试题", own is not None and inside(request, own))]
-    return [{"label": label, "url": at(request, name), "active": name == active} for name, label, shown in pages if shown]
+    return [{"label": label, "url": own_side(request, name), "active": name == active} for name, label, shown in pages if shown]
 
 
 def crumbs(request: Request, *more: tuple[str, str]) -> list[dict[str, str]]:
     """Give the way back: the list of papers, then (label, address); the last has none."""
-    found = [{"label": "试卷", "url": at(request, "papers")}]
+    found = [{"label": "试卷", "url": own_side(request, "papers")}]
     return found + [{"label": label, "url": url} if url else {"label": label} for label, url in more]
 
 
 def with_bank(request: Request) -> bool:
     """Say whether a list should name the bank: for offices that see several."""
     return request.actor.office_kind is not OfficeKind.ASSESSMENT_BODY
-
-
-def link_or_none(request: Request, name: str, *args: object) -> str:
-    """Give the address of a page, or nothing where this side has no such page."""
-    try:
-        return at(request, name, *args)
-    except NoReverseMatch:
-        return ""

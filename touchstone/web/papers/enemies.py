@@ -9,10 +9,10 @@ from touchstone.accounts.actor import NotAllowed
 from touchstone.policy.documents import notice
 from touchstone.questions import operations
 from touchstone.questions.queries import papers as queries
-from touchstone.web.doors import Request, told
+from touchstone.web.doors import Request, either_door, own_side, told
 from touchstone.web.forms import Form
 from touchstone.web.paging import CappedPaginator
-from touchstone.web.papers.door import at, crumbs, inside, keeps, own_bank, papers_door, tabs
+from touchstone.web.papers.door import crumbs, inside, keeps, own_bank, tabs
 from touchstone.web.refusing import told_in
 
 
@@ -24,7 +24,7 @@ class EnemyForm(Form):
     reason = forms.CharField(label="理由", max_length=200, help_text="例如：前一题的题干给出了后一题的答案。")
 
 
-@papers_door
+@either_door
 def enemies(request: Request) -> HttpResponseBase:
     """This page will list the enemy pairs of the visitor's bank; its keeper notes and lifts them here."""
     bank = own_bank(request)
@@ -38,13 +38,13 @@ def enemies(request: Request) -> HttpResponseBase:
             said = {name: request.POST.get(name, "") for name in ("first", "second", "reason")}
             operations.lift_enemies(**said, by=request.actor, at=request.now)
             messages.success(request, "已解除，这两道试题可以同卷。")
-        return redirect(at(request, "enemies"))
+        return redirect(own_side(request, "enemies"))
     if request.method == "POST" and form.is_valid():
         said = {name: form.cleaned_data[name].strip() for name in ("first", "second", "reason")}
         with told_in(form):
             operations.note_enemies(**said, by=request.actor, at=request.now)
             messages.success(request, "已登记，这两道试题不会同卷。")
-            return redirect(at(request, "enemies"))
+            return redirect(own_side(request, "enemies"))
     found = queries.enemies(bank)
     context = {
         "tabs": tabs(request, "enemies"),

@@ -18,14 +18,14 @@ from touchstone.policy.documents import notice
 from touchstone.policy.questions.figures import Flag
 from touchstone.policy.questions.papers import CALIBRATE_AT, FIGURES_AT
 from touchstone.questions import operations
+from touchstone.questions.queries import BankRow
 from touchstone.questions.queries import papers as queries
 from touchstone.questions.queries import question as one_question
 from touchstone.questions.queries.figures import FLAGS, FigureRow, flagged, flags_on
-from touchstone.questions.queries.papers import PaperRow
 from touchstone.questions.states import PaperState
-from touchstone.web.doors import Request, told
+from touchstone.web.doors import Request, either_door, own_side, told
 from touchstone.web.downloads import XLSX, send
-from touchstone.web.papers.door import at, crumbs, inside, keeps, link_or_none, paper_of, papers_door
+from touchstone.web.papers.door import crumbs, inside, keeps, paper_of
 from touchstone.web.papers.words import KIND_CHOICES
 from touchstone.web.tables import Column, Empty, NumberColumn, Table, list_page
 
@@ -46,8 +46,8 @@ class FigureTable(Table):
     folded = ("element",)
 
     def render_question(self, record: FigureRow, value: str) -> SafeString | str:
-        url = link_or_none(self.request, "question", value)
-        own = at(self.request, "question_figures", value)
+        url = own_side(self.request, "question", value)
+        own = own_side(self.request, "question_figures", value)
         linked = format_html('<a href="{}">{}</a>', url, value) if url else value
         return format_html('{} <a class="ts-hint" href="{}">历次</a>', linked, own)
 
@@ -114,21 +114,21 @@ class FigureFilter(django_filters.FilterSet):
         return flagged(found, value, self.request.today)
 
 
-@papers_door
+@either_door
 def paper_figures(request: Request, number: str) -> HttpResponseBase:
     """This page will take the answers to a used paper, and show what they say of each question and of the paper."""
     found = paper_of(request, number)
-    _check_inside(request, found)
+    _check_inside(request, found.bank)
     if request.method == "POST":
         return _receive(request, number)
     runs = list(queries.imports_of(found)[:5])
     last = next((one for one in runs if one.finished_at), None)
     extra = {
         "paper": found,
-        "crumbs": crumbs(request, (number, at(request, "paper", number)), ("试题统计", "")),
+        "crumbs": crumbs(request, (number, own_side(request, "paper", number)), ("试题统计", "")),
         "runs": runs,
         "waiting": any(not one.finished_at and not one.failed_because for one in runs),
-        "progress_url": at(request, "paper_figures_progress", number),
+        "progress_url": own_side(request, "paper_figures_progress", number),
         "last": last,
         "forms": list(last.report["forms"].items()) if last else [],
         "may": keeps(request, found.bank) and found.state == PaperState.USED,
@@ -149,8 +149,8 @@ def paper_figures(request: Request, number: str) -> HttpResponseBase:
     )
 
 
-def _check_inside(request: Request, found: PaperRow) -> None:
-    if not inside(request, found.bank):
+def _check_inside(request: Request, bank: BankRow) -> None:
+    if not inside(request, bank):
         raise NotAllowed("试题统计由本题库的命题人、审题人、题库管理员和试卷保管员查看。", notice("三(二)3"), "别的题库只能查看数量和覆盖情况。")
 
 
@@ -162,40 +162,39 @@ def _receive(request: Request, number: str) -> HttpResponseBase:
         made = operations.receive_answers(number=number, name=name, content=content, by=request.actor, at=request.now)
         defer_reckoning(made.number)
         messages.success(request, "已收到，正在计算；完成以后本页会显示结果。")
-    return redirect(at(request, "paper_figures", number))
+    return redirect(own_side(request, "paper_figures", number))
 
 
-@papers_door
+@either_door
 def paper_figures_progress(request: Request, number: str) -> HttpResponseBase:
     """This fragment will show that answers are being reckoned; when it is done, the whole page is asked for."""
     found = paper_of(request, number)
     waiting = any(not one.finished_at and not one.failed_because for one in queries.imports_of(found)[:5])
-    context = {"waiting": waiting, "progress_url": at(request, "paper_figures_progress", number)}
+    context = {"waiting": waiting, "progress_url": own_side(request, "paper_figures_progress", number)}
     response = render(request, "papers/figures_progress.html", context)
     if not waiting:
         response["HX-Refresh"] = "true"
     return response
 
 
-@papers_door
+@either_door
 def paper_answers_template(request: Request, number: str) -> HttpResponseBase:
     """This page will send the empty workbook for the answers."""
     found = paper_of(request, number)
-    _check_inside(request, found)
+    _check_inside(request, found.bank)
     return send(operations.answers_template(found), XLSX, f"作答结果表{number}.xlsx")
 
 
-@papers_door
+@either_door
 def question_figures(request: Request, number: str) -> HttpResponseBase:
     """This page will show every figure of one question, paper by paper: is it getting easier?"""
     found = one_question(number, request.actor)
-    if found.bank.office_id != request.actor.office_id:
-        raise NotAllowed(f"试题{number}不在您所在单位的题库中。", notice("三(二)3"), "别的题库只能查看数量和覆盖情况，不能查看试题。")
+    _check_inside(request, found.bank)
     rows = [(row, _options(row.options), _model(row.model), flags_on(row, request.today)) for row in queries.figures_of_question(found.pk)[:50]]
     context = {
         "question": found,
         "rows": rows,
-        "question_url": link_or_none(request, "question", number),
+        "question_url": own_side(request, "question", number),
         "crumbs": crumbs(request, (f"试题{number}历次统计", "")),
     }
     return render(request, "papers/question_figures.html", context)

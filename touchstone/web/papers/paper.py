@@ -22,12 +22,12 @@ from touchstone.questions.operations import DOCUMENTS
 from touchstone.questions.queries import papers as queries
 from touchstone.questions.queries.papers import PaperRow
 from touchstone.questions.states import PaperState
-from touchstone.web.doors import Request, refused, told
+from touchstone.web.doors import Request, either_door, own_side, refused, told
 from touchstone.web.downloads import send
 from touchstone.web.filters import DayInput
 from touchstone.web.forms import Form
 from touchstone.web.papers.blueprints import LEVELS
-from touchstone.web.papers.door import at, crumbs, inside, keeps, link_or_none, paper_of, papers_door
+from touchstone.web.papers.door import crumbs, inside, keeps, paper_of
 from touchstone.web.papers.papers import state_of
 from touchstone.web.papers.plans import plan_choices
 from touchstone.web.refusing import told_in
@@ -40,13 +40,13 @@ _SAID = {
 }
 
 
-@papers_door
+@either_door
 def paper(request: Request, number: str) -> HttpResponseBase:
     """This page will show a paper: its progress, its report or what conflicts, its seal, and what the visitor may do now."""
     found = paper_of(request, number)
     if request.method == "POST":
         _act(request, found)
-        return redirect(at(request, "paper", number))
+        return redirect(own_side(request, "paper", number))
     label, tone = state_of(found)
     shares = list(queries.shares_of(found))
     mine = next((one for one in shares if one.holder_id == request.actor.user_id), None)
@@ -56,13 +56,13 @@ def paper(request: Request, number: str) -> HttpResponseBase:
         "state": label,
         "tone": tone,
         "waiting": found.state == PaperState.ASKED,
-        "progress_url": at(request, "paper_progress", number),
+        "progress_url": own_side(request, "paper_progress", number),
         "about": _about(request, found),
         "report": _report(found) if found.report.get("forms") else None,
         "conflicts": found.report.get("conflicts", []),
         "coverage_url": _coverage(request, found),
         "stale": queries.stale_in(found) if found.state in {PaperState.COMPOSED, PaperState.SEALED} else [],
-        "material_url": at(request, "paper_material_file", number) if "material" in found.report and inside(request, found.bank) else "",
+        "material_url": own_side(request, "paper_material_file", number) if "material" in found.report and inside(request, found.bank) else "",
         "items": _items(request, found) if inside(request, found.bank) else [],
         "shares": shares,
         "mine": mine,
@@ -136,7 +136,7 @@ def _report(found: PaperRow) -> dict[str, Any]:
 
 
 def _coverage(request: Request, found: PaperRow) -> str:
-    address = link_or_none(request, "bank_coverage", found.bank.number)
+    address = own_side(request, "bank_coverage", found.bank.number)
     blueprint = found.blueprint
     asked = {"standard": blueprint.standard.number, "level": blueprint.level, "part": blueprint.part, "papers": found.forms_asked}
     return f"{address}?{urlencode(asked)}" if address else ""
@@ -146,18 +146,18 @@ def _items(request: Request, found: PaperRow) -> list[dict[str, Any]]:
     rows: dict[str, list[Any]] = {}
     for item in queries.items_of(found):
         question = item.question
-        url = link_or_none(request, "question", question.number)
+        url = own_side(request, "question", question.number)
         line = (item.position, question.number, url, kind_label(question.kind, request.today), question.element, item.points, question.difficulty)
         rows.setdefault(item.form.letter, []).append(line)
     return [{"letter": letter, "rows": lines} for letter, lines in rows.items()]
 
 
-@papers_door
+@either_door
 def paper_progress(request: Request, number: str) -> HttpResponseBase:
     """This fragment will show that a paper is being composed; when it is done, the whole page is asked for."""
     found = paper_of(request, number)
     waiting = found.state == PaperState.ASKED
-    response = render(request, "papers/progress.html", {"waiting": waiting, "progress_url": at(request, "paper_progress", number)})
+    response = render(request, "papers/progress.html", {"waiting": waiting, "progress_url": own_side(request, "paper_progress", number)})
     if not waiting:
         response["HX-Refresh"] = "true"
     return response
@@ -180,7 +180,7 @@ class SealForm(Form):
             del self.fields["reason"]
 
 
-@papers_door
+@either_door
 def paper_seal(request: Request, number: str) -> HttpResponseBase:
     """This page will seal a composed paper, or seal a sealed one again after a share was lost."""
     found = paper_of(request, number)
@@ -192,7 +192,7 @@ def paper_seal(request: Request, number: str) -> HttpResponseBase:
         with told_in(form):
             _seal(request, number, form, again)
             messages.success(request, "已封存。请两名保管人各自登录领取密钥份额，份额只显示一次。")
-            return redirect(at(request, "paper", number))
+            return redirect(own_side(request, "paper", number))
     context = {"paper": found, "form": form, "again": again, "crumbs": _crumbs(request, number, "封存"), "enough": len(people) > 1}
     return render(request, "papers/seal.html", context)
 
@@ -208,10 +208,10 @@ def _seal(request: Request, number: str, form: SealForm, again: bool) -> None:
 
 
 def _crumbs(request: Request, number: str, label: str) -> list[dict[str, str]]:
-    return crumbs(request, (number, at(request, "paper", number)), (label, ""))
+    return crumbs(request, (number, own_side(request, "paper", number)), (label, ""))
 
 
-@papers_door
+@either_door
 def paper_share(request: Request, number: str) -> HttpResponseBase:
     """This page will give a holder the own share: asked for by a button, shown in this one answer, never again."""
     found = paper_of(request, number)
@@ -236,7 +236,7 @@ class ShareForm(Form):
     share = forms.CharField(label="密钥份额", max_length=200, widget=forms.TextInput({"autocomplete": "off", "spellcheck": "false"}))
 
 
-@papers_door
+@either_door
 def paper_open(request: Request, number: str) -> HttpResponseBase:
     """This page will take a holder's share at the hour."""
     found = paper_of(request, number)
@@ -247,7 +247,7 @@ def paper_open(request: Request, number: str) -> HttpResponseBase:
             opened = operations.give_share(number=number, share=form.cleaned_data["share"], by=request.actor, at=request.now)
             done = opened.state == PaperState.OPENED
             messages.success(request, "两份密钥已齐，试卷已启封，可以打印。" if done else "已收下您的份额，等待另一名保管人。")
-            return redirect(at(request, "paper", number))
+            return redirect(own_side(request, "paper", number))
     shares = list(queries.shares_of(found))
     mine = next((one for one in shares if one.holder_id == request.actor.user_id), None)
     context = {
@@ -262,7 +262,7 @@ def paper_open(request: Request, number: str) -> HttpResponseBase:
     return render(request, "papers/open.html", context)
 
 
-@papers_door
+@either_door
 def paper_form_file(request: Request, number: str, letter: str, what: str) -> HttpResponseBase:
     """This page will send one document of an opened form; each print is on record."""
     found = paper_of(request, number)
@@ -274,7 +274,7 @@ def paper_form_file(request: Request, number: str, letter: str, what: str) -> Ht
     return response
 
 
-@papers_door
+@either_door
 def paper_material_file(request: Request, number: str) -> HttpResponseBase:
     """This page will send what the composer was given, so that anyone inside the bank can compose the paper once more and compare."""
     found = paper_of(request, number)

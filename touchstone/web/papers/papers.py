@@ -22,12 +22,12 @@ from touchstone.questions.queries import own_bank as kept_bank
 from touchstone.questions.queries import papers as queries
 from touchstone.questions.queries.papers import PaperRow
 from touchstone.questions.states import PaperState
-from touchstone.web.doors import Request
+from touchstone.web.doors import Request, either_door, own_side
 from touchstone.web.filters import DayRangeFilter
 from touchstone.web.forms import Form
 from touchstone.web.levels import LEVEL_CHOICES
 from touchstone.web.papers.blueprints import LEVELS, PART_CHOICES
-from touchstone.web.papers.door import at, crumbs, keeps, own_bank, papers_door, tabs
+from touchstone.web.papers.door import crumbs, keeps, own_bank, tabs
 from touchstone.web.papers.plans import plan_choices
 from touchstone.web.refusing import told_in
 from touchstone.web.tables import Column, Empty, MomentColumn, NumberColumn, StateColumn, Table, list_page
@@ -53,7 +53,7 @@ class PaperTable(Table):
     folded = ("bank", "level")
 
     def render_number(self, value: str) -> SafeString:
-        return format_html('<a href="{}">{}</a>', at(self.request, "paper", value), value)
+        return format_html('<a href="{}">{}</a>', own_side(self.request, "paper", value), value)
 
     def value_number(self, value: str) -> str:
         return value
@@ -80,7 +80,7 @@ class PaperFilter(django_filters.FilterSet):
     composed = DayRangeFilter(label="组卷日期", field_name="composed_at")
 
 
-@papers_door
+@either_door
 def papers(request: Request) -> HttpResponseBase:
     """This page will list the papers the visitor may see."""
     bank = kept_bank(request.actor)
@@ -102,7 +102,7 @@ def papers(request: Request) -> HttpResponseBase:
         extra={
             "tabs": tabs(request, "papers"),
             "subtitle": "据细目表组成的平行试卷：组卷、封存、启封、打印、使用和统计。",
-            "new_url": at(request, "paper_new") if bank is not None and keeps(request, bank) else "",
+            "new_url": own_side(request, "paper_new") if bank is not None and keeps(request, bank) else "",
             "new_label": "组卷",
         },
     )
@@ -124,7 +124,7 @@ class ComposeForm(Form):
             self.fields["case"].choices = [("", "以后再定"), *plans]  # type: ignore[attr-defined]
 
 
-@papers_door
+@either_door
 def paper_new(request: Request) -> HttpResponseBase:
     """This page will take what a paper is to be composed from, and line the work up."""
     bank = own_bank(request)
@@ -141,13 +141,13 @@ def paper_new(request: Request) -> HttpResponseBase:
             )
             defer_compose(made.number)
             messages.success(request, "已开始组卷，完成以后本页会显示结果。")
-            return redirect(at(request, "paper", made.number))
+            return redirect(own_side(request, "paper", made.number))
     context = {
         "form": form,
         "crumbs": crumbs(request, ("组卷", "")),
         "any": bool(chosen),
         "may": keeps(request, bank),
-        "blueprint_url": at(request, "blueprint_new"),
+        "blueprint_url": own_side(request, "blueprint_new"),
         "most": in_force(FORMS_MOST, request.today).value,
     }
     return render(request, "papers/paper_new.html", context)

@@ -16,15 +16,15 @@ from touchstone.kernel.law import Refusal
 from touchstone.policy.roles import BodyKind, Ownership
 from touchstone.web.doors import Request
 from touchstone.web.filters import DayInput
-from touchstone.web.forms import Form
 from touchstone.web.places import DISTRICT_CHOICES, industry_choices
+from touchstone.web.public.log_in_form import OwnLogInForm
 from touchstone.web.refusing import told_in
 
 _PICK = ("", "请选择")
 _BACKEND = "touchstone.accounts.backends.PasswordBackend"
 
 
-class SignUpForm(Form):
+class SignUpForm(OwnLogInForm):
     """Facts of the body, and its first person."""
 
     name = forms.CharField(label="机构名称", max_length=120, help_text="与营业执照或登记证书一致。")
@@ -53,25 +53,6 @@ class SignUpForm(Form):
     contact_name = forms.CharField(label="联系人", max_length=60)
     contact_phone = forms.CharField(label="联系电话", max_length=40, help_text="将在公开名录中显示，请填写单位电话。")
     person_name = forms.CharField(label="经办人姓名", max_length=60, widget=forms.TextInput({"autocomplete": "name"}))
-    id_number = forms.CharField(
-        label="居民身份证号码", max_length=24, widget=forms.TextInput({"autocomplete": "off"}), help_text="加密保存，页面只显示一部分。"
-    )
-    phone = forms.RegexField(r"^1\d{10}$", label="手机号码", error_messages={"invalid": "手机号码应为11位数字，以1开头。"})
-    username = forms.RegexField(
-        r"^[A-Za-z0-9_.-]{2,40}$",
-        label="登录名",
-        help_text="2至40位字母、数字、点、下划线或短横线。",
-        error_messages={"invalid": "登录名只能用2至40位字母、数字、点、下划线和短横线。"},
-        widget=forms.TextInput({"autocomplete": "username"}),
-    )
-    password = forms.CharField(
-        label="密码",
-        max_length=128,
-        strip=False,
-        widget=forms.PasswordInput({"autocomplete": "new-password"}),
-        help_text="至少10位，不要用常见的密码。为了安全，改正其他内容后需要重新输入。",
-    )
-    again = forms.CharField(label="再次输入密码", max_length=128, strip=False, widget=forms.PasswordInput({"autocomplete": "new-password"}))
     sections = (
         ("body", "机构", ("name", "uscc", "kind", "ownership", "district", "industry", "address", "legal_representative", "founded_on",
                          "contact_name", "contact_phone")),
@@ -83,13 +64,6 @@ class SignUpForm(Form):
         industry = self.fields["industry"]
         assert isinstance(industry, forms.ChoiceField)
         industry.choices = [_PICK, *industry_choices()]
-
-    def clean(self) -> dict[str, Any]:
-        """Ask that both passwords agree."""
-        given = super().clean() or {}
-        if given.get("password") and given.get("again") and given["password"] != given["again"]:
-            self.add_error("again", "两次输入的密码不一样，请重新输入。")
-        return given
 
 
 _FACTS = ("name", "uscc", "district", "industry", "address", "legal_representative", "founded_on", "contact_name", "contact_phone")

@@ -15,8 +15,8 @@ from touchstone.kernel.law import Refusal
 from touchstone.kernel.numbers import half_width, mask_name
 from touchstone.web.corps_view import NO_DISTRICT, line_of
 from touchstone.web.doors import Request
-from touchstone.web.forms import Form
 from touchstone.web.places import DISTRICT_CHOICES
+from touchstone.web.public.log_in_form import OwnLogInForm
 from touchstone.web.refusing import told_in
 
 _BACKEND = "touchstone.accounts.backends.PasswordBackend"
@@ -41,38 +41,13 @@ def corps_check(request: Request) -> HttpResponseBase:
     return render(request, "public/corps_check.html", context)
 
 
-class JoinForm(Form):
+class JoinForm(OwnLogInForm):
     """Who registers, and the log-in they choose."""
 
     name = forms.CharField(label="姓名", max_length=60, widget=forms.TextInput({"autocomplete": "name"}))
-    id_number = forms.CharField(
-        label="居民身份证号码", max_length=24, widget=forms.TextInput({"autocomplete": "off"}), help_text="加密保存，页面只显示一部分。"
-    )
-    phone = forms.RegexField(r"^1\d{10}$", label="手机号码", error_messages={"invalid": "手机号码应为11位数字，以1开头。"})
     employer = forms.CharField(label="工作单位", max_length=120)
     district = forms.ChoiceField(label="工作单位所在的区", choices=[("", f"不在本市（由{NO_DISTRICT}管理）"), *DISTRICT_CHOICES], required=False)
-    username = forms.RegexField(
-        r"^[A-Za-z0-9_.-]{2,40}$",
-        label="登录名",
-        help_text="2至40位字母、数字、点、下划线或短横线。",
-        error_messages={"invalid": "登录名只能用2至40位字母、数字、点、下划线和短横线。"},
-        widget=forms.TextInput({"autocomplete": "username"}),
-    )
-    password = forms.CharField(
-        label="密码",
-        max_length=128,
-        strip=False,
-        widget=forms.PasswordInput({"autocomplete": "new-password"}),
-        help_text="至少10位，不要用常见的密码。",
-    )
-    again = forms.CharField(label="再次输入密码", max_length=128, strip=False, widget=forms.PasswordInput({"autocomplete": "new-password"}))
-
-    def clean(self) -> dict[str, Any]:
-        """Ask that both passwords agree."""
-        given = super().clean() or {}
-        if given.get("password") and given.get("again") and given["password"] != given["again"]:
-            self.add_error("again", "两次输入的密码不一样，请重新输入。")
-        return given
+    field_order = ("name", "id_number", "phone", "employer", "district", "username", "password", "again")
 
 
 @sensitive_post_parameters("password", "again", "id_number")

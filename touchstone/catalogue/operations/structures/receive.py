@@ -12,9 +12,10 @@ from touchstone.accounts.actor import Actor
 from touchstone.catalogue.models import Standard, StructureImport, StructureImportRow
 from touchstone.catalogue.operations.structures.reading import ReadRow, Workbook, as_plain, choices
 from touchstone.catalogue.permissions import check_may_draft
-from touchstone.files.operations import LARGEST, attach
+from touchstone.files.operations import attach
 from touchstone.files.queries import content as content_of
 from touchstone.files.queries import of_case
+from touchstone.files.workbooks import workbook_at_hand
 from touchstone.kernel.law import Refusal
 from touchstone.kernel.rules import records
 from touchstone.ledger.numbering import next_serial
@@ -23,7 +24,6 @@ from touchstone.policy.documents import notice
 from touchstone.policy.eligibility.levels import Level
 from touchstone.policy.filing.scope import Basis
 from touchstone.policy.questions.structure import check_structure, stands_in_the_way
-from touchstone.sheets.archive import check_workbook
 from touchstone.sheets.child import check_sheets, return_sheets
 from touchstone.sheets.refusals import FileRefused
 from touchstone.sheets.shapes import PASSED
@@ -48,19 +48,8 @@ def receive_structure(*, standard: str, name: str, content: bytes, by: Actor, at
 
 
 def _check_file(name: str, content: bytes) -> None:
-    if len(content) > LARGEST:
-        sentence = f"“{name}”有{len(content) / 1048576:.0f}MB，超过{LARGEST // 1048576}MB的上限。"
-        raise Refusal(sentence, LAW, "请删去图片和多余的工作表再上传。")
-    if not name.lower().endswith(".xlsx"):
-        raise Refusal(f"不能接收“{name}”。", LAW, "请上传本页下载的模板（.xlsx）；旧格式请另存为.xlsx。")
-    try:
-        check_workbook(content)
-        with tempfile.TemporaryDirectory(prefix="workbook-") as folder:
-            path = Path(folder) / "workbook.xlsx"
-            path.write_bytes(content)
-            check_sheets(path, [shape for shape, _ in SHEETS.values()])
-    except FileRefused as refused:
-        raise Refusal(refused.sentence, LAW, "没有保存任何内容。") from refused
+    with workbook_at_hand(name, content, LAW) as path:
+        check_sheets(path, [shape for shape, _ in SHEETS.values()])
 
 
 @transaction.atomic

@@ -8,7 +8,7 @@ from typing import Any
 from django.db import transaction
 
 from touchstone.accounts.actor import Actor
-from touchstone.accounts.queries import office as office_numbered
+from touchstone.accounts.queries import city_centre
 from touchstone.catalogue import permissions
 from touchstone.catalogue.facts import structure_facts
 from touchstone.catalogue.models import (
@@ -35,7 +35,6 @@ from touchstone.policy.roles import OfficeKind, Role
 from touchstone.tasks.operations import close_tasks, open_task
 
 LAW = notice("三(二)1")
-CENTRE = "CENTRE"
 
 
 @transaction.atomic
@@ -122,7 +121,7 @@ def submit_structure(*, number: str, by: Actor, at: datetime) -> Structure:
     found.move_to(target)
     title = f"核准标准结构：{found}"
     open_task(
-        case=number, matter="structure.approve", title=title, office_id=office_numbered(CENTRE).pk, role=Role.POLICY_OFFICER, by=by, at=at
+        case=number, matter="structure.approve", title=title, office_id=city_centre().pk, role=Role.POLICY_OFFICER, by=by, at=at
     )
     record("structure.submitted", number, by=by, at=at, detail={"standard": found.standard.number, "findings": len(findings)})
     return found

@@ -1,16 +1,15 @@
 """接收存量表: a workbook of what exists is checked, kept under its fingerprint and lined up, for a dry run or to be loaded."""
 
 import hashlib
-import tempfile
 from datetime import datetime
-from pathlib import Path
 
 from django.db import transaction
 
 from touchstone.accounts.actor import Actor
-from touchstone.files.operations import LARGEST, attach
+from touchstone.files.operations import attach
 from touchstone.files.queries import content as content_of
 from touchstone.files.queries import of_case
+from touchstone.files.workbooks import workbook_at_hand
 from touchstone.filings import permissions
 from touchstone.filings.models import Loading
 from touchstone.filings.operations._case import NothingToDo
@@ -18,17 +17,11 @@ from touchstone.kernel.law import Refusal
 from touchstone.ledger.numbering import next_serial
 from touchstone.ledger.operations import record
 from touchstone.policy.documents import our_default
-from touchstone.sheets.archive import check_workbook
 from touchstone.sheets.child import check_sheets
 from touchstone.sheets.existing_fields import SHEETS
-from touchstone.sheets.refusals import FileRefused
 
 LABEL = "存量备案装入表"
 RULE = our_default("存量备案的装入")
-
-
-class WorkbookRefused(Refusal):
-    """The workbook cannot be taken; nothing of it was kept."""
 
 
 def receive_loading(*, name: str, content: bytes, dry_run: bool, by: Actor, at: datetime) -> Loading:
@@ -59,19 +52,8 @@ def load_tried(*, number: str, by: Actor, at: datetime) -> Loading:
 
 
 def _check_file(name: str, content: bytes) -> None:
-    if len(content) > LARGEST:
-        sentence = f"“{name}”有{len(content) / 1048576:.0f}MB，超过{LARGEST // 1048576}MB的上限。"
-        raise WorkbookRefused(sentence, RULE, "请删去图片和多余的工作表，或分成几份上传。")
-    if not name.lower().endswith(".xlsx"):
-        raise WorkbookRefused(f"不能接收“{name}”。", RULE, "请上传本页下载的模板（.xlsx）；旧格式请另存为.xlsx。")
-    try:
-        check_workbook(content)
-        with tempfile.TemporaryDirectory(prefix="workbook-") as folder:
-            path = Path(folder) / "workbook.xlsx"
-            path.write_bytes(content)
-            check_sheets(path, [shape for shape, _ in SHEETS.values()])
-    except FileRefused as refused:
-        raise WorkbookRefused(refused.sentence, RULE) from refused
+    with workbook_at_hand(name, content, RULE) as path:
+        check_sheets(path, [shape for shape, _ in SHEETS.values()])
 
 
 @transaction.atomic

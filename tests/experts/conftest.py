@@ -1,11 +1,15 @@
 """队伍测试公用: a member at any stage, made by the real operations."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
 from tests.cast import Cast
-from touchstone.experts.models import Application, Member, Qualification
+from tests.experts.people import EIGHT, SECRET, asking, enter_assessors
+from touchstone.accounts.actor import PLATFORM
+from touchstone.experts import operations
+from touchstone.experts.models import Application, DispatchRequest, Member, Qualification
 from touchstone.policy.experts.kinds import MemberKind
 from touchstone.simulation.cast import HOME
 from touchstone.simulation.corps import Hands, apply_to, enter_member
@@ -32,3 +36,20 @@ def applied(cast: Cast, song: Member) -> Callable[[str], Application]:
 def held(cast: Cast, applied: Callable[[str], Application]) -> Qualification:
     """Give 宋's qualification as an assessor, granted twelve days on."""
     return Qualification.objects.get(application=applied("qualified"))
+
+
+@pytest.fixture
+def corps(cast: Cast) -> list[Member]:
+    """Give eight assessors of the turner's trade, two of them senior, who work for firms of their own."""
+    return enter_assessors(EIGHT, cast.at)
+
+
+@pytest.fixture
+def ask(cast: Cast, corps: list[Member]):
+    """Give a function that asks for people and has them drawn."""
+
+    def go(n: int = 0, *, drawn: bool = True, **how: Any) -> DispatchRequest:
+        found = operations.ask_for_people(asking(cast, n, **how), secret=SECRET, by=cast.sun, at=cast.at)
+        return operations.dispatch(number=found.number, by=PLATFORM, at=cast.at) if drawn else found
+
+    return go

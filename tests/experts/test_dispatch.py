@@ -1,17 +1,15 @@
 """派遣测试: are the right people drawn by chance, is everybody else left out for a reason, and is nobody in two places?"""
 
 from collections import Counter
-from dataclasses import replace as changed
 from datetime import date, datetime, timedelta
 from itertools import pairwise
-from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
 
 from tests.cast import Cast
-from tests.experts.people import enter_assessors
-from touchstone.accounts.actor import PLATFORM, VISITOR, Actor, NotAllowed
+from tests.experts.people import EIGHT, SECRET, acting, asking, sent
+from touchstone.accounts.actor import VISITOR, NotAllowed
 from touchstone.catalogue.queries import occupation as occupation_on
 from touchstone.experts import operations
 from touchstone.experts.models import Assignment, DispatchDraw, DispatchRequest, Member, Tie, Unavailable
@@ -22,46 +20,7 @@ from touchstone.kernel.law import Refusal
 from touchstone.ledger.models import Entry
 from touchstone.policy.experts.dispatch import assessors_wanted, chance_at_most, kept_at_most
 from touchstone.policy.experts.kinds import CORPS
-from touchstone.simulation.filing import TURNER
 from touchstone.trust.draws import commitment
-
-SECRET = bytes(range(32))
-EIGHT = 8
-
-
-@pytest.fixture
-def corps(cast: Cast) -> list[Member]:
-    """Give eight assessors of the turner's trade, two of them senior, who work for firms of their own."""
-    return enter_assessors(EIGHT, cast.at)
-
-
-def asking(cast: Cast, n: int = 0, *, candidates: int = 30, days: int = 10, **more: Any) -> operations.Asked:
-    """Give what a sitting of body 甲 in ten days asks for: three assessors for thirty candidates."""
-    starts = (cast.at + timedelta(days=days)).replace(hour=9, minute=0)
-    wanted = assessors_wanted(candidates, 15, 3, CORPS)
-    asked = operations.Asked(
-        case=f"CC{n:04d}", title="车工三级技能考核", body=cast.body_a, venue=None, occupation=occupation_on(TURNER, cast.at.date()), level=3,
-        starts_at=starts, ends_at=starts + timedelta(hours=3), candidates=candidates, wanted=[wanted],
-    )  # fmt: skip
-    return changed(asked, **more)
-
-
-@pytest.fixture
-def ask(cast: Cast, corps: list[Member]):
-    """Give a function that asks for people and has them drawn."""
-
-    def go(n: int = 0, *, drawn: bool = True, **how: Any) -> DispatchRequest:
-        found = operations.ask_for_people(asking(cast, n, **how), secret=SECRET, by=cast.sun, at=cast.at)
-        return operations.dispatch(number=found.number, by=PLATFORM, at=cast.at) if drawn else found
-
-    return go
-
-
-def sent(found: DispatchRequest) -> list[str]:
-    """Give the numbers of those who are sent as it stands."""
-    standing = queries.request_for(found.case)
-    assert standing is not None
-    return [one.member.number for one in queries.sent_now(standing)]
 
 
 def test_three_are_drawn_one_leads_and_the_rest_are_reserves(ask, cast: Cast):
@@ -187,16 +146,6 @@ def test_refusing_draws_the_next_and_the_reason_is_judged(ask, cast: Cast, corps
     assert len(sent(found)) == 3 and one.member.number not in sent(found)
     assert [each.sequence for each in queries.draws_of(found)] == [1, 2]
     assert operations.judge_refusal(number=one.number, good=True, by=cast.tao, at=cast.at).refusal_accepted is True
-
-
-def acting(one: Assignment) -> Actor:
-    """Give the one sent, at the corps' own desk, with a log-in."""
-    from touchstone.accounts.models import Office, User
-    from touchstone.policy.roles import Role
-
-    user, _ = User.objects.get_or_create(username=one.member.number, defaults={"person": one.member.person})
-    corps = Office.objects.get(number="CORPS")
-    return Actor.of(corps, user_id=user.pk, person_name=user.display_name, roles=frozenset({Role.CORPS_MEMBER}))
 
 
 def test_the_way_of_an_assignment(ask, cast: Cast):

@@ -71,13 +71,8 @@ def test_drawn_sent_and_judged(stage: Stage, site: Site) -> None:
     tao = site.log_in("tao", PASSWORD)
     tao.goto(f"{site.url}/desk/dispatch")
     tao.get_by_role("link", name=sent.request.number).click()
-    with tao.expect_download() as kept:
-        tao.get_by_role("link", name="抽取记录").click()
-    record = json.loads(kept.value.path().read_text(encoding="utf-8"))
-    assert draw_again(record)["differs"] == [], "按下载的记录重新抽取，结果相同"
-    roster = [Entry(line["id"], line["stratum"], line["weight"]) for line in map(json.loads, record["roster"])]
-    assert [one.id for one in ranked(bytes.fromhex(record["seed"]), roster)] == record["order"]
-    assert set(record["chosen"]) == set(sent.request.assignments.values_list("member__number", flat=True))
+    shown(tao, "开考后公开")
+    expect(tao.get_by_role("link", name="抽取记录")).to_have_count(0)
 
     travel_to(moment(EXAM_ON, 12, 30))
     phone.reload()
@@ -87,6 +82,15 @@ def test_drawn_sent_and_judged(stage: Stage, site: Site) -> None:
     shown(sun, sent.member.person.name)
 
     travel_to(moment(EXAM_ON, 15, 30))
+    tao.reload()
+    with tao.expect_download() as kept:
+        tao.get_by_role("link", name="抽取记录").click()
+    record = json.loads(kept.value.path().read_text(encoding="utf-8"))
+    assert draw_again(record)["differs"] == [], "按下载的记录重新抽取，结果相同"
+    roster = [Entry(line["id"], line["stratum"], line["weight"]) for line in map(json.loads, record["roster"])]
+    assert [one.id for one in ranked(bytes.fromhex(record["seed"]), roster)] == record["order"]
+    assert set(record["chosen"]) == set(sent.request.assignments.values_list("member__number", flat=True))
+
     phone.reload()
     phone.get_by_label("设备、工具、材料符合要求").uncheck()
     phone.get_by_label("考评情况").fill("三号机床刀架松动，已换机床补考。")
@@ -128,6 +132,9 @@ def test_nobody_left_to_send_is_told_to_the_centre(stage: Stage, site: Site) -> 
     shown(tao, "推辞理由：当日家人住院。")
     tao.get_by_role("button", name="理由正当").click()
     shown(tao, "不计入推辞次数")
+    shown(tao, "还缺1名，没有人可以补上")
+    tao.get_by_role("button", name="补派空缺").click()
+    shown(tao, "仍有空缺")
     sun.goto(f"{site.url}/body/plans/{number}/arrangement")
     shown(sun, "申请派遣3名考评人员，已派2名")
     sun.get_by_role("link", name="随机派遣 PQ").click()

@@ -14,6 +14,7 @@ __all__ = [
     "ENGAGED",
     "REQUEST_MOVES",
     "REQUEST_WAITING_ON",
+    "TO_COME",
     "WAITING_ON",
     "ApplicationState",
     "AssignmentState",
@@ -91,7 +92,8 @@ REQUEST_WAITING_ON = {
 }
 _DISPATCHERS = {Role.INTAKE_CLERK, Role.DIRECTOR, Role.PLATFORM}
 REQUEST_MOVES = Moves(
-    move("dispatch", {RequestState.ASKED, RequestState.IMPOSSIBLE}, RequestState.DISPATCHED, by=_DISPATCHERS, title="随机派遣", clause=_CORPS),
+    move("dispatch", {RequestState.ASKED, RequestState.IMPOSSIBLE, RequestState.DISPATCHED}, RequestState.DISPATCHED, by=_DISPATCHERS,
+         title="随机派遣", clause=_CORPS),
     move("find_impossible", {RequestState.ASKED, RequestState.IMPOSSIBLE}, RequestState.IMPOSSIBLE, by=_DISPATCHERS, title="无法派遣", clause=_CORPS),
     move("cancel", {RequestState.ASKED, RequestState.DISPATCHED, RequestState.IMPOSSIBLE}, RequestState.CANCELLED,
          by={Role.BODY_PLANNER, *_DISPATCHERS}, title="取消", clause=_CORPS),
@@ -124,6 +126,8 @@ class AssignmentState(StrEnum):
         }[self.value]
 
 
+TO_COME = frozenset({AssignmentState.OFFERED, AssignmentState.ACCEPTED, AssignmentState.SIGNED_IN})
+"""The states in which somebody can still be told that they are not needed."""
 ENGAGED = frozenset({AssignmentState.OFFERED, AssignmentState.ACCEPTED, AssignmentState.SIGNED_IN, AssignmentState.REPORTED})
 """The states in which a person is taken for the time of the sitting: nobody is in two places."""
 ASSIGNMENT_WAITING_ON = {
@@ -145,5 +149,5 @@ ASSIGNMENT_MOVES = Moves(
     move("report", {AssignmentState.SIGNED_IN}, AssignmentState.REPORTED, by=_SELF, title="提交报告", clause=_CORPS),
     move("replace", _OPEN, AssignmentState.REPLACED, by=_DISPATCHERS, title="改派", clause=_CORPS),
     move("note_absence", _OPEN, AssignmentState.ABSENT, by=_DISPATCHERS, title="登记未到场", clause=_CORPS),
-    move("cancel", _OPEN, AssignmentState.CANCELLED, by={Role.BODY_PLANNER, *_DISPATCHERS}, title="取消", clause=_CORPS),
+    move("cancel", TO_COME, AssignmentState.CANCELLED, by={Role.BODY_PLANNER, *_DISPATCHERS}, title="取消", clause=_CORPS),
 )  # fmt: skip

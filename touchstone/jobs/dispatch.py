@@ -14,7 +14,7 @@ log = logging.getLogger(__name__)
 def draw_what_waits(at: datetime) -> int:
     """This function will draw people for every request that waits, and count them; one whose people were taken meanwhile waits for the next run."""
     done = 0
-    for number in waiting_to_be_drawn():
+    for number in waiting_to_be_drawn(at):
         try:
             dispatch(number=number, by=PLATFORM, at=at)
             done += 1

@@ -86,6 +86,19 @@ def codes_of(code: str) -> frozenset[str]:
     return frozenset(found)
 
 
+def codes_now(day: date) -> dict[str, str]:
+    """This function will give, for every code that is no longer used on `day`, the one its occupation has then."""
+    later = {one.old.code: one.new.code for one in renamings(day) if one.old.code != one.new.code}
+    found = {}
+    for code in later:
+        now, seen = code, {code}
+        while (after := later.get(now)) is not None and after not in seen:
+            now = after
+            seen.add(now)
+        found[code] = now
+    return found
+
+
 def trade(occupation: Occupation, name: str, day: date) -> Trade | None:
     """This function will give a trade of the occupation by its name on `day`; None when there is none."""
     return trades_of(occupation, day).filter(name=name).first()

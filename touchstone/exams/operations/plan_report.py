@@ -10,7 +10,7 @@ from touchstone.exams import permissions
 from touchstone.exams.facts.evaluating import kind_of_plan
 from touchstone.exams.models import Plan, Upload
 from touchstone.exams.operations.plan_checks import TooLate, check_dates, check_in_force, check_not_stopped, scope_findings, time_findings
-from touchstone.exams.operations.plans import RECORD, locked
+from touchstone.exams.operations.plans import RECORD, locked, release_assessors
 from touchstone.exams.queries.winding import standing_fate, stopped, to_move
 from touchstone.exams.states import MOVES, PlanState
 from touchstone.kernel.law import Refusal
@@ -117,4 +117,5 @@ def cancel_plan(*, number: str, reason: str, by: Actor, at: datetime) -> Plan:
     plan.move_to(state)
     record("plan.cancelled", plan.number, by=by, at=at, reason=reason, detail={"candidates": plan.candidates.count()})
     close_tasks(case=plan.number, by=by, at=at, outcome="计划已取消")
+    release_assessors(plan, reason=f"计划已取消：{reason}", by=by, at=at)
     return plan

@@ -11,6 +11,7 @@ from touchstone.exams import permissions
 from touchstone.exams.models import Plan
 from touchstone.exams.operations.plan_checks import check_dates, check_in_force, check_may_go_on, check_time_to_change, lost_its_day
 from touchstone.exams.states import PlanState
+from touchstone.experts.operations import release_people
 from touchstone.filings.queries import scope_item
 from touchstone.kernel.law import Refusal
 from touchstone.kernel.moves import MoveRefused
@@ -97,6 +98,12 @@ def locked(number: str) -> Plan:
     """This function will give a plan, held until the transaction ends. :raises Plan.DoesNotExist:"""
     found = Plan.objects.select_for_update(of=("self",)).select_related("body", "venue", "occupation", "trade", "standard")
     return found.get(number=number)
+
+
+def release_assessors(plan: Plan, *, reason: str, by: Actor, at: datetime) -> int:
+    """This function will take back the assessors asked for a plan that goes no further, who are told, and count the requests; it is part of the
+    operation that stops the plan."""
+    return release_people(cases=plan.sittings.values_list("number", flat=True), reason=reason, by=by, at=at)
 
 
 def _change_reported(plan: Plan, terms: PlanTerms, reason: str, day: date) -> None:

@@ -16,6 +16,7 @@ from touchstone.exams.operations.plan_checks import check_not_stopped
 from touchstone.exams.operations.plans import RECORD, locked
 from touchstone.exams.queries.sittings import entrants, plan_parts, sittings, where_and_when
 from touchstone.exams.states import Part, PlanState
+from touchstone.experts.queries.dispatch import requests_for
 from touchstone.kernel.law import Refusal
 from touchstone.kernel.moves import MoveRefused
 from touchstone.ledger.numbering import next_serials
@@ -28,9 +29,10 @@ from touchstone.policy.exams.arrangement import enough_seats
 def assign_seats(*, plan_number: str, by: Actor, at: datetime, seed: str = "") -> int:
     """This function will seat every eligible candidate once in each part, by a chance that `seed` fixes, and count the seats.
 
-    Earlier seats are replaced; ticket numbers, once given, stay. Nobody gets two sittings at the same time.
+    Earlier seats are replaced; ticket numbers, once given, stay. Nobody gets two sittings at the same time. Assessors were drawn for the candidates
+    of a sitting, to whom they have no tie: while they are asked for, nobody changes seats.
 
-    :raises Refusal: when rooms seat fewer than there are candidates, or the hours leave somebody no place.
+    :raises Refusal: while assessors are asked for; when rooms seat fewer than there are candidates, or the hours leave somebody no place.
     """
     plan = locked(plan_number)
     permissions.check_may(by, "arrange", plan)
@@ -43,6 +45,7 @@ def assign_seats(*, plan_number: str, by: Actor, at: datetime, seed: str = "") -
     if not people:
         raise Refusal("没有符合条件的考生，无法编排座位。", RECORD, "请先完成资格审核。")
     held = list(sittings(plan))
+    _check_nobody_asked_for(held)
     placed = seating(people, held, plan_parts(plan), seed)
     Seat.objects.filter(sitting__plan=plan).delete()
     Seat.objects.bulk_create(
@@ -53,6 +56,15 @@ def assign_seats(*, plan_number: str, by: Actor, at: datetime, seed: str = "") -
     detail = {"seed": seed, "seats": len(placed), "sha256": hashlib.sha256(json.dumps(lines).encode()).hexdigest()}
     record("plan.seated", plan.number, by=by, at=at, detail=detail)
     return len(placed)
+
+
+def _check_nobody_asked_for(held: list[Sitting]) -> None:
+    asked = requests_for(one.number for one in held)
+    if asked:
+        told = tuple(f"{where_and_when(one)}：{asked[one.number].number}" for one in held if one.number in asked)
+        raise Refusal(
+            "已按现有座位申请派遣考评人员，重新编排会使回避失去依据。", notice("三(二)2"), "请先取消这些派遣申请，编排座位后再申请派遣。", told
+        )
 
 
 def seating(people: list[Candidate], held: list[Sitting], parts: Iterable[Part], seed: str) -> list[tuple[Sitting, int, Candidate]]:

@@ -7,7 +7,7 @@ from django.utils.timezone import localtime
 
 from touchstone.accounts.actor import Actor, NotAllowed
 from touchstone.exams.models import Plan, PlanFate, WindingDown
-from touchstone.exams.operations.plans import locked
+from touchstone.exams.operations.plans import locked, release_assessors
 from touchstone.exams.queries.winding import Foreseen, fate_of, overdue, standing_fate, under_way
 from touchstone.exams.states import MOVES, Fate, PlanState
 from touchstone.filings.queries.ended import termination
@@ -58,6 +58,7 @@ def _settle(winding: WindingDown, plan: Plan, found: Foreseen, *, by: Actor, at:
         plan.move_to(MOVES.check("cancel_plan", PlanState(plan.state)))
         record("plan.cancelled", plan.number, by=by, at=at, reason=f"备案终止（{ended}），尚无人报名", detail=detail)
         close_tasks(case=plan.number, by=by, at=at, outcome="备案终止，计划取消")
+        release_assessors(plan, reason=f"备案终止（{ended}），计划取消", by=by, at=at)
         return
     event = "plan.finishing" if found.fate is Fate.FINISHES else "plan.to_be_replaced"
     record(event, plan.number, by=by, at=at, reason=found.finding.reason, detail=detail)
@@ -66,8 +67,9 @@ def _settle(winding: WindingDown, plan: Plan, found: Foreseen, *, by: Actor, at:
 
 
 def _ask_to_replace(plan: Plan, *, by: Actor, at: datetime) -> None:
-    """What was owed of a plan that must not go on is owed no more; its candidates are to be placed."""
+    """What was owed of a plan that must not go on is owed no more, who was to judge need not come; its candidates are to be placed."""
     close_tasks(case=plan.number, by=by, at=at, outcome="备案终止，考生转由其他机构评价")
+    release_assessors(plan, reason="备案终止，考生转由其他机构评价", by=by, at=at)
     title = f"落实考生转由其他机构评价：{plan.title}"[:200]
     office = plan.body.office_id
     open_task(case=plan.number, matter=REPLACE, title=title, office_id=office, role=Role.BODY_PLANNER, by=by, at=at)

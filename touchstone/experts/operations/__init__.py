@@ -16,7 +16,7 @@ from touchstone.experts.operations.checking import (
     return_application,
     training_findings,
 )
-from touchstone.experts.operations.dispatching import Asked, TakenMeanwhile, ask_for_people, cancel_request, dispatch, replace
+from touchstone.experts.operations.dispatching import Asked, TakenMeanwhile, ask_for_people, cancel_request, dispatch, release_people, replace
 from touchstone.experts.operations.measures import (
     answer_appeal,
     appeal_measure,
@@ -82,6 +82,7 @@ __all__ = [
     "refuse_application",
     "refuse_assignment",
     "register_member",
+    "release_people",
     "remind_of_expiry",
     "remove_member",
     "replace",

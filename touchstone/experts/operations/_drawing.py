@@ -24,18 +24,27 @@ class OnRoster:
 
 
 def draw(
-    number: str, slot: str, roster: Sequence[OnRoster], count: int, *, secret: bytes, day: date, taken: Sequence[OnRoster] = ()
+    number: str,
+    slot: str,
+    roster: Sequence[OnRoster],
+    count: int,
+    *,
+    secret: bytes,
+    day: date,
+    taken: Sequence[OnRoster] = (),
+    whole: int = 0,
 ) -> dict[str, Any]:
     """This function will choose `count` of a roster for a slot and give the record to draw again from: those `chosen`, the leader first; the
     `reserves` in order; and why somebody was `passed_over`.
 
     People are taken in the order of `cvd-draw/v1`; one is passed over when a third of the panel would not change, or too many would be of the body
-    itself. `taken` are those who already stand (a replacement is being drawn). The first who may lead leads; where none may, the first does.
+    itself. `taken` are those who already stand (a replacement is being drawn), `whole` how many the panel will have in the end. The first who may
+    lead leads; where none may, the first does.
     """
     record = draw_record(number, slot, [Entry(one.id, slot, one.tickets) for one in roster], count, source=SOURCE, secret=secret)
     by_id = {one.id: one for one in roster}
     order = record["order"]
-    whole = count + len(taken)
+    whole = max(whole, count + len(taken))
     kept, own = sum(one.was_last for one in taken), sum(one.of_the_body for one in taken)
     chosen: list[str] = []
     passed: dict[str, str] = {}

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from touchstone.accounts.actor import Actor
 from touchstone.accounts.queries import city_centre, district_bureau
+from touchstone.catalogue.queries import codes_of
 from touchstone.experts import permissions
 from touchstone.experts.facts import entrant_of
 from touchstone.experts.models import Application, Member, Qualification
@@ -57,7 +58,7 @@ def begin_application(
     if kind is MemberKind.DISTRICT_SUPERVISOR and not person.district:
         raise Refusal("区级外部质量督导员由所在区组建，您还没有登记所在的区。", LAW, "请先在“我的资料”中选择工作单位所在的区。")
     same = Application.objects.filter(member=person, kind=kind, state__in=_OPEN)
-    before = same.filter(occupation__code=occupation.code if occupation else None).first()
+    before = (same.filter(occupation__code__in=codes_of(occupation.code)) if occupation else same.filter(occupation=None)).first()
     if before is not None:
         state = ApplicationState(before.state).label
         raise Refusal(f"已有一件同样的申请（{before.number}，{state}）。", LAW, "请继续办理该件；需要重来的，先撤回它。")

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from touchstone.accounts.actor import Actor
+from touchstone.catalogue.queries import codes_of
 from touchstone.experts import permissions
 from touchstone.experts.models import Qualification
 from touchstone.experts.operations._case import locked_qualification, note
@@ -24,7 +25,7 @@ def months_due(held: Qualification, day: date) -> int | None:
     ]
     same = Qualification.objects.filter(member=held.member, kind=held.kind, until__gt=held.until)
     if held.occupation is not None:
-        same = same.filter(occupation__code=held.occupation.code)
+        same = same.filter(occupation__code__in=codes_of(held.occupation.code))
     return None if same.exists() else reminder_due(held.until, day, months, sent)
 
 

@@ -12,7 +12,7 @@ from touchstone.accounts.actor import Actor
 from touchstone.experts import permissions
 from touchstone.experts.models import Assignment, SittingMark
 from touchstone.experts.operations._case import LAW, words
-from touchstone.experts.operations.dispatching import fill_again, locked_assignment, locked_request
+from touchstone.experts.operations._filling import fill_again, locked_assignment
 from touchstone.experts.states import ASSIGNMENT_MOVES, AssignmentState
 from touchstone.kernel.law import Refusal
 from touchstone.ledger.operations import record
@@ -50,7 +50,7 @@ def refuse_assignment(*, number: str, reason: str, by: Actor, at: datetime) -> A
     :raises Refusal: without a reason, or once the sitting has begun.
     """
     one = _own(number, by)
-    request = locked_request(one.request.number)
+    request = one.request
     state = ASSIGNMENT_MOVES.check("refuse", AssignmentState(one.state))
     why = words(reason, "请填写不能承担的原因。", "有正当理由的不计入推辞次数。")
     if request.starts_at <= at:
@@ -58,7 +58,7 @@ def refuse_assignment(*, number: str, reason: str, by: Actor, at: datetime) -> A
     one.answered_at, one.refusal = at, why[:200]
     one.move_to(state)
     record("assignment.refused", number, by=by, at=at, reason=why, detail={"request": request.number})
-    fill_again(request, one, reason=f"{one.member.number}推辞", by=by, at=at)
+    fill_again(request, one.slot, reason=f"{one.member.person.name}推辞派遣单{number}", by=by, at=at)
     return one
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Case, CharField, Count, Exists, F, Min, OuterRef, Q, QuerySet, Subquery, Value, When
 
 from touchstone.accounts.actor import Actor
+from touchstone.catalogue.queries import codes_now, codes_of
 from touchstone.experts.facts import blocking, in_force
 from touchstone.experts.models import Application, Assignment, Course, Enrolment, Member, Qualification, Standing, Tie, Unavailable
 from touchstone.experts.states import ApplicationState
@@ -94,13 +95,13 @@ def qualified(
     day: date, *, kinds: Iterable[MemberKind], occupation: str = "", level: int | None = None, body: "Body | None" = None
 ) -> QualificationRows:
     """This function will give the qualifications with which somebody may be sent on a day: in force, not suspended and not removed; of these kinds,
-    for this occupation (by code) at this level, of this body's own supervisors where it is named.
+    for this occupation (by any code it has or had) at this level, of this body's own supervisors where it is named.
 
     A member who holds several that serve has several rows.
     """
     found = _usable(Qualification.objects.filter(kind__in=[kind.value for kind in kinds]), day)
     if occupation:
-        found = found.filter(occupation__code=occupation)
+        found = found.filter(occupation__code__in=codes_of(occupation))
     if level is not None:
         found = found.filter(highest_level__lte=level)
     if body is not None:
@@ -231,12 +232,17 @@ def ending_within(found: QualificationRows, day: date, months: int) -> Qualifica
 
 
 def supply(day: date, actor: Actor) -> dict[tuple[str, str], dict[int, int]]:
-    """This function will count the members who may judge on a day: by occupation (code) and managing district, for each level the highest they reach;
-    somebody with two qualifications for one occupation counts once, at the higher."""
+    """This function will count the members who may judge on a day: by occupation (the code it has then) and managing district, for each level the
+    highest they reach; somebody with two qualifications for one occupation counts once, at the higher."""
     rows = _usable(_seen_by(actor), day).filter(occupation__isnull=False).select_related(None).order_by()
     highest = rows.values_list("occupation__code", "member__district", "member").annotate(top=Min("highest_level"))
+    now = codes_now(day)
+    best: dict[tuple[str, str, int], int] = {}
+    for code, district, person, top in highest:
+        key = (now.get(code, code), district, person)
+        best[key] = min(top, best.get(key, top))
     found: dict[tuple[str, str], dict[int, int]] = {}
-    for code, district, _, top in highest:
+    for (code, district, _), top in best.items():
         counts = found.setdefault((code, district), {})
         counts[top] = counts.get(top, 0) + 1
     return found

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, Prefetch, Q, QuerySet
@@ -11,6 +11,7 @@ from django.utils.timezone import localtime
 from psycopg.types.range import TimestamptzRange
 
 from touchstone.accounts.actor import Actor
+from touchstone.accounts.people import field_key
 from touchstone.experts.models import Assignment, DispatchDraw, DispatchRequest, Tie, Unavailable
 from touchstone.experts.queries import qualified
 from touchstone.experts.states import ENGAGED, AssignmentState, RequestState
@@ -34,6 +35,7 @@ STATES_OF_REQUEST = {
 }
 _LATELY = timedelta(days=90)
 _HERE = tuple(ENGAGED)
+_PLACE = "experts_dispatchrequest|{number}|secret"
 
 
 def requests(actor: Actor) -> RequestRows:
@@ -89,12 +91,43 @@ def assignment(number: str) -> Assignment | None:
 
 def draws_of(found: DispatchRequest) -> QuerySet[DispatchDraw]:
     """This function will give the draws made for a request, in order."""
-    return DispatchDraw.objects.filter(request=found).order_by("sequence")
+    return DispatchDraw.objects.filter(request=found).select_related("request").order_by("sequence")
 
 
-def waiting_to_be_drawn() -> list[str]:
-    """This function will give the numbers of the requests for which nobody has drawn yet."""
-    return list(DispatchRequest.objects.filter(state=RequestState.ASKED).order_by("starts_at").values_list("number", flat=True)[:200])
+def empty_places(found: DispatchRequest) -> list[str]:
+    """This function will name the slot of every place for which somebody was drawn who does not come, and nobody stands now."""
+    if found.state != RequestState.DISPATCHED:
+        return []
+    held = Counter(Assignment.objects.filter(request=found, state__in=_HERE).values_list("slot", flat=True))
+    return [slot["slot"] for slot in found.slots for _ in range(int(slot["count"]) - held[slot["slot"]])]
+
+
+def sealed(secret: bytes, number: str) -> bytes:
+    """This function will seal the secret of a request's draws for keeping."""
+    return field_key().seal_bytes(secret, _PLACE.format(number=number))
+
+
+def secret_of(found: DispatchRequest) -> bytes:
+    """This function will open the secret of a request's draws, for drawing."""
+    return field_key().open_bytes(bytes(found.secret_sealed), _PLACE.format(number=found.number))
+
+
+def record_opens(found: DispatchRequest, at: datetime) -> bool:
+    """This function will say whether nobody can be drawn for a request any more, so that its secret gives nothing away."""
+    return found.starts_at <= at or found.state == RequestState.CANCELLED
+
+
+def record_of(drawn: DispatchDraw, at: datetime) -> dict[str, Any] | None:
+    """This function will give the record from which anyone may draw again, with the secret; None while the same secret rules draws to come."""
+    if not record_opens(drawn.request, at):
+        return None
+    return {**drawn.record, "secret": secret_of(drawn.request).hex()}
+
+
+def waiting_to_be_drawn(at: datetime) -> list[str]:
+    """This function will give the numbers of the requests for which nobody has drawn yet and which have not begun."""
+    rows = DispatchRequest.objects.filter(state=RequestState.ASKED, starts_at__gt=at)
+    return list(rows.order_by("starts_at").values_list("number", flat=True)[:200])
 
 
 def users_sent(subject: str, sent: "Iterable[str]") -> "list[User]":

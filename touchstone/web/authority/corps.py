@@ -12,6 +12,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from touchstone.accounts.queries import person_by_id_number
+from touchstone.catalogue.queries import codes_of
 from touchstone.exams.operations.exports import record_export
 from touchstone.experts import operations, permissions, queries
 from touchstone.experts.queries import figures as asked
@@ -95,7 +96,10 @@ class CorpsFilter(django_filters.FilterSet):
         return found.filter(member__person=person) if person else found.none()
 
     def of_occupation(self, found: queries.QualificationRows, name: str, value: str) -> queries.QualificationRows:
-        by = {"occupation__code__startswith": value} if value[:1].isdigit() else {"occupation__name__icontains": value}
+        by: dict[str, Any] = {"occupation__name__icontains": value}
+        if value[:1].isdigit():
+            codes = codes_of(value)
+            by = {"occupation__code__in": codes} if len(codes) > 1 else {"occupation__code__startswith": value}
         return found.filter(**by)
 
     def lying_in(self, found: queries.QualificationRows, name: str, value: str) -> queries.QualificationRows:

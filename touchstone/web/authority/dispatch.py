@@ -22,6 +22,7 @@ from touchstone.web.places import DISTRICT_CHOICES
 from touchstone.web.tables import Column, Empty, MomentColumn, NumberColumn, StateColumn, Table, list_page
 
 if TYPE_CHECKING:
+    from touchstone.experts.models import DispatchRequest
     from touchstone.experts.queries.dispatch import RequestRows
 
 
@@ -84,6 +85,8 @@ def dispatch_request(request: Request, number: str) -> HttpResponseBase:
         "findings": found.findings,
         "people": people_of(found, all_of_them=True),
         "draws": draws_of(found),
+        "record_open": queries.record_opens(found, request.now),
+        "empty": len(queries.empty_places(found)),
         "begun": found.starts_at <= request.now,
         "why_not": permissions.why_not(permissions.check_may_dispatch, request.actor, found),
         "entries": timeline(number),
@@ -97,13 +100,15 @@ def _act(request: Request, number: str) -> None:
     by, at, post = request.actor, request.now, request.POST
     one, words = post.get("assignment", ""), post.get("words", "")
     acts: dict[str, Any] = {
-        "dispatch": (lambda: operations.dispatch(number=number, by=by, at=at, reason="再次派遣"), "已再次派遣，结果见下。"),
         "replace": (lambda: operations.replace(assignment=one, reason=words, by=by, at=at), "已改派。"),
         "absent": (lambda: operations.note_absence(number=one, reason=words, by=by, at=at), "已登记未到场。"),
         "good": (lambda: operations.judge_refusal(number=one, good=True, by=by, at=at), "已认定理由正当，不计入推辞次数。"),
         "bad": (lambda: operations.judge_refusal(number=one, good=False, by=by, at=at), "已认定没有正当理由，计入推辞次数。"),
         "cancel": (lambda: operations.cancel_request(number=number, reason=words, by=by, at=at), "派遣已取消，已派的人员会收到通知。"),
     }
+    if post.get("act") == "dispatch":
+        with told(request):
+            _say_what_came(request, operations.dispatch(number=number, by=by, at=at, reason="再次派遣"))
     chosen = acts.get(post.get("act", ""))
     if chosen is not None:
         with told(request):
@@ -111,14 +116,22 @@ def _act(request: Request, number: str) -> None:
             messages.success(request, chosen[1])
 
 
+def _say_what_came(request: Request, found: "DispatchRequest") -> None:
+    if found.state == RequestState.IMPOSSIBLE or queries.empty_places(found):
+        messages.warning(request, "仍有空缺没有补上，原因见下。")
+    else:
+        messages.success(request, "已派遣，人员见下。")
+
+
 @authority_door
 def dispatch_record(request: Request, number: str, sequence: int) -> HttpResponseBase:
-    """This page will hand out the record of one draw, from which anyone can draw again. :raises Http404:"""
+    """This page will hand out the record of one draw, from which anyone can draw again, once nobody can be drawn any more. :raises Http404:"""
     found = queries.request(number, request.actor)
     drawn = queries.draws_of(found).filter(sequence=sequence).first() if found else None
-    if drawn is None:
+    record = queries.record_of(drawn, request.now) if drawn else None
+    if record is None:
         raise Http404
-    content = json.dumps(drawn.record, ensure_ascii=False, indent=1)
+    content = json.dumps(record, ensure_ascii=False, indent=1)
     answer = HttpResponse(content, content_type="application/json; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="{number}-{sequence}.json"'
     return answer

@@ -1,6 +1,7 @@
 """职业改编码测试: does what somebody was qualified for still hold when the catalogue gives the occupation another code?"""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -40,7 +41,7 @@ def test_assessors_of_the_former_code_are_sent_under_the_new_one(recoded: Cast) 
 def test_two_codes_of_one_occupation_are_one_application(recoded: Cast) -> None:
     """以旧编码申请在办的，不能以新编码再申请一件。"""
     at, one = recoded.at + timedelta(days=2), Member.objects.order_by("pk")[0]
-    begin = {"member": one.number, "kind": MemberKind.ASSESSOR, "highest_level": 3, "by": PLATFORM}
+    begin: dict[str, Any] = {"member": one.number, "kind": MemberKind.ASSESSOR, "highest_level": 3, "by": PLATFORM}
     operations.begin_application(**begin, occupation=occupation(TURNER, recoded.at.date()), at=recoded.at)
     with pytest.raises(Refusal, match="已有一件同样的申请"):
         operations.begin_application(**begin, occupation=occupation(NEW, at.date()), at=at)

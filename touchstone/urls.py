@@ -21,5 +21,6 @@ urlpatterns = [
     path("body/", include("touchstone.web.body.urls")),
     path("desk/", include("touchstone.web.authority.urls")),
     path("expert/", include("touchstone.web.expert.urls")),
+    path("me/", include("touchstone.web.candidate.urls")),
     path("ops/", include("touchstone.web.operators.urls")),
 ]

@@ -53,7 +53,7 @@ IN_JOURNEYS_ONLY = {
     "authority:paper_share", "authority:paper_open", "authority:paper_figures", "authority:question_figures",
 }  # fmt: skip
 ONE_PERSON, CLOSELY, ENOUGH = 6, 2, 9
-AUDIENCES = {"public": "公众", "body": "评价机构", "authority": "主管部门", "expert": "考评与督导队伍", "operators": "平台运行"}
+AUDIENCES = {"public": "公众", "body": "评价机构", "authority": "主管部门", "expert": "考评与督导队伍", "candidate": "考生", "operators": "平台运行"}
 """Each is walked apart, so that the processors share the work."""
 REACHED_BY = {"public:certificate": "body", "operators:announcement_new": "authority", "operators:working_days": "authority"}
 """Pages of one audience to which only the pages of another lead."""

@@ -8,6 +8,8 @@ from touchstone.guidance.states import Line, NoticeKind, PaperKind, Reach, State
 from touchstone.ledger.text_search import gram_index
 from touchstone.policy.roles import OfficeKind
 
+_ANYBODY = {None, OfficeKind.CANDIDATE}
+"""Who asks for nobody but themselves, and reads what is meant for the public."""
 _CITY = {OfficeKind.CITY_BUREAU, OfficeKind.CITY_CENTRE, OfficeKind.OPERATOR}
 
 
@@ -33,16 +35,16 @@ class InquirySet(models.QuerySet["Inquiry"]):
             return self.filter(asked_from_id=actor.office_id)
         if kind is OfficeKind.CORPS:
             return self.filter(asked_from_id=actor.office_id, asked_by_id=actor.user_id)
-        if kind is None:
+        if kind in _ANYBODY:
             return self.none()
         had = InquiryLine.objects.filter(Q(office_id=actor.office_id) | Q(passed_to_id=actor.office_id)).values("inquiry_id")
         mine = Q(office_id=actor.office_id) | Q(pk__in=had)
         return self.filter(mine | Q(body__district=actor.district) if kind is OfficeKind.DISTRICT_BUREAU else mine)
 
     def published_to(self, actor: Actor) -> "InquirySet":
-        """Answers on the list: those for the public to everyone, those for bodies to whoever is logged in."""
+        """Answers on the list: those for the public to everyone, those for bodies to whoever works for one, judges or governs."""
         found = self.filter(published_at__isnull=False)
-        return found.filter(reach=Reach.PUBLIC) if actor.office_kind is None and not actor.is_platform else found
+        return found.filter(reach=Reach.PUBLIC) if actor.office_kind in _ANYBODY and not actor.is_platform else found
 
 
 class Inquiry(models.Model):
@@ -113,8 +115,8 @@ class PaperSet(models.QuerySet["Paper"]):
     """Filters over papers."""
 
     def visible_to(self, actor: Actor) -> "PaperSet":
-        """Those for the public to everyone, those for bodies to whoever is logged in."""
-        return self if actor.office_kind is not None or actor.is_platform else self.filter(reach=Reach.PUBLIC)
+        """Those for the public to everyone, those for bodies to whoever works for one, judges or governs."""
+        return self if actor.office_kind not in _ANYBODY or actor.is_platform else self.filter(reach=Reach.PUBLIC)
 
 
 class Paper(models.Model):

@@ -7,7 +7,8 @@ from enum import StrEnum
 
 
 class OfficeKind(StrEnum):
-    """The five kinds of office of `通知 一`, the desk of those who judge and watch as persons of their own, and the platform's own operators."""
+    """The five kinds of office of `通知 一`, the desks of those who judge and of those who are judged as persons of their own, and the
+    platform's own operators."""
 
     CITY_BUREAU = "city_bureau"
     CITY_CENTRE = "city_centre"
@@ -15,6 +16,7 @@ class OfficeKind(StrEnum):
     DISTRICT_BUREAU = "district_bureau"
     ASSESSMENT_BODY = "assessment_body"
     CORPS = "corps"
+    CANDIDATE = "candidate"
     OPERATOR = "operator"
 
     @property
@@ -23,7 +25,7 @@ class OfficeKind(StrEnum):
 
     @property
     def is_authority(self) -> bool:
-        return self not in {OfficeKind.ASSESSMENT_BODY, OfficeKind.CORPS, OfficeKind.OPERATOR}
+        return self not in {OfficeKind.ASSESSMENT_BODY, OfficeKind.CORPS, OfficeKind.CANDIDATE, OfficeKind.OPERATOR}
 
 
 _OFFICE_LABELS = {
@@ -33,6 +35,7 @@ _OFFICE_LABELS = {
     OfficeKind.DISTRICT_BUREAU: "区人力资源社会保障局",
     OfficeKind.ASSESSMENT_BODY: "评价机构",
     OfficeKind.CORPS: "考评与督导队伍",
+    OfficeKind.CANDIDATE: "考生",
     OfficeKind.OPERATOR: "平台运行",
 }
 
@@ -52,6 +55,7 @@ class Role(StrEnum):
     SUPERVISOR = "supervisor"
     POLICY_OFFICER = "policy_officer"
     CORPS_MEMBER = "corps_member"
+    CANDIDATE = "candidate"
     QUESTION_AUTHOR = "question_author"
     QUESTION_REVIEWER = "question_reviewer"
     BANK_KEEPER = "bank_keeper"
@@ -79,6 +83,7 @@ _ROLE_LABELS = {
     Role.SUPERVISOR: "质量督导员",
     Role.POLICY_OFFICER: "政策管理员",
     Role.CORPS_MEMBER: "考评或督导人员",
+    Role.CANDIDATE: "考生",
     Role.QUESTION_AUTHOR: "命题人",
     Role.QUESTION_REVIEWER: "审题人",
     Role.BANK_KEEPER: "题库管理员",
@@ -123,6 +128,7 @@ ROLES_OF_OFFICE: dict[OfficeKind, frozenset[Role]] = {
         }
     ),
     OfficeKind.CORPS: frozenset({Role.CORPS_MEMBER}),
+    OfficeKind.CANDIDATE: frozenset({Role.CANDIDATE}),
     OfficeKind.OPERATOR: frozenset({Role.SYSTEM_ADMINISTRATOR, Role.SECURITY_ADMINISTRATOR, Role.AUDIT_ADMINISTRATOR}),
 }
 

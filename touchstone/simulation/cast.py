@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from touchstone.accounts import operations, queries
 from touchstone.accounts.actor import PLATFORM, VISITOR, Actor
+from touchstone.accounts.people import Identity
 from touchstone.bodies.operations import register_body
 from touchstone.catalogue.operations import load_shipped
 from touchstone.policy.districts import DISTRICTS
@@ -97,6 +98,7 @@ DEMO_PEOPLE: tuple[DemoPerson, ...] = (
     DemoPerson("wei", "卫如许", "CORPS", _CORPS, (Role.CORPS_MEMBER,), "市级外部质量督导员（手机）"),
     DemoPerson("ruan", "阮清和", "BODY-C", BODY_C, (Role.PAPER_KEEPER,), "保管本机构试卷的一份密钥：领取、到时启封、打印"),
     DemoPerson("shao", "邵明远", "CENTRE", _CENTRE, (Role.PAPER_KEEPER,), "保管市级试卷的一份密钥：领取、到时启封、打印"),
+    DemoPerson("chen", "陈一诺", "CANDIDATES", "考生", (Role.CANDIDATE,), "考生（手机）：下一步做什么，我的报名、准考证、成绩和证书"),
 )
 """Body 丙 and its people belong to the small city; the bare cast does without them, and meets 丁, 戊 and 己 only where it asks for them."""
 
@@ -109,6 +111,7 @@ def set_up_offices(*, since: date, at: datetime) -> None:
     _office("CENTRE", OfficeKind.CITY_CENTRE, "上海市职业技能鉴定中心", "市职鉴中心", since, at)
     _office("OPS", OfficeKind.OPERATOR, "平台运行中心", "平台运行", since, at)
     _office("CORPS", OfficeKind.CORPS, _CORPS, "考评与督导队伍", since, at)
+    _office("CANDIDATES", OfficeKind.CANDIDATE, "考生", "考生", since, at)
     for key, name in INDUSTRIES.items():
         _office(f"HY-{key}", OfficeKind.INDUSTRY_AUTHORITY, f"上海市{name}行业主管部门", f"市{name}主管", since, at, industry=key)
     for code, name in DISTRICTS.items():
@@ -175,18 +178,23 @@ def enter_people(*, bodies: "dict[str, Office]", since: date, at: datetime, pass
 
     People of bodies that are not given are left out.
     """
-    for serial, one in enumerate(DEMO_PEOPLE):
+    for one in DEMO_PEOPLE:
         left_out = one.office_number.startswith("BODY-") and one.office_number not in bodies
         if left_out or (only and one.office_number != only):
             continue
-        birthday = date(1970 + serial % 25, 1 + serial % 12, 3 + serial % 25)
-        person = operations.enter_person(
-            name=one.name, id_number=id_number(serial, birthday=birthday, male=serial % 2 == 0), phone=phone(100 + serial), by=PLATFORM, at=at
-        )
+        shown = identity_of(one.username)
+        person = operations.enter_person(name=one.name, id_number=shown.id_number, phone=shown.phone, by=PLATFORM, at=at)
         operations.open_log_in(person=person, username=one.username, password=password, by=PLATFORM, at=at)
         office = bodies.get(one.office_number) or queries.office(one.office_number)
         for role in one.roles:
             operations.grant_role(person=person, office=office, role=role, since=since, by=PLATFORM, at=at)
+
+
+def identity_of(username: str) -> Identity:
+    """This function will give somebody of the cast as they show their papers. :raises StopIteration: for a name not in it."""
+    serial, one = next((serial, one) for serial, one in enumerate(DEMO_PEOPLE) if one.username == username)
+    birthday = date(1970 + serial % 25, 1 + serial % 12, 3 + serial % 25)
+    return Identity(one.name, id_number(serial, birthday=birthday, male=serial % 2 == 0), phone(100 + serial))
 
 
 def set_up_cast(*, since: date, at: datetime) -> "tuple[Body, Body]":

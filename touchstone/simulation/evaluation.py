@@ -38,12 +38,14 @@ if TYPE_CHECKING:
     from touchstone.filings.models import ScopeItem
 
 STAGES = ("drafted", "reported", "registered", "reviewed", "seated", "arranged", "held", "scored", "announced", "confirmed", "certified")
+PASSED = Decimal("82.5")
 HOURS = {"theory": (time(8, 30), time(10)), "practical": (time(10, 30), time(12)), "panel": (time(13, 30), time(15))}
 
 
 @dataclass
 class Evaluation:
-    """One plan on its way. `planner` and `leader` are the body's, `supervisor` signs for it in the district."""
+    """One plan on its way. `planner` and `leader` are the body's, `supervisor` signs for it in the district; those
+    named in `also` register with their papers complete, come and pass."""
 
     item: "ScopeItem"
     exam_on: date
@@ -52,6 +54,7 @@ class Evaluation:
     planner: Actor
     leader: Actor
     supervisor: Actor
+    also: tuple[tuple[Someone, Application], ...] = ()
     number: str = field(default="", init=False)
 
     def bring_to(self, stage: str) -> str:
@@ -86,8 +89,10 @@ class Evaluation:
         at = self._at(-PLAN_BEFORE.on(self.exam_on).value - 3, 14)
         for count in range(self.people):
             self._one(*self.crowd.applies(self.item.level, at.date(), able=count % 12 != 11), at)
+        for someone, application in self.also:
+            self._one(someone, application, at, complete=True)
 
-    def _one(self, someone: Someone, application: Application, at: datetime) -> None:
+    def _one(self, someone: Someone, application: Application, at: datetime, *, complete: bool = False) -> None:
         entry = Entry(
             identity=Identity(someone.name, someone.id_number, someone.phone),
             ground="own_staff",
@@ -97,7 +102,7 @@ class Evaluation:
             claims=application.claims,
         )
         candidate = register_candidate(plan_number=self.number, entry=entry, by=self.planner, at=at)
-        if self.random.random() < 0.1:
+        if not complete and self.random.random() < 0.1:
             return  # nothing handed in yet
         wanted = {"employment": {"remark": "已核劳动合同"}, **application.proofs} if candidate.state == "unproven" else {}
         for kind, proof in wanted.items():
@@ -141,17 +146,22 @@ class Evaluation:
                 dispatch(number=asked.number, by=PLATFORM, at=self._at(-5, 9, 1))
 
     def _held(self) -> None:
-        absent = {one.ticket_number for one in sitting_queries.entrants(self.plan) if self.random.random() < 0.05}
+        absent = {one.ticket_number for one in self._crowd() if self.random.random() < 0.05}
         for sitting in sitting_queries.sittings(self.plan):
             marks = {seat.candidate.ticket_number or "": seat.candidate.ticket_number not in absent for seat in sitting_queries.seats(sitting)}
             note_attendance(sitting_number=sitting.number, marks=marks, by=self.planner, at=self._at(0, 17))
         close_sittings(plan_number=self.number, by=self.planner, at=self._at(0, 18))
 
+    def _crowd(self) -> "list[Candidate]":
+        named = {someone.name for someone, _ in self.also}
+        return [one for one in sitting_queries.entrants(self.plan) if one.name not in named]
+
     def _scored(self) -> None:
         plan = self.plan
         parts = sitting_queries.plan_parts(plan)
         here = [one.ticket_number or "" for one in sitting_queries.entrants(plan) if one.seats.filter(present=True).exists()]
-        lines = [ScoreLine(ticket, {part: mark(self.random) for part in parts}) for ticket in here]
+        named = {one.ticket_number for one in sitting_queries.entrants(plan)} - {one.ticket_number for one in self._crowd()}
+        lines = [ScoreLine(ticket, {part: PASSED if ticket in named else mark(self.random) for part in parts}) for ticket in here]
         enter_scores(plan_number=self.number, lines=lines, by=self.planner, at=self._at(1, 10))
         conclude(plan_number=self.number, by=self.planner, at=self._at(1, 16))
 

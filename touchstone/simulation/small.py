@@ -23,6 +23,7 @@ from touchstone.policy.districts import DISTRICTS
 from touchstone.policy.roles import BodyKind, Ownership, Role
 from touchstone.simulation import bank, calls, exam_papers, guidance, populations
 from touchstone.simulation.association import file_client_papers, plan_for_demand, set_up_association
+from touchstone.simulation.candidate import chen
 from touchstone.simulation.cast import FOREIGN, HOME, PASSWORD, actor_of, set_up_body_c, set_up_cast, set_up_other_bodies
 from touchstone.simulation.corps import set_up_corps
 from touchstone.simulation.crowd import Crowd
@@ -214,16 +215,17 @@ def _calls(at: datetime) -> None:
 def _plans(body: "Body", crowd: Crowd, today: date) -> None:
     planner, leader, supervisor = (actor_of(name, today) for name in ("ren", "gu", "wang"))
     by_level = {item.level: item for item in scope_in_force(today, body)}
-    for stage, level, working_days, people in (
-        ("certified", 5, -45, 24),
-        ("certified", 4, -30, 36),
-        ("announced", 4, -4, 18),
-        ("arranged", 3, 2, 16),
-        ("registered", 5, 12, 20),
-        ("drafted", 3, 14, 30),
+    for stage, level, working_days, people, chen_too in (
+        ("certified", 5, -45, 24, False),
+        ("certified", 4, -30, 36, True),
+        ("announced", 4, -4, 18, False),
+        ("arranged", 3, 2, 16, True),
+        ("registered", 5, 12, 20, False),
+        ("drafted", 3, 14, 30, False),
     ):
         exam_on = calendar().add_working_days(today, working_days)
-        Evaluation(by_level[level], exam_on, people, crowd, planner, leader, supervisor).bring_to(stage)
+        also = (chen(today, level),) if chen_too else ()
+        Evaluation(by_level[level], exam_on, people, crowd, planner, leader, supervisor, also).bring_to(stage)
     awaited = Evaluation(by_level[3], calendar().add_working_days(today, 4), 14, crowd, planner, leader, supervisor)
     awaited.bring_to("seated")
     awaited.send_assessors()

@@ -18,6 +18,7 @@ _WAITING = {
     "body": "body:inbox",
     "authority": "authority:inbox",
     "expert": "expert:home",
+    "candidate": "candidate:home",
     "operators": "operators:home",
 }
 

@@ -27,6 +27,8 @@ def audience_of(actor: Actor) -> str:
         return "body"
     if actor.office_kind is OfficeKind.CORPS:
         return "expert"
+    if actor.office_kind is OfficeKind.CANDIDATE:
+        return "candidate"
     return "operators" if actor.office_kind is OfficeKind.OPERATOR else "authority"
 
 

@@ -3,7 +3,10 @@
 from django.db import models
 from django.db.models import Q
 
+from touchstone.accounts.actor import Actor
+from touchstone.exams.models.plans import Plan
 from touchstone.exams.states import CandidateState, Result
+from touchstone.policy.roles import OfficeKind
 
 
 class Upload(models.Model):
@@ -64,6 +67,16 @@ class UploadRow(models.Model):
         return f"{self.upload} 第{self.row_number}行"
 
 
+class CandidateSet(models.QuerySet["Candidate"]):
+    """Filters over candidates."""
+
+    def visible_to(self, actor: Actor) -> "CandidateSet":
+        """A candidate sees their own, and nobody else's; an office those of the plans it sees."""
+        if actor.office_kind is OfficeKind.CANDIDATE:
+            return self.filter(person__user__pk=actor.user_id or 0)
+        return self if actor.is_platform else self.filter(plan__in=Plan.objects.visible_to(actor))
+
+
 class Candidate(models.Model):
     """A person registered in a plan: ground of admission, claims as declared, and what was found, stored and never recomputed.
 
@@ -92,6 +105,8 @@ class Candidate(models.Model):
     ticket_number = models.CharField("准考证号", max_length=24, unique=True, null=True)
     result = models.CharField("结论", max_length=8, choices=[(r.value, r.label) for r in Result], blank=True)
     result_findings = models.JSONField("成绩意见", default=list)
+
+    objects = CandidateSet.as_manager()
 
     class Meta:
         constraints = [

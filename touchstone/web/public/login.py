@@ -10,7 +10,7 @@ from touchstone.web.doors import Request
 from touchstone.web.middleware import OFFICE_KEY
 from touchstone.web.navigation import audience_of
 
-_HOMES = {"public": "public:home", "body": "body:home", "authority": "authority:home", "expert": "expert:home", "operators": "operators:home"}
+_HOMES = {name: f"{name}:home" for name in ("public", "body", "authority", "expert", "candidate", "operators")}
 
 
 class Adapter(DefaultAccountAdapter):

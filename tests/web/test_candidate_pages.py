@@ -1,0 +1,82 @@
+"""考生页面测试: does a candidate see what is theirs and nothing else, and does everyone else stay outside?"""
+
+from dataclasses import replace
+
+import pytest
+
+from tests.cast import Cast
+from tests.exams.conftest import draft, item, plan  # noqa: F401
+from tests.exams.registering import entry
+from tests.web.test_filing_pages import client
+from touchstone.accounts.actor import NotAllowed
+from touchstone.exams.models import Candidate, Plan
+from touchstone.exams.operations.registration import register_candidate
+from touchstone.exams.queries import own
+from touchstone.guidance.models import Paper
+from touchstone.policy.roles import OfficeKind, Role
+from touchstone.simulation.cast import identity_of
+
+
+@pytest.fixture
+def mine(cast: Cast, plan: Plan) -> Candidate:  # noqa: F811
+    """Give the registration of 陈 by the body's workbook."""
+    return register_candidate(plan_number=plan.number, entry=replace(entry(1), identity=identity_of("chen")), by=cast.sun, at=cast.at)
+
+
+@pytest.fixture
+def other(cast: Cast, plan: Plan) -> Candidate:  # noqa: F811
+    """Give somebody else's registration in the same plan."""
+    return register_candidate(plan_number=plan.number, entry=entry(2), by=cast.sun, at=cast.at)
+
+
+def test_the_first_page_says_what_comes_next(cast: Cast) -> None:
+    """没有报名的人，首页只有一件事：去找可以报名的机构。"""
+    page = client("chen").get("/me/").content.decode()
+    assert "陈一诺，您好" in page and "报名参加评价" in page
+    assert "None" not in page
+
+
+def test_somebody_registered_by_their_body_finds_it(cast: Cast, mine: Candidate) -> None:
+    """机构集体报名的，本人登录就能看到，并且知道还差什么。"""
+    browser = client("chen")
+    assert "补充证明" in browser.get("/me/").content.decode()
+    assert mine.plan.body.name in browser.get("/me/registrations").content.decode()
+    page = browser.get(f"/me/registrations/{mine.number}").content.decode()
+    assert "None" not in page and mine.number in page
+
+
+def test_somebody_elses_registration_is_not_shown(cast: Cast, mine: Candidate, other: Candidate) -> None:
+    """知道别人的考生编号也打不开。"""
+    assert client("chen").get(f"/me/registrations/{other.number}").status_code == 403
+    with pytest.raises(NotAllowed):
+        own.own_candidacy(other.number, cast.chen)
+    assert list(own.own_candidacies(cast.chen)) == [mine]
+
+
+def test_a_desk_at_another_office_shows_nothing_of_ones_own(cast: Cast, mine: Candidate) -> None:
+    """同一个人以别的身份办事时，看不到本人的报名。"""
+    as_officer = replace(cast.chen, office_kind=OfficeKind.DISTRICT_BUREAU, roles=frozenset({Role.SUPERVISOR}), district="310104")
+    assert not own.own_candidacies(as_officer).exists()
+    assert not Candidate.objects.visible_to(as_officer).exists()
+    assert Candidate.objects.visible_to(cast.sun).get() == mine
+    assert not Candidate.objects.visible_to(cast.shi).exists()
+
+
+@pytest.mark.parametrize("who", ["lin", "zhou", "tao", "song", "zhu"])
+def test_others_do_not_come_in(who: str, cast: Cast) -> None:
+    assert client(who).get("/me/").status_code == 403
+
+
+@pytest.mark.parametrize("page", ["", "registrations", "registrations/KS202600001000001"])
+def test_nobody_comes_in_without_log_in(page: str, cast: Cast) -> None:
+    assert client("").get(f"/me/{page}").status_code == 302
+
+
+@pytest.mark.parametrize("door", ["/body/", "/desk/", "/expert/", "/ops/"])
+def test_a_candidate_stays_outside_the_other_doors(door: str, cast: Cast) -> None:
+    assert client("chen").get(door).status_code == 403
+
+
+def test_what_is_meant_for_bodies_is_not_for_candidates(cast: Cast) -> None:
+    """只对机构公开的资料，考生与公众一样看不到。"""
+    assert "reach" in str(Paper.objects.visible_to(cast.chen).query.where)

@@ -1,0 +1,60 @@
+"""考生首页: what comes next for me? One card, one button."""
+
+from typing import TYPE_CHECKING
+
+from django.http import HttpResponseBase
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.timezone import localtime
+
+from touchstone.exams.queries import own
+from touchstone.exams.states import CandidateState, PlanState
+from touchstone.web.candidate.words import is_told, line_of, what_of
+from touchstone.web.doors import Request, candidate_door
+
+if TYPE_CHECKING:
+    from touchstone.exams.models import Candidate, Seat
+
+
+@candidate_door
+def home(request: Request) -> HttpResponseBase:
+    """This page will show the one thing to do next, and what is under way."""
+    mine = list(own.own_candidacies(request.actor))
+    under_way = [one for one in mine if own.is_under_way(one)]
+    seats = own.own_seats(under_way)
+    context = {
+        "next": _next(under_way, seats, request),
+        "under_way": [line_of(one) for one in under_way],
+        "past": [line_of(one) for one in mine if one not in under_way][:3],
+    }
+    return render(request, "candidate/home.html", context)
+
+
+def _next(under_way: "list[Candidate]", seats: "dict[int, list[Seat]]", request: Request) -> dict[str, str]:
+    """The one card: what waits for the person first, then what they wait for, else where to begin."""
+    lacking = next((one for one in under_way if one.state == CandidateState.UNPROVEN and one.plan.state == PlanState.REPORTED), None)
+    if lacking is not None:
+        by = f"请在{lacking.plan.registration_closes_on:%-m月%-d日}报名截止前补齐"
+        return _card(lacking, f"补充证明：{what_of(lacking.plan)}", f"{by}，资格才能通过。", "查看还差什么")
+    coming = [(seat, one) for one in under_way for seat in seats.get(one.pk, []) if seat.sitting.starts_at > request.now]
+    if coming:
+        seat, one = min(coming, key=lambda pair: pair[0].sitting.starts_at)
+        room = seat.sitting.room
+        when = f"{localtime(seat.sitting.starts_at):%-m月%-d日 %H:%M}"
+        return _card(one, f"{when}考试：{what_of(one.plan)}", f"{one.plan.venue.name}{room.name}，{seat.seat_number}号座位。", "查看考试安排")
+    told = next((one for one in under_way if is_told(one)), None)
+    if told is not None:
+        return _card(told, f"成绩已公布：{what_of(told.plan)}", f"结论：{told.get_result_display()}。", "查看成绩")
+    if under_way:
+        first = under_way[-1]
+        return _card(first, f"已报名：{what_of(first.plan)}", "现在没有需要您办理的事，有进展会在这里和站内信里告诉您。", "查看进度")
+    return {
+        "title": "报名参加评价",
+        "sentence": "还没有进行中的报名。先查一查哪家机构可以评价您的职业和等级。",
+        "url": reverse("public:filed_for"),
+        "button": "查找评价机构",
+    }
+
+
+def _card(candidate: "Candidate", title: str, sentence: str, button: str) -> dict[str, str]:
+    return {"title": title, "sentence": sentence, "url": reverse("candidate:registration", args=[candidate.number]), "button": button}

@@ -53,7 +53,7 @@ def read_workbook(content: bytes) -> Delivery:
         path.write_bytes(content)
         try:
             with read_rows(path, SHAPE) as reading:
-                return read_table((row.number, row.values, "；".join(f"{one.column}{one.sentence}" for one in row.faults)) for row in reading.rows)
+                return read_table((row.number, row.values, "".join(one.sentence for one in row.faults)) for row in reading.rows)
         except FileRefused as trouble:
             raise Refused(0, "工作簿", trouble.sentence) from None
 

@@ -101,3 +101,8 @@ def test_a_bank_is_told_what_is_missing():
 def test_html_is_safe_whatever_the_words():
     assert to_html((node("p", "<b>&", node("strong", '"')),)) == "<p>&lt;b&gt;&amp;<strong>&quot;</strong></p>"
     assert 'src="/media/7/a.png"' in to_html((node("img", src="a.png"),), source=lambda name: f"/media/7/{name}")
+
+
+def test_nought_is_a_number_and_stays():
+    question = replace(samples.PRACTICAL, minutes=0)
+    assert from_json(to_json(question)).minutes == 0

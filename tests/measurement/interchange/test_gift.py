@@ -1,5 +1,6 @@
 """文本格式往返（GIFT）: every kind as people write it, what is refused by line, and the way there and back."""
 
+import time
 from decimal import Decimal
 
 import pytest
@@ -106,7 +107,7 @@ def test_refused_with_line_and_reason(text, line, said):
 
 
 def test_a_wrong_question_does_not_take_the_others_with_it():
-    assert [found.question is not None for found in read("一 {T}\n\n二 {=\n\n三 {F}")] == [True, False]
+    assert [found.question is not None for found in read("一 {T}\n\n二 {=\n\n三 {F}\n\n四 {#1e999999}\n\n五 {T}")] == [True, False, True, False, True]
     assert [found.question is not None for found in read("一 {T}\n\n二 {x}\n\n三 {F}")] == [True, False, True]
 
 
@@ -160,3 +161,9 @@ def test_any_question_comes_back_or_is_left_out_with_a_reason(question, form):
             wanted = scale(question, score(question, response))
             got = scale(again, score(again, responses.translated(question, again, response)))
             assert abs(wanted - got) < Decimal("0.001"), response
+
+
+def test_a_long_file_of_open_brackets_is_read_in_no_time():
+    begun = time.monotonic()
+    read("一 {\n" + "=答案\n" * 20_000 + "}")
+    assert time.monotonic() - begun < 10

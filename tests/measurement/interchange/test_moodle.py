@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from tests.measurement.interchange import responses, samples
-from touchstone.measurement.interchange import Kind, Method, Option, Slot, Weight, Weights, blank, plain, plain_text, score
+from touchstone.measurement.interchange import Kind, Media, Method, Option, Slot, Weight, Weights, blank, node, plain, plain_text, score
 from touchstone.measurement.interchange.delivery import Format, Outgoing, Refused
 from touchstone.measurement.interchange.doors import read_file, write_file
 
@@ -136,3 +136,20 @@ def test_a_practical_task_goes_as_an_essay_with_its_picture_and_what_a_composite
     assert "φ48" in plain(delivery.incoming[0].taken.criteria[0].content)
     assert list(delivery.files.values()) == [b"png"]
     assert [one.refused for one in shipped.left] == [False, True]
+
+
+def test_more_than_26_options_are_lettered_on():
+    answers = "".join(answer(f"第{place}项", 100 if place == 29 else 0) for place in range(30))
+    question = one(quiz(asked("multichoice", "<single>true</single>" + answers)))
+    assert [option.key for option in question.options][25:28] == ["Z", "AA", "AB"]
+    assert question.key == ("AD",)
+    cloze = "选 {1:MC:" + "~".join(f"{'=' if place == 28 else ''}第{place}项" for place in range(30)) + "}"
+    (slot,) = one(quiz(asked("cloze", "", cloze))).slots
+    assert slot.answer == "AC"
+
+
+def test_a_question_too_large_to_be_read_back_is_left_out_and_the_rest_goes_out():
+    large = replace(samples.CHOICE, stem=("看图", node("img", src="a.png")), media=(Media("a.png", "image/png", "0" * 64, 16_000_000),))
+    shipped = write_file([Outgoing("a", large), Outgoing("b", samples.CHOICE)], Format.MOODLE, {"a.png": b"0" * 16_000_000})
+    assert [one.refused for one in shipped.left] == [True, False]
+    assert "20MB" in shipped.left[0].losses[0].why

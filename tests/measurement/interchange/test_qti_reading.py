@@ -239,3 +239,51 @@ def test_half_a_zip_is_refused():
     whole = packed([("imsmanifest.xml", MANIFEST), ("items/one.xml", item())])
     with pytest.raises(Refused):
         read_file(whole[: len(whole) // 2], "package.zip")
+
+
+def package_of(*items, more=()):
+    names = [f"items/{place}.xml" for place, _ in enumerate(items)]
+    listed = "".join(f'<resource identifier="r{place}" type="imsqti_item_xmlv2p1" href="{name}"/>' for place, name in enumerate(names))
+    manifest = f'<manifest xmlns="http://www.imsglobal.org/xsd/imscp_v1p1"><resources>{listed}</resources></manifest>'
+    return packed([("imsmanifest.xml", manifest), *zip(names, items, strict=True), *more], zipfile.ZIP_STORED)
+
+
+def test_one_bad_question_never_stops_the_rest():
+    empty = "<responseProcessing><setOutcomeValue identifier='SCORE'/><responseCondition/></responseProcessing>"
+    bare_exit = "<responseProcessing><responseCondition><exitResponse/></responseCondition></responseProcessing>"
+    bad = [
+        item(processing=RULES.format(right="1e999999", more="")),
+        item(processing=RULES.format(right="9" * 10_000, more="")),
+        item(processing=empty),
+        item(processing=bare_exit),
+        item(processing=RULES.format(right="1", more="<responseIf/>")),
+        b"<assessmentItem",
+        b"",
+    ]
+    delivery = read_file(package_of(*bad, item()), "package.zip")
+    assert [one.question is not None for one in delivery.incoming] == [False] * len(bad) + [True]
+    assert all(one.why for one in delivery.incoming[:-1])
+
+
+def test_a_count_in_strange_digits_counts_as_not_written():
+    body = CHOICE_BODY.replace('maxChoices="1"', 'maxChoices="²" minChoices="٣"')
+    question = taken(item(CHOICE.format("").replace('"single"', '"multiple"'), body)).taken
+    assert (question.kind, question.least, question.most) == (Kind.MULTIPLE, 0, 0)
+
+
+def test_a_pattern_from_outside_is_never_run_and_its_loss_is_told():
+    declared = '<responseDeclaration identifier="RESPONSE" cardinality="single" baseType="string"/>'
+    pattern = RULES.format(right="1", more="").replace(
+        '<match><variable identifier="RESPONSE"/><correct identifier="RESPONSE"/></match>',
+        '<patternMatch pattern="(a|a)*b"><variable identifier="RESPONSE"/></patternMatch>',
+    )
+    found = taken(item(declared, '<p>填 <textEntryInteraction responseIdentifier="RESPONSE"/></p>', pattern))
+    assert found.taken.method is Method.NONE
+    assert [(loss.line, loss.what) for loss in found.losses] == [(7, "判分表达式“patternMatch”")]
+
+
+def test_a_picture_that_many_questions_show_counts_once():
+    picture = b"0123456789" * 1_000_000
+    shows = item(body='<p><img src="../img/a.png" alt="图"/></p>' + CHOICE_BODY)
+    delivery = read_file(package_of(*[shows] * 21, more=[("img/a.png", picture)]), "package.zip")
+    assert len(delivery.questions) == 21

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from tests.measurement.interchange import samples
 from tests.measurement.interchange.samples import tree
 from touchstone.measurement.interchange import Malformed, Method, Question, ResponseMalformed, check, score
-from touchstone.measurement.interchange.scoring import most
+from touchstone.measurement.interchange.scoring import as_count, as_number, most
 
 ROWS = [
     ("单选答对", samples.CHOICE, "A", "1"),
@@ -158,10 +158,10 @@ def test_numbers_of_rules(expression, expected):
         (tree("match", many("A B", base="pair"), many("B A", base="pair")), True),
         (tree("match", many("A B", base="directedPair"), many("B A", base="directedPair")), False),
         (tree("match", many("A", "B", name="ordered"), many("B", "A", name="ordered")), False),
+        (tree("equal", many("1", "2", base="float"), number("1")), False),
         (tree("isNull", tree("null")), True),
         (tree("stringMatch", number("Ab", "string"), number("aB", "string"), caseSensitive="false"), True),
         (tree("substring", number("切削", "string"), number("切削速度", "string"), caseSensitive="true"), True),
-        (tree("patternMatch", number("2024", "string"), pattern="[0-9]{4}"), True),
         (tree("match", tree("index", many("A", "B", name="ordered"), n="2"), number("B", "identifier")), True),
     ],
     ids=lambda value: str(value) if isinstance(value, bool) else value.name,
@@ -178,7 +178,8 @@ def test_conditions_of_rules(condition, holds):
         (tree("variable", identifier="ELSEWHERE"), "没有声明"),
         (tree("equal", number("1")), "操作数"),
         (number("x"), "不是float"),
-        (tree("patternMatch", number("a", "string"), pattern="(a+)+b"), "过于复杂"),
+        (tree("patternMatch", number("a", "string"), pattern="[0-9]"), "patternMatch"),
+        (tree("and", tree("setOutcomeValue", number("1"), identifier="SCORE")), "不成立"),
         (tree("index", many("A"), n="x"), "不是数"),
     ],
     ids=lambda value: "" if isinstance(value, str) else value.name,
@@ -187,3 +188,34 @@ def test_what_cannot_be_computed_is_refused_by_name(expression, said):
     with pytest.raises(Malformed) as refused:
         _value(expression)
     assert said in refused.value.sentence
+
+
+@pytest.mark.parametrize("words", ["1e999999", "-1E+31", "0.1e-999999", "9" * 10_000, "²", "٣", "1_0", "NaN", "Infinity"])
+def test_what_nobody_writes_as_a_number_in_a_question_is_none(words):
+    assert as_number(words) is None
+    assert as_count(words) is None
+
+
+@pytest.mark.parametrize(
+    "rules",
+    [
+        tree("responseProcessing", tree("responseCondition")),
+        tree("responseProcessing", tree("responseCondition", tree("exitResponse"))),
+        tree("responseProcessing", tree("responseCondition", tree("responseIf"))),
+        tree("responseProcessing", tree("setOutcomeValue", identifier="SCORE")),
+        tree("responseProcessing", tree("match", tree("null"), tree("null"))),
+        tree("responseProcessing", tree("responseCondition", tree("responseIf", tree("null")), tree("responseElse"), tree("responseElse"))),
+    ],
+    ids=["空的条件", "条件里没有如果", "如果什么", "赋什么值", "表达式当步骤", "两个否则"],
+)
+def test_a_tree_whose_pieces_stand_in_the_wrong_place_is_refused(rules):
+    with pytest.raises(Malformed):
+        check(replace(samples.RULED, rules=rules))
+
+
+def test_a_tree_deeper_than_can_be_stored_is_refused():
+    deep = number("true", "boolean")
+    for _ in range(80):
+        deep = tree("not", deep)
+    with pytest.raises(Malformed, match="过深"):
+        _if(deep)

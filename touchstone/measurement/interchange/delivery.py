@@ -1,10 +1,15 @@
 """送来与送出: what did a file bring, question by question, and what went out, with every loss on its line?"""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import ParamSpec, TypeVar
 
 from touchstone.measurement.interchange.question import Question
+from touchstone.measurement.interchange.rich import Malformed
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 
 class Format(StrEnum):
@@ -42,6 +47,21 @@ class Refused(ValueError):
     def __init__(self, line: int, what: str, why: str) -> None:
         super().__init__(f"{what}：{why}")
         self.loss = Loss(line, what, why)
+
+
+def attempt(line: int, read: Callable[P, T], *given: P.args, **named: P.kwargs) -> T:
+    """This function will read one question of a stranger's file. Whatever is wrong with it stops this question only, not the file.
+
+    :raises Refused: with the line; also for a way of writing that the reader never thought of.
+    """
+    try:
+        return read(*given, **named)
+    except Refused:
+        raise
+    except Malformed as fault:
+        raise Refused(line, "题目", fault.sentence) from None
+    except (LookupError, ValueError, TypeError, AttributeError, ArithmeticError, RecursionError) as fault:
+        raise Refused(line, "题目", f"写法出乎意料（{type(fault).__name__}），系统读不懂，这一题没有带入。") from fault
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from touchstone.measurement.interchange.delivery import Delivery, Format, Incoming, Left, Loss, Outgoing, Refused, Shipment
+from touchstone.measurement.interchange.delivery import Delivery, Format, Incoming, Left, Loss, Outgoing, Refused, Shipment, attempt
 from touchstone.measurement.interchange.elements import parse
 from touchstone.measurement.interchange.gift.reading import read_gift
 from touchstone.measurement.interchange.gift.writing import write_gift
@@ -48,7 +48,7 @@ def read_table(rows: Iterable[tuple[int, Mapping[str, str], str]]) -> Delivery:
         try:
             if fault:
                 raise Refused(number, "单元格", fault)
-            question, losses = from_row(values, number)
+            question, losses = attempt(number, from_row, values, number)
         except Refused as refusal:
             found.append(Incoming("", number, "", refusal=refusal.loss, columns=columns))
             continue
@@ -78,7 +78,13 @@ def _fault(one: Outgoing, write: Callable[[Sequence[Outgoing]], Shipment]) -> Lo
     alone = write([one])
     if alone.left[0].refused:
         return None  # said by the writer itself
-    (found,) = read_file(alone.content, "").incoming
+    try:
+        incoming = read_file(alone.content, "").incoming
+    except Refused as refusal:
+        return Loss(0, one.question.kind.label, f"写出的文件读不回来：{refusal.loss.what}，{refusal.loss.why}")
+    if len(incoming) != 1:
+        return Loss(0, one.question.kind.label, f"写出后会被读成{len(incoming)}道题。")
+    found = incoming[0]
     if found.refusal is not None:
         return Loss(0, one.question.kind.label, f"这种格式写不下这道题：{found.refusal.what}，{found.refusal.why}")
     if one.question.kind is not Kind.PRACTICAL and plain(found.taken.stem).split() != plain(one.question.stem).split():

@@ -6,7 +6,7 @@ not be read in part. `written` is canonical, so equal questions have equal diges
 
 import json
 from collections.abc import Callable
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from enum import StrEnum
 from typing import Any, TypeVar
 
@@ -26,10 +26,10 @@ from touchstone.measurement.interchange.question import (
     When,
 )
 from touchstone.measurement.interchange.rich import Malformed, Rich, rich_from_json, rich_to_json
-from touchstone.measurement.interchange.soundness import check
+from touchstone.measurement.interchange.scoring import as_number
+from touchstone.measurement.interchange.soundness import DEEPEST_RULE, check
 
 VERSION = 1
-_DEEPEST_RULE = 60
 T = TypeVar("T")
 E = TypeVar("E", bound=StrEnum)
 
@@ -69,7 +69,7 @@ def from_json(raw: object) -> Question:
 
 
 def _kept(**values: Any) -> dict[str, Any]:
-    return {name: value for name, value in values.items() if value not in ("", None, [], False, {})}
+    return {name: value for name, value in values.items() if (value == 0 and value is not False) or value not in ("", None, [], {})}
 
 
 def _question(one: Question) -> dict[str, Any]:
@@ -199,11 +199,8 @@ class _Reader:
         text = self.text(name, needed)
         if not text:
             return None
-        try:
-            value = Decimal(text)
-        except InvalidOperation:
-            value = Decimal("NaN")
-        if not value.is_finite():
+        value = as_number(text)
+        if value is None:
             raise Malformed(f"{self.where}的“{name}”不是数：“{text[:20]}”。")
         return value
 
@@ -306,7 +303,7 @@ def _read_weight(r: _Reader) -> Weight:
 
 
 def _read_rule(raw: object, depth: int) -> Rule:
-    if depth > _DEEPEST_RULE:
+    if depth > DEEPEST_RULE:
         raise Malformed("判分表达式嵌套过深。")
     r = _Reader(raw, "判分表达式")
     attributes = r.take("attributes") or {}

@@ -11,6 +11,7 @@ from urllib.parse import unquote
 from touchstone.measurement.interchange.delivery import Loss
 from touchstone.measurement.interchange.elements import Element
 from touchstone.measurement.interchange.rich import ALONE, ATTRIBUTES, BLOCKS, DEEPEST, Node, Rich, is_letter, is_media_name, joined
+from touchstone.measurement.interchange.scoring import as_count
 
 SAME = BLOCKS | {"strong", "em", "u", "s", "sub", "sup", "code", "br"}
 RENAMED = {
@@ -96,7 +97,7 @@ class Markup:
             return
         kept: dict[str, str] = {"src": name}
         if tag == "img":
-            kept |= {key: element.get(key) for key in ("width", "height") if element.get(key).isdigit()}
+            kept |= {key: element.get(key) for key in ("width", "height") if as_count(element.get(key)) is not None}
             if alt:
                 kept["alt"] = "".join(letter for letter in alt if is_letter(letter))
         yield Node(tag, (), tuple(sorted(kept.items())))

@@ -221,6 +221,16 @@ class Question:
     language: str = "zh-CN"
 
 
+def letter(place: int) -> str:
+    """This function will letter a place, from 0: A … Z, AA, AB …"""
+    letters = ""
+    place += 1
+    while place:
+        place, rest = divmod(place - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
 def pair(option: str, slot: str) -> str:
     """This function will write a pair as it stands in `key` and `weights`."""
     return f"{option} {slot}"

@@ -14,13 +14,17 @@ from touchstone.measurement.interchange import expressions
 from touchstone.measurement.interchange.question import ZERO, Kind, Question, Rule, Slot
 from touchstone.measurement.interchange.rich import Malformed
 from touchstone.measurement.interchange.scoring import as_number, entries, filled, parts_of, slot_points, weighed
-from touchstone.measurement.interchange.soundness import BY_MARKER, BY_PAIRS, SINGLE, WITH_BLANKS
+from touchstone.measurement.interchange.soundness import BY_MARKER, BY_PAIRS, DEEPEST_RULE, SINGLE, WITH_BLANKS
 from touchstone.measurement.interchange.values import Single, Value, single
 
 RESPONSE = "RESPONSE"
 SCORE = "SCORE"
 RULES = frozenset({"responseProcessing", "responseCondition", "responseIf", "responseElseIf", "responseElse", "setOutcomeValue", "exitResponse",
                    "responseProcessingFragment"})  # fmt: skip
+
+
+STEPS = frozenset({"responseCondition", "setOutcomeValue", "lookupOutcomeValue", "exitResponse", "responseProcessingFragment"})
+_BRANCHES = frozenset({"responseIf", "responseElseIf", "responseElse"})
 
 
 @dataclass(frozen=True)
@@ -58,8 +62,34 @@ def outcomes_over(rules: Rule, given: dict[str, Answered]) -> dict[str, Value | 
     return outcomes
 
 
+def check_order(rules: Rule, depth: int = 0) -> None:
+    """This function will pass a tree in which every step stands where steps may stand, and every expression where one is needed; what the
+    expressions are is not asked. :raises Malformed:"""
+    if depth > DEEPEST_RULE:
+        raise Malformed("判分表达式嵌套过深。")
+    names = [one.name for one in rules.children]
+    steps = STEPS | _BRANCHES
+    match rules.name:
+        case "responseProcessing" | "responseProcessingFragment" | "responseElse":
+            good = STEPS.issuperset(names)
+        case "responseCondition":
+            between, last = names[1:-1], names[1:][-1:]
+            good = names[:1] == ["responseIf"] and {"responseElseIf"}.issuperset(between) and {"responseElseIf", "responseElse"}.issuperset(last)
+        case "responseIf" | "responseElseIf":
+            good = names != [] and names[0] not in steps and STEPS.issuperset(names[1:])
+        case "setOutcomeValue" | "lookupOutcomeValue":
+            good = len(names) == 1 and names[0] not in steps
+        case _:
+            good = steps.isdisjoint(names)
+    if not good:
+        raise Malformed(f"判分表达式“{rules.name[:40]}”里的内容缺少、多余或顺序不对，不成立。")
+    for one in rules.children:
+        check_order(one, depth + 1)
+
+
 def check_rules(rules: Rule, variables: frozenset[str]) -> None:
     """This function will pass a tree that can be run over these response variables. :raises Malformed: naming what cannot be carried."""
+    check_order(rules)
     outcomes = {SCORE} | {one.get("identifier") for one in _walk(rules) if one.name == "setOutcomeValue"}
     for one in _walk(rules):
         if one.name not in RULES and one.name not in expressions.KNOWN:

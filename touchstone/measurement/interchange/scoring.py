@@ -4,6 +4,7 @@ Exact: every number is a Decimal as written. The response's form per kind stands
 what is not a response of this kind at all is refused, not counted as wrong.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -11,6 +12,9 @@ from typing import Any
 from touchstone.measurement.interchange.question import ZERO, Kind, Method, Question, Slot, Weight, Weights
 from touchstone.measurement.interchange.rich import Malformed
 from touchstone.measurement.interchange.soundness import BY_MARKER, BY_PAIRS, SINGLE
+
+_LONGEST, _WIDEST = 60, 30
+_COUNT = re.compile(r"[0-9]{1,6}")
 
 
 class ResponseMalformed(Malformed):
@@ -122,12 +126,21 @@ def same(expected: str, given: str, exact_case: bool) -> bool:
 
 
 def as_number(text: str) -> Decimal | None:
-    """This function will read a plain number; None for anything else."""
+    """This function will read a plain number; None for anything else, and for one that nobody writes in a question (1e999999, ten thousand digits):
+    reckoning with it would take for ever, or fail."""
+    text = text.strip()
+    if len(text) > _LONGEST or not text.isascii() or "_" in text:
+        return None
     try:
-        value = Decimal(text.strip())
+        value = Decimal(text)
     except InvalidOperation:
         return None
-    return value if value.is_finite() and "_" not in text and text.isascii() else None
+    return value if value.is_finite() and abs(value.adjusted()) <= _WIDEST else None
+
+
+def as_count(text: str) -> int | None:
+    """This function will read a whole number of at most six plain digits; None for anything else, "²" and "٣" among it."""
+    return int(text) if _COUNT.fullmatch(text) else None
 
 
 def is_right(slot: Slot, entry: str) -> bool:

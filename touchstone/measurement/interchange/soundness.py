@@ -12,6 +12,7 @@ from touchstone.measurement.interchange.rich import Malformed, Rich, blanks, che
 
 _KEY = re.compile(r"[^\s\x00-\x1f]{1,64}")
 _LIMIT = Decimal(1_000_000)
+DEEPEST_RULE = 60
 MOST_OPTIONS = 200
 WITH_OPTIONS = frozenset({Kind.CHOICE, Kind.MULTIPLE, Kind.TRUE_FALSE, Kind.MATCH, Kind.ORDER, Kind.GAP_MATCH})
 WITH_SLOTS = frozenset({Kind.MATCH, Kind.GAP_MATCH, Kind.INLINE_CHOICE, Kind.TEXT_ENTRY})
@@ -125,7 +126,7 @@ def _check_numbers(question: Question) -> None:
         for one in weights.entries:
             if (one.low is None) != (one.high is None) or (one.low is not None and one.high is not None and one.low > one.high):
                 raise Malformed(f"答案“{one.of[:20]}”的数值范围不成立。")
-            numbers += [end for end in (one.low, one.high) if end is not None and abs(end) > _LIMIT and not end.is_finite()]
+            numbers += [end for end in (one.low, one.high) if end is not None and not end.is_finite()]
     if any(not one.is_finite() or abs(one) > _LIMIT for one in numbers):
         raise Malformed("分值不是有限的数，或者过大。")
     if question.points < 0 or question.each < 0 or any(one.points < 0 for one in question.criteria):

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from touchstone.measurement.interchange.delivery import Delivery, Format, Incoming, Loss, Refused
+from touchstone.measurement.interchange.delivery import Delivery, Format, Incoming, Loss, Refused, attempt
 from touchstone.measurement.interchange.markup import Markup, from_html, unwrapped
 from touchstone.measurement.interchange.question import (
     ZERO,
@@ -22,9 +22,10 @@ from touchstone.measurement.interchange.question import (
     Weight,
     Weights,
     When,
+    letter,
     pair,
 )
-from touchstone.measurement.interchange.rich import BLOCKS, Malformed, Node, Rich, blank, joined, node
+from touchstone.measurement.interchange.rich import BLOCKS, Node, Rich, blank, joined, node
 from touchstone.measurement.interchange.scoring import as_number, most
 from touchstone.measurement.interchange.soundness import check
 
@@ -77,7 +78,7 @@ def blocks(text: str) -> Iterator[Block]:
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     category, identifier, labels = "", "", ()
     current: list[str] = []
-    begun = 0
+    begun, depth = 0, 0
     for number, line in enumerate([*lines, ""], 1):
         bare = line.strip()
         if bare.startswith("//"):
@@ -90,14 +91,18 @@ def blocks(text: str) -> Iterator[Block]:
         if not current and bare.upper().startswith("$CATEGORY:"):
             category = bare.split(":", 1)[1].strip()
             continue
-        opened = _depth("\n".join(current)) > 0
-        if bare or (opened and number <= len(lines)):
+        if current and depth > 0 and not current[-1].strip() and (bare.startswith("::") or "{" in _ESCAPED.sub("", bare)):
+            # A bracket that was never closed must not swallow the questions after it.
+            yield Block("\n".join(current), begun, category, identifier, labels)
+            current, depth, identifier, labels = [], 0, "", ()
+        if bare or (depth > 0 and number <= len(lines)):
             if not current:
                 begun = number
             current.append(line)
+            depth += _depth(line)
         elif current:
             yield Block("\n".join(current), begun, category, identifier, labels)
-            current, identifier, labels = [], "", ()
+            current, depth, identifier, labels = [], 0, "", ()
     if current:
         yield Block("\n".join(current), begun, category, identifier, labels)
 
@@ -110,12 +115,9 @@ def _depth(text: str) -> int:
 def _one(block: Block) -> Incoming:
     reader = _Reader(block)
     try:
-        question = reader.read()
-        check(question)
+        question = attempt(block.line, reader.checked)
     except Refused as refusal:
         return Incoming("", block.line, block.identifier, refusal=refusal.loss, category=block.category)
-    except Malformed as fault:
-        return Incoming("", block.line, block.identifier, refusal=Loss(block.line, "题目", fault.sentence), category=block.category)
     losses = tuple(sorted(reader.losses, key=lambda loss: loss.line))
     return Incoming("", block.line, block.identifier or question.title, question, losses, None, block.category)
 
@@ -129,8 +131,13 @@ class _Reader:
     def line(self, at: int) -> int:
         return self.block.line + self.text.count("\n", 0, max(at, 0))
 
+    def checked(self) -> Question:
+        question = self.read()
+        check(question)
+        return question
+
     def read(self) -> Question:
-        if strange := next((letter for letter in self.block.text if "\ue000" <= letter <= "\ue007"), ""):
+        if strange := next((one for one in self.block.text if "\ue000" <= one <= "\ue007"), ""):
             raise Refused(self.block.line, f"字符U+{ord(strange):04X}", "是私用字符，各系统显示不同，请改为通用的字符。")
         opened, closed = self.text.count("{"), self.text.count("}")
         if opened == 0 and closed == 0:
@@ -253,7 +260,7 @@ class _Reader:
 
     def _choice(self, before: str, after: str, answers: list[Answer], general: tuple[Feedback, ...]) -> Question:
         stem = self.stem(before, after, False)
-        keys = [_letter(place) for place in range(len(answers))]
+        keys = [letter(place) for place in range(len(answers))]
         options = tuple(Option(key, self.rich(one.text, one.line), self.rich(one.said, one.line)) for key, one in zip(keys, answers, strict=True))
         right = [key for key, one in zip(keys, answers, strict=True) if one.sign == "=" and one.share in (None, Decimal(100))]
         shares = [one.share if one.share is not None else Decimal(100 if one.sign == "=" else 0) for one in answers]
@@ -325,7 +332,7 @@ class _Reader:
             slot = slots.setdefault(words, Slot(str(len(slots) + 1), self.rich(right, one.line)))
             content = self.rich(left, one.line)
             if content:
-                option = Option(_letter(len(options)), content)
+                option = Option(letter(len(options)), content)
                 options.append(option)
                 key.append(pair(option.key, slot.key))
         if len(options) < 2:
@@ -362,15 +369,6 @@ def _range(words: str, line: int) -> tuple[Decimal, Decimal]:
         if centre is not None and width is not None and width >= 0 and not words.endswith(":"):
             return centre - width, centre + width
     raise Refused(line, f"数值“{words[:30]}”", "读不懂，应写成3.14、3.14:0.01或3.13..3.15。")
-
-
-def _letter(place: int) -> str:
-    letters = ""
-    place += 1
-    while place:
-        place, rest = divmod(place - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
 
 
 def _free(text: str) -> str:

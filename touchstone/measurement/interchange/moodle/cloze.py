@@ -4,7 +4,7 @@ import re
 from decimal import Decimal
 
 from touchstone.measurement.interchange.delivery import Loss, Refused
-from touchstone.measurement.interchange.question import ZERO, Option, Slot, Weight, Weights
+from touchstone.measurement.interchange.question import ZERO, Option, Slot, Weight, Weights, letter
 from touchstone.measurement.interchange.rich import Node, Rich, blank, joined
 from touchstone.measurement.interchange.scoring import as_number
 
@@ -42,14 +42,16 @@ def cloze_slots(text: Rich, line: int, losses: list[Loss]) -> tuple[Rich, tuple[
 
 
 def _slot(key: str, worth: str, kind: str, body: str, line: int, losses: list[Loss]) -> Slot:
-    points = Decimal(worth or 1)
+    points = as_number(worth or "1")
+    if points is None:
+        raise Refused(line, f"空位“{kind}”", f"分值“{worth[:20]}”过大。")
     answers = [_answer(one, line) for one in _SPLIT.split(body) if one.strip()]
     if not answers:
         raise Refused(line, f"空位“{kind}”", "没有答案。")
     if any(said for _, _, said in answers):
         losses.append(Loss(line, f"空位“{kind}”各答案的反馈", "没有带入"))
     if kind in _CHOICES:
-        options = tuple(Option(chr(65 + place), (words,)) for place, (words, _, _) in enumerate(answers))
+        options = tuple(Option(letter(place), (words,)) for place, (words, _, _) in enumerate(answers))
         entries = tuple(Weight(one.key, share * points / 100, True) for one, (_, share, _) in zip(options, answers, strict=True) if share)
         if not entries:
             raise Refused(line, f"空位“{kind}”", "没有写明哪个正确。")

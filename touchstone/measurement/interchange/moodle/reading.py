@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from touchstone.measurement.interchange.delivery import Delivery, Format, Incoming, Loss, Refused
+from touchstone.measurement.interchange.delivery import Delivery, Format, Incoming, Loss, Refused, attempt
 from touchstone.measurement.interchange.elements import Element, parse
 from touchstone.measurement.interchange.markup import Markup, from_html, media_path, unwrapped
 from touchstone.measurement.interchange.media import described
@@ -24,14 +24,15 @@ from touchstone.measurement.interchange.question import (
     Weight,
     Weights,
     When,
+    letter,
     pair,
 )
-from touchstone.measurement.interchange.rich import Malformed, Node, Rich, blank, joined, node
+from touchstone.measurement.interchange.rich import Node, Rich, blank, joined, node
 from touchstone.measurement.interchange.scoring import as_number, most
 from touchstone.measurement.interchange.soundness import check
 
 _PLUGIN = "@@PLUGINFILE@@/"
-_GAP = re.compile(r"\[\[(\d+)\]\]")
+_GAP = re.compile(r"\[\[([0-9]{1,3})\]\]")
 MOST_FILE = 20 * 1024 * 1024
 
 
@@ -51,13 +52,9 @@ def read_moodle(content: bytes) -> Delivery:
         reader = _Reader(element, f"q{number}/")
         identifier = _words(element, "idnumber") or _words(element.first("name"), "text")
         try:
-            question = reader.read()
-            check(question)
+            question = attempt(element.line, reader.checked)
         except Refused as refusal:
             incoming.append(Incoming("", element.line, identifier, refusal=refusal.loss, category=category))
-            continue
-        except Malformed as fault:
-            incoming.append(Incoming("", element.line, identifier, refusal=Loss(element.line, "题目", fault.sentence), category=category))
             continue
         files |= {one.name: reader.files[one.name] for one in question.media}
         losses = tuple(sorted(reader.losses, key=lambda loss: loss.line))
@@ -80,6 +77,11 @@ class _Reader:
 
     def lose(self, line: int, what: str, why: str) -> None:
         self.losses.append(Loss(line, what, why))
+
+    def checked(self) -> Question:
+        question = self.read()
+        check(question)
+        return question
 
     def read(self) -> Question:
         kind = self.element.get("type")
@@ -194,7 +196,7 @@ class _Reader:
     def _choice(self) -> Question:
         answers = list(self.element.each("answer"))
         shares = [self._share(one) for one in answers]
-        keys = [f"{chr(65 + place)}" if place < 26 else f"A{place}" for place in range(len(answers))]
+        keys = [letter(place) for place in range(len(answers))]
         options = tuple(Option(key, self._rich(one), self.text(one, "feedback")) for key, one in zip(keys, answers, strict=True))
         shuffle = _words(self.element, "shuffleanswers") in ("1", "true")
         if not any(share > 0 for share in shares):
@@ -273,7 +275,7 @@ class _Reader:
                 raise Refused(one.line, "匹配题", "有一行没有右项。")
             slot = slots.setdefault(words, Slot(str(len(slots) + 1), (words,)))
             if left := self._rich(one):
-                option = Option(chr(65 + len(options)), left)
+                option = Option(letter(len(options)), left)
                 options.append(option)
                 key.append(pair(option.key, slot.key))
         if len(key) < 2:
@@ -296,7 +298,7 @@ class _Reader:
         return Question(Kind.EXTENDED, self._stem(), self.worth, method=Method.MARKER, criteria=criteria)
 
     def _ordering(self) -> Question:
-        options = tuple(Option(chr(65 + place), self._rich(one)) for place, one in enumerate(self.element.each("answer")))
+        options = tuple(Option(letter(place), self._rich(one)) for place, one in enumerate(self.element.each("answer")))
         key = tuple(one.key for one in options)
         grading = _words(self.element, "gradingtype") or "0"
         question = Question(Kind.ORDER, self._stem(), self.worth, options=options, key=key, shuffle=True)

@@ -28,7 +28,7 @@ from touchstone.measurement.interchange.question import (
 )
 from touchstone.measurement.interchange.rich import BLOCKS, Malformed, Node, Rich, blank, blanks, joined, plain
 from touchstone.measurement.interchange.rules import RESPONSE, variables
-from touchstone.measurement.interchange.scoring import as_number, most, score
+from touchstone.measurement.interchange.scoring import as_count, as_number, most, score
 from touchstone.measurement.interchange.soundness import check
 
 ONE = Decimal(1)
@@ -134,7 +134,7 @@ class _Item:
         if one.base != "string" and element.get("base", "10") != "10":
             raise Refused(element.line, element.name, "不是十进制数，本平台不能照样判分。")
         length = element.get("expectedLength")
-        return Slot(name, answer=self._answer(one), length=int(length) if length.isdigit() else None, numeric=one.numeric)
+        return Slot(name, answer=self._answer(one), length=as_count(length), numeric=one.numeric)
 
     def _answer(self, one: Declared) -> str:
         return one.correct[0] if one.correct else ""
@@ -146,8 +146,8 @@ class _Item:
     def _options(self, element: Element, *names: str) -> tuple[Option, ...]:
         found: list[Option] = []
         for one in element.each(*names):
-            most = one.get("matchMax", "1")
-            built, own = option(self.reader, one, int(most) if most.isdigit() else 1)
+            most = as_count(one.get("matchMax", "1"))
+            built, own = option(self.reader, one, 1 if most is None else most)
             found.append(built)
             self.said += [Said(feedback, built.key) for feedback in own]
         return tuple(found)
@@ -393,8 +393,7 @@ def _key_of(question: Question) -> object:
 
 
 def _bounds(element: Element, least: str, top: str, default: str) -> tuple[int, int]:
-    low, high = element.get(least, "0"), element.get(top, default)
-    return int(low) if low.isdigit() else 0, int(high) if high.isdigit() else 0
+    return as_count(element.get(least, "0")) or 0, as_count(element.get(top, default)) or 0
 
 
 def _paragraphed(text: Rich) -> Rich:

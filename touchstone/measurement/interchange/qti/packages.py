@@ -9,7 +9,7 @@ import zipfile
 import zlib
 from collections.abc import Callable, Mapping
 
-from touchstone.measurement.interchange.delivery import Delivery, Format, Incoming, Loss, Refused
+from touchstone.measurement.interchange.delivery import Delivery, Format, Incoming, Loss, Refused, attempt
 from touchstone.measurement.interchange.elements import Element, parse
 from touchstone.measurement.interchange.markup import media_path
 from touchstone.measurement.interchange.qti.item import read_item
@@ -50,13 +50,16 @@ class Package:
         if sum(one.file_size for one in self.members.values()) > MOST_BYTES:
             raise Refused(0, "压缩包", f"解开后超过{MOST_BYTES // 1048576}MB，请分成几份。")
         self.read_bytes = 0
+        self._known: dict[str, bytes] = {}
 
     def _check(self, name: str, inflated: int, packed: int) -> None:
         if inflated > MOST_ONE or (inflated > RATIO_COUNTS_FROM and inflated > MOST_RATIO * max(packed, 1)):
             raise Refused(0, f"压缩包里的“{name[:80]}”", f"解开后过大，或压缩倍数超过{MOST_RATIO}倍，不像正常的题目，不予读取。")
 
     def read(self, name: str) -> bytes:
-        """This method will give one file, counting what really comes out of the zip."""
+        """This method will give one file, counting what really comes out of the zip; one that many questions show comes out, and counts, once."""
+        if name in self._known:
+            return self._known[name]
         one = self.members[name]
         parts: list[bytes] = []
         size = 0
@@ -70,7 +73,8 @@ class Package:
                     parts.append(part)
         except (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, RuntimeError):
             raise Refused(0, f"压缩包里的“{name[:80]}”", "已经损坏，解不开。") from None
-        return b"".join(parts)
+        self._known[name] = b"".join(parts)
+        return self._known[name]
 
 
 def _plain_name(name: str) -> bool:
@@ -134,7 +138,7 @@ def one_item(root: Element, place: str, source: Callable[[str], str | None], fil
         refusal = Loss(root.line, f"<{root.name}>", what.get(root.name, "不是QTI的题目（assessmentItem）。"))
         return Incoming(place, root.line, root.get("identifier"), refusal=refusal)
     try:
-        question, losses = read_item(root, source, files)
+        question, losses = attempt(root.line, read_item, root, source, files)
     except Refused as refusal:
         return Incoming(place, root.line, root.get("identifier"), refusal=refusal.loss)
     return Incoming(place, root.line, root.get("identifier"), question, tuple(losses))

@@ -11,8 +11,11 @@ from touchstone.measurement.interchange.delivery import Loss, Refused
 from touchstone.measurement.interchange.elements import Element
 from touchstone.measurement.interchange.qti.declarations import Declared, Outcome, rule
 from touchstone.measurement.interchange.question import Method, Rule
+from touchstone.measurement.interchange.rich import Malformed
+from touchstone.measurement.interchange.rules import check_order
 from touchstone.measurement.interchange.scoring import as_number
 
+PATTERN = "patternMatch"
 TEMPLATES = {
     "match_correct": Method.EXACT, "CC2_match": Method.EXACT, "CC2_match_basic": Method.EXACT,
     "map_response": Method.WEIGHTS, "CC2_map_response": Method.WEIGHTS,
@@ -42,6 +45,15 @@ def processing(item: Element, declared: dict[str, Declared], outcomes: dict[str,
         return _template(element, template, declared)
     full = rule(element)
     if not full.children:
+        return Processing(Method.NONE)
+    try:
+        check_order(full)
+    except Malformed as fault:
+        raise Refused(element.line, "responseProcessing", fault.sentence) from None
+    foreign = next((one for one in element.walk() if one.name == PATTERN), None)
+    if foreign is not None:
+        # A pattern of a stranger may run for years on one answer, and no check of ours can tell in general: it is never run.
+        losses.append(Loss(foreign.line, f"判分表达式“{PATTERN}”", "外来的正则表达式不予运行，判分办法没有带入；请补上答案和分值"))
         return Processing(Method.NONE)
     needed = _needed(full, "SCORE")
     kept = _pruned(full, needed)

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.measurement.answers import some_items
-from touchstone.measurement.assembly import Demand, Infeasible, Pool, assemble, broken_demands
+from touchstone.measurement.assembly import Demand, Infeasible, OutOfTime, Pool, assemble, broken_demands
 
 ABILITIES = np.array([-1.0, 0.0, 1.0])
 DEMAND = Demand(3, 20, {"function": {"甲": 8, "乙": 12}, "kind": {"单选": 14, "判断": 6}}, {"element": 1}, (-0.5, 0.5), 3)
@@ -109,3 +109,17 @@ def test_the_check_sees_every_breach():
     assert any("difficulty" in words for words in broken_demands(pool, replace(DEMAND, difficulty=(2, 3)), found))
     assert any("more than" in words for words in broken_demands(pool, replace(DEMAND, at_most={"kind": 1}), found))
     assert any("used too often" in words for words in broken_demands(pool, replace(DEMAND, most_used=-1), found))
+
+
+@pytest.mark.parametrize("most_common", [0, 3])
+def test_out_of_time_is_not_infeasible(most_common):
+    """没有时间求解：说没算完，不说组不出。"""
+    with pytest.raises(OutOfTime):
+        assemble(some_pool(), replace(DEMAND, most_common=most_common), seed=1, patience=0.0)
+
+
+def test_the_order_in_which_a_demand_is_written_changes_nothing():
+    """要求的先后写法不同（例如存进数据库再取出），组成的卷相同。"""
+    turned = {name: dict(reversed(list(wanted.items()))) for name, wanted in reversed(list(DEMAND.counts.items()))}
+    one, other = (assemble(some_pool(), each, seed=1, seconds=30, enough=0.05).chosen for each in (DEMAND, replace(DEMAND, counts=turned)))
+    assert (one == other).all()

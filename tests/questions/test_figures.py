@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
@@ -10,17 +11,19 @@ import numpy as np
 import openpyxl
 import pytest
 
+from tests.measurement.interchange import samples
 from tests.questions.conftest import Stand
 from tests.questions.papers import composed, laid_down, stocked, structured
 from touchstone.accounts.actor import PLATFORM, NotAllowed
 from touchstone.kernel.law import Refusal
-from touchstone.measurement.interchange.question import FALSE, TRUE, Kind
+from touchstone.measurement.interchange.question import FALSE, TRUE, Kind, Option
+from touchstone.measurement.interchange.table import from_row
 from touchstone.policy.questions.figures import FigureFacts, flags_of
 from touchstone.questions import operations
 from touchstone.questions.marking import AnswerUnreadable, marked
 from touchstone.questions.models import AnswerImport, ItemFigure, Paper, Question
 from touchstone.questions.operations.unsealing import opened_content, placed_of
-from touchstone.questions.printing import LETTERS, Placed, shuffled
+from touchstone.questions.printing import Placed, shuffled
 from touchstone.questions.queries.figures import flags_on
 from touchstone.simulation import bank as simulated
 from touchstone.simulation.bank_topics import TOPICS
@@ -175,7 +178,7 @@ def test_options_are_shuffled_and_read_back() -> None:
     assert shuffled(content, 3) == shuffled(content, 3)
     one = Placed(1, "ST1", "choice", "1.1.1", Decimal(1), content, shuffled(content, 3))
     assert marked(one, one.letter_of(content.key[0])).share == 1.0
-    assert [marked(one, letter).share for letter in LETTERS[:4]].count(1.0) == 1
+    assert [marked(one, letter).share for letter in "ABCD"].count(1.0) == 1
     assert marked(one, "").share == 0.0
     with pytest.raises(AnswerUnreadable):
         marked(one, "AB")
@@ -213,3 +216,22 @@ def test_nobody_is_named_in_figures(stand: Stand, used: Paper) -> None:
     told = "".join(f"{one.options}{one.dif}{one.model}" for one in ItemFigure.objects.all())
     assert "T00" not in told
     assert Question.objects.filter(uses=1).count() == 20
+
+
+def test_answers_keep_the_blanks_inside_and_letters_do_without() -> None:
+    """答案里的空格有意义：“Ra 3.2”不是“Ra3.2”；选择题的字母隔开写也认得。"""
+    blank_of = from_row({"题型": "填空题", "题干": "表面粗糙度注作____", "答案": "Ra 3.2"}, 1)[0]
+    one = Placed(1, "ST1", "text_entry", "1.1.1", Decimal(1), blank_of)
+    assert [marked(one, said).share for said in (" Ra 3.2 ", "Ra3.2")] == [1.0, 0.0]
+    several = from_row({"题型": "多选题", "题干": "选", "选项A": "甲", "选项B": "乙", "选项C": "丙", "答案": "AC"}, 1)[0]
+    one = Placed(2, "ST2", "multiple", "1.1.1", Decimal(1), several, ("A", "B", "C"))
+    assert [marked(one, said).share for said in ("AC", "a c", "A、C", "AB")] == [1.0, 1.0, 1.0, 0.0]
+
+
+def test_more_than_26_options_can_be_printed_and_read() -> None:
+    """选项多于26个，Z以后是AA。"""
+    content = replace(samples.CHOICE, options=tuple(Option(f"k{n}", (f"第{n}项",)) for n in range(28)), key=("k27",))
+    one = Placed(1, "ST1", "choice", "1.1.1", Decimal(1), content, shuffled(content, 3))
+    assert marked(one, one.letter_of("k27")).share == 1.0
+    with pytest.raises(AnswerUnreadable, match="A至AB"):
+        marked(one, "AZ")

@@ -67,19 +67,30 @@ def test_same_seed_same_forms(ready: Stand) -> None:
     assert list(PaperItem.objects.filter(form__paper=again).order_by("form", "position").values_list("question", flat=True)) == chosen
 
 
-def test_the_command_line_composes_the_same(ready: Stand, tmp_path: Path) -> None:
-    """下载的素材和记录的种子，用命令行重算，得到同样的两套。"""
-    blueprint = laid_down(ready, gap=100.0)
-    paper = composed(ready, blueprint)
+@pytest.mark.parametrize("changed", [{}, {"gap": 0.0, "seconds": 1}], ids=["默认要求", "到时限为止"])
+def test_the_command_line_composes_the_same(ready: Stand, tmp_path: Path, changed: dict[str, Any]) -> None:
+    """下载的素材自带种子、套数和拉平的次数：不加任何选项，用命令行重算，得到同样的两套，机器快慢也不要紧。"""
+    paper = Paper.objects.get(pk=composed(ready, laid_down(ready, **changed)).pk)
     file = tmp_path / "素材.json"
-    file.write_text(json.dumps(paper.report["material"], ensure_ascii=False), encoding="utf-8")
-    given = ["compose", "--bank", str(file), "--blueprint", str(file), "--forms", "2", "--seed", paper.seed, "--enough", "100", "--json"]
-    ran = CliRunner().invoke(papers_command, given)
+    file.write_text(json.dumps({**paper.report["material"], "seed": paper.seed, "forms": paper.forms_asked}, ensure_ascii=False), encoding="utf-8")
+    ran = CliRunner().invoke(papers_command, ["compose", "--bank", str(file), "--blueprint", str(file), "--json"])
     assert ran.exit_code == 0, ran.output
     made = json.loads(ran.output)
+    assert len(made["forms"]) == 2
     for form in made["forms"]:
         kept = PaperItem.objects.filter(form__paper=paper, form__letter=form["letter"]).values_list("question__number", flat=True)
         assert sorted(kept) == sorted(form["questions"])
+
+
+def test_when_only_time_ran_out_nothing_is_called_impossible(ready: Stand) -> None:
+    """只是没算完：不说题库组不出，存证里也是另一件事。"""
+    asked = operations.ask_paper(blueprint=laid_down(ready).number, forms=2, by=ready.yun, at=ready.at)
+    paper = operations.compose_paper(number=asked.number, by=PLATFORM, at=ready.at, patience=0.0)
+    (said,) = paper.report["conflicts"]
+    assert "没有算完" in said
+    assert "不能说组不出" in said
+    assert Entry.objects.filter(event="paper.out_of_time", subject=paper.number).count() == 1
+    assert not Entry.objects.filter(event="paper.impossible").exists()
 
 
 BROKEN = [

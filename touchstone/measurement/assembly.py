@@ -6,6 +6,7 @@ is answered with the demands that conflict and by how much.
 """
 
 import hashlib
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from time import perf_counter
@@ -13,11 +14,12 @@ from time import perf_counter
 import numpy as np
 from numpy.typing import NDArray
 
-from touchstone.measurement.assembly_program import Shortfall, first_forms
+from touchstone.measurement.assembly_program import PATIENCE, OutOfTime, Shortfall, first_forms
 from touchstone.measurement.assembly_swaps import Swapper
 from touchstone.measurement.calibration import Floats
 
 Ints = NDArray[np.int64]
+__all__ = ["LETTERS", "Demand", "Forms", "Infeasible", "OutOfTime", "Pool", "assemble", "broken_demands", "seed_number"]
 LETTERS = "ABCDEFGHIJKLMNOPQRST"
 """What the forms are called, in order."""
 
@@ -63,7 +65,8 @@ class Demand:
 
 @dataclass(frozen=True)
 class Forms:
-    """Forms found: positions in the pool, (F, size); the information of each, (F, K); the target; the largest gap to it; the seconds it took."""
+    """Forms found: positions in the pool, (F, size); the information of each, (F, K); the target; the largest gap to it; the seconds it took, and the
+    rounds of swaps."""
 
     chosen: Ints
     information: Floats
@@ -71,6 +74,7 @@ class Forms:
     gap: float
     first_gap: float
     seconds: float
+    rounds: int
 
 
 class Infeasible(ValueError):
@@ -86,27 +90,30 @@ def seed_number(text: str) -> int:
     return int.from_bytes(hashlib.sha256(text.encode()).digest()[:8], "big") >> 1
 
 
-def assemble(pool: Pool, demand: Demand, *, seed: int, seconds: float = 10.0, enough: float = 0.0) -> Forms:
+def assemble(
+    pool: Pool, demand: Demand, *, seed: int, seconds: float = 10.0, enough: float = 0.0, rounds: int | None = None, patience: float = PATIENCE
+) -> Forms:
     """This function will compose the forms, then level them for up to `seconds`, or until no form is further than `enough` from the target.
 
-    The same pool, demand and seed give the same forms when `enough` is reached or no swap helps any more; a limit of time depends on the machine.
+    The same pool, demand and seed give the same forms when `enough` is reached or no swap helps any more. A limit of time depends on the machine: so
+    how many rounds there were is told, and `rounds` instead of a limit of time gives the same forms anywhere. `patience` bounds each search.
 
-    :raises Infeasible: naming the conflict.
+    :raises Infeasible: naming the conflict. :raises OutOfTime: when neither forms nor a conflict were found in time.
     """
     begun = perf_counter()
-    found = first_forms(pool, demand, seed)
+    found = first_forms(pool, demand, seed, patience)
     if isinstance(found, list):
         raise Infeasible(found)
     information = pool.information[found].sum(axis=1)
     target = information.mean(axis=0) if demand.target is None else np.asarray(demand.target, float)
     first_gap = float(np.abs(information - target).max())
     swapper = Swapper(pool, demand, found, target, seed)
-    chosen = swapper.level(until=begun + seconds, enough=enough)
+    chosen = swapper.level(until=math.inf if rounds is not None else begun + seconds, enough=enough, rounds=rounds)
     broken = broken_demands(pool, demand, chosen)
     if broken:
         raise AssertionError("a swap broke a demand: " + "; ".join(broken))
     information = pool.information[chosen].sum(axis=1)
-    return Forms(chosen, information, target, float(np.abs(information - target).max()), first_gap, perf_counter() - begun)
+    return Forms(chosen, information, target, float(np.abs(information - target).max()), first_gap, perf_counter() - begun, swapper.rounds)
 
 
 def broken_demands(pool: Pool, demand: Demand, chosen: Ints) -> list[str]:

@@ -2,16 +2,20 @@
 
 A bank: {"questions": [{"number", "difficulty", "used", "marks": {"function": …, "kind": …, "element": …}, and either "slope", "intercept", "guess"
 (logistic) or "information": [… one for each ability]}], "enemies": [["one number", "another"]]}. A blueprint: {"size", "counts": {"function": {…},
-"kind": {…}}, "at_most": {"element": 3}, "difficulty": [low, high], "most_used", "most_common", "abilities": […]}. One file may hold both.
+"kind": {…}}, "at_most": {"element": 3}, "difficulty": [low, high], "most_used", "most_common", "abilities": […], "gap", "seconds", "rounds"}; the
+last three say when levelling ends. One file may hold both, and the "seed" and the number of "forms" beside them.
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from touchstone.measurement.assembly import LETTERS, Demand, Forms, Pool
 from touchstone.measurement.calibration import Items
+
+_MOST_EFFORT = 3600
 
 
 class FileMalformed(ValueError):
@@ -49,6 +53,24 @@ def read_blueprint(said: Any, forms: int) -> tuple[Demand, tuple[float, ...]]:
     return demand, tuple(float(one) for one in abilities)
 
 
+@dataclass(frozen=True)
+class Effort:
+    """When levelling ends: at a gap, after so many seconds, or after as many rounds as it took the first time. None: not said."""
+
+    gap: float | None
+    seconds: float | None
+    rounds: int | None
+
+
+def read_effort(said: Any) -> Effort:
+    """This function will read when levelling shall end, from a blueprint that `read_blueprint` took. :raises FileMalformed:"""
+    gap, seconds, rounds = (said.get(name) for name in ("gap", "seconds", "rounds"))
+    for name, value in (("gap", gap), ("seconds", seconds)):
+        if value is not None and not (_numbers([value]) and 0 <= value <= _MOST_EFFORT):
+            raise FileMalformed(f"{name}应为0至{_MOST_EFFORT}的数字")
+    return Effort(gap, seconds, None if rounds is None else _whole(rounds, "rounds"))
+
+
 def read_bank(said: Any, demand: Demand, abilities: tuple[float, ...]) -> tuple[list[str], Pool]:
     """This function will read a bank: the questions' numbers in order, and the pool. :raises FileMalformed: naming the question."""
     if not isinstance(said, Mapping) or not isinstance(said.get("questions"), list) or not said["questions"]:
@@ -78,7 +100,14 @@ def written_forms(found: Forms, numbers: list[str], seed: str) -> dict[str, Any]
         {"letter": LETTERS[n], "questions": [numbers[place] for place in form], "information": [round(one, 6) for one in information]}
         for n, (form, information) in enumerate(zip(found.chosen.tolist(), found.information.tolist(), strict=True))
     ]
-    return {"seed": seed, "forms": forms, "target": found.target.round(6).tolist(), "gap": round(found.gap, 6), "seconds": round(found.seconds, 2)}
+    return {
+        "seed": seed,
+        "rounds": found.rounds,
+        "forms": forms,
+        "target": found.target.round(6).tolist(),
+        "gap": round(found.gap, 6),
+        "seconds": round(found.seconds, 2),
+    }
 
 
 def _counts(said: Any) -> dict[str, dict[str, int]]:

@@ -1,5 +1,6 @@
 """组卷可行性: are there any forms that meet the demand, and where there are none, which demands stand against each other?"""
 
+import contextlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -11,14 +12,20 @@ from scipy import optimize, sparse
 if TYPE_CHECKING:
     from touchstone.measurement.assembly import Demand, Pool
 
-_SECONDS = 20.0
+PATIENCE = 20.0
+"""Seconds that one programme may take."""
+
+
+class OutOfTime(RuntimeError):
+    """The time ran out before forms were found, or were known not to exist: nothing is known of either."""
 
 
 @dataclass(frozen=True)
 class Shortfall:
-    """A demand that takes part in a conflict: its kind ("counts", "at_most", "difficulty", "enemies", "used", "size"), the dimension and value it
-    counts (no value: all that were not asked for), what was wanted of all forms together, and how much of it can be had while the others hold; for
-    "difficulty" the value is the number of the form, and the figures are the middle of the band and the mean it can come to."""
+    """A demand that takes part in a conflict: its kind ("counts", "at_most", "difficulty", "enemies", "used", "size"; "unknown": there is a conflict,
+    but the time ran out before it was known between what), the dimension and value it counts (no value: all that were not asked for), what was wanted
+    of all forms together, and how much of it can be had while the others hold; for "difficulty" the value is the number of the form, and the figures
+    are the middle of the band and the mean it can come to."""
 
     demand: str
     dimension: str
@@ -50,20 +57,26 @@ class _Row:
         return self.demand, self.dimension
 
 
-def first_forms(pool: "Pool", demand: "Demand", seed: int) -> NDArray[np.int64] | list[Shortfall]:
-    """This function will find forms that meet the demand, (F, size) positions; or what conflicts."""
+def first_forms(pool: "Pool", demand: "Demand", seed: int, patience: float = PATIENCE) -> NDArray[np.int64] | list[Shortfall]:
+    """This function will find forms that meet the demand, (F, size) positions; or what conflicts. :raises OutOfTime: when neither is known."""
     chance = np.random.default_rng(seed)
     here = _eligible(pool, demand)
     if len(here):
         costs = chance.random((demand.forms, len(here)))
-        x = _solve(list(_rows(pool, demand, here, demand.forms)), costs.ravel())
+        unknown = None
+        try:
+            x = _solve(list(_rows(pool, demand, here, demand.forms)), costs.ravel(), patience)
+        except OutOfTime as late:
+            x, unknown = None, late
         if x is not None:
             return _read(x, here, demand.forms)
         if demand.most_common:
-            found = _one_after_another(pool, demand, here, chance)
+            found = _one_after_another(pool, demand, here, chance, patience)
             if found is not None:
                 return found
-    return _conflict(pool, demand)
+        if unknown is not None:
+            raise unknown
+    return _conflict(pool, demand, patience)
 
 
 def _eligible(pool: "Pool", demand: "Demand") -> NDArray[np.int64]:
@@ -83,11 +96,12 @@ def _rows(pool: "Pool", demand: "Demand", here: NDArray[np.int64], forms: int) -
     for form in range(forms):
         at = form * m
         yield _row("size", "", "", at + np.arange(m), demand.size, demand.size)
-        for dimension, wanted in demand.counts.items():
+        # In the order of their names, whatever the order they were written in: a file that went through a database composes the same.
+        for dimension, wanted in sorted(demand.counts.items()):
             values = np.array(pool.marks[dimension], dtype=object)[here]
-            for value, count in wanted.items():
+            for value, count in sorted(wanted.items()):
                 yield _row("counts", dimension, value, at + np.nonzero(values == value)[0], count, count)
-        for dimension, most in demand.at_most.items():
+        for dimension, most in sorted(demand.at_most.items()):
             values = np.array(pool.marks[dimension], dtype=object)[here]
             for value in sorted(set(values)):
                 columns = np.nonzero(values == value)[0]
@@ -104,16 +118,21 @@ def _rows(pool: "Pool", demand: "Demand", here: NDArray[np.int64], forms: int) -
             yield _row("use", "", str(int(here[column])), column + m * np.arange(forms), 0, 1)
 
 
+_TIME_IS_UP = 1
+
+
 def _row(demand: str, dimension: str, value: str, columns: NDArray[np.int64], low: float, high: float) -> _Row:
     return _Row(demand, dimension, value, columns, np.ones(len(columns)), low, high, high)
 
 
-def _solve(rows: Sequence[_Row], costs: NDArray[np.float64], *, whole: bool = True) -> NDArray[np.float64] | None:
-    """Solve for 0/1 choices of least cost; None when there are none."""
+def _solve(rows: Sequence[_Row], costs: NDArray[np.float64], patience: float) -> NDArray[np.float64] | None:
+    """Solve for 0/1 choices of least cost; None when there are none. :raises OutOfTime:"""
     matrix = _matrix(rows, len(costs))
     bounds = optimize.LinearConstraint(matrix, [row.low for row in rows], [row.high for row in rows])
-    options = {"time_limit": _SECONDS, "mip_rel_gap": 0.5}
-    found = optimize.milp(costs, constraints=bounds, bounds=optimize.Bounds(0, 1), integrality=int(whole), options=options)
+    options = {"time_limit": patience, "mip_rel_gap": 0.5}
+    found = optimize.milp(costs, constraints=bounds, bounds=optimize.Bounds(0, 1), integrality=1, options=options)
+    if found.x is None and found.status == _TIME_IS_UP:
+        raise OutOfTime
     return None if found.x is None else np.asarray(found.x)
 
 
@@ -128,13 +147,15 @@ def _read(x: NDArray[np.float64], here: NDArray[np.int64], forms: int) -> NDArra
     return np.array([here[np.nonzero(row > 0.5)[0]] for row in x.reshape(forms, -1)])
 
 
-def _one_after_another(pool: "Pool", demand: "Demand", here: NDArray[np.int64], chance: np.random.Generator) -> NDArray[np.int64] | None:
+def _one_after_another(
+    pool: "Pool", demand: "Demand", here: NDArray[np.int64], chance: np.random.Generator, patience: float
+) -> NDArray[np.int64] | None:
     """Where there are too few questions for forms that share none: one form at a time, each sharing no more than allowed with those before it."""
     base, forms = list(_rows(pool, demand, here, 1)), list[NDArray[np.int64]]()
     times = np.zeros(len(here))
     for _ in range(demand.forms):
         shared = [_row("use", "", "", np.nonzero(np.isin(here, form))[0], 0, demand.most_common) for form in forms]
-        x = _solve([*base, *shared], chance.random(len(here)) + 3 * times)
+        x = _solve([*base, *shared], chance.random(len(here)) + 3 * times, patience)
         if x is None:
             return None
         times += x > 0.5
@@ -142,7 +163,7 @@ def _one_after_another(pool: "Pool", demand: "Demand", here: NDArray[np.int64], 
     return np.array(forms)
 
 
-def _conflict(pool: "Pool", demand: "Demand") -> list[Shortfall]:
+def _conflict(pool: "Pool", demand: "Demand", patience: float) -> list[Shortfall]:
     """Leave out one group of demands after another: what the conflict does without is no part of it. Then ask of each that is left how much of it can
     be had while the others hold."""
     everything = np.arange(len(pool))
@@ -153,10 +174,14 @@ def _conflict(pool: "Pool", demand: "Demand") -> list[Shortfall]:
     rows = [*_rows(pool, demand, everything, forms), *_left_out(pool, demand, forms)]
     for group in sorted({row.group for row in rows if row.demand not in {"size", "use"}}):
         fewer = [row for row in rows if row.group != group]
-        if _solve(fewer, np.zeros(width)) is None:
-            rows = fewer
+        with contextlib.suppress(OutOfTime):
+            if _solve(fewer, np.zeros(width), patience) is None:
+                rows = fewer
     groups = sorted({row.group for row in rows if row.demand not in {"size", "use"}}) or [("size", "")]
-    return [one for group in groups for one in _reachable(rows, group, width)]
+    try:
+        return [one for group in groups for one in _reachable(rows, group, width, patience)]
+    except OutOfTime:
+        return [Shortfall("unknown", "", "", 0, 0)]
 
 
 def _left_out(pool: "Pool", demand: "Demand", forms: int) -> Iterator[_Row]:
@@ -172,7 +197,7 @@ def _left_out(pool: "Pool", demand: "Demand", forms: int) -> Iterator[_Row]:
                 yield _row("counts", dimension, "", at + other, 0, 0)
 
 
-def _reachable(rows: Sequence[_Row], group: tuple[str, str], width: int) -> list[Shortfall]:
+def _reachable(rows: Sequence[_Row], group: tuple[str, str], width: int, patience: float) -> list[Shortfall]:
     """Let the rows of one group be missed, as little as can be, while the others hold; say which were missed and by how much."""
     soft = [n for n, row in enumerate(rows) if row.group == group]
     miss = sparse.csr_array((np.ones(len(soft)), (soft, range(len(soft)))), shape=(len(rows), len(soft)))
@@ -181,7 +206,9 @@ def _reachable(rows: Sequence[_Row], group: tuple[str, str], width: int) -> list
     costs = np.concatenate([np.zeros(width), np.ones(2 * len(soft))])
     whole = np.concatenate([np.ones(width), np.zeros(2 * len(soft))])
     limits = optimize.Bounds(0, np.concatenate([np.ones(width), np.full(2 * len(soft), np.inf)]))
-    found = optimize.milp(costs, constraints=bounds, bounds=limits, integrality=whole, options={"time_limit": _SECONDS})
+    found = optimize.milp(costs, constraints=bounds, bounds=limits, integrality=whole, options={"time_limit": patience})
+    if found.x is None and found.status == _TIME_IS_UP:
+        raise OutOfTime
     if found.x is None:
         return [Shortfall(*group, "", 0, 0)]
     gaps = found.x[width : width + len(soft)] - found.x[width + len(soft) :]

@@ -25,6 +25,7 @@ class Swapper:
     def __init__(self, pool: "Pool", demand: "Demand", forms: NDArray[np.int64], target: NDArray[np.float64], seed: int) -> None:
         self.pool, self.demand, self.target = pool, demand, target
         self.forms = forms.copy()
+        self.rounds = 0
         self.chance = np.random.default_rng(seed)
         self.free = np.ones(len(pool), bool) if demand.most_used is None else pool.used <= demand.most_used
         self.times = np.zeros(len(pool), int)
@@ -45,16 +46,18 @@ class Swapper:
     def _key(self, question: int) -> tuple[str, ...]:
         return tuple(self.pool.marks[dimension][question] for dimension in sorted(self.demand.counts))
 
-    def level(self, *, until: float, enough: float) -> NDArray[np.int64]:
-        """This method will swap until no form is further than `enough` from the target, nothing helps any more, or the moment `until`."""
+    def level(self, *, until: float, enough: float, rounds: int | None = None) -> NDArray[np.int64]:
+        """This method will swap until no form is further than `enough` from the target, nothing helps any more, the moment `until`,
+        or as many `rounds` are over; `self.rounds` counts them."""
         idle = 0
-        while idle < _IDLE_ROUNDS and perf_counter() < until:
+        while idle < _IDLE_ROUNDS and perf_counter() < until and (rounds is None or self.rounds < rounds):
             gaps = np.abs(self._missing()).max(axis=1)
             if gaps.max() <= enough:
                 break
             worst = int(gaps.argmax())
             if idle:
                 worst = int(self.chance.choice(np.argsort(gaps)[-3:]))
+            self.rounds += 1
             idle = 0 if self._improve(worst, float(gaps[worst])) else idle + 1
         return np.sort(self.forms, axis=1)
 

@@ -21,7 +21,7 @@ def told_conflicts(conflicts: Sequence[Shortfall], stock: Stock, forms: int) -> 
         return list(dict.fromkeys(told))
     total = len(stock.questions)
     return [
-        f"单独一套可以组成，但题库中可用的{total}题不足以组成{forms}套、每套{stock.demand.size}题而且共用不超过{stock.demand.most_common}题的"
+        f"单独一套可以组成，但用题库中可用的{total}题逐套组卷，没有得到{forms}套、每套{stock.demand.size}题而且共用不超过{stock.demand.most_common}题的"
         "试卷，请补充试题、减少套数，或者放宽共用题数。"
     ]
 
@@ -47,6 +47,8 @@ def _told(one: Shortfall, stock: Stock, each: str) -> str:
         case "enemies":
             pair = [stock.questions[int(place)].number for place in one.value.split("-")]
             return f"相克试题{'和'.join(pair)}不能同卷，却只有同时用上才能满足其他要求，请补充试题。"
+        case "unknown":
+            return "各项要求不能同时满足，但没能在限定的时间内查明是哪几项彼此冲突；请减少套数，或者放宽难度范围、重复题的限制后再试。"
         case "used":
             return f"至少还要{abs(short):g}道使用次数未超过{stock.demand.most_used}次、不在最近试卷中的试题。"
         case _:

@@ -1,13 +1,15 @@
 """判读作答: what share of its points does an answer, as it was written on paper, earn; which option was it?"""
 
+import re
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
-from touchstone.measurement.interchange.question import FALSE, TRUE, Kind, Method
-from touchstone.measurement.interchange.scoring import ResponseMalformed, score
+from touchstone.measurement.interchange.question import FALSE, TRUE, Kind, Method, letter
+from touchstone.measurement.interchange.scoring import ResponseMalformed, as_number, score
 from touchstone.questions.printing import Placed
 
 _RIGHT, _WRONG = {"对", "√", "正确", "T", "TRUE", "是"}, {"错", "×", "X", "错误", "F", "FALSE", "否"}
+_BETWEEN = re.compile(r"[\s,，、;；]+")
 _BY_LETTERS = {Kind.CHOICE, Kind.MULTIPLE}
 _BY_WORDS = {Kind.TEXT_ENTRY, Kind.INLINE_CHOICE}
 
@@ -35,6 +37,7 @@ def dichotomous(one: Placed) -> bool:
 
 def marked(one: Placed, text: str) -> Marked:
     """This function will mark one answer. :raises AnswerUnreadable: when it is none."""
+    text = text.strip()
     if not text:
         return Marked(0.0, -1)
     kind = one.content.kind
@@ -48,15 +51,19 @@ def marked(one: Placed, text: str) -> Marked:
         return Marked(_share(one, key), [option.key for option in one.content.options].index(key))
     if kind in _BY_WORDS and one.content.method is not Method.MARKER:
         parts = text.replace(";", "；").split("；")
-        given = {slot.key: part for slot, part in zip(one.content.slots, parts, strict=False)}
+        given = {slot.key: part.strip() for slot, part in zip(one.content.slots, parts, strict=False)}
         return Marked(_share(one, given), -1)
     return Marked(_points(one, text), -1)
 
 
 def _letters(one: Placed, text: str) -> Marked:
-    keys = [one.key_of(letter) for letter in text]
+    # Letters run together, unless somebody parts them; a single choice is one name, which past Z has two letters.
+    parts = [part for part in _BETWEEN.split(text) if part]
+    if len(parts) == 1 and one.content.kind is not Kind.CHOICE:
+        parts = list(parts[0])
+    keys = [one.key_of(part) for part in parts]
     if None in keys or (one.content.kind is Kind.CHOICE and len(keys) != 1):
-        last = chr(ord("A") + len(one.order) - 1)
+        last = letter(len(one.order) - 1)
         raise AnswerUnreadable(f"第{one.position}题填的“{text[:10]}”不是A至{last}中的{'一个' if one.content.kind is Kind.CHOICE else ''}选项。")
     chosen = [key for key in keys if key is not None]
     place = [option.key for option in one.content.options].index(chosen[0]) if one.content.kind is Kind.CHOICE else -1
@@ -72,10 +79,9 @@ def _share(one: Placed, response: object) -> float:
 
 
 def _points(one: Placed, text: str) -> float:
-    try:
-        points = Decimal(text.removesuffix("分"))
-    except InvalidOperation:
-        raise AnswerUnreadable(f"第{one.position}题应填得分，填的是“{text[:10]}”。") from None
-    if not points.is_finite() or not 0 <= points <= one.points:
+    points = as_number(text.removesuffix("分"))
+    if points is None:
+        raise AnswerUnreadable(f"第{one.position}题应填得分，填的是“{text[:10]}”。")
+    if not 0 <= points <= one.points:
         raise AnswerUnreadable(f"第{one.position}题的得分“{text[:10]}”应在0至{one.points.normalize():f}之间。")
     return float(points / one.points)

@@ -69,9 +69,9 @@ class Stock:
         return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
 
 
-def material(stock: Stock, terms: Terms) -> dict[str, Any]:
+def material(stock: Stock, terms: Terms, rounds: int | None = None) -> dict[str, Any]:
     """This function will write what was given to the composer as `measurement.assembly_files` reads it: numbers and figures, no words. Whoever has
-    it, and the seed, composes the same paper with `touchstone papers compose`."""
+    it, and the seed, composes the same paper with `touchstone papers compose`: for `rounds`, how often swaps were tried, it need not be as fast."""
     pool, demand = stock.pool, stock.demand
     numbers = [row.number for row in stock.questions]
     questions = [
@@ -92,6 +92,9 @@ def material(stock: Stock, terms: Terms) -> dict[str, Any]:
         "most_used": demand.most_used,
         "most_common": demand.most_common,
         "abilities": list(terms.abilities),
+        "gap": terms.gap,
+        "seconds": terms.seconds,
+        **({} if rounds is None else {"rounds": rounds}),
     }
     enemies = [[numbers[one], numbers[other]] for one, other in pool.enemies]
     return {"bank": {"questions": questions, "enemies": enemies}, "blueprint": blueprint}

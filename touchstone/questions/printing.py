@@ -6,12 +6,11 @@ from decimal import Decimal
 
 import numpy as np
 
-from touchstone.measurement.interchange.question import TRUE, Kind, Option, Question
+from touchstone.measurement.interchange.question import TRUE, Kind, Option, Question, letter
 from touchstone.measurement.interchange.rich import BLOCKS, Rich, plain
 from touchstone.policy.exams.parts import Part
 from touchstone.print.exam_paper import Printed, PrintedSection, Runs, Scored, joined
 
-LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _STAYS = ("以上", "上述", "都对", "都不对", "全部", "均正确", "均不正确")
 _MARKED = {Kind.EXTENDED, Kind.PRACTICAL, Kind.COMPOSITE}
 _BY_LETTERS = {Kind.CHOICE, Kind.MULTIPLE}
@@ -38,12 +37,11 @@ class Placed:
 
     def letter_of(self, key: str) -> str:
         """This method will give the letter under which an option was printed."""
-        return LETTERS[self.order.index(key)]
+        return letter(self.order.index(key))
 
-    def key_of(self, letter: str) -> str | None:
+    def key_of(self, printed: str) -> str | None:
         """This method will give the option that was printed under a letter; None when there is none."""
-        place = LETTERS.find(letter)
-        return self.order[place] if letter and 0 <= place < len(self.order) else None
+        return next((key for place, key in enumerate(self.order) if letter(place) == printed), None)
 
 
 def shuffled(content: Question, seed: int) -> tuple[str, ...]:
@@ -112,7 +110,7 @@ def _options(one: Placed) -> tuple[tuple[str, Runs], ...]:
         return (("对", (("", "正确"),)), ("错", (("", "错误"),)))
     if one.content.kind in _BY_LETTERS or one.content.kind in {Kind.MATCH, Kind.ORDER, Kind.GAP_MATCH}:
         by_key = {option.key: option for option in one.content.options}
-        return tuple((LETTERS[place], runs_of(by_key[key].content, one.question)) for place, key in enumerate(one.order))
+        return tuple((letter(place), runs_of(by_key[key].content, one.question)) for place, key in enumerate(one.order))
     return ()
 
 

@@ -1,7 +1,6 @@
 """作答表: the workbook that brings the answers to a used paper: candidate by candidate, question by question, and what each row says."""
 
 import io
-import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
@@ -90,5 +89,5 @@ def _parse(row: Row, letters: Collection[str], questions: int) -> AnswerOutcome:
         faults.append(CellSentence(SEX, f"性别“{sex[:8]}”应为“男”或者“女”，也可以不填。"))
     if faults:
         return AnswerOutcome(row.number, None, "".join(dict.fromkeys(one.sentence for one in faults)))
-    answers = tuple(re.sub(r"\s+", "", clean_text(row.values.get(_header(place), "")).text)[:200] for place in range(1, questions + 1))
+    answers = tuple(clean_text(row.values.get(_header(place), "")).text[:200] for place in range(1, questions + 1))
     return AnswerOutcome(row.number, AnswerRow(row.number, ticket, letter, sex, clean_text(row.values.get(GROUP, "")).text[:60], answers))

@@ -14,6 +14,7 @@ WORDS: dict[str, str] = {
     "paper.asked": "申请组卷",
     "paper.composed": "组成试卷",
     "paper.impossible": "组卷不成",
+    "paper.out_of_time": "组卷没有算完",
     "paper.chosen": "选用试卷",
     "paper.discarded": "作废试卷",
     "paper.sealed": "封存试卷",

@@ -13,7 +13,8 @@ from touchstone.accounts.actor import PLATFORM, Actor
 from touchstone.kernel.law import Refusal
 from touchstone.ledger.numbering import next_serial
 from touchstone.ledger.operations import record
-from touchstone.measurement.assembly import LETTERS, Forms, Infeasible, assemble, seed_number
+from touchstone.measurement.assembly import LETTERS, Forms, Infeasible, OutOfTime, assemble, seed_number
+from touchstone.measurement.assembly_program import PATIENCE
 from touchstone.parameters.queries import in_force
 from touchstone.policy.questions.papers import FORMS_MOST, PaperFacts, forms_enough, fresh, weights_exact
 from touchstone.policy.roles import Role
@@ -59,10 +60,10 @@ def ask_paper(*, blueprint: str, forms: int, case: str = "", by: Actor, at: date
     return made
 
 
-def compose_paper(*, number: str, by: Actor, at: datetime) -> Paper:
+def compose_paper(*, number: str, by: Actor, at: datetime, patience: float = PATIENCE) -> Paper:
     """This function will compose a paper that was asked for; done already, it changes nothing. For the platform only.
 
-    What conflicts is no failure of the work: it is what the paper's page then says.
+    What conflicts is no failure of the work: it is what the paper's page then says. `patience`: the seconds that one search may take.
     """
     permissions.check_may(by, "clock")
     waiting = Paper.objects.select_related("blueprint__standard", "bank__body").filter(number=number, state=PaperState.ASKED).first()
@@ -71,21 +72,31 @@ def compose_paper(*, number: str, by: Actor, at: datetime) -> Paper:
     stock = stock_of(waiting.blueprint, waiting.bank, waiting.forms_asked, at, but=waiting.pk)
     terms = read_terms(waiting.blueprint.terms)
     try:
-        found = assemble(stock.pool, stock.demand, seed=seed_number(waiting.seed), seconds=terms.seconds, enough=terms.gap)
+        found = assemble(stock.pool, stock.demand, seed=seed_number(waiting.seed), seconds=terms.seconds, enough=terms.gap, patience=patience)
     except Infeasible as conflict:
         return _given_up(number, told_conflicts(conflict.conflicts, stock, waiting.forms_asked), stock, at)
+    except OutOfTime:
+        return _given_up(number, [_UNKNOWN], stock, at, event="paper.out_of_time")
     return _composed(number, found, stock, terms, at)
 
 
+_UNKNOWN = "在限定的时间内没有算完：既没有组成，也不能说组不出。请再组一次；仍算不完的，减少套数，或者放宽难度范围、重复题的限制。"
+
+
 @transaction.atomic
-def _given_up(number: str, sentences: Sequence[str], stock: Stock, at: datetime) -> Paper:
+def _given_up(number: str, sentences: Sequence[str], stock: Stock, at: datetime, event: str = "paper.impossible") -> Paper:
     paper = locked_paper(number)
     target = PAPER_MOVES.check("give_up", PaperState(paper.state))
-    paper.report = {**_of_stock(stock), "conflicts": list(sentences), "material": material(stock, read_terms(paper.blueprint.terms))}
+    paper.report = {
+        **_of_stock(stock),
+        "conflicts": list(sentences),
+        "unknown": event != "paper.impossible",
+        "material": material(stock, read_terms(paper.blueprint.terms)),
+    }
     paper.save(update_fields=["report"])
     paper.move_to(target)
     _owes(paper, "paper.adjust", "组卷不成，请按提示补充试题或调整细目表", at)
-    record("paper.impossible", number, by=PLATFORM, at=at, detail={"conflicts": list(sentences)[:20], "pool": stock.digest})
+    record(event, number, by=PLATFORM, at=at, detail={"conflicts": list(sentences)[:20], "pool": stock.digest})
     return paper
 
 
@@ -109,7 +120,7 @@ def _composed(number: str, found: Forms, stock: Stock, terms: Terms, at: datetim
             )
             for position, place in enumerate(places, 1)
         )
-    found_so = {"findings": _findings(found, stock, paper, at), "material": material(stock, terms)}
+    found_so = {"findings": _findings(found, stock, paper, at), "material": material(stock, terms, found.rounds)}
     paper.report = {**_of_stock(stock), **_of_forms(found, stock, terms), **found_so}
     paper.save(update_fields=["report"])
     paper.move_to(target)

@@ -136,9 +136,7 @@ def paper_new(request: Request) -> HttpResponseBase:
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         with told_in(form), transaction.atomic():
-            made = operations.ask_paper(
-                blueprint=said["blueprint"], forms=said["forms_asked"], case=said["case"], by=request.actor, at=request.now
-            )
+            made = operations.ask_paper(blueprint=said["blueprint"], forms=said["forms_asked"], case=said["case"], by=request.actor, at=request.now)
             defer_compose(made.number)
             messages.success(request, "已开始组卷，完成以后本页会显示结果。")
             return redirect(own_side(request, "paper", made.number))
@@ -155,4 +153,6 @@ def paper_new(request: Request) -> HttpResponseBase:
 
 def state_of(found: PaperRow) -> tuple[str, str]:
     """Give label and tone of a paper's state."""
+    if found.state == PaperState.IMPOSSIBLE and found.report.get("unknown"):
+        return "没有算完", "warn"
     return STATES[found.state]

@@ -92,3 +92,8 @@ def test_what_is_no_person_has_no_identity_number(scene: Scene, enter) -> None:
 
 def test_a_students_number_too(scene: Scene) -> None:
     assert operations.unmask_identity(number=student(scene).number, reason="核对", by=PLATFORM, at=AT) == id_number(12)
+
+
+def test_papers_with_identity_numbers_take_a_reason() -> None:
+    """职工、学生、名册和委托（附名单）的材料须写明理由才能打开；协议、下属企业和试点的不用。"""
+    assert [permissions.needs_reason(f"{kind}2026000001") for kind in ("ZG", "XJ", "MC", "WT", "XY", "XS", "SD")] == [True] * 4 + [False] * 3

@@ -53,6 +53,13 @@ def test_one_wrong_weight_is_told_on_every_row_of_its_column_and_nothing_is_kept
     assert len(content(of_case(run.number).get(number=run.returned))) > 1000
 
 
+def test_what_stands_in_the_way_is_not_called_ready(cast: Cast) -> None:
+    """没有一行有错、但整份有问题（例如缺一张权重表）时，不说可以写成草稿。"""
+    run = tried(facts(), cast.xu, cast.at)
+    run.counts = {"passed": run.total, "in_the_way": 1}
+    assert run.state_label == "需要改正"
+
+
 def test_the_returned_workbook_with_the_fault_put_right_is_read_again(cast: Cast) -> None:
     import io
 

@@ -35,13 +35,20 @@ def awards(count: int, *, first: int = 0, plan: str = PLAN, names: tuple[str, ..
 
 
 def give(
-    cast: Cast, listed: list[Award], *, by: Actor | None = None, level: Level = Level.FIVE, at: datetime = AT, plan: str = PLAN
+    cast: Cast,
+    listed: list[Award],
+    *,
+    by: Actor | None = None,
+    level: Level = Level.FIVE,
+    at: datetime = AT,
+    plan: str = PLAN,
+    code: str = "6-18-01-01",
 ) -> list[Issued]:
     """Issue certificates of 车工 to the listed."""
     return issue(
         body=cast.body_a,
         kind=BodyKind.ENTERPRISE,
-        occupation_code="6-18-01-01",
+        occupation_code=code,
         occupation_name="车工",
         trade_name="",
         level=level,

@@ -10,10 +10,12 @@ from django.db import DatabaseError, connection, transaction
 from tests.cast import Cast, set_up
 from tests.certificates.issuing import AT, PLAN, awards, coded, give
 from touchstone.accounts.actor import NotAllowed
+from touchstone.catalogue.operations import recode_occupation
 from touchstone.certificates import queries
 from touchstone.certificates.facts import check_code, check_fits
 from touchstone.certificates.models import Certificate
 from touchstone.certificates.operations import Award, Issued, print_batch, print_one, revoke
+from touchstone.certificates.queries import holders_of
 from touchstone.kernel.law import Refusal
 from touchstone.ledger.models import Entry, Series
 from touchstone.policy.eligibility.levels import Level
@@ -51,6 +53,17 @@ def test_holder_of_this_level_is_refused_and_takes_no_number(body: Cast) -> None
     revoke(number=first.certificate_number, reason="姓名有误", by=body.qian, at=AT)
     (second,) = give(body, again, plan="JH202600002")
     assert second.certificate_number.endswith("000003")
+
+
+def test_a_new_code_of_the_occupation_gives_nobody_a_second_certificate(body: Cast) -> None:
+    """职业改编码以后，持原编码有效证书的人不能再领一本。"""
+    (first,) = give(body, awards(1))
+    recode_occupation(code="6-18-01-01", new_code="6-18-01-99", since=AT.date(), reason="职业分类调整", by=body.han, at=AT)
+    (award,) = awards(1)
+    assert holders_of([award.holder_id], "6-18-01-99", "", Level.FIVE) == {award.holder_id: first.certificate_number}
+    (again,) = give(body, [Award("KS-again", award.holder_id, award.holder_name, award.scores)], plan="JH202600002", code="6-18-01-99")
+    assert not again.certificate_number
+    assert first.certificate_number in again.sentence
 
 
 def test_asked_twice_issues_once(body: Cast) -> None:

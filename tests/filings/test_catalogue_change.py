@@ -10,8 +10,11 @@ from tests.filings.conftest import people, select_for
 from tests.filings.test_ending import undo
 from tests.refusing import refused_and_nothing_changed
 from touchstone.accounts.actor import PLATFORM, NotAllowed
+from touchstone.calls.operations import enter_demand
 from touchstone.calls.operations import flag as calls
 from touchstone.catalogue import queries as catalogue
+from touchstone.catalogue.models import Standard
+from touchstone.catalogue.operations import carry_renamings as carry_standards
 from touchstone.catalogue.operations import end_level, enter_occupation, enter_standard, recode_occupation
 from touchstone.exams.models import Plan
 from touchstone.exams.operations import flag as exams
@@ -228,13 +231,31 @@ def test_a_new_code_takes_levels_and_standards_with_it_and_nothing_is_lost(cast:
     assert drafted(cast, root, at, 70).occupation.code == "6-18-01-99"
 
 
+def test_standards_wait_for_the_day_of_the_new_code(cast: Any, root: Filing) -> None:
+    """以后的日子起改编码：标准在那一天以前仍属原编码，到那一天才随过去，并留下记录。"""
+    at = cast.at + LATER
+    since = at.date() + timedelta(days=10)
+    recode_occupation(code=TURNER, new_code="6-18-01-99", since=since, reason="职业分类调整", by=cast.han, at=at)
+    taken_up(at + timedelta(days=9))
+    assert set(Standard.objects.filter(occupation__code__in=[TURNER, "6-18-01-99"]).values_list("occupation__code", flat=True)) == {TURNER}
+    taken_up(at + timedelta(days=10))
+    assert set(Standard.objects.filter(occupation__code__in=[TURNER, "6-18-01-99"]).values_list("occupation__code", flat=True)) == {"6-18-01-99"}
+    assert taken_up(at + timedelta(days=10)) == 0
+    assert entries().filter(event="standards.carried", subject="6-18-01-99").count() == 1
+    with pytest.raises(NotAllowed, match="平台自动"):
+        carry_standards(renamings=[], by=cast.han, at=at)
+
+
 def test_selected_projects_and_demand_carry_the_new_name(wide_cast: Any) -> None:
     """已确定的评价项目自更名之日起用新名称，并留下记录。"""
     cast = wide_cast
     select_for(cast.body_e, cast)
+    enter_demand(occupation=TURNER, district="", year=2026, people=1200, source="行业调查", by=PLATFORM, at=cast.at)
     renamed(cast, cast.at)
     (line,) = entries().filter(event="project.occupation_renamed")
     assert "更名为“车床工”" in line.reason
+    (line,) = entries().filter(event="demand.carried")
+    assert (line.subject, line.detail) == (f"{TURNER}-city-2026", {"people": 1200})
 
 
 @pytest.mark.parametrize(

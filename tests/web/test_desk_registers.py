@@ -54,7 +54,7 @@ def test_a_school_keeps_no_agreements_and_an_unknown_body_no_registers(cast: Wid
 
 
 def test_papers_open_and_those_with_numbers_ask_for_a_reason(cast: WideCast, entries: list[str]) -> None:
-    """协议、委托、下属企业的原件直接打开；职工的合同先写明理由，理由留痕。"""
+    """协议、下属企业的原件直接打开；职工的合同和附有名单的委托先写明理由，理由留痕。"""
     zhou, lv = client_of(cast, "zhou"), client_of(cast, "lv")
     for number in entries:
         page = reverse("authority:register_entry", args=[number])
@@ -65,12 +65,13 @@ def test_papers_open_and_those_with_numbers_ask_for_a_reason(cast: WideCast, ent
             assert stranger.get(address).status_code == 403
         assert Client(headers={"host": "127.0.0.1"}).get(address).status_code == 302
         answer = zhou.get(address)
-        if number.startswith("ZG"):
+        if number.startswith(("ZG", "WT")):
+            opened = Entry.objects.filter(event="paper.opened", detail__number=number)
             assert "写明理由" in text(answer)
             zhou.post(address, {"reason": " "})
-            assert not Entry.objects.filter(event="paper.opened").exists()
+            assert not opened.exists()
             answer = zhou.post(address, {"reason": "核对用工"})
-            assert Entry.objects.get(event="paper.opened").reason == "核对用工"
+            assert opened.get().reason == "核对用工"
         assert answer["Content-Type"] == "application/pdf"
         assert answer.content == PDF
     assert zhou.get(reverse("authority:register_file", args=[entries[0], "A0"])).status_code == 404
@@ -104,6 +105,14 @@ def test_a_roster_as_it_came_asks_for_a_reason_too(cast: WideCast, lin: Client) 
     assert run.number in text(zhou.get(register(cast, "imports")))
     page = zhou.get(reverse("authority:register_entry", args=[run.number]))
     assert "名册.xlsx" in text(page)
+    assert "正在登记" in text(page)
+    RosterImport.objects.update(failed_because="文件不是名册模板。")
+    failed = text(zhou.get(page.request["PATH_INFO"]))
+    assert "没有导入" in failed
+    assert "文件不是名册模板。" in failed
+    assert "已导入" not in failed
+    RosterImport.objects.update(failed_because="", finished_at=cast.at)
+    assert "已导入" in text(zhou.get(page.request["PATH_INFO"]))
     first = of_case(run.number)[0]
     assert "写明理由" in text(zhou.get(reverse("authority:register_file", args=[run.number, first.number])))
 

@@ -13,6 +13,8 @@ _HANDLERS = frozenset(
 )
 _READERS = _HANDLERS | {Role.POLICY_OFFICER}
 _UNMASKERS = frozenset({Role.INTAKE_CLERK, Role.DIRECTOR, Role.REGISTRAR, Role.SUPERVISOR})
+_PERSONAL = ("ZG", "XJ", "MC", "WT")
+"""Workers, students, rosters, and commissions, to which the names of those to be evaluated are annexed."""
 _SUPERVISED = notice("三(三)1")
 
 
@@ -94,6 +96,11 @@ def check_may_read_registers(actor: Actor, body: Body) -> None:
 def may_read_papers(actor: Actor) -> bool:
     """This function will say whether an office's person may, on the office's own ground, read registers and open their papers at all."""
     return actor.is_platform or (actor.is_authority and actor.has(*_READERS))
+
+
+def needs_reason(entry: str) -> bool:
+    """This function will say whether the papers under an entry carry identity numbers, so that opening one takes a reason, which is put on record."""
+    return entry.startswith(_PERSONAL)
 
 
 def check_may_unmask(actor: Actor, body: Body) -> None:

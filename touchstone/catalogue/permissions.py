@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 _WHO: dict[str, tuple[frozenset[Role], str]] = {
     "keep_list": (frozenset({Role.POLICY_OFFICER}), "国家公布的职业目录由市人力资源社会保障局、市职鉴中心的政策管理员维护"),
+    "clock": (frozenset(), "到期的事项由平台自动办理"),
     "keep_standards": (
         frozenset({Role.POLICY_OFFICER, Role.REGISTRAR}),
         "国家职业标准和评价规范由市人力资源社会保障局、市职鉴中心的政策管理员或者备案登记员登记",

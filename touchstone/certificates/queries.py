@@ -8,6 +8,7 @@ from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import TruncMonth
 
 from touchstone.accounts.actor import Actor
+from touchstone.catalogue.queries import codes_of
 from touchstone.certificates.facts import check_code, check_fits, verify_path, verify_url
 from touchstone.certificates.models import Certificate, CertificateSet
 from touchstone.kernel.numbers import half_width, name_key, parse_certificate_number
@@ -67,7 +68,7 @@ def count_valid_of(body: "Body") -> int:
 def held_by(person: "Person", occupation_code: str = "") -> QuerySet[Certificate]:
     """This function will give a person's valid certificates (of one occupation, where named), the latest first."""
     found = Certificate.objects.filter(holder=person, state=Certificate.State.VALID).order_by("-issued_on", "-id")
-    return found.filter(occupation_code=occupation_code) if occupation_code else found
+    return found.filter(occupation_code__in=codes_of(occupation_code)) if occupation_code else found
 
 
 def held_by_people(people: Iterable[int], *occupation_codes: str) -> QuerySet[Certificate]:
@@ -77,10 +78,10 @@ def held_by_people(people: Iterable[int], *occupation_codes: str) -> QuerySet[Ce
 
 
 def holders_of(people: Iterable[int], occupation_code: str, trade_name: str, level: Level) -> dict[int, str]:
-    """This function will give, for those of `people` who hold a valid certificate of this level, its number."""
+    """This function will give, for those of `people` who hold a valid certificate of this level (under any code it has had), its number."""
     found = Certificate.objects.filter(
         holder_id__in=list(people),
-        occupation_code=occupation_code,
+        occupation_code__in=codes_of(occupation_code),
         trade_name=trade_name,
         level=str(int(level)),
         state=Certificate.State.VALID,

@@ -10,6 +10,7 @@ from touchstone.bodies.operations import renamed as bodies
 from touchstone.calls.operations import flag as calls
 from touchstone.catalogue import queries as catalogue
 from touchstone.catalogue.facts import structure_facts
+from touchstone.catalogue.operations import carry_renamings as carry_standards
 from touchstone.exams.operations import flag as exams
 from touchstone.exams.operations.filing_changed import tell_of_restoration, tell_of_suspension
 from touchstone.exams.operations.structure_flag import flag_structure as mark_plans
@@ -68,7 +69,7 @@ def carry_renamings(at: datetime) -> int:
     renamed = catalogue.renamings(localtime(at).date())
     if not renamed:
         return 0
-    steps = (bodies.carry_renamings, calls.carry_renamings, filings.carry_renamings, exams.carry_renamings)
+    steps = (carry_standards, bodies.carry_renamings, calls.carry_renamings, filings.carry_renamings, exams.carry_renamings)
     return sum(carry(renamings=renamed, by=PLATFORM, at=at) for carry in steps)
 
 

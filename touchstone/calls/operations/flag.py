@@ -11,6 +11,7 @@ from touchstone.calls.models import DemandFigure, Project
 from touchstone.calls.operations._case import LAW, note
 from touchstone.calls.states import ProjectState
 from touchstone.catalogue.queries import is_fileable, standards_on
+from touchstone.ledger.operations import record
 from touchstone.ledger.queries import history
 from touchstone.policy.eligibility.levels import Level
 
@@ -47,7 +48,10 @@ def carry_renamings(*, renamings: "Sequence[Renaming]", by: Actor, at: datetime)
     for figure in DemandFigure.objects.filter(occupation__in=list(pairs)).order_by("id"):
         renaming = pairs[figure.occupation_id]
         if not DemandFigure.objects.filter(occupation=renaming.new, district=figure.district, year=figure.year).exists():
-            DemandFigure.objects.filter(pk=figure.pk).update(occupation=renaming.new)
+            figure.occupation = renaming.new
+            figure.save(update_fields=["occupation"])
+            subject = f"{renaming.new.code}-{figure.district or 'city'}-{figure.year}"
+            record("demand.carried", subject, by=by.with_key(""), at=at, reason=renaming.told, detail={"people": figure.people})
     return len(projects)
 
 

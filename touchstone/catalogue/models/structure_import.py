@@ -52,7 +52,7 @@ class StructureImport(models.Model):
         if self.failed_because:
             return "没有读完"
         if self.finished_at:
-            return "需要改正" if self.counts.get("wrong") else "可以写成草稿"
+            return "需要改正" if self.counts.get("wrong") or self.counts.get("in_the_way") else "可以写成草稿"
         return "核对中"
 
 

@@ -1,7 +1,15 @@
 """职业目录办理: occupations, trades, levels and standards are entered, ended, loaded from a file or from what we ship."""
 
 from touchstone.catalogue.operations.importing import import_occupations, load_tried
-from touchstone.catalogue.operations.occupations import end_level, end_occupation, enter_occupation, enter_trade, open_levels, recode_occupation
+from touchstone.catalogue.operations.occupations import (
+    carry_renamings,
+    end_level,
+    end_occupation,
+    enter_occupation,
+    enter_trade,
+    open_levels,
+    recode_occupation,
+)
 from touchstone.catalogue.operations.shipping import load_shipped
 from touchstone.catalogue.operations.standards import approve_specification, end_standard, enter_own_specification, enter_standard
 from touchstone.catalogue.operations.structures import (
@@ -19,6 +27,7 @@ from touchstone.catalogue.operations.structures import (
 __all__ = [
     "approve_specification",
     "approve_structure",
+    "carry_renamings",
     "choices",
     "end_level",
     "end_occupation",

@@ -1,9 +1,9 @@
 """职业登记: an occupation, its trades and its fileable levels are entered from a day on, and ended on a day."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
@@ -16,6 +16,9 @@ from touchstone.kernel.law import Refusal
 from touchstone.kernel.numbers import half_width, name_key
 from touchstone.ledger.operations import record
 from touchstone.policy.documents import OCCUPATIONS_2022, notice
+
+if TYPE_CHECKING:
+    from touchstone.catalogue.queries import Renaming
 
 CODE = re.compile(r"\d-\d{2}-\d{2}-\d{2}", re.ASCII)
 LIST = notice("一")
@@ -61,7 +64,8 @@ def enter_occupation(*, code: str, name: str, since: date, by: Actor, at: dateti
 
 @transaction.atomic
 def recode_occupation(*, code: str, new_code: str, since: date, reason: str, by: Actor, at: datetime) -> Occupation:
-    """This function will give an occupation another code from `since` on (改编码): its trades, levels and standards go with it.
+    """This function will give an occupation another code from `since` on (改编码): its trades and levels go with it, and its standards when
+    the day has come (`carry_renamings`).
 
     :raises Refusal: when nothing stands under the code, the new one is malformed or taken, no reason is given, or the day is not after its first.
     """
@@ -88,10 +92,29 @@ def recode_occupation(*, code: str, new_code: str, since: date, reason: str, by:
         FileableLevel.objects.create(occupation=made, trade=trade, level=level.level, since=since, document=level.document)
     for kind in (FileableLevel, Trade):
         _open(kind, code).update(until=since)
-    standards = Standard.objects.filter(occupation__code=code).update(occupation=made)
+    standards = _carry_standards(found, made) if since <= at.date() else 0
     detail = {"name": made.name, "since": since.isoformat(), "formerly": code, "trades": len(trades), "standards": standards}
     record("occupation.recoded", new_code, by=by, at=at, reason=reason.strip(), detail=detail)
     return made
+
+
+def carry_renamings(*, renamings: "Sequence[Renaming]", by: Actor, at: datetime) -> int:
+    """This function will let standards follow an occupation to its new code once the day has come, and count them. For the platform only."""
+    check_may(by, "clock")
+    carried = 0
+    for one in renamings:
+        if one.old.code == one.new.code or one.new.since > at.date():
+            continue
+        with transaction.atomic():
+            if rows := _carry_standards(one.old, one.new):
+                record("standards.carried", one.new.code, by=by.with_key(""), at=at, reason=one.told, detail={"standards": rows})
+        carried += rows
+    return carried
+
+
+def _carry_standards(old: Occupation, new: Occupation) -> int:
+    """Those of the occupation itself under any name it had; a code that another occupation took later keeps that one's."""
+    return Standard.objects.filter(occupation__code=old.code, occupation__since__lte=old.since).update(occupation=new)
 
 
 def _open(kind: Any, code: str) -> Any:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import connection, transaction
 
 from touchstone.accounts.actor import Actor
+from touchstone.catalogue.queries import codes_of
 from touchstone.certificates import permissions
 from touchstone.certificates.models import Certificate
 from touchstone.kernel.numbers import name_key
@@ -122,15 +123,16 @@ def issue(
 
 
 def _one_at_a_time(occupation_code: str, trade_name: str, level: Level) -> None:
-    """Two issues of the same occupation and level wait for each other, so that nobody gets two valid certificates of it."""
+    """Two issues of the same occupation (under whatever code) and level wait for each other, so that nobody gets two valid certificates of it."""
+    name = f"certificate|{min(codes_of(occupation_code))}|{trade_name}|{int(level)}"
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"certificate|{occupation_code}|{trade_name}|{int(level)}"])
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [name])
 
 
 def _valid_ones(awards: Sequence[Award], occupation_code: str, trade_name: str, level: Level) -> dict[int, Certificate]:
     found = Certificate.objects.filter(
         holder_id__in=[award.holder_id for award in awards],
-        occupation_code=occupation_code,
+        occupation_code__in=codes_of(occupation_code),
         trade_name=trade_name,
         level=str(int(level)),
         state=Certificate.State.VALID,

@@ -28,11 +28,9 @@ from touchstone.web.refusing import told_in
 from touchstone.web.templatetags.look import moment
 
 if TYPE_CHECKING:
-    from touchstone.bodies.models import Body
+    from touchstone.bodies.models import Body, RosterImport
 
 SHOWN = 50
-PERSONAL = ("ZG", "XJ", "MC")
-"""Entries whose papers carry identity numbers."""
 _KINDS = {"XY": "agreements", "WT": "commissions", "XS": "subsidiaries", "ZG": "workers", "XJ": "students", "MC": "imports"}
 
 
@@ -66,7 +64,7 @@ def register_entry(request: Request, entry: str) -> HttpResponseBase:
     title, state, facts = _READ[register](body, entry, request)
     people = list(admitted_by(entry)[: SHOWN + 1])
     lines = (history(entry) | history(body.number).filter(detail__number=entry)).order_by("id")
-    personal = entry.startswith(PERSONAL)
+    personal = permissions.needs_reason(entry)
     why_not = permissions.why_not_unmask(request.actor, body)
     context = {
         "entry": entry,
@@ -102,7 +100,7 @@ def register_file(request: Request, entry: str, attachment: str) -> HttpResponse
     kept = of_case(entry).filter(number=attachment).first()
     if kept is None:
         raise Http404
-    if not entry.startswith(PERSONAL):
+    if not permissions.needs_reason(entry):
         return send_attachment(kept)
     permissions.check_may_unmask(request.actor, body)
     form = ReasonForm(request.POST or None)
@@ -185,9 +183,17 @@ def _roster(body: "Body", entry: str, request: Request) -> tuple[str, tuple[str,
         ("已登记", f"{row.accepted:,}人"),
         ("未变", f"{row.unchanged:,}人"),
         ("有误", f"{row.refused:,}行"),
-        ("说明", row.note or "—"),
+        ("说明", row.failed_because or row.note or "—"),
     ]
-    return row.name, (("有误", "warn") if row.refused else ("已导入", "ok")), facts
+    return row.name, _state_of(row), facts
+
+
+def _state_of(row: "RosterImport") -> tuple[str, str]:
+    if row.failed_because:
+        return "没有导入", "danger"
+    if row.finished_at is None:
+        return "正在登记", "info"
+    return ("有误", "warn") if row.refused else ("已导入", "ok")
 
 
 _READ: dict[str, Callable[["Body", str, Request], tuple[str, tuple[str, str], Any]]] = {

@@ -5,9 +5,11 @@ A body's planner and leader act on their own plans; the supervisors of the distr
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from secrets import compare_digest
 
 from touchstone.accounts.actor import Actor, NotAllowed
-from touchstone.exams.models import Plan
+from touchstone.accounts.people import opened_id_number
+from touchstone.exams.models import Plan, Script, Seat
 from touchstone.exams.states import MOVES
 from touchstone.filings import permissions as filings
 from touchstone.kernel.law import Clause
@@ -28,6 +30,8 @@ _PLANNERS = frozenset({Role.BODY_PLANNER, Role.BODY_LEADER})
 _OWN = notice("一")
 _RECORD = notice("三(二)4")
 _WATCH = notice("三(三)1")
+DIGITS = 6
+"""How many of the last places of an identity number a candidate types at the seat."""
 
 _ACTS: Mapping[str, Act] = {
     "plan": Act(_PLANNERS, "认定计划由评价机构的考务经办人或负责人编制和上报", _OWN),
@@ -37,6 +41,8 @@ _ACTS: Mapping[str, Act] = {
     "attend": Act(_PLANNERS, "到考情况由评价机构的考务经办人或负责人登记", _RECORD),
     "score": Act(_PLANNERS, "成绩由评价机构的考务经办人或负责人登记", _RECORD),
     "answer_objection": Act(_PLANNERS, "成绩公示的异议由评价机构的考务经办人或负责人核查答复", _OWN),
+    "invigilate": Act(_PLANNERS, "机考的监考操作由评价机构的考务经办人或负责人办理", _RECORD),
+    "clock": Act(frozenset({Role.PLATFORM}), "到时自动交卷、评分由平台自动办理", _RECORD),
     "sign_for_plan": Act(frozenset({Role.SUPERVISOR}), "认定计划由评价机构注册地区人社局的质量督导员签收", _WATCH),
 }
 _VERBS = {
@@ -107,3 +113,27 @@ def why_not(actor: Actor, verb: str, plan: Plan | None = None) -> str:
 def has_district(kind: BodyKind) -> bool:
     """This function will say whether plans of this kind of body are signed for by a district (三(三)1: filed or registered there)."""
     return kind in {BodyKind.ENTERPRISE, BodyKind.SCHOOL}
+
+
+def seat_actor(seat: Seat) -> Actor:
+    """This function will give a candidate as the one who acts at a seat of the exam room, without a log-in of their own."""
+    return Actor(person_name=seat.candidate.name, office_name=f"{seat.sitting.room.name}{seat.seat_number}号座位")
+
+
+def check_sits(seat: Seat | None, digits: str) -> Seat:
+    """This function will let pass the candidate whose seat it is, known by ticket, room code and the last digits of the identity number.
+
+    :raises NotAllowed: with one sentence for all that may be wrong, so that nobody learns which it was.
+    """
+    if seat is not None:
+        last = opened_id_number(seat.candidate.person)[-DIGITS:]
+        if compare_digest(last.upper().encode(), digits.strip().upper().encode()):
+            return seat
+    step = "请对照准考证和考场黑板核对；仍不对的，请举手联系监考人员。"
+    raise NotAllowed(f"准考证号、证件号码后{DIGITS}位、考场口令对不上。", _RECORD, step)
+
+
+def check_writes(script: Script, holder: int) -> None:
+    """This function will let pass the browser that a script is written in now. :raises NotAllowed: to every other."""
+    if script.holder != holder:
+        raise NotAllowed("这份答卷已经换到另一台计算机上作答，本机不能再作答。", _RECORD, "请到新的座位继续；不是您本人换机的，请举手联系监考人员。")

@@ -7,7 +7,7 @@ from touchstone.policy.documents import notice
 from touchstone.policy.exams.parts import Part
 from touchstone.policy.roles import Role
 
-__all__ = ["MOVES", "WAITING_ON", "CandidateState", "Fate", "Part", "PlanState", "Result"]
+__all__ = ["MOVES", "WAITING_ON", "CandidateState", "Fate", "Part", "PlanState", "Result", "SubmittedBy"]
 
 
 class PlanState(StrEnum):
@@ -142,3 +142,14 @@ class Fate(StrEnum):
             "replaced": "已转由其他机构评价",
             "cancelled": "尚无报名，取消",
         }[self.value]
+
+
+class SubmittedBy(StrEnum):
+    """How a script at the computer came to its end."""
+
+    CANDIDATE = "candidate"
+    CLOCK = "clock"
+
+    @property
+    def label(self) -> str:
+        return {"candidate": "考生交卷", "clock": "到时自动交卷"}[self.value]

@@ -61,6 +61,8 @@ _EVENTS = {
     "sitting.added": "增加场次",
     "sitting.staffed": "调整场次人员",
     "sitting.removed": "删除场次",
+    "sitting.on_computer": "场次设为机考",
+    "sitting.on_paper": "场次改为纸笔考试",
     "sitting.attendance_noted": "登记到考",
     "scores.entered": "录入成绩",
     "score.corrected": "更正成绩",

@@ -12,6 +12,7 @@ from touchstone.exams.models import Plan, Seat, Sitting
 from touchstone.exams.operations.outcomes import RowResult, counted, refused
 from touchstone.exams.operations.plan_checks import check_not_stopped
 from touchstone.exams.operations.plans import RECORD, locked
+from touchstone.exams.queries.scripts import under_way
 from touchstone.exams.states import MOVES, PlanState
 from touchstone.kernel.law import Refusal
 from touchstone.kernel.moves import MoveRefused
@@ -72,6 +73,8 @@ def close_sittings(*, plan_number: str, by: Actor, at: datetime) -> Plan:
     last = Sitting.objects.filter(plan=plan).order_by("-ends_at").first()
     if last is not None and at < last.ends_at:
         raise Refusal(f"最后一场在{localtime(last.ends_at):%H:%M}结束，考试尚未全部结束。", RECORD, "请在最后一场结束后确认。")
+    if writing := under_way(plan):
+        raise Refusal(f"还有{writing}份答卷没有交卷。", RECORD, "请等候考生交卷；时间到后平台会自动交卷。")
     own = Seat.objects.filter(sitting__plan=plan)
     unnoted = own.filter(present__isnull=True).count()
     if unnoted:

@@ -1,0 +1,125 @@
+"""机考测试公用: a plan of body 甲 whose theory is taken at the computer, from a paper of the city composed for it and opened at its hour."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from tests.cast import set_up
+from tests.exams.stage import EXAM_ON, Stage, moment
+from tests.kept import kept
+from tests.questions.conftest import Stand, stand_up
+from tests.questions.papers import laid_down, stocked, structured
+from touchstone.accounts.actor import PLATFORM
+from touchstone.accounts.people import opened_id_number
+from touchstone.exams.models import ComputerExam, Plan, Script, Seat, Sitting
+from touchstone.exams.operations.attendance import note_attendance
+from touchstone.exams.operations.computer_exams import set_on_computer
+from touchstone.exams.operations.script_answers import Change
+from touchstone.exams.operations.script_begin import Held, begin_script, sit_down
+from touchstone.questions import operations
+from touchstone.questions.delivery import as_sent
+from touchstone.questions.models import Paper
+from touchstone.questions.operations.composing import compose_paper
+from touchstone.questions.operations.delivering import delivered_form
+from touchstone.questions.printing import Placed
+
+HOUR = moment(EXAM_ON, 9)
+END = moment(EXAM_ON, 11)
+
+
+@dataclass
+class Room:
+    """The sitting at the computer, on the day; people are known by their place in the order of seats."""
+
+    stage: Stage
+    sitting: Sitting
+    exam: ComputerExam
+
+    @property
+    def seats(self) -> list[Seat]:
+        return list(Seat.objects.filter(sitting=self.sitting).select_related("candidate__person").order_by("seat_number"))
+
+    def claim(self, place: int = 0) -> dict[str, str]:
+        """What a candidate types at the seat."""
+        candidate = self.seats[place].candidate
+        return {"ticket": candidate.ticket_number or "", "digits": opened_id_number(candidate.person)[-6:], "code": self.exam.code}
+
+    def begins(self, place: int = 0, at: datetime = HOUR) -> Held:
+        """Let a candidate sit down and begin."""
+        return begin_script(seat_id=sit_down(**self.claim(place)).pk, at=at)
+
+    def question(self, script: Script, place: int) -> tuple[Placed, list[list[int]]]:
+        """Give the question at a place of a script, and the order of its options."""
+        position, orders = script.layout[place - 1]
+        return delivered_form(script.exam.paper_id, script.letter, HOUR).placed[position], orders
+
+    def right(self, script: Script, place: int) -> list[object]:
+        """Give the right answer of a question of one right option, as that script's browser would send it."""
+        one, orders = self.question(script, place)
+        return as_sent(one, orders, one.content.key[0])
+
+    def change(self, script: Script, sequence: int, place: int, *, right: bool = True, said_at: datetime = HOUR) -> Change:
+        """Give a change that answers a question rightly or wrongly."""
+        value = self.right(script, place)
+        if not right:
+            value = [1 - value[0] if value[0] in (0, 1) else 0]
+        return Change(sequence, place, value, said_at, 1200)
+
+
+def at_the_computer(people: int = 3, *, open_paper: bool = True, signed_in: bool = True) -> Room:
+    """Bring the plan to the hour of its theory: two forms, everybody signed in, the paper opened by its two holders."""
+    (plan,) = kept(("computer", people), lambda: _built(people))
+    stage = Stage.__new__(Stage)
+    stage.cast, stage.plan, stage.people = set_up_again(), Plan.objects.select_related("body", "venue").get(pk=plan), people
+    stage.seats, stage.level, stage.site_code, stage.serial = 30, 5, "300001", 0
+    sitting = stage.sittings()[0]
+    room = Room(stage, sitting, ComputerExam.objects.select_related("paper").get(sitting=sitting))
+    if open_paper:
+        open_up(room)
+    if signed_in:
+        marks = dict.fromkeys(stage.tickets(), True)
+        note_attendance(sitting_number=sitting.number, marks=marks, by=stage.cast.sun, at=HOUR - timedelta(minutes=20))
+    return room
+
+
+def set_up_again():
+    """Give the cast that lies in the database already."""
+    from tests.cast import START, Cast
+    from touchstone.bodies.models import Body
+
+    first, second = Body.objects.select_related("office").order_by("pk")[:2]
+    return Cast(first, second, START)
+
+
+def _built(people: int) -> tuple[int, ...]:
+    cast = set_up()
+    stage = Stage(cast, people=people).reviewed().with_sittings().arranged()
+    stand = stand_up(cast)
+    structured()
+    stocked(stand, stand.city)
+    paper = city_paper(stand, stage.plan)
+    set_on_computer(sitting_number=stage.sittings()[0].number, paper_number=paper.number, by=cast.sun, at=cast.at)
+    return (stage.plan.pk,)
+
+
+def city_paper(stand: Stand, plan: Plan) -> Paper:
+    """Compose and seal a paper of the city for a plan, to be opened at its hour; its holders take their shares."""
+    blueprint = laid_down(stand, stand.city)
+    made = operations.ask_paper(blueprint=blueprint.number, forms=2, case=plan.number, by=stand.ji, at=stand.at)
+    paper = compose_paper(number=made.number, by=PLATFORM, at=stand.at)
+    assert paper.state == "composed", paper.report
+    holders = [stand.ji.user_id or 0, stand.shao.user_id or 0]
+    operations.seal_paper(number=paper.number, holders=holders, opens_at=HOUR - timedelta(minutes=30), by=stand.ji, at=stand.at)
+    for name in ("ji", "shao"):
+        SHARES[paper.number, name] = operations.take_share(number=paper.number, by=getattr(stand, name), at=stand.at)
+    return paper
+
+
+SHARES: dict[tuple[str, str], str] = {}
+
+
+def open_up(room: Room) -> None:
+    """Let the two holders open the paper half an hour before."""
+    for name in ("ji", "shao"):
+        share = SHARES[room.exam.paper.number, name]
+        operations.give_share(number=room.exam.paper.number, share=share, by=getattr(room.stage.cast, name), at=HOUR - timedelta(minutes=30))
+    room.exam.paper.refresh_from_db()

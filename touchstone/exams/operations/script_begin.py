@@ -1,0 +1,103 @@
+"""机考开卷: a candidate sits down and begins, or goes on at another computer by the invigilator's word."""
+
+import hashlib
+import json
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.timezone import localtime
+
+from touchstone.accounts.actor import Actor
+from touchstone.exams import permissions
+from touchstone.exams.models import ComputerExam, Script, Seat
+from touchstone.exams.operations.plans import RECORD
+from touchstone.exams.queries.scripts import seat_of
+from touchstone.exams.states import PlanState
+from touchstone.kernel.law import Refusal
+from touchstone.kernel.rules import Outcome
+from touchstone.ledger.operations import record
+from touchstone.policy.exams.scripts import AtTheSeat, form_at, may_begin
+from touchstone.questions.delivery import laid_out
+from touchstone.questions.operations.delivering import delivered_form
+from touchstone.questions.queries.papers import letters_of
+from touchstone.questions.states import PaperState
+
+_OPENED = {PaperState.OPENED, PaperState.USED}
+
+
+@dataclass(frozen=True)
+class Held:
+    """A script and the turn of the browser that may write in it."""
+
+    script: Script
+    holder: int
+
+
+def sit_down(*, ticket: str, digits: str, code: str) -> Seat:
+    """This function will give the seat of a candidate who tells ticket, room code and the last digits of their papers. :raises NotAllowed:"""
+    return permissions.check_sits(seat_of(ticket, code), digits)
+
+
+def begin_script(*, seat_id: int, at: datetime) -> Held:
+    """This function will begin the script of a seat. One that was begun already goes on in this browser only by the invigilator's word; the wish
+    for it is kept.
+
+    :raises Refusal: before the hour, unless signed in, before the paper is opened, once handed in, or without that word.
+    """
+    with transaction.atomic():
+        seat = _locked(seat_id)
+        by = permissions.seat_actor(seat)
+        script = Script.objects.select_for_update().filter(seat=seat).first()
+        if script is None:
+            return Held(_begun(seat, by, at), 1)
+        if script.submitted_at is not None:
+            raise Refusal("您已经交卷，不能再进入。", RECORD, "请等候成绩公布。")
+        if script.move_allowed_at is not None:
+            return _moved(script, by, at)
+        script.move_asked_at = at
+        script.save(update_fields=["move_asked_at"])
+    # Said only after the wish is kept: the invigilator's page shows it.
+    raise Refusal("您的答卷已在另一台计算机上打开。", RECORD, "已告知监考人员；监考人员允许换机以后，请再点一次“开始作答”。")
+
+
+def _locked(seat_id: int) -> Seat:
+    found = Seat.objects.select_for_update(of=("self",)).select_related("candidate", "sitting__room", "sitting__plan")
+    return found.get(pk=seat_id)
+
+
+def _begun(seat: Seat, by: Actor, at: datetime) -> Script:
+    sitting, exam = seat.sitting, ComputerExam.objects.select_related("paper").get(sitting=seat.sitting)
+    arranged = sitting.plan.state == PlanState.ARRANGED
+    facts = AtTheSeat(arranged, bool(seat.present), localtime(sitting.starts_at), localtime(sitting.ends_at), exam.paper.state in _OPENED)
+    found = may_begin(facts, localtime(at))
+    if found.outcome is not Outcome.MET:
+        raise Refusal(f"{found.reason}。", found.clause, "请在座位上等候，或举手联系监考人员。")
+    letter = form_at(seat.seat_number, letters_of(exam.paper_id))
+    seed = secrets.token_hex(16)
+    layout = laid_out(list(delivered_form(exam.paper_id, letter, at).placed.values()), seed)
+    script = Script.objects.create(
+        number=f"{sitting.number}-{seat.seat_number:03d}",
+        exam=exam,
+        seat=seat,
+        letter=letter,
+        seed=seed,
+        layout=layout,
+        begun_at=at,
+        ends_at=sitting.ends_at,
+        heard_at=at,
+    )
+    digest = hashlib.sha256(json.dumps(layout).encode()).hexdigest()
+    detail = {"ticket": seat.candidate.ticket_number, "paper": exam.paper.number, "letter": letter, "seed": seed, "layout": digest}
+    record("script.begun", script.number, by=by, at=at, detail=detail)
+    return script
+
+
+def _moved(script: Script, by: Actor, at: datetime) -> Held:
+    script.holder += 1
+    script.sequence, script.heard_at = 0, at
+    script.move_asked_at = script.move_allowed_at = None
+    script.save(update_fields=["holder", "sequence", "heard_at", "move_asked_at", "move_allowed_at"])
+    record("script.moved", script.number, by=by, at=at, detail={"computer": script.holder})
+    return Held(script, script.holder)

@@ -1,0 +1,108 @@
+"""机考查询: whose seat is it, how far is every script, and what stands as the answer to each question?"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Q, QuerySet
+
+from touchstone.accounts.actor import PLATFORM
+from touchstone.exams.models import Answer, ComputerExam, Plan, Script, Seat, Sitting
+from touchstone.policy.exams.scripts import GRACE, LOST_AFTER
+from touchstone.questions.queries.papers import papers
+from touchstone.questions.states import PaperState
+
+if TYPE_CHECKING:
+    from touchstone.questions.models import Paper
+
+_USABLE = (PaperState.COMPOSED, PaperState.SEALED, PaperState.OPENED)
+
+
+def papers_for(plan: Plan) -> "list[Paper]":
+    """This function will give the papers that may serve a plan: its body's own, and those of the city composed for this plan, newest first."""
+    own, city = Q(bank__office_id=plan.body.office_id), Q(bank__body__isnull=True, case=plan.number)
+    return list(papers(PLATFORM).filter(own | city, state__in=_USABLE))
+
+
+def computer_exam(sitting: Sitting) -> ComputerExam | None:
+    """This function will give how a sitting is taken at the computer; None when it is not."""
+    return ComputerExam.objects.select_related("paper").filter(sitting=sitting).first()
+
+
+def seat_of(ticket: str, code: str) -> Seat | None:
+    """This function will give the seat of a ticket in the room of a code."""
+    found = Seat.objects.filter(candidate__ticket_number=ticket.strip(), sitting__computer__code=code.strip().upper())
+    return found.select_related("candidate__person", "sitting__room", "sitting__plan__occupation", "sitting__plan__trade").first()
+
+
+def script_by_key(key: int) -> Script:
+    """This function will give a script with its seat. :raises Script.DoesNotExist:"""
+    return Script.objects.select_related("seat__candidate", "seat__sitting__room", "seat__sitting__plan__occupation", "exam").get(pk=key)
+
+
+def standing(script: Script) -> dict[int, Any]:
+    """This function will give the answer that stands for each position; what was cleared again is left out."""
+    found: dict[int, Any] = {}
+    for position, response in Answer.objects.filter(script=script).order_by("holder", "sequence").values_list("position", "response"):
+        found[position] = response
+    return {position: response for position, response in found.items() if response is not None}
+
+
+def changes(script: Script) -> QuerySet[Answer]:
+    """This function will give every change of a script in the order it was made."""
+    return Answer.objects.filter(script=script).order_by("holder", "sequence")
+
+
+@dataclass(frozen=True)
+class AtSeat:
+    """A seat as the invigilator sees it: who, how far, when last heard of; never what was answered."""
+
+    seat: Seat
+    script: Script | None
+    state: str
+    label: str
+    tone: str
+
+
+_STATES = {
+    "absent": ("缺考", "warn"),
+    "waiting": ("未开始", "neutral"),
+    "writing": ("作答中", "ok"),
+    "lost": ("没有消息", "danger"),
+    "moving": ("请求换机", "warn"),
+    "submitted": ("已交卷", "info"),
+}
+
+
+def room_now(sitting: Sitting, at: datetime) -> list[AtSeat]:
+    """This function will give every seat of a sitting with how far its script is; one query."""
+    seats = Seat.objects.filter(sitting=sitting).select_related("candidate", "script").order_by("seat_number")
+    return [_at_seat(seat, at) for seat in seats]
+
+
+def _at_seat(seat: Seat, at: datetime) -> AtSeat:
+    script: Script | None = getattr(seat, "script", None)
+    state = _state(seat, script, at)
+    return AtSeat(seat, script, state, *_STATES[state])
+
+
+def _state(seat: Seat, script: Script | None, at: datetime) -> str:
+    if script is None:
+        return "absent" if seat.present is False else "waiting"
+    if script.submitted_at is not None:
+        return "submitted"
+    if script.move_asked_at is not None and script.move_allowed_at is None:
+        return "moving"
+    quiet = at - script.heard_at > timedelta(seconds=LOST_AFTER.on(at.date()).value)
+    return "lost" if quiet and at < script.ends_at else "writing"
+
+
+def under_way(plan: Plan) -> int:
+    """This function will count the scripts of a plan that are begun and not handed in."""
+    return Script.objects.filter(seat__sitting__plan=plan, submitted_at__isnull=True).count()
+
+
+def past_their_end(at: datetime) -> list[int]:
+    """This function will give the scripts whose time and grace are over and that nobody handed in."""
+    over = at - timedelta(seconds=GRACE.on(at.date()).value)
+    return list(Script.objects.filter(submitted_at__isnull=True, ends_at__lt=over).order_by("ends_at").values_list("pk", flat=True))

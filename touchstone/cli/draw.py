@@ -2,13 +2,11 @@
 
 import json
 from pathlib import Path
-from typing import Any
 
 import click
 
+from touchstone.cli.given_files import GivenFile, read_json
 from touchstone.trust.draw_records import RecordMalformed, disagreements, draw_again
-
-_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
 @click.group(help="抽签: 按记录重新抽取, 任何人都能复核(cvd-draw/v1)。")
@@ -17,16 +15,13 @@ def command() -> None:
 
 
 @command.command(help="逐例核对一份抽签示例(JSON列表), 有一例不同即以 1 退出。")
-@click.argument("file", type=_FILE)
+@click.argument("file", type=GivenFile())
 def check(file: Path) -> None:
     """Draw every example again."""
-    vectors = _read(file)
+    vectors = read_json(file)
     if not isinstance(vectors, list):
         raise click.ClickException("文件里应是一个列表, 每一项是一例抽签。")
-    try:
-        wrong = disagreements(vectors)
-    except RecordMalformed as fault:
-        raise click.ClickException(str(fault)) from fault
+    wrong = disagreements(vectors)
     for one in wrong:
         click.echo(one)
     bad = len({one.split("例")[0] for one in wrong})
@@ -36,11 +31,11 @@ def check(file: Path) -> None:
 
 
 @command.command(help="按一份记录(从派遣页面下载, 或自己写的名单、名额、来源)重新抽取; 与记录不符即以 1 退出。")
-@click.argument("file", type=_FILE)
+@click.argument("file", type=GivenFile())
 @click.option("--json", "as_json", is_flag=True, help="只输出JSON。")
 def run(file: Path, as_json: bool) -> None:
     """Draw once more and compare with what the record says."""
-    record = _read(file)
+    record = read_json(file)
     if not isinstance(record, dict):
         raise click.ClickException("文件里应是一份抽签记录。")
     try:
@@ -57,9 +52,3 @@ def run(file: Path, as_json: bool) -> None:
     if made["differs"]:
         raise SystemExit(1)
 
-
-def _read(file: Path) -> Any:
-    try:
-        return json.loads(file.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as fault:
-        raise click.ClickException(f"{file} 不是可以读取的JSON文件") from fault

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 import click
 
+from touchstone.cli.given_files import GivenFile, read_json
 from touchstone.policy.questions import papers
 
 
@@ -17,8 +18,8 @@ def command() -> None:
 
 
 @command.command("compose", help="从题库(--bank)和细目表(--blueprint)两个JSON文件组成若干套平行试卷; 两者可以是同一个文件。")
-@click.option("--bank", type=click.Path(exists=True, dir_okay=False, path_type=Path), required=True, help="题库文件。")
-@click.option("--blueprint", type=click.Path(exists=True, dir_okay=False, path_type=Path), required=True, help="细目表文件。")
+@click.option("--bank", type=GivenFile(), required=True, help="题库文件。")
+@click.option("--blueprint", type=GivenFile(), required=True, help="细目表文件。")
 @click.option("--forms", type=click.IntRange(1, 20), help="平行套数; 默认按细目表文件, 其中没有的按平台的默认。")
 @click.option("--seconds", type=click.FloatRange(0.1, 600), help="拉平各套的时间上限; 默认按细目表文件, 其中没有的按平台的默认。")
 @click.option("--seed", help="随机种子; 与平台上记录的相同, 组成的试卷就相同。默认按细目表文件, 其中没有的为0。")
@@ -33,13 +34,13 @@ def compose(bank: Path, blueprint: Path, forms: int | None, seconds: float | Non
     from touchstone.measurement.assembly_files import FileMalformed, read_bank, read_blueprint, read_effort, written_forms
 
     today = datetime.now(ZoneInfo("Asia/Shanghai")).date()
-    whole = _read(blueprint)
+    whole = read_json(blueprint)
     forms = forms or _said(whole, "forms", int, 1, 20) or papers.FORMS.on(today).value
     seed = seed if seed is not None else _said(whole, "seed", str) or "0"
     try:
         demand, abilities = read_blueprint(_part(whole, "blueprint"), forms)
         effort = read_effort(_part(whole, "blueprint"))
-        numbers, pool = read_bank(_part(_read(bank), "bank"), demand, abilities)
+        numbers, pool = read_bank(_part(read_json(bank), "bank"), demand, abilities)
     except FileMalformed as fault:
         raise click.ClickException(str(fault)) from fault
     try:
@@ -65,13 +66,6 @@ def compose(bank: Path, blueprint: Path, forms: int | None, seconds: float | Non
     click.echo(f"组成{forms}套, 每套{demand.size}题, 测量信息最大差距{found.gap:.6f}, 用时{found.seconds:.1f}秒。")
     for form in made["forms"]:
         click.echo(f"{form['letter']}卷: {' '.join(form['questions'])}")
-
-
-def _read(path: Path) -> Any:
-    try:
-        return json.loads(path.read_text(encoding="utf-8-sig"))
-    except (OSError, ValueError, RecursionError) as fault:
-        raise click.ClickException(f"{path} 不是可以读取的JSON文件") from fault
 
 
 def _part(said: Any, name: str) -> Any:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from touchstone.cli.given_files import GivenFile
 from touchstone.measurement.interchange.delivery import Delivery, Format, Outgoing, Refused, Shipment
 from touchstone.measurement.interchange.doors import is_workbook, read_file, table_rows, write_file
 from touchstone.questions.workbook import questions_workbook, read_workbook
@@ -18,7 +19,7 @@ def command() -> None:
 
 
 @command.command(help="把一份题目文件转换成另一种格式, 逐行列出损失; 有题没有带过去时以 1 退出。")
-@click.argument("source", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("source", type=GivenFile())
 @click.argument("target", type=click.Path(dir_okay=False, path_type=Path))
 @click.option("--to", "form", type=click.Choice(FORMATS), help="目标格式, 默认按目标文件的后缀: zip为QTI 2.2, xml为Moodle, txt为GIFT, xlsx为Excel。")
 def convert(source: Path, target: Path, form: str | None) -> None:
@@ -26,14 +27,22 @@ def convert(source: Path, target: Path, form: str | None) -> None:
     wanted = Format(form) if form else _BY_ENDING.get(target.suffix.lower())
     if wanted is None:
         raise click.UsageError(f"认不出“{target.name}”的格式, 请用 --to 指明。")
+    if target.exists() and target.samefile(source):
+        raise click.UsageError("目标文件就是原文件, 请换一个名称, 以免原文件丢失。")
     try:
         delivery = _read(source)
     except Refused as refusal:
         raise click.ClickException(refusal.loss.sentence) from None
     shipped = _written(delivery, wanted)
-    target.write_bytes(shipped.content)
     carried = sum(not one.refused for one in shipped.left)
+    if carried:
+        try:
+            target.write_bytes(shipped.content)
+        except OSError as fault:
+            raise click.ClickException(f"写不进“{target}”, 请检查文件夹是否存在、是否可写。") from fault
     click.echo(f"读入{len(delivery.questions)}/{len(delivery.incoming)}题（{delivery.format.label}），写出{carried}题（{wanted.label}）。")
+    if not carried:
+        raise click.ClickException(f"没有一题可以写出, 没有写“{target.name}”。")
     if carried < len(delivery.incoming):
         raise SystemExit(1)
 

@@ -16,6 +16,8 @@ from touchstone.measurement.assembly import LETTERS, Demand, Forms, Pool
 from touchstone.measurement.calibration import Items
 
 _MOST_EFFORT = 3600
+_LARGEST = 1_000_000
+"""No number of a bank or blueprint is larger (and NaN is none): what is, was written by mistake."""
 
 
 class FileMalformed(ValueError):
@@ -28,6 +30,8 @@ def read_blueprint(said: Any, forms: int) -> tuple[Demand, tuple[float, ...]]:
         raise FileMalformed("细目表应为一个JSON对象")
     counts = _counts(said.get("counts", {}))
     size = _whole(said.get("size"), "size")
+    if size == 0:
+        raise FileMalformed("size应大于0")
     for dimension, wanted in counts.items():
         if sum(wanted.values()) != size:
             raise FileMalformed(f"counts的{dimension}合计{sum(wanted.values())}题，size写的是{size}题")
@@ -117,13 +121,13 @@ def _counts(said: Any) -> dict[str, dict[str, int]]:
 
 
 def _whole(value: Any, where: str) -> int:
-    if isinstance(value, bool) or not isinstance(value, int) or value < 0:
-        raise FileMalformed(f"{where}应为不小于0的整数")
+    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= _LARGEST:
+        raise FileMalformed(f"{where}应为0至{_LARGEST}的整数")
     return value
 
 
 def _numbers(value: Any) -> bool:
-    return isinstance(value, list) and all(isinstance(one, int | float) and not isinstance(one, bool) and np.isfinite(one) for one in value)
+    return isinstance(value, list) and all(isinstance(one, int | float) and not isinstance(one, bool) and abs(one) <= _LARGEST for one in value)
 
 
 def _number(row: Mapping[str, Any], name: str, default: float | None = None) -> float:
@@ -159,7 +163,7 @@ def _enemies(said: Any, place: Mapping[str, int]) -> list[tuple[int, int]]:
         raise FileMalformed("enemies应为编号对的列表")
     found = set()
     for pair in said:
-        if not isinstance(pair, list) or len(pair) != 2 or pair[0] == pair[1]:
+        if not isinstance(pair, list) or len(pair) != 2 or pair[0] == pair[1] or not all(isinstance(one, str) for one in pair):
             raise FileMalformed(f"相克试题应为两道不同试题的编号：{pair}")
         if strange := next((one for one in pair if one not in place), None):
             raise FileMalformed(f"相克试题中的{strange}不在题库中")

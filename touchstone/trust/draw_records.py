@@ -30,19 +30,26 @@ def draw_record(draw: str, slot: str, entries: Sequence[Entry], count: int, *, s
     }
 
 
+_UNREADABLE = (RosterBroken, LookupError, TypeError, ValueError, AttributeError, ArithmeticError, RecursionError)
+
+
+def _told(error: BaseException) -> str:
+    return f"缺少“{error.args[0]}”" if isinstance(error, KeyError) and error.args else "的写法不对"
+
+
 class RecordMalformed(ValueError):
     """The file holds no record of a draw that can be read."""
 
 
 def disagreements(vectors: Sequence[Mapping[str, Any]]) -> list[str]:
     """This function will draw every example again and name those that come out otherwise: `{seed, stratum, items, k, selected, slots, cand, cap,
-    assignment}`, assignment null where none exists. :raises RecordMalformed:"""
+    assignment}`, assignment null where none exists. One that cannot be read agrees with nothing, and is named too."""
     wrong = []
     for number, vector in enumerate(vectors, 1):
         try:
             wrong += [f"第{number}例{what}的不同" for what in _otherwise(vector)]
-        except (KeyError, TypeError, ValueError) as error:
-            raise RecordMalformed(f"第{number}例缺少内容或者写法不对：{error}") from error
+        except _UNREADABLE as error:
+            wrong.append(f"第{number}例{_told(error)}")
     return wrong
 
 
@@ -69,14 +76,20 @@ def draw_again(record: Mapping[str, Any]) -> dict[str, Any]:
     passed over, each with a reason in the record, are stepped over. :raises RecordMalformed:
     """
     try:
-        entries = [_entry(line) for line in record["roster"]]
-        root = roster_root(entries)
-        sources = [(str(name), str(value)) for name, value in record.get("sources", [])]
-        secret = bytes.fromhex(record.get("secret", ""))
-        seed = seed_of(record["draw"], root, sources, secret) if sources else bytes.fromhex(record["seed"])
-        quotas = dict(record.get("quotas") or {record["slot"]: int(record["count"])})
-    except (KeyError, TypeError, ValueError, RosterBroken) as error:
-        raise RecordMalformed(f"记录缺少内容或者写法不对：{error}") from error
+        return _drawn_again(record)
+    except RosterBroken as error:
+        raise RecordMalformed(f"名单不成立：{error}") from error
+    except _UNREADABLE as error:
+        raise RecordMalformed(f"记录{_told(error)}，不能据以重新抽取") from error
+
+
+def _drawn_again(record: Mapping[str, Any]) -> dict[str, Any]:
+    entries = [_entry(line) for line in record["roster"]]
+    root = roster_root(entries)
+    sources = [(str(name), str(value)) for name, value in record.get("sources", [])]
+    secret = bytes.fromhex(record.get("secret", ""))
+    seed = seed_of(record["draw"], root, sources, secret) if sources else bytes.fromhex(record["seed"])
+    quotas = dict(record.get("quotas") or {record["slot"]: int(record["count"])})
     passed = set(record.get("passed_over", {}))
     order = {stratum: [entry.id for entry in ranked(seed, [e for e in entries if e.stratum == stratum])] for stratum in quotas}
     standing = {stratum: [name for name in names if name not in passed] for stratum, names in order.items()}

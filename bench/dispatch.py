@@ -1,7 +1,8 @@
 """派遣测速: how long does it take to draw three assessors for each of five hundred sittings from five thousand people, and how likely can anybody be?
 
 `python -m bench.dispatch` measures it and puts the section into docs/benchmarks.md. People who are drawn for a sitting are out of the roster of the
-others at its hour (five sittings run at a time). Chance is estimated over a thousand seeds of one sitting.
+others at its hour (five sittings run at a time). Chance is estimated over a thousand seeds of one sitting: of the pairs (person, sitting), the one
+that comes most often; at the size of the whole corps, and where few can be sent, which is the worst there is.
 """
 
 import os
@@ -25,11 +26,11 @@ def roster(people: int) -> list[OnRoster]:
     return [OnRoster(f"DW{n:06d}", 2 if n % 3 == 0 else 1, n % 4 == 0, n % 40 == 0) for n in range(people)]
 
 
-def draw_all() -> float:
+def draw_all(people: int = PEOPLE, sittings: int = SITTINGS) -> float:
     """Seconds for all sittings, those at one hour one after another."""
-    whole = roster(PEOPLE)
+    whole = roster(people)
     begun = perf_counter()
-    for hour in range(SITTINGS // AT_ONCE):
+    for hour in range(sittings // AT_ONCE):
         taken: set[str] = set()
         for place in range(AT_ONCE):
             free = [one for one in whole if one.id not in taken]
@@ -39,27 +40,28 @@ def draw_all() -> float:
     return perf_counter() - begun
 
 
-def highest_chance(people: int) -> tuple[float, float]:
-    """The share of seeds in which the most often drawn person was drawn, and the bound."""
+def highest_chance(people: int, seeds: int = SEEDS) -> tuple[float, float]:
+    """The share of seeds in which the pair (person, sitting) that came most often came, and the bound."""
     whole = [OnRoster(one.id, one.tickets, one.may_lead) for one in roster(people)]
     times: Counter[str] = Counter()
-    for n in range(SEEDS):
+    for n in range(seeds):
         times.update(draw(f"PQ{n}", "assessor", whole, EACH, secret=n.to_bytes(32, "big"), day=DAY)["chosen"])
-    return max(times.values()) / SEEDS, chance_at_most(EACH, people, DAY)
+    return max(times.values()) / seeds, chance_at_most(EACH, people, DAY)
 
 
 def report() -> list[str]:
     """Measure and give the section's lines."""
     seconds = sorted(draw_all() for _ in range(3))
-    small, large = highest_chance(SMALL), highest_chance(200)
+    left = PEOPLE - (AT_ONCE - 1) * EACH  # whoever is sent to the other sittings of the hour is out
+    chances = [(people, *highest_chance(people)) for people in (left, 200, SMALL)]
+    told = "；".join(f"可派 {people:,} 人时 {found:.3f}，上限 {bound:.3f}" for people, found, bound in chances)
     return [
         TITLE,
         "",
         f"{PEOPLE:,} 人中为 {SITTINGS} 场各抽 {EACH} 人，同一时间 {AT_ONCE} 场；只计抽取，不计查询资格。对照：没有同类工具。",
         "",
         f"- 全部抽完 {median(seconds):.1f} 秒（{seconds[0]:.1f}–{seconds[-1]:.1f}，3 次）。",
-        f"- 任一人被派往任一场的最高频率（{SEEDS:,} 个种子）：可派 {SMALL} 人时 {small[0]:.3f}，上限 {small[1]:.3f}；"
-        f"可派 200 人时 {large[0]:.3f}，上限 {large[1]:.3f}。",
+        f"- 最容易出现的一对（某人被派往某场）的频率（{SEEDS:,} 个种子）：{told}。",
         "",
         f"结束时系统负载 {os.getloadavg()[0]:.1f}。",
         "",

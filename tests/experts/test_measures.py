@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 
 from tests.cast import Cast
+from tests.experts.people import enter_assessors
 from touchstone.accounts.actor import PLATFORM
 from touchstone.accounts.people import opened_id_number
 from touchstone.experts import operations, queries
@@ -16,6 +17,7 @@ from touchstone.kernel.law import Refusal
 from touchstone.ledger.queries import history
 from touchstone.policy.experts.kinds import MemberKind
 from touchstone.simulation.cast import FOREIGN
+from touchstone.simulation.corps import open_course
 from touchstone.tasks.queries import waiting_for
 
 
@@ -176,3 +178,34 @@ def test_districts_see_their_own_people(cast: Cast, song: Member) -> None:
     assert [list(queries.members(who)) for who in (cast.zhou, cast.lv, cast.tao, cast.lin)] == [[song], [], [song], []]
     operations.change_member(number=song.number, district=FOREIGN, employer=song.employer, by=cast.song, at=cast.at)
     assert [list(queries.members(who)) for who in (cast.zhou, cast.lv)] == [[], [song]]
+
+
+def test_a_year_is_of_those_who_were_qualified_in_it(cast: Cast) -> None:
+    """年度考核只汇总当年持有资格的人：年初第一天已期满的、次年才取得的，都不算。"""
+    terms = {
+        "年初已期满": (date(2023, 1, 1), date(2025, 1, 1)), "年中期满": (date(2023, 1, 1), date(2025, 6, 1)),
+        "年末取得": (date(2025, 12, 31), date(2028, 12, 31)), "次年取得": (date(2026, 1, 1), date(2029, 1, 1)),
+    }  # fmt: skip
+    people = dict(zip(terms, enter_assessors(len(terms), cast.at), strict=True))
+    for name, (since, until) in terms.items():
+        Qualification.objects.filter(member=people[name]).update(since=since, until=until)
+    assert operations.draw_up_year(year=2025, by=cast.tao, at=cast.at) == 2
+    drawn = set(Appraisal.objects.values_list("member", flat=True))
+    assert {name for name, one in people.items() if one.pk in drawn} == {"年中期满", "年末取得"}
+
+
+def test_the_time_for_an_appeal_runs_from_the_day_in_shanghai(cast: Cast, held: Qualification) -> None:
+    """早上七点半作出的决定，从上海当天起算申诉期限，不从世界时的前一天起算。"""
+    early, noon = ((cast.at + timedelta(days=20)).replace(hour=hour, minute=30) for hour in (7, 12))
+    lasts = []
+    for at in (early, noon):
+        made = operations.warn_member(qualification=held.number, reason="迟到。", by=cast.wu, at=at)
+        lasts.append(operations.appeal_until(Standing.objects.get(pk=made.pk)))
+    assert lasts[0] == lasts[1]
+
+
+def test_a_course_announced_twice_by_one_request_is_one_course(cast: Cast) -> None:
+    """同一张表单连点两次，只有一期培训；另填一张才是另一期。"""
+    once, again, other = (open_course(MemberKind.ASSESSOR, cast.tao.with_key(key), at=cast.at) for key in ("甲", "甲", "乙"))
+    assert once == again and other != once
+    assert queries.courses(cast.tao).count() == 2

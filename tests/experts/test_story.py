@@ -10,6 +10,7 @@ from tests.cast import Cast
 from tests.experts.conftest import hands
 from touchstone.accounts.actor import VISITOR
 from touchstone.accounts.queries import actors_of, user_named
+from touchstone.catalogue.queries import occupation as occupation_on
 from touchstone.experts import operations, queries
 from touchstone.experts.models import Application, Member, Qualification
 from touchstone.kernel.law import Refusal
@@ -124,6 +125,22 @@ def test_a_further_term_follows_without_a_gap(cast: Cast, held: Qualification, s
     train(song, MemberKind.ASSESSOR, hands(cast), at=at)
     renewed = qualify(number, hands(cast), at=at + timedelta(days=12))
     assert (renewed.since, renewed.until) == (held.until, date(2032, 3, 14))
+    with pytest.raises(Refusal, match=f"已经延续为{renewed.number}"):
+        operations.begin_application(
+            member=song.number, kind=MemberKind.ASSESSOR, occupation=held.occupation, highest_level=3, renews=held.number, by=cast.song, at=at
+        )
+
+
+@pytest.mark.parametrize(
+    ("kind", "occupation"), [(MemberKind.SENIOR_ASSESSOR, TURNER), (MemberKind.ASSESSOR, "4-03-02-01")], ids=["另一类别", "另一职业"]
+)
+def test_only_the_same_is_renewed(cast: Cast, held: Qualification, song: Member, kind: MemberKind, occupation: str) -> None:
+    """延续只能是同一类别、同一职业；不能借延续换成别的。"""
+    at = cast.at.replace(year=2029, month=1, day=8)
+    with pytest.raises(Refusal, match="只能按同一类别、同一职业延续"):
+        operations.begin_application(
+            member=song.number, kind=kind, occupation=occupation_on(occupation, at.date()), highest_level=3, renews=held.number, by=cast.song, at=at
+        )
 
 
 def test_a_body_applies_for_its_internal_supervisor(cast: Cast) -> None:

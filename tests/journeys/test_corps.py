@@ -69,7 +69,7 @@ def fill_in_results(sheet: bytes, hours: str, score: str) -> bytes:
 @pytest.mark.duty("D2.1", "D2.2", "D2.3")
 @pytest.mark.django_db(transaction=True)
 def test_from_being_put_forward_to_a_qualification(cast: Cast, site: Site) -> None:
-    """林推荐内部督导；缺证明不能提交；周退回一次，再审核通过，办培训班；成绩表有一行写错；吴授予；市局看规划，公众查验。"""
+    """林推荐内部督导；缺证明不能提交；周退回一次，再审核通过，办培训班；成绩表有一行写错；吴授予；市局看规划，公众查验；期满前林申请延续。"""
     lin = site.log_in("lin", PASSWORD)
     lin.get_by_role("link", name="考评督导队伍").click()
     shows(lin, "还没有考评或督导人员")
@@ -169,6 +169,13 @@ def test_from_being_put_forward_to_a_qualification(cast: Cast, site: Site) -> No
     han.goto(f"{site.url}/desk/corps?tab=internal")
     han.get_by_role("link", name=held.number).click()
     shows(han, "章内督", "2026年第一期内部督导培训班", "本人没有申报")
+
+    lin = on_day(site, cast.at.replace(year=2028, month=11), "lin", "/body/corps")
+    shows(lin, "即将期满")
+    lin.get_by_role("link", name="申请延续").click()
+    shows(lin, f"延续 {held.number}")
+    press(lin, "下一步")
+    shows(lin, "延续的资格", held.number)
 
 
 @pytest.mark.duty("D3.1", "D3.2")

@@ -12,13 +12,15 @@ from openpyxl import load_workbook
 
 from tests.cast import Cast
 from tests.experts.conftest import applied, hands, held, song  # noqa: F401
+from tests.experts.people import enter_assessors
 from tests.web.test_filing_pages import client
 from touchstone.experts import operations
-from touchstone.experts.models import Application, Member, Qualification
+from touchstone.experts.models import Application, Appraisal, Member, Qualification
 from touchstone.policy.experts.kinds import MemberKind
 from touchstone.simulation.cast import HOME
-from touchstone.simulation.corps import apply_to, enter_member, open_course
+from touchstone.simulation.corps import Hands, apply_to, enter_member, open_course
 from touchstone.simulation.identity import id_number
+from touchstone.web import batches
 
 EVERYONE = ("tao", "han", "shen", "zhou", "wu", "lv", "jiang", "lin", "song", "zhu")
 
@@ -122,3 +124,36 @@ def test_a_body_puts_somebody_forward(cast: Cast) -> None:
     assert client("shi").get(reverse("body:corps_application", args=[number])).status_code == 404
     assert "赵新人" in lin.get(reverse("body:corps")).content.decode()
     assert client("sun").get(reverse("body:corps_new")).status_code == 403
+
+
+def test_many_at_once_go_in_parts_and_none_is_dropped(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    """选中的多于一批的：先办一批，逐件列出结果，余下的接着办，一件不漏。"""
+    monkeypatch.setattr(batches, "AT_ONCE", 2)
+    enter_assessors(3, cast.at)
+    operations.draw_up_year(year=2026, by=cast.tao, at=cast.at)
+    address = f"{reverse('authority:corps_appraisals_decide')}?year=2026"
+    page = client("han").post(address, {"action": "as_proposed", "all_matching": "1", "query": "decided=no"})
+    assert page.context["batch"].left == 1 and "还有1件没有办理" in page.content.decode()
+    assert len(page.context["outcomes"]) == 2
+    rest = client("han").post(address, dict(page.context["batch"].carried))
+    assert rest.context["batch"].left == 0 and len(rest.context["outcomes"]) == 1
+    assert not Appraisal.objects.filter(grade="").exists()
+
+
+def test_training_of_a_body_costs_the_same_for_few_and_many(cast: Cast) -> None:
+    """等待培训的人再多，查询次数不变。"""
+    open_course(MemberKind.INTERNAL_SUPERVISOR, cast.zhou, at=cast.at.replace(year=2090))
+
+    def wait(first: int, last: int) -> int:
+        for n in range(first, last):
+            member = operations.register_member(
+                name="华内督", id_number=id_number(n, birthday=date(1985, 4, 4), male=True), phone="", district=HOME, employer="",
+                body=cast.body_a, by=cast.lin, at=cast.at,
+            )  # fmt: skip
+            apply_to("in_training", member, MemberKind.INTERNAL_SUPERVISOR, Hands(cast.lin, cast.zhou, cast.wu), at=cast.at)
+        with CaptureQueriesContext(connection) as caught:
+            page = client("lin").get(reverse("body:corps_training"))
+        assert page.content.decode().count("aria-label=\"为华内督报名") == last
+        return len(caught)
+
+    assert wait(0, 1) == wait(1, 4)

@@ -5,6 +5,7 @@ from datetime import date
 
 from django.db.models import Q
 
+from touchstone.catalogue.queries import codes_of
 from touchstone.experts.models import Application, Member, Qualification, Standing
 from touchstone.files.queries import of_case
 from touchstone.policy.experts.entry import EVIDENCE, Entrant, Title
@@ -24,6 +25,14 @@ def blocking(day: date) -> Q:
     stands = Q(since__lte=day) & (Q(lifted_on__isnull=True) | Q(lifted_on__gt=day))
     runs = Q(measure=Standing.Measure.SUSPENSION) & (Q(until__isnull=True) | Q(until__gt=day))
     return stands & (Q(measure=Standing.Measure.REMOVAL) | runs)
+
+
+def further_term(held: Qualification) -> Qualification | None:
+    """This function will give the qualification that carries one on beyond its end, under whatever code its occupation has; None without."""
+    later = Qualification.objects.filter(member=held.member, kind=held.kind, until__gt=held.until)
+    if held.occupation is not None:
+        later = later.filter(occupation__code__in=codes_of(held.occupation.code))
+    return later.order_by("until").first()
 
 
 def years_as_assessor(member: Member, day: date) -> int:

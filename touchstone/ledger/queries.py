@@ -2,11 +2,15 @@
 
 from collections.abc import Collection
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from django.db.models import QuerySet
 from django.db.models.functions import Now
 
 from touchstone.ledger.models import Entry, Installation
+
+if TYPE_CHECKING:
+    from touchstone.accounts.actor import Actor
 
 
 def history(*subjects: str) -> QuerySet[Entry]:
@@ -17,6 +21,14 @@ def history(*subjects: str) -> QuerySet[Entry]:
 def entries() -> QuerySet[Entry]:
     """This function will give the whole ledger, newest first."""
     return Entry.objects.select_related("office").order_by("-id")
+
+
+def made_before(event: str, by: "Actor") -> str:
+    """This function will give the number of what this very request has made before, or an empty text."""
+    if not by.request_key:
+        return ""
+    line = Entry.objects.filter(event=event, request_key=by.request_key, actor_id=by.user_id).order_by("id").first()
+    return line.subject if line else ""
 
 
 def settled_after(entry_id: int, *, grace: timedelta, limit: int, events: Collection[str] = ()) -> list[Entry]:

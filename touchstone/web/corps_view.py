@@ -52,19 +52,19 @@ def claims_in_words(application: "Application") -> list[tuple[str, str]]:
     """This function will write what an applicant says, for a list of fields."""
     claims = application.claims
     level = claims.get("certificate_level")
-    pairs = [
+    return [
         ("本职业技能等级证书", Level(level).label if level else "没有"),
         ("专业技术职称", Title(claims.get("title") or "").label),
         ("担任考评员年限", f"{claims.get('assessor_years') or 0}年"),
         ("从事评价管理工作年限", f"{claims.get('work_years') or 0}年"),
         ("申请说明", claims.get("statement") or "—"),
     ]
-    return [("延续的资格", claims["renews"]), *pairs] if claims.get("renews") else pairs
 
 
 def facts_of(application: "Application") -> list[tuple[str, str]]:
     """This function will write who applies for what, for a list of fields."""
     member = application.member
+    renews = application.claims.get("renews")
     return [
         ("申请人", member.person.name),
         ("证件号码", member.person.id_masked),
@@ -74,6 +74,7 @@ def facts_of(application: "Application") -> list[tuple[str, str]]:
         ("范围", what_of(application)),
         ("推荐机构", application.body.name if application.body else "本人申请"),
         ("审核单位", application.office.name),
+        *([("延续的资格", renews)] if renews else []),
     ]
 
 

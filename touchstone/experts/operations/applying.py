@@ -10,7 +10,7 @@ from touchstone.accounts.actor import Actor
 from touchstone.accounts.queries import city_centre, district_bureau
 from touchstone.catalogue.queries import codes_of
 from touchstone.experts import permissions
-from touchstone.experts.facts import entrant_of
+from touchstone.experts.facts import entrant_of, further_term
 from touchstone.experts.models import Application, Member, Qualification
 from touchstone.experts.operations._case import LAW, NothingToDo, locked_application, locked_member, must_hold, note
 from touchstone.experts.states import APPLICATION_MOVES, ApplicationState
@@ -47,7 +47,8 @@ def begin_application(
 ) -> Application:
     """This function will begin an application of a member for one qualification, or for a further term of one (`renews`: its number).
 
-    :raises Refusal: without occupation or level for those who judge, while another for the same is open, or too early for renewal.
+    :raises Refusal: without occupation or level for those who judge, while another for the same is open, too early for renewal, or where what is
+        to be renewed is for something else or has a further term already.
     """
     person = locked_member(member)
     permissions.check_may_apply(by, person)
@@ -62,7 +63,7 @@ def begin_application(
     if before is not None:
         state = ApplicationState(before.state).label
         raise Refusal(f"已有一件同样的申请（{before.number}，{state}）。", LAW, "请继续办理该件；需要重来的，先撤回它。")
-    claims: dict[str, Any] = {"renews": _renewable(renews, person, at).number} if renews else {}
+    claims: dict[str, Any] = {"renews": _renewable(renews, person, kind, occupation, at).number} if renews else {}
     application = Application.objects.create(
         number=f"SQ{at:%Y}{next_serial(f'corps-application-{at:%Y}'):05d}",
         member=person,
@@ -78,10 +79,16 @@ def begin_application(
     return application
 
 
-def _renewable(number: str, member: Member, at: datetime) -> Qualification:
-    held = Qualification.objects.filter(number=number, member=member).first()
+def _renewable(number: str, member: Member, kind: MemberKind, occupation: "Occupation | None", at: datetime) -> Qualification:
+    held = Qualification.objects.filter(number=number, member=member).select_related("occupation").first()
     if held is None:
         raise NothingToDo(f"没有您的资格{number}。", LAW, "请从“我的资格”中选择。")
+    same_trade = occupation.code in codes_of(held.occupation.code) if occupation and held.occupation else occupation is held.occupation
+    if held.kind != kind or not same_trade:
+        what = f"{held.get_kind_display()}（{held.occupation.name}）" if held.occupation else held.get_kind_display()
+        raise Refusal(f"资格{number}是{what}资格，只能按同一类别、同一职业延续。", LAW, "申请其他类别或职业的，请另行申请，不选延续。")
+    if (later := further_term(held)) is not None:
+        raise Refusal(f"资格{number}已经延续为{later.number}，有效至{later.until}以前。", LAW, "无需重复申请。")
     found = may_be_renewed(held.until, at.date())
     must_hold([found], f"资格{number}现在不能申请延续。", "请在期满前的办理期内提出；已期满的，请重新申请。", found.clause)
     return held

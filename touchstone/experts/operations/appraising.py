@@ -1,15 +1,13 @@
 """年度考核: a year is drawn together for everybody, the person has their word, the director decides the grade."""
 
 from dataclasses import asdict
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import Q
 
 from touchstone.accounts.actor import Actor
 from touchstone.accounts.queries import city_centre, district_bureau
 from touchstone.experts import permissions
-from touchstone.experts.facts import in_force
 from touchstone.experts.models import Appraisal, Member, Qualification
 from touchstone.experts.operations._case import LAW, NothingToDo, locked_member, note, words
 from touchstone.experts.queries.figures import city_of, failed_years, years_of
@@ -33,7 +31,7 @@ def draw_up_year(*, year: int, by: Actor, at: datetime) -> int:
     day = at.date()
     if not 2024 <= year <= day.year:
         raise Refusal(f"不能对{year}年度进行考核。", CLAUSE, "请选择本年度或以前的年度。")
-    held = Qualification.objects.filter(Q(since__year__lte=year, until__year__gte=year) | in_force(day))
+    held = Qualification.objects.filter(since__lt=date(year + 1, 1, 1), until__gt=date(year, 1, 1))  # `until` is no longer a day of use
     decided = Appraisal.objects.filter(year=year).exclude(grade="")
     members = Member.objects.visible_to(by).filter(pk__in=held.values("member")).exclude(pk__in=decided.values("member"))
     everybody = years_of(year, day)

@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from django.db import transaction
+from django.utils.timezone import localtime
 
 from touchstone.accounts.actor import Actor
 from touchstone.accounts.queries import city_centre
@@ -109,7 +110,8 @@ def _locked_standing(number: str) -> Standing:
 
 def appeal_until(standing: Standing) -> date:
     """This function will give the last day on which a measure may be appealed."""
-    return calendar().add_working_days(standing.decided_at.date(), in_force(APPEAL_WITHIN, standing.decided_at.date()).value)
+    decided_on = localtime(standing.decided_at).date()
+    return calendar().add_working_days(decided_on, in_force(APPEAL_WITHIN, decided_on).value)
 
 
 @transaction.atomic

@@ -5,8 +5,8 @@ from datetime import date, datetime
 from django.db import transaction
 
 from touchstone.accounts.actor import Actor
-from touchstone.catalogue.queries import codes_of
 from touchstone.experts import permissions
+from touchstone.experts.facts import further_term
 from touchstone.experts.models import Qualification
 from touchstone.experts.operations._case import locked_qualification, note
 from touchstone.experts.queries import REMINDED
@@ -23,10 +23,7 @@ def months_due(held: Qualification, day: date) -> int | None:
     sent = [
         line.detail["months"] for line in history(held.member.number).filter(event=REMINDED) if line.detail.get("qualification") == held.number
     ]
-    same = Qualification.objects.filter(member=held.member, kind=held.kind, until__gt=held.until)
-    if held.occupation is not None:
-        same = same.filter(occupation__code__in=codes_of(held.occupation.code))
-    return None if same.exists() else reminder_due(held.until, day, months, sent)
+    return None if further_term(held) is not None else reminder_due(held.until, day, months, sent)
 
 
 @transaction.atomic

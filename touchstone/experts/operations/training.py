@@ -15,6 +15,7 @@ from touchstone.experts.states import ApplicationState
 from touchstone.kernel.law import Refusal
 from touchstone.kernel.rules import Outcome
 from touchstone.ledger.numbering import next_serial
+from touchstone.ledger.queries import made_before
 from touchstone.policy.experts.kinds import MemberKind
 from touchstone.policy.experts.training import attended_enough, course_long_enough, exam_passed
 from touchstone.policy.roles import OfficeKind, Role
@@ -43,7 +44,8 @@ class Noted:
 def announce_course(
     *, title: str, kind: MemberKind, hours: int, begins_on: date, ends_on: date, place: str, seats: int, by: Actor, at: datetime
 ) -> Course:
-    """This function will announce a training with its exam; whoever was admitted to training for this kind may enrol.
+    """This function will announce a training with its exam; whoever was admitted to training for this kind may enrol; the same request
+    gives the same course.
 
     :raises Refusal: for too few hours, days out of order or past, no place, no seats.
     """
@@ -53,8 +55,11 @@ def announce_course(
         raise Refusal("培训的起止日期不对。", LAW, "开始日不早于今天，结束日不早于开始日。")
     if not 1 <= seats <= 5000:
         raise Refusal("名额应为1到5000之间的整数。", LAW, "请按培训场地填写。")
+    number = f"PX{at:%Y}{next_serial(f'course-{at:%Y}'):05d}"  # whoever sends the same form at the same moment waits here
+    if before := made_before("course.announced", by):
+        return Course.objects.select_related("office").get(number=before)
     course = Course.objects.create(
-        number=f"PX{at:%Y}{next_serial(f'course-{at:%Y}'):05d}",
+        number=number,
         office_id=by.office_id,
         title=words(title, "没有填写培训名称。", "例如：2026年第一期车工考评员培训班。")[:120],
         kind=kind,

@@ -13,7 +13,7 @@ from touchstone.guidance.states import Line, Reach, State, Topic
 from touchstone.kernel.law import Refusal
 from touchstone.ledger.numbering import next_serial
 from touchstone.ledger.operations import record
-from touchstone.ledger.queries import entries
+from touchstone.ledger.queries import made_before
 from touchstone.parameters.queries import due
 from touchstone.policy.guidance import ANSWER_WITHIN, GUIDANCE
 from touchstone.policy.roles import OfficeKind, Role
@@ -23,14 +23,6 @@ if TYPE_CHECKING:
     from touchstone.accounts.models import Office
 
 ANSWER = "answer_inquiry"
-
-
-def made_before(event: str, by: Actor) -> str:
-    """This function will give the number of what this very request has made before, or an empty text."""
-    if not by.request_key:
-        return ""
-    line = entries().filter(event=event, request_key=by.request_key, actor_id=by.user_id).first()
-    return line.subject if line else ""
 
 
 @transaction.atomic

@@ -10,11 +10,11 @@ from touchstone.accounts.actor import Actor
 from touchstone.bodies.queries import bodies
 from touchstone.guidance import permissions
 from touchstone.guidance.models import GuidanceNotice, NoticeReading
-from touchstone.guidance.operations.asking import made_before
 from touchstone.guidance.states import NoticeKind
 from touchstone.kernel.law import Refusal
 from touchstone.ledger.numbering import next_serial
 from touchstone.ledger.operations import record
+from touchstone.ledger.queries import made_before
 from touchstone.policy.guidance import GUIDANCE
 
 if TYPE_CHECKING:

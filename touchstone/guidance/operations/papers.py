@@ -9,11 +9,11 @@ from touchstone.accounts.actor import Actor
 from touchstone.files.operations import attach
 from touchstone.guidance import permissions, queries
 from touchstone.guidance.models import Paper
-from touchstone.guidance.operations.asking import made_before
 from touchstone.guidance.states import PaperKind, Reach, Topic
 from touchstone.kernel.law import Refusal
 from touchstone.ledger.numbering import next_serial
 from touchstone.ledger.operations import record
+from touchstone.ledger.queries import made_before
 from touchstone.policy.guidance import GUIDANCE
 
 

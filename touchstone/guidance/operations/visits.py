@@ -9,11 +9,11 @@ from touchstone.accounts.actor import Actor
 from touchstone.bodies.queries import venues_of
 from touchstone.guidance import permissions, queries
 from touchstone.guidance.models import GuidanceVisit
-from touchstone.guidance.operations.asking import made_before
 from touchstone.guidance.states import Topic
 from touchstone.kernel.law import Refusal
 from touchstone.ledger.numbering import next_serial
 from touchstone.ledger.operations import record
+from touchstone.ledger.queries import made_before
 from touchstone.policy.guidance import GUIDANCE
 from touchstone.policy.roles import OfficeKind, Role
 from touchstone.tasks.operations import close_tasks, open_task

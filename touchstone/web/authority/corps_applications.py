@@ -21,6 +21,7 @@ from touchstone.kernel.numbers import name_key
 from touchstone.policy.experts.entry import examine
 from touchstone.policy.roles import Role
 from touchstone.web import corps_view
+from touchstone.web.batches import next_batch
 from touchstone.web.corps_application import application_file
 from touchstone.web.doors import Request, authority_door
 from touchstone.web.filters import DayRangeFilter
@@ -102,7 +103,8 @@ def corps_grant(request: Request) -> HttpResponseBase:
     """This page will grant the qualifications of the chosen applications, one by one, and show what came of each."""
     rows = chosen_rows(request, queryset=queries.applications(request.actor), filterset=CorpsApplicationFilter)
     outcomes = []
-    for row in rows.order_by("number")[:200]:
+    batch = next_batch(request, rows)
+    for row in batch.rows:
         try:
             held = operations.grant_qualification(number=row.number, by=request.actor.with_key(""), at=request.now)
             outcomes.append({"row": row, "ok": True, "sentence": f"授予{held.number}，{held.until:%Y年%m月%d日}前有效"})
@@ -110,7 +112,7 @@ def corps_grant(request: Request) -> HttpResponseBase:
             sentence = "；".join([refusal.sentence, *refusal.details])
             outcomes.append({"row": row, "ok": False, "sentence": sentence})
     crumbs = [{"label": "队伍申请", "url": reverse("authority:corps_applications")}, {"label": "授予资格", "url": ""}]
-    return render(request, "authority/corps_outcomes.html", {"outcomes": outcomes, "title": "授予资格的结果", "crumbs": crumbs})
+    return render(request, "authority/corps_outcomes.html", {"outcomes": outcomes, "batch": batch, "title": "授予资格的结果", "crumbs": crumbs})
 
 
 def _found(request: Request, number: str) -> "Application":

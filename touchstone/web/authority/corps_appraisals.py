@@ -19,6 +19,7 @@ from touchstone.kernel.numbers import name_key
 from touchstone.policy.experts.appraisal import CLAUSE, Grade
 from touchstone.policy.roles import Role
 from touchstone.web.authority.corps import seen_member
+from touchstone.web.batches import next_batch
 from touchstone.web.corps_view import GRADES
 from touchstone.web.doors import Request, authority_door, told
 from touchstone.web.forms import Form
@@ -115,7 +116,8 @@ def corps_appraisals_decide(request: Request) -> HttpResponseBase:
     year = _year(request)
     rows = chosen_rows(request, queryset=asked.appraisals(queries.members(request.actor), year), filterset=AppraisalFilter)
     outcomes = []
-    for row in rows[:500]:
+    batch = next_batch(request, rows)
+    for row in batch.rows:
         by = request.actor.with_key("")
         try:
             operations.decide_appraisal(member=row.member.number, year=year, grade=row.proposed, reason="", by=by, at=request.now)
@@ -123,7 +125,7 @@ def corps_appraisals_decide(request: Request) -> HttpResponseBase:
         except Refusal as refusal:
             outcomes.append({"name": row.member.person.name, "ok": False, "sentence": str(refusal)})
     crumbs = [{"label": "年度考核", "url": f"{reverse('authority:corps_appraisals')}?year={year}"}, {"label": "决定等次", "url": ""}]
-    return render(request, "authority/corps_outcomes.html", {"outcomes": outcomes, "title": "决定等次的结果", "crumbs": crumbs})
+    return render(request, "authority/corps_outcomes.html", {"outcomes": outcomes, "batch": batch, "title": "决定等次的结果", "crumbs": crumbs})
 
 
 class GradeForm(Form):

@@ -41,6 +41,7 @@ def _rows(request: Request, district: str) -> list[dict[str, Any]]:
     """One row for each occupation and level that is filed or has assessors: bodies filed, assessors in the district, in the whole city."""
     day = request.today
     supply = queries.supply(day, PLATFORM)  # counts of the whole city are no secret, names are
+    reach_here, reach_all = _reach(supply, district), _reach(supply, "")
     scope = scope_in_force(day).order_by()
     if district:
         scope = scope.filter(venue__district=district)
@@ -52,7 +53,7 @@ def _rows(request: Request, district: str) -> list[dict[str, Any]]:
     least = LEAST_ASSESSORS.on(day).value
     rows = []
     for code, level in sorted(wanted, key=lambda one: (one[0], -one[1])):
-        here, everywhere = _can_judge(supply, code, level, district), _can_judge(supply, code, level, "")
+        here, everywhere = reach_here.get((code, level), 0), reach_all.get((code, level), 0)
         bodies = len(filed.get((code, level), ()))
         if not bodies and not here:
             continue
@@ -76,7 +77,13 @@ def _rows(request: Request, district: str) -> list[dict[str, Any]]:
     return rows
 
 
-def _can_judge(supply: dict[tuple[str, str], dict[int, int]], code: str, level: int, district: str) -> int:
-    """How many reach so high (1 is the highest): an assessor up to level 3 judges 5, 4 and 3."""
-    found = ((place, counts) for (one, place), counts in supply.items() if one == code)
-    return sum(count for place, counts in found if not district or place == district for top, count in counts.items() if top <= level)
+def _reach(supply: dict[tuple[str, str], dict[int, int]], district: str) -> dict[tuple[str, int], int]:
+    """How many reach each level of each occupation (1 is the highest): an assessor up to level 3 judges 5, 4 and 3."""
+    found: dict[tuple[str, int], int] = {}
+    for (code, place), counts in supply.items():
+        if district and place != district:
+            continue
+        for top, count in counts.items():
+            for level in range(top, 6):
+                found[code, level] = found.get((code, level), 0) + count
+    return found

@@ -22,6 +22,7 @@ from touchstone.web.corps_application import application_file, application_page
 from touchstone.web.corps_view import APPLICATION_STATES, GRADES, MEASURE_TONES, beside, line_of, managed_by, what_of
 from touchstone.web.doors import Request, body_door, told
 from touchstone.web.levels import level_label
+from touchstone.web.paging import CappedPaginator, page_size
 from touchstone.web.refusing import told_in
 from touchstone.web.tables import Column, DayColumn, Empty, NameColumn, StateColumn, Table, list_page
 
@@ -90,9 +91,9 @@ def corps(request: Request) -> HttpResponseBase:
         template="body/corps.html",
         extra={
             "why_not": why_not,
-            "ending": [line_of(one) | {"renewal": may_be_renewed(one.until, day)} for one in queries.expiring(request.actor, day, SOON_MONTHS)[:10]],
+            "ending": [line_of(one) | {"renewal": may_be_renewed(one.until, day)} for one in queries.expiring(request.actor, day, SOON_MONTHS)],
             "months": SOON_MONTHS,
-            "applications": [{"row": one, "state": APPLICATION_STATES[one.state], "what": what_of(one)} for one in open_ones[:50]],
+            "applications": [{"row": one, "state": APPLICATION_STATES[one.state], "what": what_of(one)} for one in open_ones],
         },
     )
 
@@ -147,13 +148,11 @@ def corps_training(request: Request) -> HttpResponseBase:
             operations.enrol(course=request.POST.get("course", ""), member=request.POST.get("member", ""), by=request.actor, at=request.now)
             messages.success(request, "已报名，请通知本人按时参加。")
         return redirect("body:corps_training")
-    waiting = queries.applications(request.actor).filter(state="in_training").select_related("member__person")
-    people = [
-        {"row": one, "courses": queries.courses_open_to(one.member, request.today).filter(kind=one.kind), "in": queries.enrolments_of(one.member)[:3]}
-        for one in waiting[:50]
-    ]
+    waiting = queries.applications(request.actor).filter(state="in_training")
+    page = CappedPaginator(waiting, waiting, page_size(request.GET.get("per_page"))).get_page(request.GET.get("page"))
+    people = [{"row": one, "courses": courses, "in": own[:3]} for one, courses, own in queries.training_of(page, request.today)]
     crumbs = [{"label": "考评督导队伍", "url": reverse("body:corps")}, {"label": "培训报名", "url": ""}]
-    context = {"people": people, "why_not": _why_not(request, body), "crumbs": crumbs, "request_key": uuid4()}
+    context = {"people": people, "page": page, "why_not": _why_not(request, body), "crumbs": crumbs, "request_key": uuid4()}
     return render(request, "body/corps_training.html", context)
 
 

@@ -20,7 +20,7 @@ from touchstone.questions.delivery import as_sent
 from touchstone.questions.models import Paper
 from touchstone.questions.operations.composing import compose_paper
 from touchstone.questions.operations.delivering import delivered_form
-from touchstone.questions.printing import Placed
+from touchstone.questions.placing import Placed
 
 HOUR = moment(EXAM_ON, 9)
 END = moment(EXAM_ON, 11)

@@ -26,7 +26,7 @@ from touchstone.measurement.interchange.rich import blank, node
 from touchstone.measurement.interchange.scoring import score
 from touchstone.questions.delivery import as_sent, laid_out, read_response, sent, shown
 from touchstone.questions.marking import AnswerUnreadable
-from touchstone.questions.printing import Placed
+from touchstone.questions.placing import Placed
 
 ONE = Decimal(1)
 SECRET = "秘密答案"

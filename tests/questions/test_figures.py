@@ -23,7 +23,7 @@ from touchstone.questions import operations
 from touchstone.questions.marking import AnswerUnreadable, marked
 from touchstone.questions.models import AnswerImport, ItemFigure, Paper, Question
 from touchstone.questions.operations.unsealing import opened_content, placed_of
-from touchstone.questions.printing import Placed, shuffled
+from touchstone.questions.placing import Placed, shuffled
 from touchstone.questions.queries.figures import flags_on
 from touchstone.simulation import bank as simulated
 from touchstone.simulation.bank_topics import TOPICS

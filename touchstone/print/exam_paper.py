@@ -1,7 +1,7 @@
 """试卷: how do a composed form, its answer sheet and its marking guide look on paper?
 
-A text is a list of runs: [kind, words], kind being "" (plain), "strong", "em", "u", "sub", "sup", "blank", "break" or "picture" (words is then the
-name of a photo handed in beside it).
+A text is a list of runs: [kind, words], kind being "" (plain), "strong", "em", "u", "sub", "sup", "blank" (words is then its number, if it has
+one), "break" or "picture" (words is then the name of a photo handed in beside it).
 """
 
 from collections.abc import Mapping, Sequence
@@ -24,13 +24,22 @@ class Scored:
 
 @dataclass(frozen=True)
 class Printed:
-    """One question at its place. `options` are (letter, text); `lines` is the room to write on; `answer` and `scored` go to the guide only."""
+    """One question at its place. `answered` says how: by letters, marks, places (a letter in each of so many), words, parts, open.
+
+    `options` are (letter, text); `left` are the numbered sides of a match; `lists` are the options of each blank; `parts` are numbered from 1;
+    `lines` is the room to write on; `answer` and `scored` go to the guide only.
+    """
 
     number: int
     stem: Runs
     points: str
     element: str
+    answered: str = "open"
     options: tuple[tuple[str, Runs], ...] = ()
+    left: tuple[Runs, ...] = ()
+    lists: tuple[tuple[tuple[str, Runs], ...], ...] = ()
+    places: int = 0
+    parts: tuple["Printed", ...] = ()
     materials: Runs = ()
     minutes: int | None = None
     lines: int = 0
@@ -40,7 +49,7 @@ class Printed:
 
 @dataclass(frozen=True)
 class PrintedSection:
-    """Questions of one kind: heading, what it says under it, how they are answered (letters, marks, words, open), and the questions."""
+    """Questions of one kind: heading, what it says under it, how they are answered (as `Printed` says), and the questions."""
 
     heading: str
     words: str

@@ -13,6 +13,7 @@ from touchstone.measurement.interchange.question import Kind, Question
 from touchstone.measurement.interchange.rich import Malformed, Rich, plain
 from touchstone.measurement.interchange.soundness import check, unready
 
+MOST_LETTERS = 26
 _PERSON = b"questions.grams"
 
 
@@ -77,6 +78,8 @@ def lacking(content: Question, kind: str) -> tuple[str, ...]:
     options = [plain(one.content) for one in content.options]
     if content.kind in {Kind.CHOICE, Kind.MULTIPLE} and len(set(options)) != len(options):
         found.append("有内容相同的选项。")
+    if max(len(options), len(content.slots), *(len(slot.options) for slot in content.slots), 0) > MOST_LETTERS:
+        found.append(f"选项（匹配的右项、空）超过{MOST_LETTERS}个，不能用字母作答。")
     if content.kind is Kind.MULTIPLE and len(content.key) < 2:
         found.append("多选题应有两个以上正确选项。")
     if content.kind in {Kind.EXTENDED, Kind.PRACTICAL} and any(one.points <= 0 for one in content.criteria):

@@ -13,7 +13,8 @@ from touchstone.measurement.interchange.question import Kind, Option, Question, 
 from touchstone.measurement.interchange.rich import Rich, media_names, plain, to_html
 from touchstone.measurement.interchange.scoring import ResponseMalformed
 from touchstone.questions.marking import AnswerUnreadable
-from touchstone.questions.printing import Placed, number, shuffled
+from touchstone.questions.placing import Placed, shuffled
+from touchstone.questions.printing import number
 
 Places = list[int]
 Layout = list[tuple[int, list[Places]]]
@@ -61,6 +62,8 @@ def laid_out(placed: Sequence[Placed], seed: str) -> Layout:
 
 def _mixed(content: Question, chance: Random) -> Places:
     places = {option.key: place for place, option in enumerate(content.options)}
+    if not places:
+        return []  # blanks with lists of their own keep these in the bank's order
     if content.kind in _MIXED:
         # The bank's order of what is to be ordered or matched is the answer more often than not.
         found = list(places.values())

@@ -6,12 +6,14 @@ from decimal import Decimal
 
 from touchstone.measurement.interchange.question import FALSE, TRUE, Kind, Method, letter
 from touchstone.measurement.interchange.scoring import ResponseMalformed, as_number, score
-from touchstone.questions.printing import Placed
+from touchstone.questions.placing import BY_LETTERS, BY_PLACES, Placed
 
 _RIGHT, _WRONG = {"对", "√", "正确", "T", "TRUE", "是"}, {"错", "×", "X", "错误", "F", "FALSE", "否"}
 _BETWEEN = re.compile(r"[\s,，、;；]+")
-_BY_LETTERS = {Kind.CHOICE, Kind.MULTIPLE}
-_BY_WORDS = {Kind.TEXT_ENTRY, Kind.INLINE_CHOICE}
+_NUMBERED = re.compile(r"(\d+)\D*?([A-Z]+)", re.ASCII)
+_ONE_EACH = re.compile(r"[A-Z]|[-－_×]", re.ASCII)
+_NUMBER = re.compile(r"^\s*（\d+）", re.ASCII)
+_POINTS = re.compile(r"\d+(\.\d+)?分?", re.ASCII)
 
 
 class AnswerUnreadable(ValueError):
@@ -41,7 +43,7 @@ def marked(one: Placed, text: str) -> Marked:
     if not text:
         return Marked(0.0, -1)
     kind = one.content.kind
-    if kind in _BY_LETTERS:
+    if kind in BY_LETTERS:
         return _letters(one, text.upper())
     if kind is Kind.TRUE_FALSE:
         said = text.upper()
@@ -49,10 +51,12 @@ def marked(one: Placed, text: str) -> Marked:
             raise AnswerUnreadable(f"第{one.position}题填的“{text[:10]}”应为“对”或者“错”。")
         key = TRUE if said in _RIGHT else FALSE
         return Marked(_share(one, key), [option.key for option in one.content.options].index(key))
-    if kind in _BY_WORDS and one.content.method is not Method.MARKER:
+    if kind is Kind.TEXT_ENTRY and one.content.method is not Method.MARKER:
         parts = text.replace(";", "；").split("；")
-        given = {slot.key: part.strip() for slot, part in zip(one.content.slots, parts, strict=False)}
+        given = {key: _NUMBER.sub("", part, count=1).strip() for key, part in zip(one.places(), parts, strict=False)}
         return Marked(_share(one, given), -1)
+    if kind in BY_PLACES and not _POINTS.fullmatch(text):
+        return Marked(_share(one, _lettered(one, text.upper())), -1)
     return Marked(_points(one, text), -1)
 
 
@@ -68,6 +72,27 @@ def _letters(one: Placed, text: str) -> Marked:
     chosen = [key for key in keys if key is not None]
     place = [option.key for option in one.content.options].index(chosen[0]) if one.content.kind is Kind.CHOICE else -1
     return Marked(_share(one, chosen[0] if one.content.kind is Kind.CHOICE else chosen), place)
+
+
+def _lettered(one: Placed, text: str) -> object:
+    """The response that letters at numbered places are: “BDAC” (a dash for an empty one), or “1B；2A” where a place may take several."""
+    places, kind = one.places(), one.content.kind
+    numbered = _NUMBERED.findall(text)
+    found = {int(place): letters for place, letters in numbered} or dict(enumerate(_ONE_EACH.findall(text), 1))
+    if not found or min(found) < 1 or max(found) > len(places) or (kind is Kind.ORDER and len(found) != len(places)):
+        raise AnswerUnreadable(f"第{one.position}题填的“{text[:10]}”应为{len(places)}个字母，例如BACD；空着的写“-”。")
+    chosen = list[tuple[str, str]]()
+    for place, letters in sorted(found.items()):
+        for said in letters.strip("-－_×"):
+            key = one.key_of(said, places[place - 1] if kind is Kind.INLINE_CHOICE else "")
+            if key is None:
+                raise AnswerUnreadable(f"第{one.position}题填的“{text[:10]}”里没有选项“{said}”。")
+            chosen.append((places[place - 1], key))
+    if kind is Kind.ORDER:
+        return [key for _, key in chosen]
+    if kind is Kind.INLINE_CHOICE:
+        return dict(chosen)
+    return [(place, key) if kind is Kind.MATCH else (key, place) for place, key in chosen]
 
 
 def _share(one: Placed, response: object) -> float:

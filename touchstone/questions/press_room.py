@@ -13,7 +13,8 @@ from touchstone.policy.exams.parts import Part
 from touchstone.policy.questions.kinds import KINDS
 from touchstone.print.exam_paper import ExamPaper, print_answer_sheet, print_guide, print_paper
 from touchstone.print.press import CannotPrint
-from touchstone.questions.printing import Placed, number, picture_name, sections_of
+from touchstone.questions.placing import Placed
+from touchstone.questions.printing import number, picture_name, sections_of
 from touchstone.questions.terms import read_terms
 
 if TYPE_CHECKING:
@@ -71,5 +72,6 @@ def _pictures(placed: Sequence[Placed]) -> dict[str, bytes]:
 
 def _named(content: Content) -> list[str]:
     texts = [content.stem, content.materials, *(one.content for one in content.options), *(one.content for one in content.criteria)]
+    texts += [text for slot in content.slots for text in (slot.prompt, *(one.content for one in slot.options))]
     own = [name for text in texts for name in media_names(text) if name.lower().endswith((".png", ".jpg", ".jpeg")) or "." not in name]
     return own + [name for part in content.parts for name in _named(part.question)]

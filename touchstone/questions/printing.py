@@ -1,65 +1,29 @@
-"""试卷排印: how do opened questions become a form with shuffled options, its answer sheet and its guide, and how are printed letters read back?"""
+"""试卷排印: how do placed questions become the sections of a form, its answer sheet and its guide?"""
 
+import hashlib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
-import numpy as np
-
-from touchstone.measurement.interchange.question import TRUE, Kind, Option, Question, letter
+from touchstone.measurement.interchange.question import Kind, letter
 from touchstone.measurement.interchange.rich import BLOCKS, Rich, plain
 from touchstone.policy.exams.parts import Part
 from touchstone.print.exam_paper import Printed, PrintedSection, Runs, Scored, joined
+from touchstone.questions.answer_key import answer_of
+from touchstone.questions.placing import BY_LETTERS, BY_PLACES, Placed
 
-_STAYS = ("以上", "上述", "都对", "都不对", "全部", "均正确", "均不正确")
-_MARKED = {Kind.EXTENDED, Kind.PRACTICAL, Kind.COMPOSITE}
-_BY_LETTERS = {Kind.CHOICE, Kind.MULTIPLE}
-_NUMERALS = "一二三四五六七八九十"
+_MARKED = {Kind.EXTENDED, Kind.PRACTICAL}
+_NUMERALS = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二")
 _SAID = {
     "choice": "每题只有一个正确选项，将其字母填涂在答题卡上。",
     "multiple": "每题有两个以上正确选项，多选、错选、漏选不得分（题目另有说明的除外）。",
     "true_false": "判断正误，正确的填涂“对”，错误的填涂“错”。",
     "text_entry": "将答案写在答题卡上。",
+    "order": "将各项按正确的先后排列，把字母依次写在答题卡的方格里。",
+    "match": "为左边每一项选出相匹配的右项，把字母写在答题卡相应编号的方格里。",
+    "gap_match": "从所列词语中选出适合各空的，把字母写在答题卡相应编号的方格里。",
+    "inline_choice": "从各空的选项中选出正确的一项，把字母写在答题卡相应编号的方格里。",
+    "composite": "按各小题的要求在答题卡上作答。",
 }
-
-
-@dataclass(frozen=True)
-class Placed:
-    """An opened question at its place in a form: its number in the bank, kind, element, points, what it says, and its options in printed order."""
-
-    position: int
-    question: str
-    kind: str
-    element: str
-    points: Decimal
-    content: Question
-    order: tuple[str, ...] = ()
-
-    def letter_of(self, key: str) -> str:
-        """This method will give the letter under which an option was printed."""
-        return letter(self.order.index(key))
-
-    def key_of(self, printed: str) -> str | None:
-        """This method will give the option that was printed under a letter; None when there is none."""
-        return next((key for place, key in enumerate(self.order) if letter(place) == printed), None)
-
-
-def shuffled(content: Question, seed: int) -> tuple[str, ...]:
-    """This function will order the options of a choice by chance from `seed`; fixed ones, and such as “以上都对”, keep their place."""
-    keys = [one.key for one in content.options]
-    if content.kind not in _BY_LETTERS:
-        return tuple(keys)
-    moving = [place for place, one in enumerate(content.options) if not _stays(one)]
-    mixed = np.random.default_rng(seed).permutation(len(moving)).tolist()
-    order = list(keys)
-    for place, other in zip(moving, mixed, strict=True):
-        order[place] = keys[moving[other]]
-    return tuple(order)
-
-
-def _stays(option: Option) -> bool:
-    words = plain(option.content)
-    return option.fixed or words.startswith(_STAYS[:2]) or any(one in words for one in _STAYS[2:])
 
 
 def sections_of(placed: Sequence[Placed], labels: Mapping[str, str], part: str) -> tuple[PrintedSection, ...]:
@@ -74,33 +38,40 @@ def _section(place: int, kind: str, placed: Sequence[Placed], labels: Mapping[st
     total = sum((one.points for one in placed), Decimal(0))
     each = f"每题{number(points.pop())}分，" if len(points) == 1 else ""
     words = f"（第{first}题～第{last}题。{each}满分{number(total)}分。{_SAID.get(kind, '')}）"
-    return PrintedSection(f"{_NUMERALS[place]}、{labels.get(kind, kind)}", words, _answered(placed[0]), tuple(_printed(one, part) for one in placed))
+    questions = tuple(_printed(one, part) for one in placed)
+    return PrintedSection(f"{_NUMERALS[place]}、{labels.get(kind, kind)}", words, questions[0].answered, questions)
 
 
 def _answered(one: Placed) -> str:
-    if one.content.kind in _BY_LETTERS:
+    kind = one.content.kind
+    if kind in BY_LETTERS:
         return "letters"
-    if one.content.kind is Kind.TRUE_FALSE:
+    if kind is Kind.TRUE_FALSE:
         return "marks"
-    return "words" if one.content.kind in {Kind.TEXT_ENTRY, Kind.INLINE_CHOICE, Kind.GAP_MATCH} else "open"
+    if kind in BY_PLACES:
+        return "places"
+    return {Kind.TEXT_ENTRY: "words", Kind.COMPOSITE: "parts"}.get(kind, "open")
 
 
 def _printed(one: Placed, part: str) -> Printed:
     content = one.content
-    stem = runs_of(content.stem, one.question)
-    if content.kind is Kind.COMPOSITE:
-        for place, sub in enumerate(content.parts, 1):
-            stem = (*stem, ("break", ""), ("", f"（{place}）"), *runs_of(sub.question.stem, one.question))
+    places = one.places() if content.kind in BY_PLACES | {Kind.TEXT_ENTRY} else ()
+    labels = {key: str(place) for place, key in enumerate(places, 1)} if len(places) > 1 else {}
     return Printed(
         number=one.position,
-        stem=stem,
+        stem=runs_of(content.stem, one.question, labels),
         points=number(one.points),
         element=one.element,
+        answered=_answered(one),
         options=_options(one),
+        left=_left(one),
+        lists=_lists(one),
+        places=len(places),
+        parts=tuple(_printed(each, part) for each in one.parts()),
         materials=runs_of(content.materials, one.question),
         minutes=content.minutes,
         lines=0 if part == Part.PRACTICAL else max(4, int(one.points) * 2) if content.kind in _MARKED else 2,
-        answer=_answer(one),
+        answer=(("", answer),) if (answer := answer_of(one)) else (),
         scored=_scored(one),
     )
 
@@ -108,38 +79,36 @@ def _printed(one: Placed, part: str) -> Printed:
 def _options(one: Placed) -> tuple[tuple[str, Runs], ...]:
     if one.content.kind is Kind.TRUE_FALSE:
         return (("对", (("", "正确"),)), ("错", (("", "错误"),)))
-    if one.content.kind in _BY_LETTERS or one.content.kind in {Kind.MATCH, Kind.ORDER, Kind.GAP_MATCH}:
-        by_key = {option.key: option for option in one.content.options}
-        return tuple((letter(place), runs_of(by_key[key].content, one.question)) for place, key in enumerate(one.order))
-    return ()
+    if one.content.kind is Kind.MATCH:
+        texts = {slot.key: slot.prompt for slot in one.content.slots}
+    elif one.content.kind in BY_LETTERS | {Kind.ORDER, Kind.GAP_MATCH}:
+        texts = {option.key: option.content for option in one.content.options}
+    else:
+        return ()
+    return _lettered(one, one.order, texts)
 
 
-def _answer(one: Placed) -> Runs:
-    content = one.content
-    if content.kind in _BY_LETTERS:
-        return (("", "".join(sorted(one.letter_of(key) for key in content.key))),)
-    if content.kind is Kind.TRUE_FALSE:
-        return (("", "对" if content.key == (TRUE,) else "错"),)
-    if content.slots and content.kind in {Kind.TEXT_ENTRY, Kind.INLINE_CHOICE}:
-        return (("", "；".join(_accepted(slot.answer, [one.of for one in slot.weights.entries]) for slot in content.slots)),)
-    if content.kind is Kind.COMPOSITE:
-        return (("", "；".join(f"（{place}）{'、'.join(sub.question.key)}" for place, sub in enumerate(content.parts, 1))),)
-    if content.key:
-        named = {option.key: plain(option.content) for option in content.options}
-        named |= {slot.key: plain(slot.prompt) or f"空{slot.key}" for slot in content.slots}
-        return (("", "；".join("—".join(named.get(half, half) for half in key.split(" ")) for key in content.key)),)
-    return ()
+def _lettered(one: Placed, order: Sequence[str], texts: Mapping[str, Rich]) -> tuple[tuple[str, Runs], ...]:
+    return tuple((letter(place), runs_of(texts[key], one.question)) for place, key in enumerate(order))
 
 
-def _accepted(answer: str, others: Sequence[str]) -> str:
-    return "／".join(dict.fromkeys(word for word in (answer, *others) if word))
+def _left(one: Placed) -> tuple[Runs, ...]:
+    """The left sides of a match, numbered as they stand."""
+    return tuple(runs_of(option.content, one.question) for option in one.content.options) if one.content.kind is Kind.MATCH else ()
+
+
+def _lists(one: Placed) -> tuple[tuple[tuple[str, Runs], ...], ...]:
+    """The list of each blank that has one of its own, in the order of the blanks."""
+    if one.content.kind is not Kind.INLINE_CHOICE:
+        return ()
+    texts = {slot.key: {option.key: option.content for option in slot.options} for slot in one.content.slots}
+    return tuple(_lettered(one, one.lettered(key), texts[key]) for key in one.places())
 
 
 def _scored(one: Placed) -> tuple[Scored, ...]:
-    criteria = [*one.content.criteria, *(each for part in one.content.parts for each in part.question.criteria)]
-    total = sum((each.points for each in criteria), Decimal(0))
+    total = sum((each.points for each in one.content.criteria), Decimal(0))
     scale = one.points / total if total else Decimal(1)
-    return tuple(Scored(each.group, runs_of(each.content, one.question), number(each.points * scale), each.rule) for each in criteria)
+    return tuple(Scored(each.group, runs_of(each.content, one.question), number(each.points * scale), each.rule) for each in one.content.criteria)
 
 
 def number(value: Decimal) -> str:
@@ -148,9 +117,9 @@ def number(value: Decimal) -> str:
     return text.rstrip("0").rstrip(".")
 
 
-def runs_of(text: Rich, question: str) -> Runs:
-    """This function will turn a text into printable runs; pictures get the name under which `pictures_of` hands them in."""
-    found = list(_runs(text, question, ""))
+def runs_of(text: Rich, question: str, labels: Mapping[str, str] | None = None) -> Runs:
+    """This function will turn a text into printable runs; pictures get the name under which `pictures_of` hands them in, blanks their `labels`."""
+    found = list(_runs(text, question, "", labels or {}))
     while found and found[-1][0] == "break":
         found.pop()
     while found and found[0][0] == "break":
@@ -158,7 +127,7 @@ def runs_of(text: Rich, question: str) -> Runs:
     return joined(found)
 
 
-def _runs(text: Rich, question: str, kind: str) -> Iterator[tuple[str, str]]:
+def _runs(text: Rich, question: str, kind: str, labels: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     for part in text:
         if isinstance(part, str):
             if part:
@@ -166,14 +135,16 @@ def _runs(text: Rich, question: str, kind: str) -> Iterator[tuple[str, str]]:
         elif part.tag == "br":
             yield "break", ""
         elif part.tag == "blank":
-            yield "blank", ""
+            yield "blank", labels.get(part.get("key"), "")
         elif part.tag == "img":
             yield "picture", picture_name(question, part.get("src"))
         elif part.tag in {"audio", "video"}:
             yield kind, f"［{part.get('src')}］"
+        elif part.tag == "math":
+            yield kind, plain((part,))
         else:
             inner = part.tag if part.tag in {"strong", "em", "u", "sub", "sup"} else kind
-            yield from _runs(part.children, question, inner)
+            yield from _runs(part.children, question, inner, labels)
             if part.tag in BLOCKS:
                 yield (kind, " ") if part.tag in {"td", "th"} else ("break", "")
 
@@ -181,5 +152,4 @@ def _runs(text: Rich, question: str, kind: str) -> Iterator[tuple[str, str]]:
 def picture_name(question: str, source: str) -> str:
     """This function will name a picture of a question as the printer knows it."""
     ending = source.rsplit(".", 1)[-1].lower() if "." in source else "png"
-    safe = "".join(letter if letter.isascii() and letter.isalnum() else "-" for letter in f"{question}-{source}")
-    return f"{safe}.{'png' if ending == 'png' else 'jpg'}"
+    return f"{hashlib.sha256(f'{question}/{source}'.encode()).hexdigest()[:24]}.{'png' if ending == 'png' else 'jpg'}"

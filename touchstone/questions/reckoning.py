@@ -15,7 +15,7 @@ import numpy as np
 from touchstone.measurement.calibration import Floats, Model, TooFewAnswers, calibrate
 from touchstone.measurement.statistics import drift, fairness, option_figures, question_figures, reliability
 from touchstone.questions.marking import dichotomous
-from touchstone.questions.printing import Placed
+from touchstone.questions.placing import Placed
 from touchstone.sheets.answers import WOMEN
 
 LEAST_COMMON = 5

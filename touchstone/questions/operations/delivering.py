@@ -10,7 +10,7 @@ from touchstone.policy.questions.papers import SEALING
 from touchstone.questions.delivery import Shown, shown
 from touchstone.questions.models import PaperForm
 from touchstone.questions.operations.unsealing import opened_content, placed_of
-from touchstone.questions.printing import Placed
+from touchstone.questions.placing import Placed
 from touchstone.questions.states import PaperState
 
 

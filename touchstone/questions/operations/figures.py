@@ -23,7 +23,7 @@ from touchstone.questions.models import AnswerImport, ItemFigure, Paper, Questio
 from touchstone.questions.operations._case import LAW, NothingHere
 from touchstone.questions.operations.composing import locked_paper
 from touchstone.questions.operations.unsealing import opened_content, placed_of
-from touchstone.questions.printing import Placed
+from touchstone.questions.placing import Placed
 from touchstone.questions.reckoning import Answered, Found, of_paper, reckoned
 from touchstone.questions.states import PaperState
 from touchstone.sheets.answers import AnswerRow, answer_template, parse_answers, shape_of

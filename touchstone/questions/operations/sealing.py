@@ -38,8 +38,8 @@ from touchstone.questions.operations._case import LAW, must_hold, words
 from touchstone.questions.operations._seal import digest_of_share, own_share, place_of, waits_at, xored
 from touchstone.questions.operations.composing import locked_paper
 from touchstone.questions.operations.opening import open_many
+from touchstone.questions.placing import Placed, shuffled
 from touchstone.questions.press_room import documents_of
-from touchstone.questions.printing import Placed, shuffled
 from touchstone.questions.queries.papers import stale_in
 from touchstone.questions.states import PAPER_MOVES, PaperState
 from touchstone.tasks.operations import close_tasks, open_task
@@ -106,8 +106,9 @@ def _seal(paper: Paper, holders: Sequence[int], opens_at: datetime, by: Actor, a
     )
     must_hold(findings, f"试卷{paper.number}还不能封存。", "请按下列各项改正；有试题过时的，请作废后重新组卷。")
     key = secrets.token_bytes(32)
+    printed = dict[str, list[tuple[str, ...]]]()
     for form in paper.forms.order_by("letter"):
-        content = _content(paper, form, by, at)
+        content = _content(paper, form, printed, by, at)
         form.sealed, form.digest = FieldKey(key).seal_bytes(content, place_of(form)), hashlib.sha256(content).hexdigest()
         form.save(update_fields=["sealed", "digest"])
     shares = [secrets.token_bytes(32) for _ in holders[1:]]
@@ -130,8 +131,9 @@ def _roles(able: dict[int, "Person"], holders: Sequence[int], paper: Paper, at: 
     }
 
 
-def _content(paper: Paper, form: PaperForm, by: Actor, at: datetime) -> bytes:
-    """Everything a form is: its questions with their keys, options in printed order, and its three documents."""
+def _content(paper: Paper, form: PaperForm, printed: dict[str, list[tuple[str, ...]]], by: Actor, at: datetime) -> bytes:
+    """Everything a form is: its questions with their keys, options in printed order, and its three documents. `printed` are the orders of the
+    forms before, so that neighbours with different forms do not have the same letters for a question they share."""
     items = list(form.items.select_related("question").order_by("position"))
     opened = open_many(numbers=[one.question.number for one in items], reason=f"试卷{paper.number}封存排印（{by.label}）"[:200], by=PLATFORM, at=at)
     placed = [
@@ -142,10 +144,14 @@ def _content(paper: Paper, form: PaperForm, by: Actor, at: datetime) -> bytes:
             item.question.element,
             item.points,
             one.content,
-            shuffled(one.content, seed_number(f"{paper.seed}/{form.letter}/{item.question.number}")),
+            shuffled(
+                one.content, seed_number(f"{paper.seed}/{form.letter}/{item.question.number}"), printed.get(item.question.number, ())
+            ),
         )
         for item, one in zip(items, opened, strict=True)
     ]
+    for each in placed:
+        printed.setdefault(each.question, []).append(each.order)
     try:
         documents = documents_of(paper, form.letter, placed, at)
     except CannotPrint as fault:

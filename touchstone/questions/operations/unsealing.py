@@ -28,7 +28,7 @@ from touchstone.questions.operations._case import LAW, must_hold
 from touchstone.questions.operations._seal import clock, digest_of_share, own_share, place_of, waits_at, xored
 from touchstone.questions.operations.composing import locked_paper
 from touchstone.questions.operations.opening import open_many
-from touchstone.questions.printing import Placed
+from touchstone.questions.placing import Placed
 from touchstone.questions.states import PAPER_MOVES, PaperState
 from touchstone.tasks.operations import close_tasks, open_task
 from touchstone.trust.fields import FieldKey

@@ -56,13 +56,15 @@ def test_who_opens_which_page(paper: Paper, page: str) -> None:
 
 
 def test_a_district_sees_that_a_paper_is_there_and_not_its_questions(paper: Paper) -> None:
-    """区看得到状态、套数和题数分配，看不到是哪些试题；本机构的看得到编号。"""
+    """区看得到状态、套数和题数分配，看不到是哪些试题；使用以前，命题人和审题人也看不到，更不能下载素材重算；管理员和保管员看得到编号。"""
     number = paper.forms.get().items.first().question.number  # type: ignore[union-attr]
     district = client("wang").get(reverse("authority:paper", args=[paper.number])).content.decode()
     assert "已封存" in district
     assert "职业道德" in district
     assert number not in district
-    assert number in client("yun").get(reverse("body:paper", args=[paper.number])).content.decode()
+    for name, sees in (("yun", True), ("ruan", True), ("jin", False), ("kong", False)):
+        assert (number in client(name).get(reverse("body:paper", args=[paper.number])).content.decode()) is sees, name
+        assert client(name).get(reverse("body:paper_material_file", args=[paper.number])).status_code == (200 if sees else 403), name
 
 
 def test_a_stranger_cannot_print_or_take_a_share(paper: Paper) -> None:

@@ -1,5 +1,6 @@
 """题库事实: which facts do the rules read from a question, its review, its licence, and who wants to open it?"""
 
+from collections.abc import Collection
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -15,7 +16,8 @@ from touchstone.policy.questions.reviewing import ReviewFacts
 from touchstone.policy.questions.secrecy import Reader
 from touchstone.policy.roles import Role
 from touchstone.questions.contents import lacking
-from touchstone.questions.models import Lending, Licence, Question, QuestionVersion, Review
+from touchstone.questions.models import Lending, Licence, Paper, PaperItem, Question, QuestionVersion, Review
+from touchstone.questions.states import PaperState
 
 if TYPE_CHECKING:
     from touchstone.catalogue.models import Standard
@@ -74,6 +76,13 @@ def reader_facts(actor: Actor, question: Question) -> Reader:
         judges=judges and Review.objects.filter(version__question=question, reviewer_id=actor.user_id).exists(),
         lent=not own and actor.has(Role.BANK_KEEPER, Role.PAPER_KEEPER) and lent.exists(),
     )
+
+
+def sealed_away(questions: Collection[int], at: datetime) -> dict[int, Paper]:
+    """This function will give, for those of some questions that a sealed paper holds whose hour has not come, the paper that opens last."""
+    rows = PaperItem.objects.filter(question__in=questions, form__paper__state=PaperState.SEALED, form__paper__opens_at__gt=at)
+    found = rows.select_related("form__paper__bank").defer("form__sealed", "form__paper__report").order_by("form__paper__opens_at")
+    return {one.question_id: one.form.paper for one in found}
 
 
 def lent_within_a_year(question: Question, at: datetime) -> int:

@@ -55,6 +55,7 @@ CASES = [
         papers.fresh,
         ("都有效", (PAPER, TODAY), MET),
         ("一题过时", (replace(PAPER, stale=("ST2026000001",)), TODAY), UNMET, "ST2026000001"),
+        ("所依据的标准变动", (replace(PAPER, stale_because=("细目表：权重表有变动",)), TODAY), UNMET, "权重表有变动"),
         ("四题过时", (replace(PAPER, stale=("甲", "乙", "丙", "丁")), TODAY), UNMET, "等4题"),
     ),
     *table(
@@ -72,5 +73,11 @@ CASES = [
         papers.hour_has_come,
         ("整点", (HOUR, HOUR), MET),
         ("早一秒", (HOUR, HOUR - timedelta(seconds=1)), UNMET, "还没有到"),
+    ),
+    *table(
+        papers.in_no_sealed_paper,
+        ("没有封存的试卷", (None, HOUR), MET),
+        ("整点", (HOUR, HOUR), MET),
+        ("早一秒", (HOUR, HOUR - timedelta(seconds=1)), UNMET, "还没有到启封时间"),
     ),
 ]

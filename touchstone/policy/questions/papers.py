@@ -146,12 +146,13 @@ def check_blueprint(blueprint: BlueprintFacts, day: date) -> tuple[Finding, ...]
 @dataclass(frozen=True)
 class PaperFacts:
     """A composed paper as the rules see it: questions of each function per form beside those allotted, forms found beside those asked, which of
-    its questions have become stale or left the bank."""
+    its questions have become stale or left the bank, and why the paper itself rests on what is no longer so (its blueprint's standard, say)."""
 
     allotted: Mapping[str, int]
     forms: Sequence[Mapping[str, int]]
     forms_asked: int
     stale: Sequence[str] = ()
+    stale_because: Sequence[str] = ()
 
 
 @rule("各职业功能题数与权重一致")
@@ -174,7 +175,9 @@ def forms_enough(paper: PaperFacts, day: date) -> Finding:
 
 @rule("没有过时或者已停用的试题")
 def fresh(paper: PaperFacts, day: date) -> Finding:
-    """Whether every question still lies in the bank and rests on the standard in force."""
+    """Whether every question still lies in the bank and rests, as the paper does, on the standard in force."""
+    if paper.stale_because:
+        return unmet(f"试卷已过时：{'；'.join(paper.stale_because)}", LAW)
     if paper.stale:
         more = f"等{len(paper.stale)}题" if len(paper.stale) > 3 else ""
         return unmet(f"{'、'.join(paper.stale[:3])}{more}已过时、修订或者停用", LAW)
@@ -213,3 +216,14 @@ def hour_has_come(opens_at: datetime, at: datetime) -> Finding:
     if at < opens_at:
         return unmet("还没有到启封时间", SEALING)
     return met("已到启封时间", SEALING)
+
+
+@rule("试题不在封存待启封的试卷中")
+def in_no_sealed_paper(opens_at: datetime | None, at: datetime) -> Finding:
+    """Whether what a question says may be opened at all: of a sealed paper that holds it, `opens_at` is the (latest) hour; None when none does.
+
+    Two holders' shares would be worth little if whoever keeps, wrote or judged the questions could read them one by one meanwhile.
+    """
+    if opens_at is not None and at < opens_at:
+        return unmet("试题在封存的试卷中，还没有到启封时间", SEALING)
+    return met("试题不在待启封的试卷中", SEALING)

@@ -25,6 +25,7 @@ from touchstone.questions.operations._case import LAW, NothingHere, words
 from touchstone.questions.operations.blueprints import locked_blueprint
 from touchstone.questions.operations.lending import lend_questions
 from touchstone.questions.pool import Stock, function_counts, material, stock_of
+from touchstone.questions.queries.papers import stale_in, why_stale
 from touchstone.questions.states import PAPER_MOVES, PaperState
 from touchstone.questions.terms import Terms, read_terms
 from touchstone.tasks.operations import close_tasks, open_task
@@ -182,6 +183,8 @@ def _findings(found: Forms, stock: Stock, paper: Paper, at: datetime) -> list[di
         {one.code: one.count for one in stock.functions},
         tuple(function_counts([stock.questions[place].element for place in form]) for form in found.chosen.tolist()),
         paper.forms_asked,
+        stale_in(paper),  # composing takes seconds; a standard may have moved meanwhile
+        why_stale(paper, at.date()),
     )
     return [one.as_record() for one in (weights_exact(facts, at.date()), forms_enough(facts, at.date()), fresh(facts, at.date()))]
 

@@ -11,11 +11,13 @@ from touchstone.kernel.rules import Outcome
 from touchstone.ledger.operations import record_many
 from touchstone.measurement.interchange.question import Question as Content
 from touchstone.parameters.queries import in_force
+from touchstone.policy.questions.papers import in_no_sealed_paper
 from touchstone.policy.questions.secrecy import LEAST_REASON, may_open
 from touchstone.questions.contents import unsealed
-from touchstone.questions.facts import reader_facts
-from touchstone.questions.models import Opening, Question, QuestionVersion
+from touchstone.questions.facts import reader_facts, sealed_away
+from touchstone.questions.models import Opening, Paper, Question, QuestionVersion
 from touchstone.questions.operations._case import NothingHere, words
+from touchstone.questions.operations._seal import clock
 from touchstone.questions.states import QuestionState
 
 
@@ -48,8 +50,10 @@ def open_many(*, numbers: Sequence[str], reason: str, by: Actor, at: datetime, v
     found = {one.number: one for one in Question.objects.filter(number__in=numbers).select_related("bank__body", "standard", "occupation")}
     if missing := [number for number in numbers if number not in found]:
         raise NothingHere(f"没有编号为{missing[0]}的试题。", next_step="请从试题列表中选择。")
+    sealed = {} if by.is_platform else sealed_away([one.pk for one in found.values()], at)
     for question in found.values():
-        check_may_open(by, question, at)
+        _check_reader(by, question, at)
+        _check_seal(by, question, sealed.get(question.pk), at)
     wanted = {one.pk: one.current if version is None else version for one in found.values()}
     versions = {(one.question_id, one.sequence): one for one in QuestionVersion.objects.filter(question__in=wanted)}
     opened = [_opened(found[number], versions.get((found[number].pk, wanted[found[number].pk]))) for number in numbers]
@@ -71,11 +75,27 @@ def _opened(question: Question, version: QuestionVersion | None) -> Opened:
 
 
 def check_may_open(by: Actor, question: Question, at: datetime) -> None:
-    """This function will let pass who may open what a question says. :raises NotAllowed: with the rule's sentence."""
+    """This function will let pass who may open what a question says now. :raises NotAllowed: with the rule's sentence."""
+    _check_reader(by, question, at)
+    if not by.is_platform:
+        _check_seal(by, question, sealed_away([question.pk], at).get(question.pk), at)
+
+
+def _check_reader(by: Actor, question: Question, at: datetime) -> None:
     in_bank = question.state in {QuestionState.APPROVED, QuestionState.RETIRED}
     found = may_open(reader_facts(by, question), question.secrecy, in_bank, at.date())
     if found.outcome is not Outcome.MET:
         raise NotAllowed(f"{found.reason}。", found.clause, f"您当前身份为“{by.label}”，确需使用的，请联系该题库的题库管理员。")
+
+
+def _check_seal(by: Actor, question: Question, paper: Paper | None, at: datetime) -> None:
+    """Nobody reads, question by question, what two holders keep under seal; only the platform, which prints it."""
+    found = in_no_sealed_paper(paper.opens_at if paper else None, at)
+    if found.outcome is Outcome.MET or paper is None or paper.opens_at is None:
+        return
+    which = f"试题{question.number}在封存的试卷{paper.number}中" if by.office_id == paper.bank.office_id else f"试题{question.number}在封存的试卷中"
+    step = f"请在{clock(paper.opens_at)}启封以后调阅；发现试题有误、不能等的，请题库管理员先作废该试卷。"
+    raise NotAllowed(f"{which}，启封以前任何人不调阅。", found.clause, step)
 
 
 def why_not_open(by: Actor, question: Question, at: datetime) -> str:

@@ -14,6 +14,7 @@ from functools import reduce
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
+from django.utils.timezone import localtime
 
 from touchstone.accounts.actor import PLATFORM, Actor
 from touchstone.accounts.people import field_key
@@ -40,7 +41,7 @@ from touchstone.questions.operations.composing import locked_paper
 from touchstone.questions.operations.opening import open_many
 from touchstone.questions.placing import Placed, shuffled
 from touchstone.questions.press_room import documents_of
-from touchstone.questions.queries.papers import stale_in
+from touchstone.questions.queries.papers import stale_in, why_stale
 from touchstone.questions.states import PAPER_MOVES, PaperState
 from touchstone.tasks.operations import close_tasks, open_task
 from touchstone.trust.fields import FieldKey
@@ -102,9 +103,9 @@ def _seal(paper: Paper, holders: Sequence[int], opens_at: datetime, by: Actor, a
     findings = (
         held_apart(facts, at.date()),
         sealed_before_the_hour(facts, at.date()),
-        fresh(PaperFacts({}, (), paper.forms_asked, stale_in(paper)), at.date()),
+        fresh(PaperFacts({}, (), paper.forms_asked, stale_in(paper), why_stale(paper, localtime(opens_at).date())), at.date()),
     )
-    must_hold(findings, f"试卷{paper.number}还不能封存。", "请按下列各项改正；有试题过时的，请作废后重新组卷。")
+    must_hold(findings, f"试卷{paper.number}还不能封存。", "请按下列各项改正；试题或者试卷过时的，请作废，按现行标准重新组卷。")
     key = secrets.token_bytes(32)
     printed = dict[str, list[tuple[str, ...]]]()
     for form in paper.forms.order_by("letter"):

@@ -5,7 +5,9 @@ from typing import TYPE_CHECKING
 from django.db.models import Count, QuerySet
 
 from touchstone.accounts.actor import Actor, NotAllowed
+from touchstone.kernel.rules import Outcome
 from touchstone.policy.documents import notice
+from touchstone.policy.questions.currency import StandingFacts, rests_on_a_standard_in_force
 from touchstone.questions.models import (
     AnswerImport,
     Bank,
@@ -102,6 +104,16 @@ def stale_in(paper: Paper) -> list[str]:
         if one.question.state != QuestionState.APPROVED or one.question.stale_because or one.question.current != one.version
     )
     return list(dict.fromkeys(gone))
+
+
+def why_stale(paper: Paper, day: "date") -> list[str]:
+    """This function will say why a paper itself, to be used on `day`, rests on what is no longer so: a mark on it or on its blueprint, or a standard
+    that has ended by then; its questions are for `stale_in`."""
+    blueprint, standard = paper.blueprint, paper.blueprint.standard
+    facts = StandingFacts(str(standard), standard.in_force_from, standard.until, "")
+    standing = rests_on_a_standard_in_force(facts, day)
+    said = [paper.stale_because, blueprint.stale_because, "" if standing.outcome is Outcome.MET else standing.reason]
+    return list(dict.fromkeys(one for one in said if one))
 
 
 def shares_of(found: Paper) -> QuerySet[KeyShare]:

@@ -11,6 +11,7 @@ from touchstone.questions import permissions, queries
 from touchstone.questions.queries import BankRow
 from touchstone.questions.queries import papers as asked
 from touchstone.questions.queries.papers import BlueprintRow, PaperRow
+from touchstone.questions.states import PaperState
 from touchstone.web.doors import Request, own_side
 
 _LAW = notice("三(二)3")
@@ -46,8 +47,15 @@ def keeps(request: Request, bank: BankRow) -> bool:
 
 
 def inside(request: Request, bank: BankRow) -> bool:
-    """Say whether the visitor belongs to the bank: only those see which questions a paper holds."""
+    """Say whether the visitor belongs to the bank: only those may ever see which questions a paper holds."""
     return bank.office_id == request.actor.office_id and request.actor.has(*permissions.BANK_ROLES)
+
+
+def sees_items(request: Request, found: PaperRow) -> bool:
+    """Say whether the visitor may see which questions a paper holds: before it was used only those who compose it and hold its key."""
+    if found.state in {PaperState.USED, PaperState.DISCARDED}:
+        return inside(request, found.bank)
+    return permissions.can(request.actor, "hold", found.bank)
 
 
 def tabs(request: Request, active: str) -> list[dict[str, Any]]:

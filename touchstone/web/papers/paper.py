@@ -27,7 +27,7 @@ from touchstone.web.downloads import send
 from touchstone.web.filters import DayInput
 from touchstone.web.forms import Form
 from touchstone.web.papers.blueprints import LEVELS
-from touchstone.web.papers.door import crumbs, inside, keeps, paper_of
+from touchstone.web.papers.door import crumbs, keeps, paper_of, sees_items
 from touchstone.web.papers.papers import state_of
 from touchstone.web.papers.plans import plan_choices
 from touchstone.web.refusing import told_in
@@ -61,9 +61,10 @@ def paper(request: Request, number: str) -> HttpResponseBase:
         "report": _report(found) if found.report.get("forms") else None,
         "conflicts": found.report.get("conflicts", []),
         "coverage_url": _coverage(request, found),
+        "why_stale": queries.why_stale(found, request.today) if found.state in {PaperState.COMPOSED, PaperState.SEALED} else [],
         "stale": queries.stale_in(found) if found.state in {PaperState.COMPOSED, PaperState.SEALED} else [],
-        "material_url": own_side(request, "paper_material_file", number) if "material" in found.report and inside(request, found.bank) else "",
-        "items": _items(request, found) if inside(request, found.bank) else [],
+        "material_url": own_side(request, "paper_material_file", number) if "material" in found.report and sees_items(request, found) else "",
+        "items": _items(request, found) if sees_items(request, found) else [],
         "shares": shares,
         "mine": mine,
         "may_keep": keeps(request, found.bank),
@@ -278,8 +279,9 @@ def paper_form_file(request: Request, number: str, letter: str, what: str) -> Ht
 def paper_material_file(request: Request, number: str) -> HttpResponseBase:
     """This page will send what the composer was given, so that anyone inside the bank can compose the paper once more and compare."""
     found = paper_of(request, number)
-    if not inside(request, found.bank):
-        raise NotAllowed("组卷素材由本题库的人员下载。", notice("三(二)3"), "别的题库只能查看数量和覆盖情况。")
+    if not sees_items(request, found):
+        step = "试卷使用登记以后，本题库的人员都可以下载核对；别的题库只能查看数量和覆盖情况。"
+        raise NotAllowed("试卷使用以前，组卷素材由本题库的题库管理员和试卷保管员下载。", notice("三(二)3"), step)
     if "material" not in found.report:
         raise Http404
     said = {**found.report["material"], "seed": found.seed, "forms": found.forms_asked}

@@ -3,6 +3,7 @@
 import io
 import re
 import secrets
+from collections.abc import Collection
 from datetime import datetime
 
 from django.db import transaction
@@ -87,9 +88,12 @@ def attach(*, case: str, label: str, name: str, content: bytes, by: Actor, at: d
 
 
 @transaction.atomic
-def carry_over(*, from_case: str, to_case: str, by: Actor, at: datetime) -> int:
-    """This function will put the files of one case under another as well, under the same labels, and count them; the bytes are kept once."""
+def carry_over(*, from_case: str, to_case: str, names: Collection[str] | None = None, by: Actor, at: datetime) -> int:
+    """This function will put the files of one case (those of `names`, when given) under another as well, under the same labels, and count them; the
+    bytes are kept once."""
     kept = Attachment.objects.filter(case=from_case, withdrawn_at__isnull=True).order_by("id")
+    if names is not None:
+        kept = kept.filter(name__in=names)
     made = [
         Attachment(
             number="A" + secrets.token_hex(12),

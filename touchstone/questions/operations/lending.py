@@ -6,7 +6,9 @@ from datetime import datetime
 from django.db import transaction
 
 from touchstone.accounts.actor import Actor
+from touchstone.files.operations import carry_over
 from touchstone.kernel.law import Refusal
+from touchstone.measurement.interchange.media import shown
 from touchstone.policy.questions.lending import LENT_A_YEAR, lent_rarely_enough, licence_in_force
 from touchstone.policy.roles import Role
 from touchstone.questions import permissions
@@ -63,6 +65,8 @@ def contribute_question(*, number: str, reason: str, by: Actor, at: datetime) ->
     )
     city = locked_bank(CITY_BANK)
     made = enter_question(city, about, opened.content, by=by.with_key(""), at=at, contributor=by.office_id, author=question.written_by_id)
+    if pictures := shown(opened.content):
+        carry_over(from_case=number, to_case=made.number, names=pictures, by=by.with_key(""), at=at)
     made.move_to(QUESTION_MOVES.check("submit", QuestionState(made.state)))
     owes(made, "question.appoint", "机构推荐的试题，请指定或抽取审题人", Role.BANK_KEEPER, by=by, at=at)
     note("question.contributed", question, by=by, at=at, reason=reason, given_as=made.number)

@@ -32,6 +32,7 @@ from touchstone.web.events import told_lines
 from touchstone.web.forms import Form
 from touchstone.web.refusing import told_in
 
+_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 OPEN_FOR = timedelta(hours=1)
 """How long the pictures of a question that was opened are shown to who opened it."""
 
@@ -154,7 +155,9 @@ def shown(request: Request, opened: Opened) -> dict[str, Any]:
         "content": content,
         "stem": html(content.stem),
         "materials": html(content.materials),
-        "options": [(one.key, html(one.content), one.key in content.key) for one in content.options] if _by_options(content) else [],
+        "options": [(_LETTERS[place % 26], html(one.content), one.key in content.key) for place, one in enumerate(content.options)]
+        if _by_options(content)
+        else [],
         "order": [(place, html(_option(content, key))) for place, key in enumerate(content.key, 1)] if content.kind == "order" else [],
         "pairs": [_pair(content, entry, html) for entry in content.key] if content.kind in {"match", "gap_match"} else [],
         "blanks": [(one.key, "；".join(dict.fromkeys([one.answer, *(w.of for w in one.weights.entries)]))) for one in content.slots]

@@ -72,7 +72,7 @@ def test_it_is_shown_to_who_opened_the_question(pictured: Question) -> None:
     keeper = client("yun")
     assert f'src="{file}"' in keeper.post(where, {"reason": "核对图样"}).content.decode()
     shown = keeper.get(file)
-    assert pixel(b"".join(shown.streaming_content) if shown.streaming else shown.content) == BLUE
+    assert pixel(b"".join(shown)) == BLUE
     assert client("lin").get(file).status_code == 403
 
 

@@ -75,6 +75,7 @@ def at_the_computer(people: int = 3, *, open_paper: bool = True, signed_in: bool
     room = Room(stage, sitting, ComputerExam.objects.select_related("paper").get(sitting=sitting))
     if open_paper:
         open_up(room)
+    stage.opened()
     if signed_in:
         marks = dict.fromkeys(stage.tickets(), True)
         note_attendance(sitting_number=sitting.number, marks=marks, by=stage.cast.sun, at=HOUR - timedelta(minutes=20))

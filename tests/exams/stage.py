@@ -18,6 +18,7 @@ from touchstone.exams.models import Candidate, Plan, Sitting
 from touchstone.exams.operations.arrangement import SittingTerms, add_sitting
 from touchstone.exams.operations.arranging import arrange
 from touchstone.exams.operations.attendance import close_sittings, note_attendance
+from touchstone.exams.operations.day import close_sitting, open_sitting
 from touchstone.exams.operations.eligibility_evidence import check_evidence
 from touchstone.exams.operations.eligibility_review import close_review
 from touchstone.exams.operations.issuing import issue_certificates
@@ -175,12 +176,21 @@ class Stage:
         arrange(plan_number=self.plan.number, by=self.cast.sun, at=self.cast.at)
         return self._again()
 
+    def opened(self) -> "Stage":
+        """Every sitting is opened half an hour before it starts: the planner lets the internal supervisor in."""
+        for sitting in self.sittings():
+            before = sitting.starts_at - timedelta(minutes=30)
+            open_sitting(sitting_number=sitting.number, identity="id_card", by=self.cast.sun, at=before)
+        return self._again()
+
     def held(self, absent: int = 0) -> "Stage":
         """Everyone came but the last `absent` by ticket; the sittings are closed."""
+        self.opened()
         tickets = self.tickets()
         for sitting in self.sittings():
             marks = {ticket: n < len(tickets) - absent for n, ticket in enumerate(tickets)}
-            note_attendance(sitting_number=sitting.number, marks=marks, by=self.cast.sun, at=moment(EXAM_ON, 13, 30))
+            note_attendance(sitting_number=sitting.number, marks=marks, by=self.cast.sun, at=sitting.ends_at)
+            close_sitting(sitting_number=sitting.number, by=self.cast.sun, at=sitting.ends_at)
         close_sittings(plan_number=self.plan.number, by=self.cast.sun, at=moment(EXAM_ON, 17))
         return self._again()
 

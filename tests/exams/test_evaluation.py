@@ -193,7 +193,7 @@ class TestAttendance:
 
     def test_an_outcome_for_each_row(self, stage: Stage) -> None:
         """逐行结果。"""
-        stage.reviewed().with_sittings().arranged()
+        stage.reviewed().with_sittings().arranged().opened()
         marks = {stage.tickets()[0]: True, "999": True}
         results = note_attendance(sitting_number=stage.sittings()[0].number, marks=marks, by=stage.cast.sun, at=moment(EXAM_ON, 9))
         assert [one.done for one in results] == [True, False]
@@ -363,11 +363,7 @@ class TestIssue:
             terms = SittingTerms(part, room, moment(EXAM_ON, hours[0]), moment(EXAM_ON, hours[1]), second.staff(duty)[few], supervisor)
             add_sitting(plan_number=second.plan.number, terms=terms, by=cast.sun, at=cast.at)
         second.arranged()
-        for sitting in second.sittings():
-            marks = dict.fromkeys(second.tickets(), True)
-            note_attendance(sitting_number=sitting.number, marks=marks, by=cast.sun, at=moment(EXAM_ON, 15, 30))
-        close_sittings(plan_number=second.plan.number, by=cast.sun, at=moment(EXAM_ON, 18))
-        second._again().scored().announced().confirmed()
+        second.held().scored().announced().confirmed()
         outcomes = issue_certificates(plan_number=second.plan.number, by=cast.qian, at=moment(date(2026, 4, 1), 10))
         assert sorted(bool(one.certificate_number) for one in outcomes) == [False, True]
         refused = next(one for one in outcomes if one.sentence)

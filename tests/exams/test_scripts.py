@@ -11,6 +11,7 @@ from touchstone.accounts.actor import PLATFORM, VISITOR, NotAllowed
 from touchstone.exams.models import Answer, ComputerExam, Script
 from touchstone.exams.operations.attendance import close_sittings, note_attendance
 from touchstone.exams.operations.computer_exams import set_on_computer, set_on_paper
+from touchstone.exams.operations.day import close_sitting
 from touchstone.exams.operations.script_answers import Change, HandedIn, save_answers
 from touchstone.exams.operations.script_begin import begin_script, sit_down
 from touchstone.exams.operations.script_submit import digest_of, submit_ended, submit_script
@@ -166,10 +167,14 @@ def test_the_clock_hands_in_after_the_grace(room: Room) -> None:
     )  # fmt: skip
     evening = moment(END.date(), 17)
     with pytest.raises(Refusal, match="还有2份答卷没有交卷"):
+        close_sitting(sitting_number=room.sitting.number, by=room.stage.cast.sun, at=evening)
+    with pytest.raises(Refusal, match="还有2份答卷没有交卷"):
         close_sittings(plan_number=room.stage.plan.number, by=room.stage.cast.sun, at=evening)
     assert submit_ended(by=PLATFORM, at=END + timedelta(seconds=61)) == 2
     assert submit_ended(by=PLATFORM, at=END + timedelta(seconds=62)) == 0
     assert sorted(Script.objects.values_list("submitted_by", flat=True)) == ["candidate", "clock", "clock"]
+    for sitting in room.stage.sittings():
+        close_sitting(sitting_number=sitting.number, by=room.stage.cast.sun, at=evening)
     assert close_sittings(plan_number=room.stage.plan.number, by=room.stage.cast.sun, at=evening).state == "held"
 
 

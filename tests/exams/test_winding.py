@@ -206,6 +206,7 @@ def test_what_was_held_in_time_is_finished_however_long_the_rest_takes(cast: Any
     """按期考试的计划不因成绩公示晚了而转出。"""
     stage = Stage(cast).reviewed().with_sittings().arranged()
     end(cast, EndKind.AUTOMATIC)
+    stage.opened()
     for sitting in stage.sittings():
         marks = dict.fromkeys(stage.tickets(), True)
         note_attendance(sitting_number=sitting.number, marks=marks, by=cast.sun, at=moment(date(2026, 3, 20), 13))

@@ -99,6 +99,11 @@ def user_named(username: str) -> User | None:
     return User.objects.select_related("person").filter(username=username).first()
 
 
+def user_behind(actor: Actor) -> User | None:
+    """This function will give the log-in that acts; None for the platform and for visitors."""
+    return User.objects.select_related("person").filter(pk=actor.user_id or 0).first()
+
+
 def person(number: str) -> Person:
     """This function will give a person by number. :raises Person.DoesNotExist:"""
     return Person.objects.get(number=number)

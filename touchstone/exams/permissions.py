@@ -9,7 +9,9 @@ from secrets import compare_digest
 
 from touchstone.accounts.actor import Actor, NotAllowed
 from touchstone.accounts.people import opened_id_number
-from touchstone.exams.models import Plan, Script, Seat
+from touchstone.accounts.queries import user_behind
+from touchstone.exams.models import Plan, Script, Seat, Sitting
+from touchstone.exams.queries.serving import Duty, duties
 from touchstone.exams.states import MOVES
 from touchstone.filings import permissions as filings
 from touchstone.kernel.law import Clause
@@ -94,6 +96,27 @@ def check_may_replace(actor: Actor, plan: Plan) -> None:
     elif not filings.can(actor, "keep_records", plan.scope_item.filing.root or plan.scope_item.filing):
         sentence = "考生转由其他机构评价，由原机构或者受理备案的单位提出。"
         raise NotAllowed(sentence, notice("三(四)3"), f"您当前身份为“{actor.label}”，请联系受理备案的单位。")
+
+
+_SERVE: Mapping[str, tuple[frozenset[Duty], str]] = {
+    "open_sitting": (frozenset({Duty.SUPERVISES}), "场次由本场的内部质量督导员本人，或者本机构的考务经办人、负责人核验其身份后开考"),
+    "close_sitting": (frozenset({Duty.SUPERVISES}), "场次由本场的内部质量督导员，或者本机构的考务经办人、负责人结束"),
+    "sign_in": (frozenset(Duty), "考生入场由本场的监考、考评、督导人员，或者本机构的考务经办人、负责人登记"),
+}
+
+
+def check_may_serve(actor: Actor, verb: str, sitting: Sitting) -> frozenset[Duty]:
+    """This function will let pass who serves in a sitting as `verb` asks, and the planners of its body, and say as what they serve there.
+
+    :raises NotAllowed: with a sentence.
+    """
+    own, sentence = _SERVE[verb]
+    serves = duties(sitting, user_behind(actor))
+    if actor.is_platform or serves & own:
+        return serves
+    if actor.has(*_PLANNERS) and actor.office_kind is OfficeKind.ASSESSMENT_BODY and sitting.plan.body.office_id == actor.office_id:
+        return serves
+    raise NotAllowed(f"{sentence}。", _WATCH, f"您当前身份为“{actor.label}”，请由当班人员办理。")
 
 
 def can(actor: Actor, verb: str, plan: Plan | None = None) -> bool:

@@ -7,7 +7,7 @@ from touchstone.policy.documents import notice
 from touchstone.policy.exams.parts import Part
 from touchstone.policy.roles import Role
 
-__all__ = ["MOVES", "WAITING_ON", "CandidateState", "Fate", "Part", "PlanState", "Result", "SubmittedBy"]
+__all__ = ["MOVES", "WAITING_ON", "CandidateState", "Fate", "Part", "PlanState", "Result", "SittingPhase", "SubmittedBy"]
 
 
 class PlanState(StrEnum):
@@ -124,6 +124,18 @@ class Result(StrEnum):
     @property
     def label(self) -> str:
         return {"passed": "合格", "failed": "不合格", "absent": "缺考"}[self.value]
+
+
+class SittingPhase(StrEnum):
+    """A sitting's day: planned, opened by its internal supervisor, closed."""
+
+    PLANNED = "planned"
+    OPENED = "opened"
+    CLOSED = "closed"
+
+    @property
+    def label(self) -> str:
+        return {"planned": "未开考", "opened": "进行中", "closed": "已结束"}[self.value]
 
 
 class Fate(StrEnum):

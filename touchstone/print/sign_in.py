@@ -36,7 +36,7 @@ class Room:
 
 @dataclass(frozen=True)
 class Seat:
-    """A candidate on a seat. `row` and `column` count from the front left and are used by the chart only."""
+    """A candidate on a seat. `row` and `column` count from the front left and are used by the chart only; `form` is the paper that lies there."""
 
     number: str
     ticket: str
@@ -44,6 +44,7 @@ class Seat:
     id_number: str = ""
     row: int = 0
     column: int = 0
+    form: str = ""
 
 
 _COLUMNS = (

@@ -14,6 +14,7 @@ from touchstone.exams.operations.arrangement import SittingTerms, add_sitting
 from touchstone.exams.operations.arranging import arrange
 from touchstone.exams.operations.asking import ask_for_assessors
 from touchstone.exams.operations.attendance import close_sittings, note_attendance
+from touchstone.exams.operations.day import close_sitting, open_sitting
 from touchstone.exams.operations.eligibility_evidence import check_evidence
 from touchstone.exams.operations.eligibility_review import close_review, refuse_candidate
 from touchstone.exams.operations.issuing import issue_certificates
@@ -149,7 +150,10 @@ class Evaluation:
         absent = {one.ticket_number for one in self._crowd() if self.random.random() < 0.05}
         for sitting in sitting_queries.sittings(self.plan):
             marks = {seat.candidate.ticket_number or "": seat.candidate.ticket_number not in absent for seat in sitting_queries.seats(sitting)}
-            note_attendance(sitting_number=sitting.number, marks=marks, by=self.planner, at=self._at(0, 17))
+            before = sitting.starts_at - timedelta(minutes=30)
+            open_sitting(sitting_number=sitting.number, identity="id_card", by=self.planner, at=before)
+            note_attendance(sitting_number=sitting.number, marks=marks, by=self.planner, at=sitting.ends_at)
+            close_sitting(sitting_number=sitting.number, by=self.planner, at=sitting.ends_at)
         close_sittings(plan_number=self.number, by=self.planner, at=self._at(0, 18))
 
     def _crowd(self) -> "list[Candidate]":

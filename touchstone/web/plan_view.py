@@ -63,6 +63,8 @@ _EVENTS = {
     "sitting.removed": "删除场次",
     "sitting.on_computer": "场次设为机考",
     "sitting.on_paper": "场次改为纸笔考试",
+    "sitting.opened": "场次开考",
+    "sitting.closed": "本场结束",
     "sitting.attendance_noted": "登记到考",
     "scores.entered": "录入成绩",
     "score.corrected": "更正成绩",

@@ -15,12 +15,12 @@ from touchstone.exams.states import Part, Result
 from touchstone.policy.eligibility.levels import Level
 from touchstone.policy.exams.parts import PASS_MARK
 from touchstone.policy.exams.results import Score
+from touchstone.policy.exams.seating import place_of
 from touchstone.print.scores import ScoredPlan, ScoredRow
 from touchstone.print.sign_in import Room
 from touchstone.print.sign_in import Seat as PrintedSeat
 from touchstone.print.ticket import Ticket, TicketPart
 
-_PER_ROW = 6
 RULES = (
     "凭本准考证和本人有效身份证件原件参加考试，开考30分钟后不得入场。",
     "除规定的用具外，手机等通讯和电子设备一律关机并放在指定处。",
@@ -88,8 +88,8 @@ def printed_seats(seats: Iterable[Seat]) -> list[PrintedSeat]:
             seat.candidate.ticket_number or "",
             seat.candidate.name,
             seat.candidate.person.id_masked,
-            (seat.seat_number - 1) // _PER_ROW + 1,
-            (seat.seat_number - 1) % _PER_ROW + 1,
+            *place_of(seat.seat_number, localtime(seat.sitting.starts_at).date()),
+            seat.form,
         )
         for seat in seats
     ]

@@ -1,5 +1,6 @@
 """认定表: plans, registrations, sittings, scores."""
 
+from touchstone.exams.models.day import HandOver, Incident, SignIn
 from touchstone.exams.models.plans import Plan
 from touchstone.exams.models.registrations import Candidate, Upload, UploadRow
 from touchstone.exams.models.scripts import Answer, ComputerExam, Script
@@ -10,12 +11,15 @@ __all__ = [
     "Answer",
     "Candidate",
     "ComputerExam",
+    "HandOver",
+    "Incident",
     "Moved",
     "Plan",
     "PlanFate",
     "ScoreEntry",
     "Script",
     "Seat",
+    "SignIn",
     "Sitting",
     "Upload",
     "UploadRow",

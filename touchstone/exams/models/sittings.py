@@ -3,11 +3,14 @@
 from django.db import models
 from django.db.models import Q
 
-from touchstone.exams.states import Part
+from touchstone.exams.states import Part, SittingPhase
 
 
 class Sitting(models.Model):
-    """A sitting (场次): one part of a plan, in one room, at one time."""
+    """A sitting (场次): one part of a plan, in one room, at one time; opened on the day by its internal supervisor, and closed.
+
+    `opened_by` is who opened it: the supervisor, or the planner who let the supervisor in and checked `opened_on` (a proof of identity).
+    """
 
     number = models.CharField("场次编号", max_length=48, unique=True)
     plan = models.ForeignKey("exams.Plan", models.PROTECT, related_name="sittings")
@@ -17,21 +20,33 @@ class Sitting(models.Model):
     ends_at = models.DateTimeField("结束时间")
     invigilators = models.JSONField("监考或考评人员", default=list)
     supervisor = models.ForeignKey("accounts.Person", models.PROTECT, null=True, related_name="+", verbose_name="内部质量督导员")
+    opened_at = models.DateTimeField("开考时间", null=True)
+    opened_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
+    opened_on = models.CharField("督导员身份核验", max_length=24, blank=True)
+    closed_at = models.DateTimeField("本场结束时间", null=True)
+    closed_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
 
     class Meta:
         constraints = [models.CheckConstraint(condition=Q(ends_at__gt=models.F("starts_at")), name="sitting_period")]
-        indexes = [models.Index(fields=["room", "starts_at"])]
+        indexes = [models.Index(fields=["room", "starts_at"]), models.Index(fields=["starts_at", "id"])]
 
     def __str__(self) -> str:
         return self.number
 
+    @property
+    def phase(self) -> SittingPhase:
+        if self.closed_at is not None:
+            return SittingPhase.CLOSED
+        return SittingPhase.PLANNED if self.opened_at is None else SittingPhase.OPENED
+
 
 class Seat(models.Model):
-    """A candidate's seat in a sitting, and whether they came."""
+    """A candidate's seat in a sitting, and whether they came: as the standing `SignIn` says."""
 
     sitting = models.ForeignKey(Sitting, models.PROTECT, related_name="seats")
     candidate = models.ForeignKey("exams.Candidate", models.PROTECT, related_name="seats")
     seat_number = models.PositiveSmallIntegerField("座位号")
+    form = models.CharField("卷别", max_length=2, blank=True)
     present = models.BooleanField("到考", null=True)
     noted_at = models.DateTimeField("登记时间", null=True)
 

@@ -55,7 +55,7 @@ def rearrange(*, plan_number: str, reason: str, by: Actor, at: datetime) -> Plan
     if not reason.strip():
         raise Refusal("请填写重新编排的理由。", RECORD, "理由会记入流转记录。")
     first = Sitting.objects.filter(plan=plan).order_by("starts_at").first()
-    if first is not None and first.starts_at <= at:
+    if first is not None and (first.starts_at <= at or Sitting.objects.filter(plan=plan, opened_at__isnull=False).exists()):
         raise Refusal("考试已经开始，不能重新编排。", RECORD, "考生缺考的请在到考登记中注明。")
     plan.move_to(state)
     record("plan.rearranged", plan.number, by=by, at=at, reason=reason.strip())

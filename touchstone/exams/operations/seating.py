@@ -6,6 +6,7 @@ import secrets
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -19,10 +20,12 @@ from touchstone.exams.states import Part, PlanState
 from touchstone.experts.queries.dispatch import requests_for
 from touchstone.kernel.law import Refusal
 from touchstone.kernel.moves import MoveRefused
+from touchstone.kernel.rules import Finding, records
 from touchstone.ledger.numbering import next_serials
 from touchstone.ledger.operations import record
 from touchstone.policy.documents import notice
 from touchstone.policy.exams.arrangement import enough_seats
+from touchstone.policy.exams.seating import form_at, neighbours_differ
 
 
 @transaction.atomic
@@ -40,6 +43,8 @@ def assign_seats(*, plan_number: str, by: Actor, at: datetime, seed: str = "") -
         state = PlanState(plan.state).label
         raise MoveRefused(f"当前为“{state}”，不能编排座位。", RECORD, "资格审核完成后、考务确认前可以编排座位。")
     check_not_stopped(plan, at.date())
+    if any(one.opened_at is not None for one in sittings(plan)):
+        raise Refusal("已有场次开考，不能重新编排座位。", RECORD, "已经开考的计划请考完；确实不能继续的，请另行编制计划。")
     seed = seed or secrets.token_hex(16)
     people = list(entrants(plan))
     if not people:
@@ -49,11 +54,16 @@ def assign_seats(*, plan_number: str, by: Actor, at: datetime, seed: str = "") -
     placed = seating(people, held, plan_parts(plan), seed)
     Seat.objects.filter(sitting__plan=plan).delete()
     Seat.objects.bulk_create(
-        (Seat(sitting=sitting, candidate=candidate, seat_number=number) for sitting, number, candidate in placed), batch_size=2000
+        (
+            Seat(sitting=sitting, candidate=candidate, seat_number=number, form=_form(plan, sitting, number))
+            for sitting, number, candidate in placed
+        ),
+        batch_size=2000,
     )
     _give_tickets(plan, people, seed)
-    lines = [[sitting.number, number, candidate.number] for sitting, number, candidate in placed]
-    detail = {"seed": seed, "seats": len(placed), "sha256": hashlib.sha256(json.dumps(lines).encode()).hexdigest()}
+    lines = [[sitting.number, number, _form(plan, sitting, number), candidate.number] for sitting, number, candidate in placed]
+    detail: dict[str, Any] = {"seed": seed, "seats": len(placed), "sha256": hashlib.sha256(json.dumps(lines).encode()).hexdigest()}
+    detail["findings"] = records(_papers(plan, held, placed))
     record("plan.seated", plan.number, by=by, at=at, detail=detail)
     return len(placed)
 
@@ -65,6 +75,17 @@ def _check_nobody_asked_for(held: list[Sitting]) -> None:
         raise Refusal(
             "已按现有座位申请派遣考评人员，重新编排会使回避失去依据。", notice("三(二)2"), "请先取消这些派遣申请，编排座位后再申请派遣。", told
         )
+
+
+def _form(plan: Plan, sitting: Sitting, number: int) -> str:
+    """Which paper lies on a seat; only theory has papers that could be copied from a neighbour."""
+    return form_at(number, plan.exam_on) if sitting.part == Part.THEORY else ""
+
+
+def _papers(plan: Plan, held: list[Sitting], placed: list[tuple[Sitting, int, Candidate]]) -> list[Finding]:
+    """What the rule finds of each room of theory."""
+    rooms = {one.number: {number: _form(plan, one, number) for at, number, _ in placed if at.pk == one.pk} for one in held if one.part == Part.THEORY}
+    return [neighbours_differ(forms, plan.exam_on) for forms in rooms.values() if forms]
 
 
 def seating(people: list[Candidate], held: list[Sitting], parts: Iterable[Part], seed: str) -> list[tuple[Sitting, int, Candidate]]:

@@ -104,7 +104,7 @@ def _restore(plan: Plan, fate: PlanFate, came_back: bool, at: datetime) -> None:
     before = PlanState(fate.before)
     if plan.state == PlanState.CANCELLED and (fate.fate == Fate.CANCELLED or (fate.fate == Fate.REPLACED and came_back)):
         verb = {PlanState.DRAFTED: "restore_draft", PlanState.REPORTED: "restore_reported"}.get(before, "restore_reviewed")
-        _clear(Sitting.objects.filter(plan=plan))
+        _clear(Sitting.objects.filter(plan=plan, opened_at__isnull=True))
         plan.move_to(MOVES.check(verb, PlanState.CANCELLED))
     elif plan.state == PlanState.ARRANGED and fate.fate == Fate.TO_REPLACE:
         gone = Candidate.objects.filter(plan=plan, seats__isnull=False).exclude(state=CandidateState.ELIGIBLE).exists()

@@ -62,7 +62,7 @@ def sitting(number: str) -> Sitting:
 
 def seats(of: Sitting) -> QuerySet[Seat]:
     """This function will give the seats of a sitting in order of seat number."""
-    return Seat.objects.filter(sitting=of).select_related("candidate__person").order_by("seat_number")
+    return Seat.objects.filter(sitting=of).select_related("candidate__person", "sitting").order_by("seat_number")
 
 
 def seats_of_plan(plan: Plan) -> QuerySet[Seat]:

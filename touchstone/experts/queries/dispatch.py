@@ -78,6 +78,12 @@ def sent_now(found: DispatchRequest) -> list[Assignment]:
     return [one for one in found.assignments.all() if one.state in ENGAGED]
 
 
+def cases_sent_to(person_id: int) -> QuerySet[Assignment, str]:
+    """This function will give the cases (sittings' numbers) to which a person is sent as it stands, as a query to look into."""
+    rows = Assignment.objects.filter(member__person_id=person_id, state__in=_HERE)
+    return rows.exclude(request__state=RequestState.CANCELLED).values_list("request__case", flat=True)
+
+
 def assignments_in(found: DispatchRequest) -> QuerySet[Assignment]:
     """This function will give every assignment ever made for a request, those who stand first."""
     return _with_person().filter(request=found)

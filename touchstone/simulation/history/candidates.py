@@ -186,13 +186,16 @@ def _sitting(plan: PastPlan, part: Part, room: int, place: int, start: time, min
     duty = "invigilator" if part is Part.THEORY else "assessor"
     starts = at_hour(plan.exam_on, start.hour, start.minute)
     people = plan.body.staff[duty][place * 3 : place * 3 + 3]
+    ends, held = starts + timedelta(minutes=minutes), plan.state is not PlanState.ARRANGED
     return {
         "number": f"{plan.number}-{serial:02d}",
         "plan_id": plan.key,
         "part": part.value,
         "room_id": room,
         "starts_at": starts,
-        "ends_at": starts + timedelta(minutes=minutes),
+        "ends_at": ends,
+        "opened_at": starts - timedelta(minutes=30) if held else None,
+        "closed_at": ends if held else None,
         "invigilators": [{"number": number, "name": name} for _, number, name in people],
         "supervisor_id": plan.body.staff["internal_supervisor"][place][0],
     }

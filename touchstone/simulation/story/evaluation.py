@@ -4,6 +4,7 @@ from datetime import datetime, time
 from typing import Any
 
 from django.test import Client
+from django.utils.timezone import localtime
 
 from touchstone.accounts.actor import VISITOR
 from touchstone.bodies.queries import staff_of
@@ -13,6 +14,7 @@ from touchstone.exams.facts.papers import printed_seats, room_of, tickets
 from touchstone.exams.operations.arrangement import SittingTerms, add_sitting
 from touchstone.exams.operations.arranging import arrange
 from touchstone.exams.operations.attendance import close_sittings, note_attendance
+from touchstone.exams.operations.day import close_sitting, open_sitting
 from touchstone.exams.operations.issuing import issue_certificates
 from touchstone.exams.operations.results import announce_results, answer_objection, conclude
 from touchstone.exams.operations.score_workbook import take_score_sheet
@@ -76,13 +78,16 @@ def _arrange(teller: Teller, number: str) -> None:
 
 def _hold(teller: Teller, number: str) -> None:
     sun, plan = teller.who("sun"), _plan(teller, number)
-    teller.until(plan.exam_on, hour=17)
     here = {one.name: one.present for one in REGISTRANTS}
     for sitting in sitting_queries.sittings(plan):
+        teller.until(plan.exam_on, hour=localtime(sitting.starts_at).hour)
+        open_sitting(sitting_number=sitting.number, identity="id_card", by=sun, at=teller.at)
         marks = {str(seat.candidate.ticket_number): here[seat.candidate.name] for seat in sitting_queries.seats(sitting)}
         must(all(row.done for row in note_attendance(sitting_number=sitting.number, marks=marks, by=sun, at=teller.at)), "到考没有全部登记")
+        teller.until(plan.exam_on, hour=localtime(sitting.ends_at).hour + 1)
+        close_sitting(sitting_number=sitting.number, by=sun, at=teller.at)
     close_sittings(plan_number=number, by=sun, at=teller.at)
-    teller.step("考试结束，逐人登记到考，缺考1人", RECORD)
+    teller.step("督导员到场开考，逐人登记到考，缺考1人，逐场结束", RECORD)
 
 
 def _score(teller: Teller, number: str) -> None:

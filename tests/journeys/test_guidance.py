@@ -106,7 +106,7 @@ def test_a_member_of_the_corps_asks_on_the_phone(cast: Cast, site: Site) -> None
 @pytest.mark.duty("A4.2")
 @pytest.mark.django_db(transaction=True)
 def test_templates_notices_and_a_visit(cast: Cast, site: Site) -> None:  # noqa: F811
-    """陶发布模板并以新版次替代，公众下载；周发出培训通知，林确认已阅；周用手机登记走访，林确认，周回访。"""
+    """陶发布模板并以新版次替代，公众下载；周发出培训通知，林确认已阅并报名；周用手机登记走访，林确认，周回访；培训以后周登记学时和结果。"""
     tao = enter(site, "tao", "/desk/guidance/papers")
     for edition, former in (("2026年第1版", ""), ("2026年第2版", "报名表（2026年第1版）")):
         tao.goto(f"{site.url}/desk/guidance/papers")
@@ -134,6 +134,13 @@ def test_templates_notices_and_a_visit(cast: Cast, site: Site) -> None:  # noqa:
     zhou.get_by_label("标题").fill("考务人员培训")
     zhou.get_by_label("内容").fill("3月20日下午，区人社局三楼。")
     zhou.get_by_label("阅知期限").fill("2026-03-10")
+    zhou.get_by_label("培训日期").fill("2026-03-20")
+    zhou.get_by_label("培训地点").fill("区人社局三楼")
+    zhou.get_by_label("学时", exact=True).fill("8")
+    zhou.get_by_label("名额（人）").fill("20")
+    press(zhou, "发出")
+    expect(zhou.get_by_role("main")).to_contain_text("这一项也要填写")
+    zhou.get_by_label("报名截止日").fill("2026-03-10")
     zhou.get_by_label("指定机构").fill("没有这一家")
     press(zhou, "发出")
     expect(zhou.get_by_role("main")).to_contain_text("没有找到：没有这一家")
@@ -145,6 +152,14 @@ def test_templates_notices_and_a_visit(cast: Cast, site: Site) -> None:  # noqa:
     follow(lin, "考务人员培训")
     press(lin, "确认已阅")
     told(lin, "已确认阅知")
+    for name in ("钱多", "孙少"):
+        lin.get_by_label("参加人员姓名").fill(name)
+        lin.get_by_label("岗位").fill("考务负责人")
+        press(lin, "报名")
+        told(lin, f"已为{name}报名")
+    press(lin, "撤回孙少的报名")
+    told(lin, "已撤回报名")
+    notice = lin.url
     zhou.reload()
     expect(zhou.get_by_role("main")).to_contain_text("1 / 1家")
 
@@ -172,13 +187,28 @@ def test_templates_notices_and_a_visit(cast: Cast, site: Site) -> None:  # noqa:
     press(zhou, "登记回访")
     told(zhou, "回访情况已登记")
 
+    travel_to(cast.at + timedelta(days=20))
+    zhou.goto(f"{site.url}/desk/guidance/notices")
+    follow(zhou, "考务人员培训")
+    follow(zhou, "报名和结果")
+    zhou.get_by_label("钱多的实到学时").fill("9")
+    zhou.get_by_label("钱多的结果").select_option(label="合格")
+    press(zhou, "登记学时和结果")
+    told(zhou, "实到学时应为0至8的整数")
+    zhou.get_by_label("钱多的实到学时").fill("8")
+    zhou.get_by_label("钱多的结果").select_option(label="合格")
+    press(zhou, "登记学时和结果")
+    told(zhou, "学时和结果已登记")
+    lin.goto(notice)
+    expect(lin.get_by_role("row").filter(has_text="钱多")).to_contain_text("合格")
+
 
 @pytest.mark.duty("A4.3")
 @pytest.mark.django_db(transaction=True)
 def test_an_industry_authority_advises_its_field(cast: Cast, site: Site) -> None:  # noqa: F811
     """潘在行业指导页看本领域，发出通知；别的行业的机构不在其内。"""
     pan = enter(site, "pan", "/desk/guidance/industry")
-    expect(pan.get_by_role("main")).to_contain_text("没有转来的问题")
+    expect(pan.get_by_role("main")).to_contain_text("本领域还没有问题")
     follow(pan, "发出通知")
     pan.get_by_label("标题").fill("装备制造技能评价推进会")
     pan.get_by_label("内容").fill("请各机构做好本年度评价安排。")

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from touchstone.accounts.actor import Actor
-from touchstone.guidance.states import Line, NoticeKind, PaperKind, Reach, State, Topic
+from touchstone.guidance.states import Attended, Line, NoticeKind, PaperKind, Reach, State, Topic
 from touchstone.ledger.text_search import gram_index
 from touchstone.policy.roles import OfficeKind
 
@@ -27,7 +27,8 @@ class InquirySet(models.QuerySet["Inquiry"]):
     """Filters over questions."""
 
     def visible_to(self, actor: Actor) -> "InquirySet":
-        """A body's own; a corps member's own; all for the city; for other authorities what they have or had, and a district its own bodies'."""
+        """A body's own; a corps member's own; all for the city; for other authorities what they have or had, and what bodies on their ground or in
+        their field ask."""
         kind = actor.office_kind
         if actor.is_platform or kind in _CITY:
             return self
@@ -38,8 +39,7 @@ class InquirySet(models.QuerySet["Inquiry"]):
         if kind in _ANYBODY:
             return self.none()
         had = InquiryLine.objects.filter(Q(office_id=actor.office_id) | Q(passed_to_id=actor.office_id)).values("inquiry_id")
-        mine = Q(office_id=actor.office_id) | Q(pk__in=had)
-        return self.filter(mine | Q(body__district=actor.district) if kind is OfficeKind.DISTRICT_BUREAU else mine)
+        return self.filter(Q(office_id=actor.office_id) | Q(pk__in=had) | (Q(body__isnull=False) & _of_ground(actor, "body__")))
 
     def published_to(self, actor: Actor) -> "InquirySet":
         """Answers on the list: those for the public to everyone, those for bodies to whoever works for one, judges or governs."""
@@ -201,6 +201,43 @@ class NoticeReading(models.Model):
 
     def __str__(self) -> str:
         return f"{self.notice_id} {self.body_id}"
+
+
+class Training(models.Model):
+    """What a training notice calls to (业务培训): when, where, for how many hours, how many seats, and until when bodies sign up. Members of the
+    corps are trained in courses of their own."""
+
+    notice = models.OneToOneField(GuidanceNotice, models.PROTECT, related_name="training")
+    held_on = models.DateField("培训日期")
+    place = models.CharField("地点", max_length=120)
+    hours = models.PositiveSmallIntegerField("学时")
+    seats = models.PositiveSmallIntegerField("名额")
+    sign_up_by = models.DateField("报名截止日")
+
+    def __str__(self) -> str:
+        return f"{self.notice_id} {self.held_on}"
+
+
+class Attendance(models.Model):
+    """One of a body's people signed up for a training, and afterwards the hours they were there and with what result."""
+
+    training = models.ForeignKey(Training, models.PROTECT, related_name="people")
+    body = models.ForeignKey("bodies.Body", models.PROTECT, related_name="+")
+    name = models.CharField("姓名", max_length=60)
+    post = models.CharField("岗位", max_length=60)
+    signed_up_at = models.DateTimeField("报名时间")
+    signed_up_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
+    hours = models.PositiveSmallIntegerField("实到学时", null=True)
+    result = models.CharField("结果", max_length=8, choices=Attended.choices, blank=True)
+    noted_at = models.DateTimeField("登记时间", null=True)
+    noted_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        ordering = ["body_id", "id"]
+        constraints = [models.UniqueConstraint(fields=["training", "body", "name"], name="one_seat_per_name")]
+
+    def __str__(self) -> str:
+        return f"{self.name}（{self.post}）"
 
 
 class GuidanceVisitSet(models.QuerySet["GuidanceVisit"]):

@@ -87,6 +87,20 @@ def check_may_confirm_reading(actor: Actor, notice: GuidanceNotice) -> None:
         raise _no(actor, f"通知{notice.number}没有发给您所在的单位。", "无需确认。")
 
 
+def check_may_sign_up(actor: Actor, notice: GuidanceNotice) -> None:
+    """This function will let pass the people of a body that a training notice went to. :raises NotAllowed:"""
+    sent_here = notice.readings.filter(body__office_id=actor.office_id).exists()
+    if actor.office_kind is not OfficeKind.ASSESSMENT_BODY or not sent_here:
+        raise _no(actor, f"培训{notice.number}没有发给您所在的单位。", "请由收到通知的机构报名。")
+
+
+def check_may_note_training(actor: Actor, notice: GuidanceNotice) -> None:
+    """This function will let pass an adviser of the office that holds the training. :raises NotAllowed:"""
+    check_may_advise(actor)
+    if notice.office_id != actor.office_id:
+        raise _no(actor, f"培训{notice.number}由{notice.office}举办。", "请由该单位登记学时和结果。")
+
+
 def check_is_platform(actor: Actor) -> None:
     """This function will let the platform's worker pass. :raises NotAllowed:"""
     if not actor.is_platform:

@@ -8,7 +8,7 @@ from django.db.models import Count, Q, QuerySet
 from touchstone.accounts import queries as accounts
 from touchstone.accounts.actor import Actor
 from touchstone.guidance import permissions
-from touchstone.guidance.models import GuidanceNotice, GuidanceVisit, Inquiry, NoticeReading, Paper
+from touchstone.guidance.models import Attendance, GuidanceNotice, GuidanceVisit, Inquiry, NoticeReading, Paper, Training
 from touchstone.guidance.states import State
 from touchstone.policy.guidance import adviser_of
 from touchstone.policy.roles import BodyKind, OfficeKind, Ownership
@@ -85,6 +85,22 @@ def readings(notice: GuidanceNotice, actor: Actor) -> QuerySet[NoticeReading]:
         narrowed: dict[str, Any] = {"body__district": actor.district} if actor.district else {}
         found = found.filter(**narrowed, **({"body__industry": actor.industry} if actor.industry else {}))
     return found.order_by("read_at", "body__name_key", "id")
+
+
+def training_of(notice: GuidanceNotice) -> Training | None:
+    """This function will give the training that a notice calls to; None for a notice without one."""
+    return Training.objects.filter(notice=notice).annotate(taken=Count("people")).first()
+
+
+def people_of(training: Training, actor: Actor) -> QuerySet[Attendance]:
+    """This function will give who is signed up, as far as the actor sees them: a body its own, another authority those on its ground."""
+    found = Attendance.objects.filter(training=training).select_related("body", "noted_by__person")
+    if actor.office_kind is OfficeKind.ASSESSMENT_BODY:
+        found = found.filter(body__office_id=actor.office_id)
+    elif actor.office_kind in {OfficeKind.DISTRICT_BUREAU, OfficeKind.INDUSTRY_AUTHORITY} and training.notice.office_id != actor.office_id:
+        narrowed: dict[str, Any] = {"body__district": actor.district} if actor.district else {}
+        found = found.filter(**narrowed, **({"body__industry": actor.industry} if actor.industry else {}))
+    return found.order_by("body__name_key", "id")
 
 
 def own_readings(actor: Actor) -> QuerySet[NoticeReading]:

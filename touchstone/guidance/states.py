@@ -46,6 +46,14 @@ class PaperKind(models.TextChoices):
     GUIDE = "guide", "指导资料"
 
 
+class Attended(models.TextChoices):
+    """How somebody came out of a training."""
+
+    PASSED = "passed", "合格"
+    FAILED = "failed", "不合格"
+    ABSENT = "absent", "未到"
+
+
 class NoticeKind(models.TextChoices):
     """What a guidance notice is."""
 

@@ -57,11 +57,13 @@ def publish(*, at: datetime) -> None:
         name="考务组织核对单.pdf", content=print_list(CHECKLIST, [(str(n), one, "") for n, one in enumerate(CHECKED, 1)]), **paper,
     )  # fmt: skip
     notice = operations.send_notice(
-        kind="training", title="考务人员培训通知", words="请各机构派考务负责人参加考务组织培训，时间和地点见后续短信。",
+        kind="training", title="考务人员培训通知", words="请各机构派考务负责人参加考务组织培训，在本页报名。",
         read_by_on=day + timedelta(days=7),
         to=bodies(zhou), chosen="本辖区全部机构", by=zhou, at=at,
+        training=operations.TrainingTerms(day + timedelta(days=14), "区人社局三楼会议室", 8, 60, day + timedelta(days=7)),
     )  # fmt: skip
     operations.confirm_reading(number=notice.number, by=gu, at=at + timedelta(hours=1))
+    operations.sign_up(number=notice.number, name="任可欣", post="考务负责人", by=gu, at=at + timedelta(hours=1))
     visit = operations.record_visit(
         body=own_body(gu), venue="", visited_on=day, topic="exams", found="考场标识不全，考务人员对应急处置不熟悉。",
         advice="补齐标识，组织一次应急演练。",

@@ -172,15 +172,17 @@ def notice(request: Request, number: str) -> HttpResponseBase:
         raise Http404
     audience = audience_of(request.actor)
     if request.method == "POST":
-        with told(request):
-            operations.confirm_reading(number=number, by=request.actor, at=request.now)
-            messages.success(request, "已确认阅知。")
+        _act_on_notice(request, number)
         return redirect(f"{audience}:guidance_notice", number)
+    training = queries.training_of(found)
     back = reverse(f"{audience}:guidance_notices")
     crumbs = [{"label": "培训和指导通知", "url": back}, {"label": number, "url": ""}]
     context = {"notice": found, "crumbs": crumbs, "back_url": back, "request_key": uuid4()}
     if audience == "body":
-        return render(request, "guidance_notice.html", context | {"reading": queries.own_readings(request.actor).filter(notice=found).first()})
+        own: dict[str, Any] = {"reading": queries.own_readings(request.actor).filter(notice=found).first(), "training": training}
+        if training is not None:
+            own |= {"people": queries.people_of(training, request.actor), "open": request.today <= training.sign_up_by}
+        return render(request, "guidance_notice.html", context | own)
     return list_page(
         request,
         queryset=queries.readings(found, request.actor),
@@ -189,8 +191,25 @@ def notice(request: Request, number: str) -> HttpResponseBase:
         title=found.title,
         unit="家",
         template="guidance_readings.html",
-        extra=context,
+        extra=context | {"training": training},
     )
+
+
+def _act_on_notice(request: Request, number: str) -> None:
+    given = request.POST
+    acting: dict[str, Any] = {"number": number, "by": request.actor, "at": request.now}
+    with told(request):
+        match given.get("act"):
+            case "sign_up":
+                made = operations.sign_up(name=given.get("name", ""), post=given.get("post", ""), **acting)
+                messages.success(request, f"已为{made.name}报名。")
+            case "withdraw":
+                person = given.get("person", "")
+                operations.withdraw_sign_up(person=int(person) if person.isascii() and person.isdigit() else 0, **acting)
+                messages.success(request, "已撤回报名。")
+            case _:
+                operations.confirm_reading(**acting)
+                messages.success(request, "已确认阅知。")
 
 
 def visits(request: Request) -> HttpResponseBase:

@@ -1,6 +1,7 @@
 """培训和指导通知办理: a notice goes to chosen bodies, and each confirms having read it."""
 
 from collections.abc import Iterable
+from dataclasses import asdict
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -9,7 +10,8 @@ from django.db import transaction
 from touchstone.accounts.actor import Actor
 from touchstone.bodies.queries import bodies
 from touchstone.guidance import permissions
-from touchstone.guidance.models import GuidanceNotice, NoticeReading
+from touchstone.guidance.models import GuidanceNotice, NoticeReading, Training
+from touchstone.guidance.operations.training import TrainingTerms, check_terms
 from touchstone.guidance.states import NoticeKind
 from touchstone.kernel.law import Refusal
 from touchstone.ledger.numbering import next_serial
@@ -23,9 +25,18 @@ if TYPE_CHECKING:
 
 @transaction.atomic
 def send_notice(
-    *, kind: str, title: str, words: str, read_by_on: date, to: "Iterable[Body]", chosen: str, by: Actor, at: datetime
+    *,
+    kind: str,
+    title: str,
+    words: str,
+    read_by_on: date,
+    to: "Iterable[Body]",
+    chosen: str,
+    training: TrainingTerms | None = None,
+    by: Actor,
+    at: datetime,
 ) -> GuidanceNotice:
-    """This function will send a notice to bodies of the office's ground; `chosen` says how they were chosen.
+    """This function will send a notice to bodies of the office's ground; `chosen` says how they were chosen; `training` what they may sign up for.
 
     :raises NotAllowed: :raises Refusal: when something is missing, a body is not on the ground, or nobody is chosen.
     """
@@ -36,6 +47,10 @@ def send_notice(
         raise Refusal("通知的类别、标题或内容没有填写。", GUIDANCE, "请填写后再发出。")
     if read_by_on < at.date():
         raise Refusal("阅知日期早于今天。", GUIDANCE, "请改填日期。")
+    if training is not None:
+        if kind != NoticeKind.TRAINING:
+            raise Refusal("只有培训通知可以接受报名。", GUIDANCE, "请选择“培训通知”，或不填培训安排。")
+        check_terms(training, at.date())
     wanted = {body.pk for body in to}
     own = set(bodies(by).filter(pk__in=wanted).values_list("pk", flat=True))
     if not wanted:
@@ -53,6 +68,8 @@ def send_notice(
         sent_at=at,
         sent_by_id=by.user_id,
     )
+    if training is not None:
+        Training.objects.create(notice=made, **asdict(training))
     NoticeReading.objects.bulk_create([NoticeReading(notice=made, body_id=key) for key in sorted(own)], batch_size=1000)
     record("guidance_notice.sent", made.number, by=by, at=at, detail={"bodies": len(own), "chosen": made.chosen})
     return made

@@ -71,6 +71,7 @@ ROWS = (
                 "authority:guidance_notice_new",
                 "authority:guidance_notice",
                 "body:guidance_notice",
+                "authority:guidance_training",
                 "authority:guidance_visit_of",
                 "authority:guidance_visit",
                 "body:guidance_visit",

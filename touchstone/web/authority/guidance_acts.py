@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 
 from touchstone.bodies.queries import bodies, venues_of
 from touchstone.guidance import operations, permissions, queries
-from touchstone.guidance.states import NoticeKind, PaperKind, Reach, Topic
+from touchstone.guidance.states import Attended, NoticeKind, PaperKind, Reach, Topic
 from touchstone.policy.districts import district_name
 from touchstone.policy.roles import BodyKind
 from touchstone.web.doors import Request, authority_door, told
@@ -20,11 +20,14 @@ from touchstone.web.forms import Form
 from touchstone.web.guidance_tabs import tabs
 from touchstone.web.places import DISTRICT_CHOICES, industry_choices, industry_label
 from touchstone.web.refusing import told_in
+from touchstone.web.templatetags.look import day
 
 if TYPE_CHECKING:
     from touchstone.bodies.models import Body
+    from touchstone.guidance.models import Attendance
 
 FIRST = 5
+_TRAINING = ("held_on", "place", "hours", "seats", "sign_up_by")
 
 
 class PaperForm(Form):
@@ -51,11 +54,16 @@ class NoticeForm(Form):
 
     kind = forms.ChoiceField(label="通知类别", choices=NoticeKind.choices)
     title = forms.CharField(label="标题", max_length=120)
-    words = forms.CharField(label="内容", max_length=8000, widget=forms.Textarea({"rows": 6}), help_text="培训通知请写明时间、地点和参加人员。")
+    words = forms.CharField(label="内容", max_length=8000, widget=forms.Textarea({"rows": 6}), help_text="培训通知请写明内容和参加人员。")
     read_by_on = forms.DateField(label="阅知期限", widget=DayInput())
     body_kind = forms.ChoiceField(label="机构类别", required=False, choices=[("", "全部"), *((one.value, one.label) for one in BodyKind)])
     district = forms.ChoiceField(label="注册地", required=False)
     industry = forms.ChoiceField(label="行业", required=False)
+    held_on = forms.DateField(label="培训日期", required=False, widget=DayInput(), help_text="填写后机构可以在线报名；不接受报名的，以下五项都不填。")
+    place = forms.CharField(label="培训地点", required=False, max_length=120)
+    hours = forms.IntegerField(label="学时", required=False, min_value=1, max_value=operations.MOST_HOURS)
+    seats = forms.IntegerField(label="名额（人）", required=False, min_value=1, max_value=operations.MOST_SEATS)
+    sign_up_by = forms.DateField(label="报名截止日", required=False, widget=DayInput())
     named = forms.CharField(
         label="指定机构",
         required=False,
@@ -67,6 +75,19 @@ class NoticeForm(Form):
         super().__init__(*args, **kwargs)
         self.fields["district"].choices = [("", "全部"), *DISTRICT_CHOICES]  # type: ignore[attr-defined]
         self.fields["industry"].choices = [("", "全部"), *industry_choices()]  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or self.cleaned_data
+        missing = [name for name in _TRAINING if not given.get(name) and name not in self.errors]
+        if len(missing) < len(_TRAINING):
+            for name in missing:
+                self.add_error(name, "接受报名的，这一项也要填写。")
+        return given
+
+    @property
+    def training(self) -> operations.TrainingTerms | None:
+        """What may be signed up for; None when nothing was filled in."""
+        return operations.TrainingTerms(**{name: self.cleaned_data[name] for name in _TRAINING}) if self.cleaned_data.get("held_on") else None
 
 
 class WhichBodyForm(Form):
@@ -137,10 +158,55 @@ def notice_new(request: Request) -> HttpResponseBase:
             form.add_error("named", f"本辖区内没有找到：{'、'.join(unknown)}。请核对名称或统一社会信用代码。")
         else:
             with told_in(form):
-                made = operations.send_notice(**given, to=to, chosen=chosen, by=request.actor, at=request.now)
+                made = operations.send_notice(**given, training=form.training, to=to, chosen=chosen, by=request.actor, at=request.now)
                 messages.success(request, f"通知{made.number}已发给{len(to)}家机构。")
                 return redirect("authority:guidance_notice", made.number)
     return _show(request, form, "发出通知", "发出", "只发给本辖区、本行业的机构；发出后不能修改。", "authority:guidance_notices", "培训和指导通知")
+
+
+@authority_door
+def training(request: Request, number: str) -> HttpResponseBase:
+    """This page will show who signed up for a training, and note hours and results, person by person. :raises Http404:"""
+    notice = queries.notices(request.actor).filter(number=number).first()
+    found = queries.training_of(notice) if notice is not None else None
+    if notice is None or found is None:
+        raise Http404
+    people = list(queries.people_of(found, request.actor))
+    why_not = permissions.why_not(permissions.check_may_note_training, request.actor, notice)
+    if request.method == "POST":
+        with told(request):
+            faults = operations.note_training(number=number, noted=_noted(request, people), by=request.actor, at=request.now)
+            for one in faults:
+                messages.warning(request, one)
+            if not faults:
+                messages.success(request, "学时和结果已登记。")
+        return redirect("authority:guidance_training", number)
+    back = reverse("authority:guidance_notice", args=[number])
+    context = {
+        "notice": notice,
+        "training": found,
+        "people": people,
+        "results": Attended.choices,
+        "may_note": not why_not and request.today >= found.held_on,
+        "why_not": why_not or f"培训在{day(found.held_on)}举行，之后在这里登记学时和结果。",
+        "crumbs": [
+            {"label": "培训和指导通知", "url": reverse("authority:guidance_notices")},
+            {"label": number, "url": back},
+            {"label": "报名和结果", "url": ""},
+        ],
+        "back_url": back,
+    }
+    return render(request, "authority/guidance_training.html", context)
+
+
+def _noted(request: Request, people: "list[Attendance]") -> dict[int, tuple[int | None, str]]:
+    """What was filled in, by person; who was left empty is left as is."""
+    found: dict[int, tuple[int | None, str]] = {}
+    for one in people:
+        hours, result = request.POST.get(f"hours-{one.pk}", "").strip(), request.POST.get(f"result-{one.pk}", "")
+        if hours or result:
+            found[one.pk] = (int(hours) if hours.isascii() and hours.isdigit() and len(hours) < 5 else None, result)
+    return found
 
 
 def _chosen(request: Request, given: dict[str, Any]) -> "tuple[list[Body], str, list[str]]":

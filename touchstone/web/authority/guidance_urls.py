@@ -18,6 +18,7 @@ PAGES = [
     path("guidance/notices", guidance.notices, name="guidance_notices"),
     path("guidance/notices/new", guidance_acts.notice_new, name="guidance_notice_new"),
     path("guidance/notices/<str:number>", guidance.notice, name="guidance_notice"),
+    path("guidance/notices/<str:number>/training", guidance_acts.training, name="guidance_training"),
     path("guidance/visits", guidance.visits, name="guidance_visits"),
     path("guidance/visits/new", guidance_acts.visit_new, name="guidance_visit_new"),
     path("guidance/visits/of/<str:number>", guidance_acts.visit_of, name="guidance_visit_of"),

@@ -22,5 +22,6 @@ urlpatterns = [
     path("desk/", include("touchstone.web.authority.urls")),
     path("expert/", include("touchstone.web.expert.urls")),
     path("me/", include("touchstone.web.candidate.urls")),
+    path("exam/", include("touchstone.web.exam.urls")),
     path("ops/", include("touchstone.web.operators.urls")),
 ]

@@ -15,12 +15,15 @@ from touchstone.exams.operations.attendance import note_attendance
 from touchstone.exams.operations.computer_exams import set_on_computer
 from touchstone.exams.operations.script_answers import Change
 from touchstone.exams.operations.script_begin import Held, begin_script, sit_down
+from touchstone.ledger.models import Installation
+from touchstone.ledger.operations import move_clock
 from touchstone.questions import operations
 from touchstone.questions.delivery import as_sent
 from touchstone.questions.models import Paper
 from touchstone.questions.operations.composing import compose_paper
 from touchstone.questions.operations.delivering import delivered_form
 from touchstone.questions.placing import Placed
+from touchstone.web import clock
 
 HOUR = moment(EXAM_ON, 9)
 END = moment(EXAM_ON, 11)
@@ -65,14 +68,25 @@ class Room:
         return Change(sequence, place, value, said_at, 1200)
 
 
-def at_the_computer(people: int = 3, *, open_paper: bool = True, signed_in: bool = True) -> Room:
-    """Bring the plan to the hour of its theory: two forms, everybody signed in, the paper opened by its two holders."""
+def set_clock(at: datetime) -> None:
+    """Move the synthetic city's clock to a moment."""
+    now = clock.now()
+    move_clock(by=PLATFORM, at=now, ahead=at - now)
+
+
+def at_the_computer(people: int = 3, *, open_paper: bool = True, signed_in: bool = True, door_clock: datetime | None = None) -> Room:
+    """Bring the plan to the hour of its theory: two forms, everybody signed in, the paper opened by its two holders; at the doors it is
+    `door_clock`, where it matters."""
     (plan,) = kept(("computer", people), lambda: _built(people))
     stage = Stage.__new__(Stage)
     stage.cast, stage.plan, stage.people = set_up_again(), Plan.objects.select_related("body", "venue").get(pk=plan), people
     stage.seats, stage.level, stage.site_code, stage.serial = 30, 5, "300001", 0
     sitting = stage.sittings()[0]
     room = Room(stage, sitting, ComputerExam.objects.select_related("paper").get(sitting=sitting))
+    if door_clock is not None:
+        # The city's mark belongs before its first line, which was kept and put back with the rest.
+        Installation.objects.update_or_create(pk=1, defaults={"synthetic": True, "seed": 1})
+        set_clock(door_clock)
     if open_paper:
         open_up(room)
     stage.opened()

@@ -50,6 +50,8 @@ IN_JOURNEYS_ONLY = {
     "authority:guidance_visit_of",
     # a paper in a state that the small city does not hold: sealed, opened, used
     "body:blueprint", "body:paper", "body:paper_seal", "body:paper_share", "body:paper_open", "body:paper_figures", "body:question_figures",
+    # a sitting at the computer is led to from the arrangement of one of the plans only
+    "body:computer_exam",
     "authority:paper_share", "authority:paper_open", "authority:paper_figures", "authority:question_figures",
 }  # fmt: skip
 ONE_PERSON, CLOSELY, ENOUGH = 6, 2, 9

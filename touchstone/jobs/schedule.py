@@ -25,6 +25,7 @@ AREAS = (
     "touchstone.jobs.rosters",
     "touchstone.jobs.exam_papers",
     "touchstone.jobs.questions",
+    "touchstone.jobs.scripts",
     "touchstone.jobs.results",
     "touchstone.jobs.messages",
 )

@@ -35,9 +35,16 @@ def seat_of(ticket: str, code: str) -> Seat | None:
     return found.select_related("candidate__person", "sitting__room", "sitting__plan__occupation", "sitting__plan__trade").first()
 
 
+def seat_by_key(key: int) -> Seat:
+    """This function will give a seat with all that its card shows. :raises Seat.DoesNotExist:"""
+    found = Seat.objects.select_related("candidate__person", "sitting__room", "sitting__plan__occupation", "sitting__plan__trade")
+    return found.get(pk=key)
+
+
 def script_by_key(key: int) -> Script:
     """This function will give a script with its seat. :raises Script.DoesNotExist:"""
-    return Script.objects.select_related("seat__candidate", "seat__sitting__room", "seat__sitting__plan__occupation", "exam").get(pk=key)
+    plan = ("seat__sitting__plan__occupation", "seat__sitting__plan__trade")
+    return Script.objects.select_related("seat__candidate", "seat__sitting__room", *plan, "exam").get(pk=key)
 
 
 def standing(script: Script) -> dict[int, Any]:

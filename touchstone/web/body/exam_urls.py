@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from touchstone.web.body import arrangement, attendance, certificate, certificates, dispatch, exam_papers, results, scores
+from touchstone.web.body import arrangement, attendance, certificate, certificates, computer_exam, dispatch, exam_papers, results, scores
 
 EXAM_PAGES = [
     path("plans/<str:number>/arrangement", arrangement.arrangement, name="arrangement"),
@@ -16,6 +16,8 @@ EXAM_PAGES = [
     path("plans/<str:number>/results/printed/<str:attachment>", results.printed_part, name="printed_part"),
     path("plans/<str:number>/certificates.pdf", certificate.plan_certificates, name="plan_certificates"),
     path("plans/<str:number>/papers/<str:paper>", exam_papers.plan_paper, name="plan_paper"),
+    path("plans/<str:number>/sittings/<str:sitting>/computer", computer_exam.computer_exam, name="computer_exam"),
+    path("plans/<str:number>/sittings/<str:sitting>/computer/progress", computer_exam.computer_exam_progress, name="computer_exam_progress"),
     path("plans/<str:number>/sittings/<str:sitting>/<str:paper>", exam_papers.sitting_paper, name="sitting_paper"),
     path("dispatch/<str:number>", dispatch.dispatch_request, name="dispatch_request"),
     path("certificates", certificates.certificates, name="certificates"),

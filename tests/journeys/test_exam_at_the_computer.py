@@ -1,0 +1,125 @@
+"""旅程: theory at the computer: a candidate answers offline, reloads, changes machines and hands in, while the invigilator watches the room."""
+
+from datetime import timedelta
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.exams.computer import END, HOUR, Room, at_the_computer, set_clock
+from tests.journeys.conftest import Site
+from touchstone.exams.models import Answer, Script
+from touchstone.exams.queries.scripts import standing
+from touchstone.jobs.schedule import run_what_is_due
+from touchstone.simulation.cast import PASSWORD
+
+PHONE = {"width": 390, "height": 844}
+
+
+@pytest.fixture
+def room(transactional_db: None) -> Room:
+    """Give the sitting ten minutes before its hour: everybody signed in, the paper opened."""
+    return at_the_computer(door_clock=HOUR - timedelta(minutes=10))
+
+
+def enters(page: Page, room: Room, place: int) -> None:
+    """Fill in what stands on ticket, card and blackboard, and look at the card."""
+    said = room.claim(place)
+    page.get_by_label("准考证号").fill(said["ticket"])
+    page.get_by_label("身份证件号码后6位").fill(said["digits"])
+    page.get_by_label("考场口令").fill(said["code"].lower())
+    page.get_by_role("button", name="下一步，核对信息").click()
+    expect(page.get_by_role("heading", name="核对信息")).to_be_visible()
+
+
+def answer(page: Page, question: int, option: int) -> None:
+    """Go to a question by its number on the sheet, and choose an option."""
+    page.get_by_role("button", name=f"第{question}题，", exact=False).click()
+    page.locator(".ts-exam-option").nth(option).click()
+
+
+def test_a_candidate_writes_through_a_broken_line(room: Room, site: Site) -> None:
+    """早到被挡，到点开始；断网照答，重载不丢，连上补送；换机由监考允许；时间到自动交卷；监考页看得到每一步。"""
+    sun = site.log_in("sun", PASSWORD)
+    sun.goto(f"{site.url}/body/plans/{room.stage.plan.number}/arrangement")
+    sun.get_by_role("link", name="机考").click()
+    expect(sun.get_by_text(room.exam.code)).to_be_visible()
+    expect(sun.get_by_text("已签到")).to_have_count(3)
+
+    page = site.visit("/exam/")
+    page.get_by_label("准考证号").fill(room.claim(0)["ticket"])
+    page.get_by_label("身份证件号码后6位").fill("000000")
+    page.get_by_label("考场口令").fill(room.exam.code)
+    page.get_by_role("button", name="下一步，核对信息").click()
+    expect(page.get_by_text("对不上").first).to_be_visible()
+    enters(page, room, 0)
+    page.get_by_role("button", name="开始作答").click()
+    expect(page.get_by_text("09:00开始，现在08:50")).to_be_visible()
+    set_clock(HOUR + timedelta(minutes=1))
+    page.get_by_role("button", name="开始作答").click()
+    expect(page.get_by_role("heading", name="第1题")).to_be_visible()
+    expect(page.locator("[data-left]")).to_contain_text("1:5")
+    answer(page, 1, 0)
+    expect(page.locator("[data-saved]")).to_contain_text("已保存")
+    script = Script.objects.get()
+    assert len(standing(script)) == 1
+
+    page.context.set_offline(True)
+    answer(page, 2, 1)
+    answer(page, 3, 2)
+    answer(page, 2, 3)
+    expect(page.locator("[data-saved]")).to_contain_text("已存在本机")
+    assert Answer.objects.count() == 1
+    page.context.set_offline(False)
+    page.reload()
+    expect(page.get_by_text("已答3／20")).to_be_visible()
+    expect(page.locator("[data-saved]")).to_contain_text("已保存")
+    kept = standing(script)
+    assert len(kept) == 3
+    assert Answer.objects.count() == 4
+    position, orders = script.layout[1]
+    content = room.question(script, 2)[0].content
+    assert kept[position] == content.options[orders[0][3]].key
+
+    other = site.visit("/exam/", viewport=PHONE)
+    enters(other, room, 0)
+    other.get_by_role("button", name="开始作答").click()
+    expect(other.get_by_text("您的答卷已在另一台计算机上打开")).to_be_visible()
+    sun.reload()
+    sun.get_by_role("link", name="换机").click()
+    move = sun.locator("#move")
+    expect(move.get_by_label("考生")).to_have_value(script.number)
+    move.get_by_label("理由").fill("主机死机")
+    move.get_by_role("button", name="允许换机").click()
+    expect(sun.get_by_text("已允许换机").first).to_be_visible()
+    other.get_by_role("button", name="开始作答").click()
+    expect(other.get_by_role("heading", name="第1题")).to_be_visible()
+    other.get_by_text("答题卡").click()
+    expect(other.get_by_text("已答3／20")).to_be_visible()
+    answer(page, 4, 0)
+    expect(page.get_by_role("dialog")).to_contain_text("换到另一台计算机")
+    answer(other, 5, 1)
+    expect(other.locator("[data-saved]")).to_contain_text("已保存")
+    other.get_by_role("button", name="交卷").click()
+    expect(other.get_by_role("dialog")).to_contain_text("还没有作答：第4、6、7")
+    other.get_by_role("button", name="确认交卷").click()
+    expect(other.get_by_role("heading", name="已交卷")).to_be_visible()
+    expect(other.get_by_text("4题，共20题")).to_be_visible()
+
+    second = site.visit("/exam/")
+    enters(second, room, 1)
+    second.get_by_role("button", name="开始作答").click()
+    answer(second, 11, 1)
+    expect(second.locator("[data-saved]")).to_contain_text("已保存")
+    expect(sun.get_by_text("考生交卷")).to_be_visible(timeout=10_000)
+    expect(sun.get_by_text("作答中").first).to_be_visible()
+    sun.set_viewport_size({"width": 390, "height": 844})
+    set_clock(END - timedelta(seconds=3))
+    second.reload()
+    expect(second.get_by_role("dialog")).to_contain_text("时间到", timeout=15_000)
+    expect(second.get_by_role("heading", name="已交卷")).to_be_visible(timeout=20_000)
+    third = site.visit("/exam/")
+    enters(third, room, 2)
+    third.get_by_role("button", name="开始作答").click()
+    expect(third.get_by_text("已经结束")).to_be_visible()
+    run_what_is_due(END + timedelta(minutes=2))
+    assert sorted(Script.objects.values_list("submitted_by", flat=True)) == ["candidate", "candidate"]

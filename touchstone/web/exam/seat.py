@@ -1,0 +1,75 @@
+"""机考登录: a candidate at the computer shows that the seat is theirs, looks at the card with their name, and begins."""
+
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpResponseBase
+from django.shortcuts import redirect, render
+
+from touchstone.exams.operations.script_begin import begin_script, sit_down
+from touchstone.exams.permissions import DIGITS
+from touchstone.exams.queries.results import trade_or_occupation
+from touchstone.exams.queries.scripts import seat_by_key
+from touchstone.kernel.law import Refusal
+from touchstone.web.doors import Request
+from touchstone.web.exam.holding import claim, claimed, hold
+from touchstone.web.forms import Form
+from touchstone.web.levels import level_label
+from touchstone.web.refusing import told_in
+
+if TYPE_CHECKING:
+    from touchstone.exams.models import Seat
+
+
+class SeatForm(Form):
+    """What stands on the ticket, on the identity card and on the blackboard."""
+
+    ticket = forms.CharField(label="准考证号", max_length=24, widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "numeric"}))
+    digits = forms.CharField(label=f"身份证件号码后{DIGITS}位", max_length=DIGITS, widget=forms.TextInput(attrs={"autocomplete": "off"}))
+    code = forms.CharField(
+        label="考场口令", max_length=8, widget=forms.TextInput(attrs={"autocomplete": "off"}), help_text="由监考人员在考场公布，不分大小写。"
+    )
+
+
+def seat(request: Request) -> HttpResponseBase:
+    """This page will take ticket, digits and code, show the card to look at, and begin the script."""
+    if request.method == "POST" and "claim" in request.POST:
+        return _begin(request)
+    form = SeatForm(request.POST or None, initial={"ticket": request.GET.get("ticket", "")})
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+        with told_in(form):
+            found = sit_down(ticket=said["ticket"], digits=said["digits"], code=said["code"])
+            return render(request, "exam/card.html", _card(found))
+    return render(request, "exam/seat.html", {"form": form})
+
+
+def _begin(request: Request) -> HttpResponseBase:
+    key = claimed(request.POST["claim"])
+    if key is None:
+        messages.error(request, "这一页打开得太久，请重新填写准考证号。")
+        return redirect("exam:seat")
+    try:
+        found = begin_script(seat_id=key, at=request.now)
+    except Refusal as refusal:
+        return render(request, "exam/card.html", _card(seat_by_key(key)) | {"refusal": refusal})
+    response = redirect("exam:script")
+    hold(response, found)
+    return response
+
+
+def _card(found: "Seat") -> dict[str, Any]:
+    plan = found.sitting.plan
+    return {
+        "seat": found,
+        "claim": claim(found.pk),
+        "subject": f"{trade_or_occupation(plan)}{level_label(plan.level)}",
+        "lines": [
+            ("姓名", found.candidate.name),
+            ("证件号码", found.candidate.person.id_masked),
+            ("准考证号", found.candidate.ticket_number),
+            ("考试", f"{trade_or_occupation(plan)}{level_label(plan.level)} {found.sitting.get_part_display()}"),
+            ("考场与座位", f"{found.sitting.room.name} {found.seat_number}号"),
+        ],
+    }

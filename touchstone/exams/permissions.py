@@ -43,7 +43,6 @@ _ACTS: Mapping[str, Act] = {
     "attend": Act(_PLANNERS, "到考情况由评价机构的考务经办人或负责人登记", _RECORD),
     "score": Act(_PLANNERS, "成绩由评价机构的考务经办人或负责人登记", _RECORD),
     "answer_objection": Act(_PLANNERS, "成绩公示的异议由评价机构的考务经办人或负责人核查答复", _OWN),
-    "invigilate": Act(_PLANNERS, "机考的监考操作由评价机构的考务经办人或负责人办理", _RECORD),
     "clock": Act(frozenset({Role.PLATFORM}), "到时自动交卷、评分由平台自动办理", _RECORD),
     "sign_for_plan": Act(frozenset({Role.SUPERVISOR}), "认定计划由评价机构注册地区人社局的质量督导员签收", _WATCH),
 }
@@ -101,6 +100,7 @@ def check_may_replace(actor: Actor, plan: Plan) -> None:
 _SERVE: Mapping[str, tuple[frozenset[Duty], str]] = {
     "open_sitting": (frozenset({Duty.SUPERVISES}), "场次由本场的内部质量督导员本人，或者本机构的考务经办人、负责人核验其身份后开考"),
     "close_sitting": (frozenset({Duty.SUPERVISES}), "场次由本场的内部质量督导员，或者本机构的考务经办人、负责人结束"),
+    "watch_computers": (frozenset({Duty.SUPERVISES, Duty.WATCHES}), "允许换机、延长时间由本场的监考、督导人员，或者本机构的考务经办人、负责人办理"),
     "sign_in": (frozenset(Duty), "考生入场由本场的监考、考评、督导人员，或者本机构的考务经办人、负责人登记"),
 }
 

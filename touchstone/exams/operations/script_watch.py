@@ -7,10 +7,10 @@ from django.db import transaction
 
 from touchstone.accounts.actor import Actor
 from touchstone.exams import permissions
-from touchstone.exams.models import Plan, Script, Sitting
+from touchstone.exams.models import Script, Sitting
 from touchstone.exams.operations.outcomes import RowResult, counted, refused
 from touchstone.exams.operations.plans import RECORD
-from touchstone.exams.states import PlanState, SubmittedBy
+from touchstone.exams.states import SittingPhase, SubmittedBy
 from touchstone.kernel.law import Refusal
 from touchstone.kernel.moves import MoveRefused
 from touchstone.ledger.operations import record
@@ -24,7 +24,7 @@ def allow_move(*, script_number: str, reason: str, by: Actor, at: datetime) -> S
     :raises Refusal: without a reason, or once the script is handed in.
     """
     script = Script.objects.select_for_update(of=("self",)).select_related("seat__sitting__plan__body").get(number=script_number)
-    permissions.check_may(by, "invigilate", script.seat.sitting.plan)
+    permissions.check_may_serve(by, "watch_computers", script.seat.sitting)
     reason = _reason(reason)
     if script.submitted_at is not None:
         raise Refusal("已经交卷，不能换机。", RECORD, "无需办理。")
@@ -38,14 +38,13 @@ def allow_move(*, script_number: str, reason: str, by: Actor, at: datetime) -> S
 def give_more_time(*, sitting_number: str, scripts: Sequence[str], minutes: int, reason: str, by: Actor, at: datetime) -> list[RowResult]:
     """This function will give candidates of a sitting more minutes and tell what became of each; a script that the clock handed in is opened again.
 
-    :raises Refusal: without a reason, or for no number of minutes. :raises MoveRefused: once the exam is declared over.
+    :raises Refusal: without a reason, or for no number of minutes. :raises MoveRefused: unless the sitting is open.
     """
-    sitting = Sitting.objects.select_related("plan__body").get(number=sitting_number)
-    plan = Plan.objects.select_for_update().select_related("body").get(pk=sitting.plan_id)
-    permissions.check_may(by, "invigilate", plan)
+    sitting = Sitting.objects.select_for_update(of=("self",)).select_related("plan__body").get(number=sitting_number)
+    permissions.check_may_serve(by, "watch_computers", sitting)
     reason = _reason(reason)
-    if plan.state != PlanState.ARRANGED:
-        raise MoveRefused(f"当前为“{PlanState(plan.state).label}”，不能延长考试时间。", RECORD, "只有考试进行中可以延长。")
+    if sitting.phase is not SittingPhase.OPENED:
+        raise MoveRefused(f"本场{sitting.phase.label}，不能延长考试时间。", RECORD, "只有考试进行中可以延长。")
     most = EXTRA_MOST.on(at.date())
     if minutes < 1:
         raise Refusal("延长的时间应至少1分钟。", most.clause, "请填写分钟数。")

@@ -84,6 +84,6 @@ def marks_agree(first: Decimal, second: Decimal, points: Decimal, day: date) -> 
     return met(f"两人给分{first.normalize():f}与{second.normalize():f}，取平均", most.clause)
 
 
-def form_at(seat_number: int, letters: tuple[str, ...]) -> str:
-    """This function will give the form of a seat: neighbours by number differ wherever there is more than one form."""
-    return letters[(seat_number - 1) % len(letters)]
+def form_of(on_the_seat: str, seat_number: int, letters: tuple[str, ...]) -> str:
+    """This function will give the form for a seat: the one laid on it where the paper has it; else by number, so that neighbours differ."""
+    return on_the_seat if on_the_seat in letters else letters[(seat_number - 1) % len(letters)]

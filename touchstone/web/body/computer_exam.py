@@ -11,7 +11,7 @@ from touchstone.exams.operations.computer_exams import set_on_computer, set_on_p
 from touchstone.exams.operations.script_watch import allow_move, give_more_time
 from touchstone.exams.queries import scripts as queries
 from touchstone.exams.queries import sittings
-from touchstone.exams.states import Part, PlanState, SubmittedBy
+from touchstone.exams.states import Part, PlanState, SittingPhase, SubmittedBy
 from touchstone.policy.exams.scripts import EXTRA_MOST
 from touchstone.questions.queries.papers import letters_of
 from touchstone.web.body.evaluation import around, own_plan
@@ -43,7 +43,7 @@ def computer_exam(request: Request, number: str, sitting: str) -> HttpResponseBa
         "before": request.now < one.starts_at,
         "over": plan.state != PlanState.ARRANGED,
         "why_not": why_not(request, "arrange", plan),
-        "may_watch": not why_not(request, "invigilate", plan),
+        "may_watch": one.phase is SittingPhase.OPENED,
         "writing": [seat for seat in room if seat.script is not None and seat.script.submitted_at is None],
         "longer": [seat for seat in room if seat.script is not None and seat.script.submitted_by != SubmittedBy.CANDIDATE],
         "chosen": request.GET.get("script", ""),

@@ -20,7 +20,7 @@ def held(request: HttpRequest) -> tuple[int, int] | None:
 
 def hold(response: HttpResponseBase, found: Held) -> None:
     """This function will let the browser that gets this answer write in the script."""
-    response.set_signed_cookie(  # type: ignore[attr-defined]
+    response.set_signed_cookie(
         _COOKIE,
         f"{found.script.pk}-{found.holder}",
         salt=_SALT,

@@ -60,6 +60,27 @@ def test_a_file_is_gone_through_and_nothing_is_made(stand: Stand) -> None:
     assert "硬质合金".encode() not in bytes(run.sealed or b""), "文件本身加密保存"
 
 
+def test_one_bad_row_never_stops_the_rest(stand: Stand) -> None:
+    """一行里的数大得离谱：只有这一行不收，说明原因，其余照样核对。"""
+    fine = {"题型": "判断题", "题干": "开机前应检查防护罩。", "答案": "对"}
+    absurd = [{"预估难度": "1e999999"}, {"预估难度": "难"}, {"分值": "9" * 50}, {"分值": "1e999999"}, {"用时（分钟）": "1e20"}]
+    run = received(stand, questions_workbook([*({**fine, **each} for each in absurd), fine]), "题.xlsx")
+    rows = list(queries.import_rows(run))
+    assert [row.outcome for row in rows] == ["refused"] * len(absurd) + ["ready"]
+    assert all(row.sentence for row in rows[:-1])
+
+
+def test_what_is_wrong_with_a_cell_is_said_once(stand: Stand) -> None:
+    """单元格里的数丢了末几位：只说一遍是哪一列、怎么改。"""
+    book = openpyxl.load_workbook(filename=_file(questions_workbook([{"题型": "判断题", "题干": "开机前应检查防护罩。", "答案": "对"}])))
+    book["试题"]["B2"] = 1e17
+    memory = io.BytesIO()
+    book.save(memory)
+    (row,) = queries.import_rows(received(stand, memory.getvalue(), "题.xlsx"))
+    assert row.outcome == "refused"
+    assert row.sentence.count("题干") == row.sentence.count("“题干”") == 1, row.sentence
+
+
 def test_confirmed_it_becomes_drafts_of_whoever_brought_it_once(stand: Stand) -> None:
     """确认后成为草稿；再确认、再处理都不会多出一题；文件不再保存。"""
     run = loaded(stand)

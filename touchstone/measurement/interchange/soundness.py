@@ -13,6 +13,7 @@ from touchstone.measurement.interchange.rich import Malformed, Rich, blanks, che
 _KEY = re.compile(r"[^\s\x00-\x1f]{1,64}")
 _LIMIT = Decimal(1_000_000)
 DEEPEST_RULE = 60
+_LONGEST = 30_000
 MOST_OPTIONS = 200
 WITH_OPTIONS = frozenset({Kind.CHOICE, Kind.MULTIPLE, Kind.TRUE_FALSE, Kind.MATCH, Kind.ORDER, Kind.GAP_MATCH})
 WITH_SLOTS = frozenset({Kind.MATCH, Kind.GAP_MATCH, Kind.INLINE_CHOICE, Kind.TEXT_ENTRY})
@@ -133,6 +134,8 @@ def _check_numbers(question: Question) -> None:
         raise Malformed("分值不能是负数。")
     if question.least < 0 or question.most < 0 or (question.minutes is not None and question.minutes < 0):
         raise Malformed("选择个数和时间不能是负数。")
+    if (question.minutes or 0) > _LONGEST:
+        raise Malformed(f"用时超过{_LONGEST}分钟，请核对单位。")
 
 
 def _check_kind(question: Question) -> None:

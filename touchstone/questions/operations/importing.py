@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
@@ -26,6 +26,7 @@ from touchstone.measurement.interchange.doors import is_workbook, read_file
 from touchstone.measurement.interchange.media import renamed
 from touchstone.measurement.interchange.question import Media
 from touchstone.measurement.interchange.question import Question as Content
+from touchstone.measurement.interchange.scoring import as_number
 from touchstone.measurement.interchange.table import DIFFICULTY, ELEMENT, KIND, LEVEL, PART, SECRECY
 from touchstone.parameters.queries import in_force
 from touchstone.policy.exams.parts import Part
@@ -188,17 +189,16 @@ def _about(run: QuestionImport, one: Incoming, at: datetime) -> About:
     part = _known(said.get(PART, ""), {**{one.label: one.value for one in Part}, "理论": "theory", "技能": "practical", "操作": "practical"}, PART)
     secrecy = _known(said.get(SECRECY, ""), {label: key for key, label in LEVELS.on(at.date()).value.items()}, SECRECY)
     difficulty = said.get(DIFFICULTY, "") or str(given.get("difficulty") or "0.50")
-    try:
-        hard = Decimal(difficulty)
-    except InvalidOperation:
-        raise Refusal(f"{DIFFICULTY}“{difficulty[:10]}”不是数。", LAW, "请写0到1之间的数，例如0.70。") from None
+    hard = as_number(difficulty)
+    if hard is None or abs(hard) > 1:
+        raise Refusal(f"{DIFFICULTY}“{difficulty[:10]}”不是0到1之间的数。", LAW, "请写0到1之间的数，例如0.70。")
     return About(
         standard=str(given["standard"]),
         level=int(given["level"] if level is None else level),
         part=str(given["part"] if part is None else part),
         kind=kind,
         element=said.get(ELEMENT, "") or str(given.get("element") or ""),
-        difficulty=hard.quantize(Decimal("0.01")) if hard.is_finite() else Decimal(-1),
+        difficulty=hard.quantize(Decimal("0.01")),
         secrecy=int(given.get("secrecy", 1) if secrecy is None else secrecy),
     )
 

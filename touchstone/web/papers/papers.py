@@ -34,6 +34,8 @@ from touchstone.web.tables import Column, Empty, MomentColumn, NumberColumn, Sta
 
 _TONES = {"asked": "info", "impossible": "danger", "composed": "info", "sealed": "warn", "opened": "warn", "used": "ok", "discarded": "neutral"}
 STATES = {state.value: (state.label, _TONES[state.value]) for state in PaperState}
+STATES["impossible"] = ("没有组成", "danger")
+"""On a list that does not know why: what conflicts or that time ran out, the paper's own page says."""
 
 
 class PaperTable(Table):
@@ -73,7 +75,7 @@ class PaperFilter(django_filters.FilterSet):
     """Narrowing the papers."""
 
     number = django_filters.CharFilter(label="试卷编号", lookup_expr="startswith")
-    state = django_filters.MultipleChoiceFilter(label="状态", choices=[(state.value, state.label) for state in PaperState])
+    state = django_filters.MultipleChoiceFilter(label="状态", choices=[(value, label) for value, (label, _) in STATES.items()])
     level = django_filters.ChoiceFilter(label="等级", choices=LEVEL_CHOICES, field_name="blueprint__level")
     part = django_filters.ChoiceFilter(label="科目", choices=PART_CHOICES, field_name="blueprint__part")
     case = django_filters.CharFilter(label="用于（计划编号）", lookup_expr="icontains")

@@ -10,10 +10,11 @@ from tests.exams.stage import EXAM_ON, Stage, moment
 from tests.experts.people import enter_assessors, qualify_as
 from tests.journeys.conftest import Site
 from tests.journeys.test_result_and_certificate import add_sitting, confirm, travel_to
-from touchstone.experts.models import Assignment
+from touchstone.accounts.queries import district_bureau
+from touchstone.experts.models import Assignment, Member, Qualification
 from touchstone.jobs.schedule import run_what_is_due
 from touchstone.ledger.operations import mark_synthetic
-from touchstone.simulation.cast import FOREIGN, PASSWORD
+from touchstone.simulation.cast import FOREIGN, HOME, PASSWORD
 from touchstone.simulation.corps import enter_member
 from touchstone.trust.draw_records import draw_again
 from touchstone.trust.draws import Entry, ranked
@@ -142,3 +143,41 @@ def test_nobody_left_to_send_is_told_to_the_centre(stage: Stage, site: Site) -> 
     shown(sun, "派遣已取消")
     sun.goto(f"{site.url}/body/plans/{number}/arrangement")
     expect(sun.get_by_role("button", name="申请随机派遣")).to_be_visible()
+
+
+def test_an_office_sends_somebody_to_watch(stage: Stage, site: Site) -> None:
+    """区里为一场考试派督导员：随机抽到宋，宋在手机上接受，到场签到、报告；机构事先看不到。"""
+    song = Member.objects.get(person__name__startswith="宋")
+    Qualification.objects.create(
+        number="QW9000001", member=song, kind="district_supervisor", office=district_bureau(HOME), since=EXAM_ON.replace(year=2025),
+        until=EXAM_ON.replace(year=2028),
+    )  # fmt: skip
+    stage.with_sittings().arranged()
+    wang = site.log_in("wang", PASSWORD)
+    wang.goto(f"{site.url}/desk/plans/{stage.plan.number}")
+    wang.get_by_role("button", name="为技能考核派督导员").click()
+    shown(wang, "已申请派督导员")
+    run_what_is_due()
+    wang.reload()
+    shown(wang, "区级外部质量督导员 · 督导")
+    wang.goto(f"{site.url}/desk/plans/{stage.plan.number}")
+    shown(wang, "已派遣")
+    phone = site.log_in("song", PASSWORD, viewport=PHONE)
+    phone.goto(f"{site.url}/expert/assignments")
+    phone.get_by_role("link", name="PQ").click()
+    expect(phone.get_by_role("heading", name="外部质量督导：车工五级认定")).to_be_visible()
+    phone.get_by_role("button", name="接受", exact=True).click()
+    shown(phone, "已接受")
+    sun = site.log_in("sun", PASSWORD)
+    sun.goto(f"{site.url}/body/plans/{stage.plan.number}/arrangement")
+    shown(sun, "车工车间 13:00")
+    expect(sun.get_by_text("PQ")).to_have_count(0)
+    travel_to(moment(EXAM_ON, 12, 30))
+    phone.reload()
+    phone.get_by_role("button", name="签到").click()
+    shown(phone, "已签到")
+    travel_to(moment(EXAM_ON, 15, 30))
+    phone.reload()
+    phone.get_by_label("考评情况").fill("考场秩序正常，评分没有受到干预。")
+    phone.get_by_role("button", name="提交报告").click()
+    shown(phone, "我的报告")

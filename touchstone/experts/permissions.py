@@ -10,12 +10,13 @@ from touchstone.policy.documents import notice
 from touchstone.policy.roles import OfficeKind, Role
 
 if TYPE_CHECKING:
-    from touchstone.bodies.models import Body
+    from touchstone.bodies.models import Body, Venue
 
 CORPS = notice("三(二)2")
 _BODY = frozenset({Role.BODY_FILER, Role.BODY_LEADER})
 _CLERKS = frozenset({Role.INTAKE_CLERK, Role.REGISTRAR})
 _DIRECTOR = frozenset({Role.DIRECTOR})
+_WATCHERS = frozenset({*_CLERKS, *_DIRECTOR, Role.SUPERVISOR})
 _MANAGERS = {OfficeKind.CITY_CENTRE, OfficeKind.DISTRICT_BUREAU}
 
 
@@ -154,8 +155,22 @@ def check_may_ask(actor: Actor, body: "Body") -> None:
         raise _no("考评人员由场次所属评价机构的考务经办人申请派遣。", actor, "请联系该机构的考务经办人。")
 
 
+def check_may_send_supervisors(actor: Actor, body: "Body", venue: "Venue") -> None:
+    """This function will let pass the centre, and the district where the venue lies or the body is at home. :raises NotAllowed:"""
+    ground = actor.office_kind is OfficeKind.CITY_CENTRE or (
+        actor.office_kind is OfficeKind.DISTRICT_BUREAU and bool(actor.district) and actor.district in {venue.district, body.district}
+    )
+    if not (ground and actor.has(*_WATCHERS)):
+        raise _no("外部质量督导员由市职鉴中心或者属地区人社局派往考试现场。", actor, "请联系考核点所在区人社局。", notice("三(三)1"))
+
+
 def check_may_dispatch(actor: Actor, request: DispatchRequest) -> None:
-    """This function will let pass the platform, and the clerks and directors of the centre or of the venue's district. :raises NotAllowed:"""
+    """This function will let pass the platform, and the clerks and directors of the centre or of the venue's district; for supervisors the office
+    whose they are. :raises NotAllowed:"""
+    if request.corps_of_id is not None:
+        if not (actor.is_platform or (actor.office_id == request.corps_of_id and actor.has(*_WATCHERS))):
+            raise _no("外部质量督导员由其所属的市职鉴中心或者区人社局派出。", actor, "请联系派出单位。")
+        return
     here = actor.office_kind is OfficeKind.CITY_CENTRE or (
         actor.office_kind is OfficeKind.DISTRICT_BUREAU and bool(actor.district) and request.district == actor.district
     )
@@ -164,7 +179,10 @@ def check_may_dispatch(actor: Actor, request: DispatchRequest) -> None:
 
 
 def check_may_cancel_request(actor: Actor, request: DispatchRequest) -> None:
-    """This function will let pass who asked, and who manages dispatch there. :raises NotAllowed:"""
+    """This function will let pass who asked, and who manages dispatch there; a body never for those who come to watch it. :raises NotAllowed:"""
+    if request.corps_of_id is not None:
+        check_may_dispatch(actor, request)
+        return
     try:
         check_may_ask(actor, request.body)
     except NotAllowed:
@@ -184,7 +202,7 @@ def check_may_mark(actor: Actor, assignment: Assignment) -> None:
     """
     request = assignment.request
     body = actor.office_kind is OfficeKind.ASSESSMENT_BODY and request.body.office_id == actor.office_id
-    if body and actor.has(Role.BODY_PLANNER, Role.BODY_LEADER):
+    if body and request.corps_of_id is None and actor.has(Role.BODY_PLANNER, Role.BODY_LEADER):
         return
     ground = actor.office_kind is OfficeKind.CITY_CENTRE or (actor.office_kind is OfficeKind.DISTRICT_BUREAU and actor.district == request.district)
     if ground and actor.has(Role.SUPERVISOR):

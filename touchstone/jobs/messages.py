@@ -46,7 +46,7 @@ _TOLD: dict[str, tuple[str, bool]] = {
     "assignment.cancelled": ("派遣 {case} 已取消，您不必到场", True),
     "assignment.replaced": ("派遣 {case} 已改派他人，您不必到场", True),
     "assignment.refusal_judged": ("您推辞派遣 {case} 的理由已经认定，请查看", False),
-    "dispatch.drawn": ("您被派往考评，请查看并答复", True),
+    "dispatch.drawn": ("您被派往考评或者督导，请查看并答复", True),
     "dispatch.impossible": ("派遣申请 {case} 暂时派不出人，已转市职鉴中心", True),
     "filing.consent_given": ("备案申请 {case} 已获同意，可以提交", True),
     "filing.consent_refused": ("备案申请 {case} 未获同意，请查看意见", True),
@@ -118,7 +118,8 @@ def _words(line: "Entry") -> Words | None:
     if ended and line.event.startswith("filing."):
         return told[0].format(case=line.subject), f"/body/filings/ended/{ended}", told[1]
     if line.subject.startswith("PQ"):
-        own = f"/body/dispatch/{line.subject}" if line.event == "dispatch.impossible" else f"/expert/assignments/{line.subject}"
+        desk = "desk" if line.detail.get("watches") else "body"
+        own = f"/{desk}/dispatch/{line.subject}" if line.event == "dispatch.impossible" else f"/expert/assignments/{line.subject}"
         return told[0].format(case=line.subject), "/expert/assignments" if line.event == "dispatch.drawn" else own, told[1]
     if line.subject[:2] in {"SQ", "DW", "PX"}:
         return told[0].format(case=line.subject), _expert_page(line), told[1]

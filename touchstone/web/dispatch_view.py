@@ -18,7 +18,7 @@ STATES = {state.value: shown for state, shown in queries.STATES_OF_REQUEST.items
 
 def facts_of(found: "DispatchRequest") -> list[tuple[str, str]]:
     """This function will write what was asked for, for a list of fields."""
-    slots = "；".join(f"考评人员{slot['count']}名（{slot['why']}）" for slot in found.slots)
+    slots = "；".join(f"{'考评人员' if found.corps_of_id is None else '督导员'}{slot['count']}名（{slot['why']}）" for slot in found.slots)
     what = f"{found.occupation.name} {Level(found.level).label}" if found.occupation and found.level else "—"
     return [
         ("评价机构", found.body.name),
@@ -28,7 +28,7 @@ def facts_of(found: "DispatchRequest") -> list[tuple[str, str]]:
         ("时间", f"{moment(found.starts_at)} 至 {moment(found.ends_at)}"),
         ("考生", f"{found.candidates}名"),
         ("所需人员", slots),
-        ("名单向机构公开", moment(found.reveal_at)),
+        ("名单向机构公开", moment(found.reveal_at) if found.corps_of_id is None else "不公开"),
         ("保密数承诺", found.commitment),
     ]
 
@@ -53,7 +53,7 @@ def _person(one: "Assignment") -> dict[str, Any]:
         "number": one.member.number,
         "employer": one.member.employer,
         "kind": one.qualification.get_kind_display(),
-        "post": "组长" if one.leads else "成员",
+        "post": "组长" if one.leads else "督导" if one.slot == "supervisor" else "成员",
         "state": label,
         "tone": tone,
         "marks": list(one.marks.all()),

@@ -11,6 +11,7 @@ from touchstone.exams.operations.plan_checks import check_not_stopped
 from touchstone.exams.operations.plans import RECORD, locked
 from touchstone.exams.queries.sittings import arrangement
 from touchstone.exams.states import MOVES, PlanState
+from touchstone.experts.operations import release_people
 from touchstone.kernel.law import Refusal
 from touchstone.kernel.rules import records
 from touchstone.ledger.operations import record
@@ -60,6 +61,8 @@ def rearrange(*, plan_number: str, reason: str, by: Actor, at: datetime) -> Plan
     plan.move_to(state)
     record("plan.rearranged", plan.number, by=by, at=at, reason=reason.strip())
     close_tasks(case=plan.number, matter="close_sittings", by=by, at=at, outcome="重新编排")
+    sittings = Sitting.objects.filter(plan=plan).values_list("number", flat=True)
+    release_people(cases=sittings, reason="考务重新编排，请派出单位在确认后另派。", by=by, at=at, supervisors_only=True)
     ask_to_arrange(plan, by=by, at=at)
     return plan
 

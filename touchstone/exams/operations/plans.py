@@ -101,8 +101,8 @@ def locked(number: str) -> Plan:
 
 
 def release_assessors(plan: Plan, *, reason: str, by: Actor, at: datetime) -> int:
-    """This function will take back the assessors asked for a plan that goes no further, who are told, and count the requests; it is part of the
-    operation that stops the plan."""
+    """This function will take back the assessors and supervisors asked for a plan that goes no further, who are told, and count the requests; it is
+    part of the operation that stops the plan."""
     return release_people(cases=plan.sittings.values_list("number", flat=True), reason=reason, by=by, at=at)
 
 

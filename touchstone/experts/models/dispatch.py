@@ -15,6 +15,7 @@ class DispatchRequest(models.Model):
     "persons": [pk], "employers": [name keys]}: whom those sent must have no tie to. `candidates` is how many are judged. Names are hidden
     from the body until `reveal_at`. The secret of the draw is fixed, and its commitment on record, when the request is made: before anybody
     knows who can be drawn.
+    `corps_of` is the office whose external supervisors are asked for; empty where a body asks for assessors.
     """
 
     number = models.CharField("派遣编号", max_length=40, unique=True)
@@ -25,6 +26,7 @@ class DispatchRequest(models.Model):
     district = models.CharField("所在区", max_length=6, blank=True)
     occupation = models.ForeignKey("catalogue.Occupation", models.PROTECT, null=True, related_name="+")
     level = models.PositiveSmallIntegerField("等级", null=True)
+    corps_of = models.ForeignKey("accounts.Office", models.PROTECT, null=True, related_name="+", verbose_name="督导派出单位")
     starts_at = models.DateTimeField("开始时间")
     ends_at = models.DateTimeField("结束时间")
     reveal_at = models.DateTimeField("名单公开时间")
@@ -42,7 +44,9 @@ class DispatchRequest(models.Model):
         indexes = [models.Index(fields=["state", "starts_at"]), models.Index(fields=["body", "-starts_at"])]
         constraints = [
             models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="dispatch_period"),
-            models.UniqueConstraint(fields=["case"], condition=~Q(state="cancelled"), name="one_request_per_case"),
+            models.UniqueConstraint(
+                fields=["case", "corps_of"], condition=~Q(state="cancelled"), nulls_distinct=False, name="one_request_per_case"
+            ),
         ]
 
     def __str__(self) -> str:

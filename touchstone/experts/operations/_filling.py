@@ -110,7 +110,7 @@ def send(found: DispatchRequest, part: Part, *, at: datetime) -> list[Assignment
                 member=known.member,
                 qualification=known.qualification,
                 slot=part.slot,
-                leads=place == 0 and not led,
+                leads=place == 0 and not led and found.corps_of_id is None,
                 period=TimestamptzRange(found.starts_at, found.ends_at),
                 offered_at=at,
             )
@@ -150,8 +150,8 @@ def fill_again(found: DispatchRequest, slot_name: str, *, reason: str, by: Actor
 
 def tell_managers(found: DispatchRequest, *, by: Actor, at: datetime) -> None:
     """This function will put what could not be filled before whoever manages the corps."""
-    title, centre, due = f"无法派遣：{found.title}"[:200], city_centre().pk, localtime(found.reveal_at).date()
-    open_task(case=found.number, matter="dispatch", title=title, office_id=centre, role=Role.INTAKE_CLERK, by=by, at=at, due_on=due)
+    title, office, due = f"无法派遣：{found.title}"[:200], found.corps_of_id or city_centre().pk, localtime(found.reveal_at).date()
+    open_task(case=found.number, matter="dispatch", title=title, office_id=office, role=Role.INTAKE_CLERK, by=by, at=at, due_on=due)
 
 
 def locked_request(number: str) -> DispatchRequest:

@@ -24,6 +24,7 @@ from touchstone.tasks.operations import close_tasks
 from touchstone.trust.draws import commitment
 
 if TYPE_CHECKING:
+    from touchstone.accounts.models import Office
     from touchstone.bodies.models import Body, Venue
     from touchstone.catalogue.models import Occupation
 
@@ -32,7 +33,8 @@ __all__ = ["Asked", "TakenMeanwhile", "ask_for_people", "cancel_request", "dispa
 
 @dataclass(frozen=True)
 class Asked:
-    """What a case asks for: the case by number, whose it is and where, what is judged, when, and whom those sent must have no tie to (keys)."""
+    """What a case asks for: the case by number, whose it is and where, what is judged, when, and whom those sent must have no tie to (keys);
+    `corps_of` is the office that sends its external supervisors."""
 
     case: str
     title: str
@@ -46,6 +48,7 @@ class Asked:
     wanted: Sequence[Wanted]
     persons: Sequence[int] = ()
     employers: Sequence[str] = ()
+    corps_of: "Office | None" = None
 
 
 @transaction.atomic
@@ -54,8 +57,11 @@ def ask_for_people(asked: Asked, *, secret: bytes, by: Actor, at: datetime) -> D
 
     :raises Refusal: for a case that has a standing request, one that has begun, or nobody wanted.
     """
-    permissions.check_may_ask(by, asked.body)
-    if DispatchRequest.objects.filter(case=asked.case).exclude(state=RequestState.CANCELLED).exists():
+    if asked.corps_of is None or asked.venue is None:
+        permissions.check_may_ask(by, asked.body)
+    else:
+        permissions.check_may_send_supervisors(by, asked.body, asked.venue)
+    if DispatchRequest.objects.filter(case=asked.case, corps_of=asked.corps_of).exclude(state=RequestState.CANCELLED).exists():
         raise Refusal("这一场次已经申请派遣。", LAW, "需要改动的，请先取消原来的申请。")
     if asked.starts_at <= at:
         raise Refusal("场次已经开始，不能再申请派遣。", LAW, "请核对场次时间。")
@@ -72,9 +78,10 @@ def ask_for_people(asked: Asked, *, secret: bytes, by: Actor, at: datetime) -> D
         district=asked.venue.district if asked.venue else asked.body.district,
         occupation=asked.occupation,
         level=asked.level,
+        corps_of=asked.corps_of,
         starts_at=asked.starts_at,
         ends_at=asked.ends_at,
-        reveal_at=asked.starts_at - timedelta(hours=hours),
+        reveal_at=asked.starts_at - timedelta(hours=hours if asked.corps_of is None else 0),
         candidates=asked.candidates,
         slots=[{**asdict(one), "kinds": [kind.value for kind in one.kinds], "clause": str(one.clause)} for one in asked.wanted],
         recuse_from={"bodies": [asked.body.pk], "persons": sorted(asked.persons), "employers": sorted(asked.employers)},
@@ -111,7 +118,7 @@ def dispatch(*, number: str, by: Actor, at: datetime, reason: str = "首次派�
     found.findings = records([finding for part in parts for finding in part.findings])
     if not all(part.filled for part in parts):
         found.move_to(REQUEST_MOVES.check("find_impossible", before))
-        record("dispatch.impossible", number, by=by, at=at, detail={"findings": found.findings})
+        record("dispatch.impossible", number, by=by, at=at, detail={"findings": found.findings, "watches": found.corps_of_id is not None})
         tell_managers(found, by=by, at=at)
         return found
     sent = [one.number for part in parts for one in send(found, part, at=at)]
@@ -147,10 +154,12 @@ def cancel_request(*, number: str, reason: str, by: Actor, at: datetime) -> Disp
 
 
 @transaction.atomic
-def release_people(*, cases: Iterable[str], reason: str, by: Actor, at: datetime) -> int:
+def release_people(*, cases: Iterable[str], reason: str, by: Actor, at: datetime, supervisors_only: bool = False) -> int:
     """This function will take back the requests of cases that will not be held, tell those sent that they are not needed, and count the requests;
     what is over keeps its people. It is part of the operation that stops the cases, which has decided who may."""
     standing = DispatchRequest.objects.filter(case__in=list(cases), ends_at__gt=at).exclude(state=RequestState.CANCELLED)
+    if supervisors_only:
+        standing = standing.exclude(corps_of=None)
     numbers = list(standing.order_by("number").values_list("number", flat=True))
     for number in numbers:
         found = locked_request(number)

@@ -49,7 +49,7 @@ def requests(actor: Actor) -> RequestRows:
     if kind is OfficeKind.DISTRICT_BUREAU:
         return rows.filter(Q(district=actor.district) | Q(body__district=actor.district))
     if kind is OfficeKind.ASSESSMENT_BODY:
-        return rows.filter(body__office_id=actor.office_id)
+        return rows.filter(body__office_id=actor.office_id, corps_of=None)  # who comes to watch comes unannounced
     return rows.none()
 
 
@@ -64,9 +64,15 @@ def request_for(case: str) -> DispatchRequest | None:
 
 
 def requests_for(cases: Iterable[str]) -> dict[str, DispatchRequest]:
-    """This function will give the standing requests of several cases, by case, with their assignments."""
-    rows = DispatchRequest.objects.filter(case__in=list(cases)).exclude(state=RequestState.CANCELLED)
+    """This function will give the standing requests for assessors of several cases, by case, with their assignments."""
+    rows = DispatchRequest.objects.filter(case__in=list(cases), corps_of=None).exclude(state=RequestState.CANCELLED)
     return {one.case: one for one in rows.prefetch_related(Prefetch("assignments", queryset=_with_person()))}
+
+
+def supervisions_for(cases: Iterable[str], actor: Actor) -> dict[str, DispatchRequest]:
+    """This function will give the standing requests of several cases for supervisors of the actor's office, by case."""
+    rows = requests(actor).filter(case__in=list(cases), corps_of=actor.office_id or 0).exclude(state=RequestState.CANCELLED)
+    return {one.case: one for one in rows}
 
 
 def _with_person() -> QuerySet[Assignment]:
@@ -145,8 +151,9 @@ def users_sent(subject: str, sent: "Iterable[str]") -> "list[User]":
 
 
 def asking_office(number: str) -> "Office":
-    """This function will give the office of the body that asked for people."""
-    return DispatchRequest.objects.select_related("body__office").get(number=number).body.office
+    """This function will give the office that asked for people: the body's, or the one whose supervisors are sent."""
+    found = DispatchRequest.objects.select_related("body__office", "corps_of").get(number=number)
+    return found.corps_of or found.body.office
 
 
 @dataclass
@@ -177,11 +184,16 @@ class Known:
 
 
 def known_for(found: DispatchRequest, kinds: Iterable[MemberKind]) -> list[Known]:
-    """This function will gather everybody qualified for a request as one of these kinds, by number, in a fixed number of queries."""
+    """This function will gather everybody qualified for a request as one of these kinds, by number, in a fixed number of queries; supervisors watch
+    any occupation at any level, for the office whose they are."""
     day = localtime(found.starts_at).date()
     code = found.occupation.code if found.occupation else ""
     people: dict[int, Known] = {}
-    for held in qualified(day, kinds=kinds, occupation=code, level=found.level).select_related("member__body"):
+    if found.corps_of_id is None:
+        rows = qualified(day, kinds=kinds, occupation=code, level=found.level)
+    else:
+        rows = qualified(day, kinds=kinds).filter(office=found.corps_of_id)
+    for held in rows.select_related("member__body"):
         people.setdefault(held.member_id, Known(held.member, held))
     _relations(found, people, day)
     _time(found, people)
@@ -234,7 +246,9 @@ def _time(found: DispatchRequest, people: dict[int, Known]) -> None:
 
 def _turns(found: DispatchRequest, people: dict[int, Known]) -> None:
     """How often in a row up to now each was at this body, counted over its last days of judging; and who was there last time."""
-    earlier = DispatchRequest.objects.filter(body=found.body_id, state=RequestState.DISPATCHED, starts_at__lt=found.starts_at)
+    earlier = DispatchRequest.objects.filter(
+        body=found.body_id, corps_of=found.corps_of_id, state=RequestState.DISPATCHED, starts_at__lt=found.starts_at
+    )
     days: dict[date, set[int]] = {}
     for held_on, member in (
         Assignment.objects.filter(request__in=earlier, state__in=_HERE)

@@ -14,6 +14,7 @@ from touchstone.policy.documents import our_default
 from touchstone.policy.experts.kinds import CORPS, SINCE, MemberKind
 
 _ROTATION, _RECUSAL, _LOAD, _HOURS = (our_default(name) for name in ("考评人员轮换", "考评人员回避", "考评人员承担次数", "派遣名单公开和签到"))
+_WATCH = our_default("外部质量督导派遣")
 
 
 def _number(key: str, meaning: str, value: int, unit: str, clause: Clause) -> Dated[int]:
@@ -28,6 +29,8 @@ REVEAL_BEFORE = _number("reveal_before", "派遣名单在开考前多少小时�
 SIGN_IN_BEFORE = _number("sign_in_before", "考评、督导人员最早在开始前多少分钟签到", 120, "分钟", _HOURS)
 REPORT_WITHIN = _number("report_within", "派遣任务结束后提交报告的期限", 2, "个工作日", _HOURS)
 HIGHEST_CHANCE = _number("highest_chance", "任一考评人员被派往任一场次的最高概率", 25, "%", _LOAD)
+
+SUPERVISORS_A_SITTING = _number("supervisors_a_sitting", "一场考试派出的外部质量督导员人数", 1, "名", _WATCH)
 
 
 @dataclass(frozen=True)
@@ -47,6 +50,12 @@ def assessors_wanted(candidates: int, per_assessor: int, least: int, clause: Cla
     count += 1 - count % 2
     why = f"{candidates}名考生，每{per_assessor}人至少1名，不少于{least}名且为单数"
     return Wanted("assessor", (MemberKind.ASSESSOR, MemberKind.SENIOR_ASSESSOR), count, why, clause)
+
+
+def supervisors_wanted(kind: MemberKind, day: date) -> Wanted:
+    """This function will say how many external supervisors of an office's corps watch a sitting that it chooses to have watched."""
+    count = SUPERVISORS_A_SITTING.on(day)
+    return Wanted("supervisor", (kind,), count.value, f"{kind.label}，每场{count.value}名", count.clause)
 
 
 def tickets(*, seldom_sent: bool, near: bool) -> int:

@@ -1,6 +1,8 @@
 """计划: what will be evaluated on my ground, how far is it, and do I sign for it?"""
 
+from secrets import token_bytes
 from typing import TYPE_CHECKING
+from uuid import uuid4
 
 from django.contrib import messages
 from django.http import HttpResponseBase
@@ -8,10 +10,15 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from touchstone.exams import permissions
+from touchstone.exams.operations.asking import ask_for_supervisors
 from touchstone.exams.operations.plan_report import sign_for_plan
 from touchstone.exams.queries import plans as queries
-from touchstone.exams.states import PlanState
+from touchstone.exams.queries.sittings import sittings, where_and_when
+from touchstone.exams.states import Part, PlanState
+from touchstone.experts.permissions import can, check_may_send_supervisors
+from touchstone.experts.queries.dispatch import supervisions_for
 from touchstone.policy.districts import district_name
+from touchstone.web.dispatch_view import STATES
 from touchstone.web.doors import Request, authority_door, told
 from touchstone.web.plan_view import shown
 
@@ -25,16 +32,40 @@ def plan(request: Request, number: str) -> HttpResponseBase:
     found = queries.plan(number, request.actor)
     if request.method == "POST":
         with told(request):
+            if request.POST.get("act") == "supervise":
+                return _supervise(request, found)
             sign_for_plan(number=number, opinion=request.POST.get("opinion", ""), by=request.actor, at=request.now)
             messages.success(request, "已签收。")
         return redirect("authority:plan", number)
     context = shown(request, found) | {
         "crumbs": [{"label": "认定计划", "url": reverse("authority:plans")}, {"label": number, "url": ""}],
         "why_not": _why_not(request, found),
+        "watched": _watched(request, found),
+        "request_key": uuid4(),
         "district": district_name(found.venue.district),
         "home": district_name(found.body.district),
     }
     return render(request, "authority/plan.html", context)
+
+
+def _watched(request: Request, found: "Plan") -> list[dict[str, object]]:
+    """The sittings of a settled arrangement, with the supervisors this office sends; nothing for whoever sends none."""
+    if found.state != PlanState.ARRANGED or not can(check_may_send_supervisors, request.actor, found.body, found.venue):
+        return []
+    held = list(sittings(found))
+    asked = supervisions_for((one.number for one in held), request.actor)
+    return [
+        {"sitting": one, "part": Part(one.part).label, "where": where_and_when(one), "asked": asked.get(one.number),
+         "state": STATES[asked[one.number].state] if one.number in asked else None, "begun": one.starts_at <= request.now}
+        for one in held
+    ]  # fmt: skip
+
+
+def _supervise(request: Request, found: "Plan") -> HttpResponseBase:
+    number = sittings(found).get(number=request.POST.get("sitting", "")).number
+    asked = ask_for_supervisors(sitting_number=number, secret=token_bytes(32), by=request.actor, at=request.now)
+    messages.success(request, "已申请派督导员，平台在几分钟内随机抽取；评价机构看不到。")
+    return redirect("authority:dispatch_request", asked.number)
 
 
 def _why_not(request: Request, found: "Plan") -> str:

@@ -83,7 +83,7 @@ def assignment(request: Request, member: "Member", number: str) -> HttpResponseB
         ("开始", moment(asked.starts_at)),
         ("结束", moment(asked.ends_at)),
         ("考生", f"{asked.candidates}名"),
-        ("岗位", "组长" if found.leads else "成员"),
+        ("岗位", "组长" if found.leads else "督导" if found.slot == "supervisor" else "成员"),
     ]
     opens = asked.starts_at - timedelta(minutes=in_force(SIGN_IN_BEFORE, request.today).value)
     context = {

@@ -1,6 +1,7 @@
 """考生页面测试: does a candidate see what is theirs and nothing else, and does everyone else stay outside?"""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -9,12 +10,20 @@ from tests.exams.conftest import draft, item, plan  # noqa: F401
 from tests.exams.registering import entry
 from tests.web.test_filing_pages import client
 from touchstone.accounts.actor import NotAllowed
+from touchstone.accounts.models import Person
+from touchstone.accounts.people import Identity, opened_id_number
 from touchstone.exams.models import Candidate, Plan
+from touchstone.exams.operations.candidate_desk import sign_up_candidate, take_candidate_desk
 from touchstone.exams.operations.registration import register_candidate
 from touchstone.exams.queries import own
+from touchstone.experts.operations import LogIn
 from touchstone.guidance.models import Paper
+from touchstone.kernel.law import Refusal
 from touchstone.policy.roles import OfficeKind, Role
 from touchstone.simulation.cast import identity_of
+from touchstone.simulation.identity import id_number, phone
+
+SECRET = "考试报名用的一个长密码"
 
 
 @pytest.fixture
@@ -80,3 +89,58 @@ def test_a_candidate_stays_outside_the_other_doors(door: str, cast: Cast) -> Non
 def test_what_is_meant_for_bodies_is_not_for_candidates(cast: Cast) -> None:
     """只对机构公开的资料，考生与公众一样看不到。"""
     assert "reach" in str(Paper.objects.visible_to(cast.chen).query.where)
+
+
+SIGN_UP = "/sign-up/candidate"
+
+
+def given(username: str = "newcomer", **changes: str) -> dict[str, str]:
+    """Give a filled form of somebody new."""
+    who = Identity("程新来", id_number(401, birthday=date(1995, 5, 5), male=True), phone(9001))
+    return {"name": who.name, "id_number": who.id_number, "phone": who.phone, "username": username, "password": SECRET, "again": SECRET} | changes
+
+
+def test_somebody_signs_up_and_is_at_their_desk(cast: Cast) -> None:
+    """注册成功就登录，首页是考生的。"""
+    browser = client("")
+    assert browser.post(SIGN_UP, given())["Location"] == "/me/"
+    assert "程新来，您好" in browser.get("/me/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("changes", "says"),
+    [
+        pytest.param({"again": "另一个密码很长的"}, "两次输入的密码不一样", id="密码不一致"),
+        pytest.param({"password": "1234567890", "again": "1234567890"}, "密码过于简单", id="密码太简单"),
+        pytest.param({"username": "lin"}, "登录名 lin 已被使用", id="登录名被占"),
+        pytest.param({"id_number": "310115199505050011"}, "证件号码", id="证件号码不对"),
+        pytest.param({"phone": "12345"}, "手机号码应为11位数字", id="手机号码不对"),
+    ],
+)
+def test_what_is_wrong_is_said_and_nothing_typed_is_lost(cast: Cast, changes: dict[str, str], says: str) -> None:
+    page = client("").post(SIGN_UP, given(**changes)).content.decode()
+    assert says in page and "程新来" in page
+    assert not Person.objects.filter(name="程新来").exists()
+
+
+def test_nobody_takes_another_persons_registrations(cast: Cast, other: Candidate) -> None:
+    """知道别人的姓名和证件号码还不够，手机号码要与报名时一致。"""
+    theirs = {"name": other.person.name, "id_number": opened_id_number(other.person)}
+    assert "不能确认是您本人" in client("").post(SIGN_UP, given(**theirs, phone=phone(9002))).content.decode()
+    browser = client("")
+    assert browser.post(SIGN_UP, given(**theirs, phone=entry(2).identity.phone))["Location"] == "/me/"
+    assert other.number in browser.get(f"/me/registrations/{other.number}").content.decode()
+
+
+def test_somebody_with_a_log_in_takes_a_desk_beside_their_office(cast: Cast) -> None:
+    """机构人员自己也要考证：同一个账号，多一个身份。"""
+    browser = client("lin")
+    assert "开通考生身份" in browser.get(SIGN_UP).content.decode()
+    browser.post(SIGN_UP)
+    assert browser.get(SIGN_UP)["Location"] == "/me/"
+    assert "林知夏，您好" in browser.get("/me/").content.decode()
+    assert client("chen").get(SIGN_UP)["Location"] == "/me/"
+    with pytest.raises(Refusal, match="已经有考生身份"):
+        take_candidate_desk(by=cast.chen, at=cast.at)
+    with pytest.raises(NotAllowed):
+        sign_up_candidate(name="某某", id_number="x", phone="1", log_in=LogIn("some", SECRET), by=cast.chen, at=cast.at)

@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from touchstone.accounts import permissions
-from touchstone.accounts.actor import Actor
+from touchstone.accounts.actor import PLATFORM, Actor
 from touchstone.accounts.models import Holding, Industry, Office, Person, User
 from touchstone.accounts.people import Identity, id_index, new_person, person_of
 from touchstone.kernel.law import Refusal
@@ -144,6 +146,16 @@ def open_log_in(*, person: Person, username: str, password: str, by: Actor, at: 
     user.save()
     record("login.opened", person.number, by=by, at=at, detail={"username": username})
     return user
+
+
+@transaction.atomic
+def open_chosen_log_in(*, person: Person, username: str, password: str, at: datetime) -> User:
+    """This function will give a person the log-in they chose themselves. :raises Refusal: as `open_log_in`, and for a weak password."""
+    try:
+        validate_password(password)
+    except ValidationError as error:
+        raise Refusal("密码过于简单：" + "".join(error.messages), next_step="请换一个较长、不常见的密码。") from error
+    return open_log_in(person=person, username=username, password=password, by=PLATFORM, at=at)
 
 
 @transaction.atomic

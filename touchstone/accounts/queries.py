@@ -109,6 +109,11 @@ def person(number: str) -> Person:
     return Person.objects.get(number=number)
 
 
+def person_behind(actor: Actor) -> Person | None:
+    """This function will give the person behind the log-in that acts; None for a visitor and for the platform."""
+    return Person.objects.filter(user__pk=actor.user_id).first() if actor.user_id else None
+
+
 def person_by_id_number(id_number: str) -> Person | None:
     """This function will give the person with exactly this resident identity number, if anyone has it. :raises ValueError: for a wrong number."""
     return Person.objects.filter(id_index=id_index(parse_id_number(id_number).text)).first()

@@ -88,6 +88,23 @@ def _check_ground(actor: Actor, plan: Plan | None) -> None:
         raise NotAllowed("这份计划的评价机构不在您所在区注册，由其注册地的区人社局签收。", _WATCH, "需要了解情况的，可以查看，不能签收。")
 
 
+def check_may_sign_up(actor: Actor) -> None:
+    """This function will let pass a visitor who opens a candidate's log-in. :raises NotAllowed:"""
+    if actor.office_kind is not None:
+        raise NotAllowed("您已经登录，不用另外注册。", _RECORD, f"您当前身份为“{actor.label}”，需要报名的，请开通考生身份。")
+
+
+def check_may_register_oneself(actor: Actor, plan: Plan) -> None:
+    """This function will let pass a candidate at their own desk, for a plan that is open to them; whom it registers is always themselves.
+
+    :raises NotAllowed:
+    """
+    if actor.office_kind is not OfficeKind.CANDIDATE or not actor.has(Role.CANDIDATE):
+        raise NotAllowed("本人报名须用考生身份办理。", _RECORD, f"您当前身份为“{actor.label}”，请登录或切换到考生身份。")
+    if not plan.open_to_candidates:
+        raise NotAllowed("这份计划不开放本人报名，由评价机构集体登记。", _RECORD, "请联系您的单位或学校，或选择其他可报名的计划。")
+
+
 def check_may_replace(actor: Actor, plan: Plan) -> None:
     """This function will let pass the body whose plan cannot be finished, and who keeps the records for the office that filed it."""
     if not actor.is_authority:

@@ -45,8 +45,8 @@ HOURS = {"theory": (time(8, 30), time(10)), "practical": (time(10, 30), time(12)
 
 @dataclass
 class Evaluation:
-    """One plan on its way. `planner` and `leader` are the body's, `supervisor` signs for it in the district; those
-    named in `also` register with their papers complete, come and pass."""
+    """One plan on its way. `planner` and `leader` are the body's, `supervisor` signs for it in the district; those named
+    in `also` register with their papers complete, come and pass."""
 
     item: "ScopeItem"
     exam_on: date
@@ -56,6 +56,8 @@ class Evaluation:
     leader: Actor
     supervisor: Actor
     also: tuple[tuple[Someone, Application], ...] = ()
+    open_to_candidates: bool = False
+    fee: int = 0
     number: str = field(default="", init=False)
 
     def bring_to(self, stage: str) -> str:
@@ -79,7 +81,8 @@ class Evaluation:
     def _drafted(self) -> None:
         day = self._at(-PLAN_BEFORE.on(self.exam_on).value - 5, 9)
         closes_on = calendar().add_working_days(self.exam_on, -REGISTRATION_BEFORE.on(self.exam_on).value)
-        terms = PlanTerms(self.exam_on, closes_on, self.people + 10, f"{self.planner.person_name} 021-00000000")
+        contact = f"{self.planner.person_name} 021-00000000"
+        terms = PlanTerms(self.exam_on, closes_on, self.people + 10, contact, open_to_candidates=self.open_to_candidates, fee=self.fee)
         self.number = draft_plan(scope_item_id=self.item.pk, terms=terms, by=self.planner, at=day).number
 
     def _reported(self) -> None:

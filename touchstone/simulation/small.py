@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from touchstone.accounts.actor import PLATFORM, Actor
 from touchstone.accounts.operations import enter_person, grant_role, open_log_in
@@ -224,8 +224,9 @@ def _plans(body: "Body", crowd: Crowd, today: date) -> None:
         ("drafted", 3, 14, 30, False),
     ):
         exam_on = calendar().add_working_days(today, working_days)
+        open_now: dict[str, Any] = {"open_to_candidates": True, "fee": 280} if stage == "registered" else {}
         also = (chen(today, level),) if chen_too else ()
-        Evaluation(by_level[level], exam_on, people, crowd, planner, leader, supervisor, also).bring_to(stage)
+        Evaluation(by_level[level], exam_on, people, crowd, planner, leader, supervisor, also, **open_now).bring_to(stage)
     awaited = Evaluation(by_level[3], calendar().add_working_days(today, 4), 14, crowd, planner, leader, supervisor)
     awaited.bring_to("seated")
     awaited.send_assessors()

@@ -1,6 +1,7 @@
 """认定表: plans, registrations, sittings, scores."""
 
 from touchstone.exams.models.day import HandOver, Incident, SignIn
+from touchstone.exams.models.own import OwnDraft
 from touchstone.exams.models.plans import Plan
 from touchstone.exams.models.registrations import Candidate, Upload, UploadRow
 from touchstone.exams.models.scripts import Answer, ComputerExam, Script
@@ -14,6 +15,7 @@ __all__ = [
     "HandOver",
     "Incident",
     "Moved",
+    "OwnDraft",
     "Plan",
     "PlanFate",
     "ScoreEntry",

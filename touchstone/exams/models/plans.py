@@ -46,6 +46,8 @@ class Plan(models.Model):
     registration_closes_on = models.DateField("报名截止日")
     quota = models.PositiveIntegerField("计划人数")
     contact = models.CharField("联系人及电话", max_length=120)
+    open_to_candidates = models.BooleanField("开放本人报名", default=False)
+    fee = models.PositiveIntegerField("收费标准（元）", default=0)
     remark = models.TextField("说明", blank=True)
     state = models.CharField("状态", max_length=16, choices=[(s.value, s.label) for s in PlanState], default=PlanState.DRAFTED)
     drafted_at = models.DateTimeField("编制时间")
@@ -60,6 +62,7 @@ class Plan(models.Model):
             models.Index(fields=["body", "-exam_on", "-id"]),
             models.Index(fields=["-exam_on", "-id"]),
             models.Index(fields=["state", "exam_on"]),
+            models.Index(fields=["exam_on", "id"], condition=Q(open_to_candidates=True, state="reported"), name="plans_open_to_candidates"),
             gram_index("title", "plans_by_title_part"),
         ]
 

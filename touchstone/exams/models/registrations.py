@@ -82,6 +82,7 @@ class Candidate(models.Model):
 
     `applied_on` is the day that decides which conditions apply. `admitted_by` is the number of the entry in the body's registers
     (在岗职工, 学籍, 协议, 委托, 下属企业) on which the admission rests, while it is not refused; empty where none carries it.
+    `undertaking` is {"version", "at"} of the text that somebody who registered themselves ticked.
     """
 
     number = models.CharField("考生编号", max_length=40, unique=True)
@@ -102,6 +103,8 @@ class Candidate(models.Model):
     findings = models.JSONField("审核意见", default=list)
     decided_at = models.DateTimeField("审核时间", null=True)
     reviewed_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
+    entered_oneself = models.BooleanField("本人报名", default=False)
+    undertaking = models.JSONField("告知承诺", default=dict)
     ticket_number = models.CharField("准考证号", max_length=24, unique=True, null=True)
     result = models.CharField("结论", max_length=8, choices=[(r.value, r.label) for r in Result], blank=True)
     result_findings = models.JSONField("成绩意见", default=list)

@@ -23,6 +23,10 @@ from touchstone.policy.eligibility.levels import Level
 RECORD = notice("三(二)4")
 
 
+MOST_FEE = 20_000
+"""In yuan: above it, somebody has mistyped."""
+
+
 @dataclass(frozen=True)
 class PlanTerms:
     """What a planner fills in: days, people, contact."""
@@ -33,6 +37,8 @@ class PlanTerms:
     contact: str
     title: str = ""
     remark: str = ""
+    open_to_candidates: bool = False
+    fee: int = 0
 
 
 @transaction.atomic
@@ -117,6 +123,8 @@ def _change_reported(plan: Plan, terms: PlanTerms, reason: str, day: date) -> No
     taken = plan.candidates.exclude(state="withdrawn").count()
     if terms.quota < taken:
         raise Refusal(f"已有{taken}人报名，计划人数不能改为{terms.quota}人。", RECORD, "请先为多出的考生办理退出。")
+    if taken and terms.fee != plan.fee:
+        raise Refusal(f"已有{taken}人按{plan.fee}元报名，收费标准不能再改。", RECORD, "收费标准以报名时公示的为准；确需调整的，请另行编制计划。")
     if moved or terms.quota != plan.quota:
         plan.signed_for_at = None
     _write(plan, terms)
@@ -128,6 +136,9 @@ def _write(plan: Plan, terms: PlanTerms) -> None:
     if not terms.contact.strip():
         raise Refusal("请填写联系人及电话。", RECORD, "考生和所在区需要时按此联系。")
     plan.exam_on, plan.registration_closes_on, plan.quota = terms.exam_on, terms.registration_closes_on, terms.quota
+    if not 0 <= terms.fee <= MOST_FEE:
+        raise Refusal(f"收费标准应在0至{MOST_FEE:,}元之间。", RECORD, "请按公示的收费标准填写，不收费的填0。")
+    plan.open_to_candidates, plan.fee = terms.open_to_candidates, terms.fee
     plan.contact, plan.remark = terms.contact.strip()[:120], terms.remark.strip()
     level = Level(plan.level).short_label
     plan.title = terms.title.strip()[:120] or f"{plan.trade or plan.occupation}{level}认定（{terms.exam_on:%Y年%-m月}）"
@@ -141,4 +152,6 @@ def _told(plan: Plan) -> dict[str, Any]:
         "quota": plan.quota,
         "contact": plan.contact,
         "remark": plan.remark,
+        "open_to_candidates": plan.open_to_candidates,
+        "fee": plan.fee,
     }

@@ -5,13 +5,20 @@ from typing import TYPE_CHECKING
 from django.db.models import QuerySet
 
 from touchstone.accounts.actor import Actor, NotAllowed
-from touchstone.exams.models import Candidate, Seat
+from touchstone.exams.facts import photo as photos
+from touchstone.exams.facts.claims import ProofKind
+from touchstone.exams.models import Candidate, OwnDraft, Plan, Seat
 from touchstone.exams.states import CandidateState, PlanState
+from touchstone.files.queries import of_case
+from touchstone.filings.queries import scope_in_force
 from touchstone.policy.documents import notice
 from touchstone.policy.roles import OfficeKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import date
+
+    from touchstone.files.models import Attachment
 
 _READ = ("person", "plan__body", "plan__occupation", "plan__trade", "plan__venue", "plan__standard")
 
@@ -45,3 +52,45 @@ def own_seats(candidates: "Iterable[Candidate]") -> dict[int, list[Seat]]:
     for seat in Seat.objects.filter(candidate__in=theirs).select_related("sitting__room").order_by("sitting__starts_at"):
         found.setdefault(seat.candidate_id, []).append(seat)
     return found
+
+
+def plans_open_to_candidates(day: "date") -> QuerySet[Plan]:
+    """This function will give the plans in which anybody admitted may register themselves on `day`, the earliest exam first."""
+    in_force = scope_in_force(day).order_by().values("pk")
+    found = Plan.objects.filter(state=PlanState.REPORTED, open_to_candidates=True, registration_closes_on__gte=day, scope_item__in=in_force)
+    return found.select_related("body", "occupation", "trade", "venue").order_by("exam_on", "id")
+
+
+def public_plan(number: str) -> Plan | None:
+    """This function will give a plan that is or was open to candidates, as anybody may see it; None where there is none."""
+    found = Plan.objects.filter(number=number, open_to_candidates=True).exclude(state=PlanState.DRAFTED)
+    return found.select_related("body", "occupation", "trade", "venue", "standard", "scope_item__filing").first()
+
+
+def own_drafts(actor: Actor) -> QuerySet[OwnDraft]:
+    """This function will give the forms the person who acts is still filling in, the latest first."""
+    if actor.office_kind is not OfficeKind.CANDIDATE:
+        return OwnDraft.objects.none()
+    found = OwnDraft.objects.filter(person__user__pk=actor.user_id or 0, candidate__isnull=True)
+    return found.select_related("person", "plan__body", "plan__occupation", "plan__trade", "plan__venue").order_by("-saved_at")
+
+
+def own_draft(number: str, actor: Actor) -> OwnDraft:
+    """This function will give one form of the person who acts. :raises NotAllowed: when it is not theirs, or handed in already."""
+    found = own_drafts(actor).filter(number=number).first()
+    if found is None:
+        raise NotAllowed("没有这份报名表，或者它已经提交。", notice("三(二)4"), "请从首页或“我的报名”中打开。")
+    return found
+
+
+def photo_of(case: str) -> "Attachment | None":
+    """This function will give the photo of a form or of a candidate."""
+    return of_case(case, photos.LABEL).last()
+
+
+def evidence_of(case: str) -> dict[ProofKind, "list[Attachment]"]:
+    """This function will give the evidence of a form or of a candidate by kind, kinds without any left out."""
+    by_label: dict[str, list[Attachment]] = {}
+    for one in of_case(case):
+        by_label.setdefault(one.label, []).append(one)
+    return {kind: by_label[kind.label] for kind in ProofKind if kind.label in by_label}

@@ -4,8 +4,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from django.contrib.auth.password_validation import validate_password
-from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from touchstone.accounts import operations as accounts
@@ -101,11 +99,7 @@ def _seat(person: "Person", at: datetime) -> None:
 
 
 def _open(person: "Person", log_in: LogIn, at: datetime) -> None:
-    try:
-        validate_password(log_in.password)
-    except ValidationError as error:
-        raise Refusal("密码过于简单：" + "".join(error.messages), LAW, "请换一个较长、不常见的密码。") from error
-    accounts.open_log_in(person=person, username=log_in.username, password=log_in.password, by=PLATFORM, at=at)
+    accounts.open_chosen_log_in(person=person, username=log_in.username, password=log_in.password, at=at)
 
 
 @transaction.atomic

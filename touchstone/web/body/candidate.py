@@ -13,8 +13,8 @@ from touchstone.exams import permissions
 from touchstone.exams.facts.claims import ProofKind
 from touchstone.exams.operations import eligibility_evidence, eligibility_review
 from touchstone.exams.operations.registration import withdraw_candidate
+from touchstone.exams.queries import own, winding
 from touchstone.exams.queries import registration as queries
-from touchstone.exams.queries import winding
 from touchstone.exams.states import CandidateState, PlanState
 from touchstone.ledger.queries import history
 from touchstone.policy.eligibility.admission import Ground
@@ -46,7 +46,7 @@ _ROSTER_OPEN = {PlanState.REPORTED, PlanState.REVIEWED}
 def candidate(request: Request, number: str) -> HttpResponseBase:
     """This page will show a candidate's claims, findings and evidence, and take what the reviewer notes."""
     found = queries.candidate(number, request.actor)
-    files = queries.evidence(found)
+    files, photo = queries.evidence(found), own.photo_of(number)
     bound: dict[ProofKind, ProofForm] = {}
     if request.method == "POST" and _acted(request, found, files, bound):
         return redirect("body:candidate", number)
@@ -62,6 +62,7 @@ def candidate(request: Request, number: str) -> HttpResponseBase:
         "admitted_by": found.admitted_by,
         "admitted_url": entry_url(found.admitted_by),
         "claims": _claims(found),
+        "photo_url": reverse("body:evidence_file", args=[number, photo.number]) if photo else "",
         "admission": [one for one in found.findings if one.get("part") not in {"condition", "standard"}],
         "standard": [one for one in found.findings if one.get("part") == "standard"],
         "conditions": _conditions(found),
@@ -87,7 +88,8 @@ def candidate(request: Request, number: str) -> HttpResponseBase:
 def evidence_file(request: Request, number: str, attachment: str) -> HttpResponseBase:
     """This page will send a piece of a candidate's evidence. :raises Http404:"""
     files = queries.evidence(queries.candidate(number, request.actor))
-    kept = next((one for several in files.values() for one in several if one.number == attachment), None)
+    photo = own.photo_of(number)
+    kept = next((one for several in [*files.values(), [photo]] for one in several if one is not None and one.number == attachment), None)
     if kept is None:
         raise Http404
     return send_attachment(kept)

@@ -57,8 +57,9 @@ class CandidateTable(Table):
     asks = Column("待补材料或理由", accessor="findings", orderable=False)
     applied_on = DayColumn("申报日期")
     ticket_number = Column("准考证号", default="—")
+    entered_oneself = StateColumn({"True": ("本人报名", "info"), "False": ("机构登记", "neutral")}, "报名方式")
     admitted_by = Column("参评依据", default="—")
-    folded = ("ground", "ticket_number", "applied_on", "admitted_by")
+    folded = ("ground", "ticket_number", "applied_on", "entered_oneself", "admitted_by")
 
     def render_number(self, value: str) -> SafeString:
         return format_html('<a href="{}">{}</a>', reverse("body:candidate", args=[value]), value)

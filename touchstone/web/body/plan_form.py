@@ -1,5 +1,6 @@
 """计划表单: what does a planner fill in, and which dates follow from the day of the exam?"""
 
+from dataclasses import fields
 from datetime import date
 from typing import Any
 
@@ -19,6 +20,10 @@ class TermsForm(Form):
     exam_on = forms.DateField(label="考试日期", widget=DayInput())
     registration_closes_on = forms.DateField(label="报名截止日", widget=DayInput(), help_text="资格审核须在考试前完成，见下方期限。")
     quota = forms.IntegerField(label="计划人数", min_value=1, max_value=20_000)
+    open_to_candidates = forms.BooleanField(
+        label="开放考生本人报名", required=False, help_text="上报后列在公开的可报名计划中；不勾选的，只由本机构登记。"
+    )
+    fee = forms.IntegerField(label="收费标准（元/人）", min_value=0, initial=0, help_text="向考生公示；不收费的填0。有人报名后不能再改。")
     contact = forms.CharField(label="联系人及电话", max_length=120)
     title = forms.CharField(label="计划名称", max_length=120, required=False, help_text="不填则按职业、等级和月份自动命名。")
     remark = forms.CharField(label="说明", widget=forms.Textarea({"rows": 2}), required=False)
@@ -26,7 +31,7 @@ class TermsForm(Form):
     def terms(self) -> PlanTerms:
         """Give what was filled in."""
         given = self.cleaned_data
-        return PlanTerms(given["exam_on"], given["registration_closes_on"], given["quota"], given["contact"], given["title"], given["remark"])
+        return PlanTerms(**{one.name: given[one.name] for one in fields(PlanTerms)})
 
 
 class NewPlanForm(TermsForm):

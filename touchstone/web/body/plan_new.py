@@ -1,5 +1,7 @@
 """编制计划: under which line of my scope, on which day, for how many, and by when is everything due?"""
 
+from dataclasses import fields
+
 from django.contrib import messages
 from django.http import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -15,7 +17,7 @@ from touchstone.web.body.plan_form import ChangeForm, NewPlanForm, day_asked, sc
 from touchstone.web.doors import Request, body_door
 from touchstone.web.refusing import told_in
 
-_TERMS = ("exam_on", "registration_closes_on", "quota", "contact", "title", "remark")
+_TERMS = tuple(one.name for one in fields(operations.PlanTerms))
 
 
 @body_door

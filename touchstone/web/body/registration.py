@@ -16,7 +16,8 @@ from touchstone.exams.queries import registration as queries
 from touchstone.exams.states import CandidateState, PlanState
 from touchstone.files.operations import LARGEST
 from touchstone.jobs.registration import defer_processing
-from touchstone.web.body.registration_form import CandidateForm, GroundForm
+from touchstone.web.body.registration_form import CandidateForm
+from touchstone.web.claims_form import GroundForm
 from touchstone.web.doors import Request, body_door, told
 from touchstone.web.downloads import XLSX, send
 from touchstone.web.plan_view import shown, why_not

@@ -13,7 +13,7 @@ from touchstone.web.candidate.words import is_told, line_of, what_of
 from touchstone.web.doors import Request, candidate_door
 
 if TYPE_CHECKING:
-    from touchstone.exams.models import Candidate, Seat
+    from touchstone.exams.models import Candidate, OwnDraft, Seat
 
 
 @candidate_door
@@ -22,12 +22,24 @@ def home(request: Request) -> HttpResponseBase:
     mine = list(own.own_candidacies(request.actor))
     under_way = [one for one in mine if own.is_under_way(one)]
     seats = own.own_seats(under_way)
+    drafts = list(own.own_drafts(request.actor))
     context = {
-        "next": _next(under_way, seats, request),
+        "next": _unfinished(drafts, request) or _next(under_way, seats, request),
+        "drafts": [{"row": one, "what": what_of(one.plan)} for one in drafts],
         "under_way": [line_of(one) for one in under_way],
         "past": [line_of(one) for one in mine if one not in under_way][:3],
     }
     return render(request, "candidate/home.html", context)
+
+
+def _unfinished(drafts: "list[OwnDraft]", request: Request) -> dict[str, str] | None:
+    """A form begun and not handed in comes before all else, while it still can be."""
+    draft = next((one for one in drafts if one.plan.registration_closes_on >= request.today), None)
+    if draft is None:
+        return None
+    until = f"{draft.plan.registration_closes_on:%-m月%-d日}报名截止。"
+    url = reverse("candidate:apply", args=[draft.number])
+    return {"title": f"继续报名：{what_of(draft.plan)}", "sentence": f"还没有提交，{until}", "url": url, "button": "继续填写"}
 
 
 def _next(under_way: "list[Candidate]", seats: "dict[int, list[Seat]]", request: Request) -> dict[str, str]:
@@ -50,9 +62,9 @@ def _next(under_way: "list[Candidate]", seats: "dict[int, list[Seat]]", request:
         return _card(first, f"已报名：{what_of(first.plan)}", "现在没有需要您办理的事，有进展会在这里和站内信里告诉您。", "查看进度")
     return {
         "title": "报名参加评价",
-        "sentence": "还没有进行中的报名。先查一查哪家机构可以评价您的职业和等级。",
-        "url": reverse("public:filed_for"),
-        "button": "查找评价机构",
+        "sentence": "还没有进行中的报名。先查一查哪些评价正在报名、您符合哪一条件。",
+        "url": reverse("public:plans"),
+        "button": "查找可报名的评价",
     }
 
 

@@ -5,16 +5,23 @@
 
 from django.urls import path
 
-from touchstone.web.candidate import home, registration, registrations
+from touchstone.web.candidate import applying, home, registration, registrations
 from touchstone.web.navigation_types import Line
 
 app_name = "candidate"
 urlpatterns = [
     path("", home.home, name="home"),
+    path("plans/<str:number>", applying.plan, name="plan"),
+    path("apply/<str:number>", applying.apply, name="apply"),
+    path("apply/<str:number>/photo", applying.apply_photo, name="apply_photo"),
+    path("apply/<str:number>/evidence", applying.apply_evidence, name="apply_evidence"),
+    path("apply/<str:number>/confirm", applying.apply_confirm, name="apply_confirm"),
+    path("apply/<str:number>/files/<str:attachment>", applying.apply_file, name="apply_file"),
     path("registrations", registrations.registrations, name="registrations"),
     path("registrations/<str:number>", registration.registration, name="registration"),
 ]
 NAVIGATION: list[Line] = [
     ("首页", "candidate:home", "home", ()),
+    ("报名", "public:plans", "search", ()),
     ("我的报名", "candidate:registrations", "clipboard-check", ()),
 ]

@@ -1,0 +1,82 @@
+"""考生身份: how does somebody come to a desk of their own as a candidate?"""
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+
+from touchstone.accounts import operations as accounts
+from touchstone.accounts.actor import PLATFORM, Actor
+from touchstone.accounts.people import opened_phone
+from touchstone.accounts.queries import holdings_of, offices, person_behind, person_by_id_number
+from touchstone.exams import permissions
+from touchstone.exams.operations.registration_gate import RECORD
+from touchstone.experts.operations import LogIn
+from touchstone.kernel.law import Refusal
+from touchstone.ledger.operations import record
+from touchstone.policy.roles import OfficeKind, Role
+
+if TYPE_CHECKING:
+    from touchstone.accounts.models import Office, Person
+
+DESK = "CANDIDATES"
+"""The number of the office in which every candidate has their desk."""
+
+
+@transaction.atomic
+def sign_up_candidate(*, name: str, id_number: str, phone: str, log_in: LogIn, by: Actor, at: datetime) -> "Person":
+    """This function will give a visitor a log-in and a desk as a candidate.
+
+    Somebody whom a body registered before is known already: whoever claims to be them must name the telephone given then.
+
+    :raises Refusal: for a wrong identity, another telephone, a log-in they have already, a name taken, a weak password.
+    """
+    permissions.check_may_sign_up(by)
+    _check_is_them(id_number, phone)
+    person = accounts.enter_person(name=name, id_number=id_number, phone=phone, by=PLATFORM, at=at)
+    accounts.open_chosen_log_in(person=person, username=log_in.username, password=log_in.password, at=at)
+    seat(person, at)
+    record("candidate.desk_opened", person.number, by=by, at=at)
+    return person
+
+
+@transaction.atomic
+def take_candidate_desk(*, by: Actor, at: datetime) -> "Person":
+    """This function will give somebody who can log in already a desk as a candidate beside their others. :raises Refusal: for nobody, or again."""
+    person = person_behind(by)
+    if person is None:
+        raise Refusal("您还没有登录。", RECORD, "请先登录；没有账号的，请注册考生账号。")
+    if not seat(person, at):
+        raise Refusal("您已经有考生身份。", RECORD, "请在右上角切换到“考生”。")
+    record("candidate.desk_opened", person.number, by=by, at=at)
+    return person
+
+
+def seat(person: "Person", at: datetime) -> bool:
+    """This function will give a person the desk at which they see what is theirs, and say whether it is new; being a person is all it takes."""
+    office = _desk(at)
+    if holdings_of(person, at.date()).filter(office=office, role=Role.CANDIDATE).exists():
+        return False
+    accounts.grant_role(person=person, office=office, role=Role.CANDIDATE, since=at.date(), by=PLATFORM, at=at)
+    return True
+
+
+def _check_is_them(id_number: str, phone: str) -> None:
+    try:
+        known = person_by_id_number(id_number)
+    except ValueError as error:
+        raise Refusal(str(error), RECORD, "请对照身份证原件重新填写。") from error
+    if known is None or (known.phone_sealed and opened_phone(known) == phone):
+        return
+    raise Refusal(
+        "这个证件号码已有登记，而手机号码与登记的不一致，不能确认是您本人。",
+        RECORD,
+        "请填写报名时留的手机号码；已经换号的，请联系报名的评价机构更正。"
+    )
+
+
+def _desk(at: datetime) -> "Office":
+    found = offices(OfficeKind.CANDIDATE).filter(number=DESK).first()
+    if found is not None:
+        return found
+    return accounts.set_up_office(number=DESK, kind=OfficeKind.CANDIDATE, name="考生", short_name="考生", since=at.date(), by=PLATFORM, at=at)

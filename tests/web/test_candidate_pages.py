@@ -7,21 +7,27 @@ import pytest
 
 from tests.cast import Cast
 from tests.exams.conftest import draft, item, plan  # noqa: F401
-from tests.exams.registering import entry
+from tests.exams.registering import entry, terms_from
 from tests.web.test_filing_pages import client
 from touchstone.accounts.actor import NotAllowed
 from touchstone.accounts.models import Person
 from touchstone.accounts.people import Identity, opened_id_number
-from touchstone.exams.models import Candidate, Plan
+from touchstone.accounts.queries import office
+from touchstone.exams.models import Candidate, OwnDraft, Plan
 from touchstone.exams.operations.candidate_desk import sign_up_candidate, take_candidate_desk
+from touchstone.exams.operations.own_registration import begin_own_registration
+from touchstone.exams.operations.plan_report import report_plan
+from touchstone.exams.operations.plans import draft_plan
 from touchstone.exams.operations.registration import register_candidate
 from touchstone.exams.queries import own
 from touchstone.experts.operations import LogIn
+from touchstone.filings.models import ScopeItem
 from touchstone.guidance.models import Paper
 from touchstone.kernel.law import Refusal
 from touchstone.policy.roles import OfficeKind, Role
 from touchstone.simulation.cast import identity_of
 from touchstone.simulation.identity import id_number, phone
+from touchstone.web import clock
 
 SECRET = "考试报名用的一个长密码"
 
@@ -89,6 +95,45 @@ def test_a_candidate_stays_outside_the_other_doors(door: str, cast: Cast) -> Non
 def test_what_is_meant_for_bodies_is_not_for_candidates(cast: Cast) -> None:
     """只对机构公开的资料，考生与公众一样看不到。"""
     assert "reach" in str(Paper.objects.visible_to(cast.chen).query.where)
+
+
+@pytest.fixture
+def form(cast: Cast, item: ScopeItem) -> OwnDraft:  # noqa: F811
+    """Give the form that 陈 has begun in a plan open to candidates."""
+    today = clock.now()
+    drafted = draft_plan(scope_item_id=item.pk, terms=replace(terms_from(today.date()), open_to_candidates=True, fee=280), by=cast.sun, at=today)
+    report_plan(number=drafted.number, by=cast.sun, at=today)
+    return begin_own_registration(plan_number=drafted.number, by=cast.chen, at=today)
+
+
+STEPS = ["", "/photo", "/evidence", "/confirm"]
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_a_form_is_seen_by_its_person_only(step: str, cast: Cast, form: OwnDraft) -> None:
+    address = f"/me/apply/{form.number}{step}"
+    page = client("chen").get(address)
+    assert page.status_code == 200 and "None" not in page.content.decode()
+    assert client("").get(address).status_code == 302
+    take_candidate_desk(by=cast.shi, at=cast.at)
+    beside = client("shi")
+    beside.post("/switch-office", {"office": office("CANDIDATES").pk})
+    assert beside.get("/me/").status_code == 200
+    assert {beside.get(address).status_code, client("lin").get(address).status_code} == {403}
+
+
+def test_open_plans_are_public_and_searched(cast: Cast, form: OwnDraft) -> None:
+    """不登录也能查；按职业、等级、区、机构筛选；一页的查询次数不随计划数增加。"""
+    public, number = client(""), form.plan.number
+    assert number in public.get("/plans").content.decode()
+    assert number in public.get("/plans", {"occupation": "车工", "level": "4", "district": "310115", "body": "甲辰"}).content.decode()
+    for asked in ({"level": "3"}, {"district": "310104"}, {"body": "乙巳"}, {"occupation": "西式面点"}):
+        assert number not in public.get("/plans", asked).content.decode()
+    assert "280元/人" in public.get(f"/plans/{number}").content.decode()
+    assert public.get("/plans/JH1").status_code == 404
+    assert "继续填写" in client("chen").get(f"/me/plans/{number}").content.decode()
+    assert client("").get(f"/me/plans/{number}").status_code == 302
+    assert "继续报名：车工" in client("chen").get("/me/").content.decode()
 
 
 SIGN_UP = "/sign-up/candidate"

@@ -52,6 +52,8 @@ IN_JOURNEYS_ONLY = {
     "body:blueprint", "body:paper", "body:paper_seal", "body:paper_share", "body:paper_open", "body:paper_figures", "body:question_figures",
     # a sitting at the computer is led to from the arrangement of one of the plans only
     "body:computer_exam",
+    # a form of registration that the person is still filling in
+    "candidate:apply", "candidate:apply_photo", "candidate:apply_evidence", "candidate:apply_confirm",
     "authority:paper_share", "authority:paper_open", "authority:paper_figures", "authority:question_figures",
 }  # fmt: skip
 ONE_PERSON, CLOSELY, ENOUGH = 6, 2, 9

@@ -86,6 +86,7 @@ _EVENTS = {
     "candidate.decided": "重新判定",
     "candidate.refused": "不予通过",
     "file.attached": "上传材料",
+    "file.carried_over": "带入材料",
     "file.withdrawn": "移除材料",
     "people.entered": "登记人员",
     "list.exported": "导出名单",

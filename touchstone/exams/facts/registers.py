@@ -87,8 +87,8 @@ def admission_by_registers(candidate: Candidate, body_name: str, occupation: str
 
 
 def _own_staff(candidate: Candidate, body_name: str, held: Held, day: date) -> Admission:
-    """The register of staff decides where it has a row. A body vouches for whom it employs directly; every other form of
-    employment rests on a contract with somebody else."""
+    """The register of staff decides where it has a row. A body vouches for whom it employs directly and registers; every other form of
+    employment rests on a contract with somebody else, and what a person says of themselves on a document."""
     proof = candidate.proofs.get(ProofKind.EMPLOYMENT)
     row = next((one for one in held.workers if one.since <= day and (one.until is None or day < one.until)), None)
     row = row or next(iter(held.workers), None)
@@ -100,7 +100,7 @@ def _own_staff(candidate: Candidate, body_name: str, held: Held, day: date) -> A
     if row is not None:
         post = Employment(row.form, row.since, row.until, row.form == DIRECT or documented)
     else:
-        vouched = candidate.employment == DIRECT and known is not None and known.outcome == Outcome.MET
+        vouched = not candidate.entered_oneself and candidate.employment == DIRECT and known is not None and known.outcome == Outcome.MET
         post = Employment(candidate.employment, _day(proof, "since"), _day(proof, "until"), vouched or proof is not None)
     found = [admitted_as_own_staff(post, day)]
     if known is not None:

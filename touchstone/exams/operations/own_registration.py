@@ -127,9 +127,8 @@ def register_oneself(*, number: str, undertaking: str, by: Actor, at: datetime) 
     if entered.candidate is None or not entered.new:
         raise Refusal(entered.sentence, RECORD)
     candidate = entered.candidate
-    candidate.entered_oneself, candidate.undertaking = True, {"version": undertaking, "at": at.isoformat()}
-    candidate.reviewed_by_id = None
-    candidate.save(update_fields=["entered_oneself", "undertaking", "reviewed_by"])
+    candidate.undertaking, candidate.reviewed_by_id = {"version": undertaking, "at": at.isoformat()}, None
+    candidate.save(update_fields=["undertaking", "reviewed_by"])
     carry_over(from_case=number, to_case=candidate.number, by=by, at=at)
     draft.candidate, draft.saved_at = candidate, at
     draft.save(update_fields=["candidate", "saved_at"])
@@ -149,7 +148,7 @@ def missing_of(draft: OwnDraft) -> list[str]:
 def _entry(draft: OwnDraft) -> Entry:
     person, told = draft.person, draft.declared
     identity = Identity(person.name, opened_id_number(person), "", person.id_kind, person.sex, person.birthday)
-    return Entry(identity, told["ground"], told["employment"], told["employer"], told["condition"], told["claims"])
+    return Entry(identity, told["ground"], told["employment"], told["employer"], told["condition"], told["claims"], oneself=True)
 
 
 def _oneself(by: Actor) -> "Person":

@@ -27,7 +27,7 @@ RECORD = notice("三(二)4")
 
 @dataclass(frozen=True)
 class Entry:
-    """One person's registration as declared, wherever it came from: a row of a workbook or the form."""
+    """One person's registration as declared, wherever it came from: a row of a workbook, the form, or the person (`oneself`)."""
 
     identity: Identity
     ground: str
@@ -35,6 +35,7 @@ class Entry:
     employer: str
     condition: str
     claims: Claims
+    oneself: bool = False
 
 
 @dataclass(frozen=True)
@@ -81,6 +82,7 @@ def enter(plan: Plan, entries: Sequence[Entry], *, applied_on: date, by: Actor, 
             applied_on=applied_on,
             condition=entry.condition,
             claims=entry.claims,
+            entered_oneself=entry.oneself,
         )
         found.append(_one(chunk, made, by=by, at=at))
     _number(plan, chunk.fresh)

@@ -128,6 +128,8 @@ def _copy(one: Candidate, target: Plan, ground: str, employment: str, at: dateti
         condition=one.condition,
         claims=one.claims,
         proofs=proved,
+        entered_oneself=one.entered_oneself,
+        undertaking=one.undertaking,
     )
 
 

@@ -88,8 +88,10 @@ def candidate(request: Request, number: str) -> HttpResponseBase:
 def evidence_file(request: Request, number: str, attachment: str) -> HttpResponseBase:
     """This page will send a piece of a candidate's evidence. :raises Http404:"""
     files = queries.evidence(queries.candidate(number, request.actor))
+    kept = next((one for several in files.values() for one in several if one.number == attachment), None)
     photo = own.photo_of(number)
-    kept = next((one for several in [*files.values(), [photo]] for one in several if one is not None and one.number == attachment), None)
+    if kept is None and photo is not None and photo.number == attachment:
+        kept = photo
     if kept is None:
         raise Http404
     return send_attachment(kept)

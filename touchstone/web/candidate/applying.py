@@ -98,13 +98,13 @@ def apply(request: Request, number: str) -> HttpResponseBase:
 def apply_photo(request: Request, number: str) -> HttpResponseBase:
     """This page will take the photo and say what is wrong with one that cannot be used."""
     draft = own.own_draft(number, request.actor)
-    if request.method == "POST":
-        if (file := _file(request)) is not None:
-            with told(request):
-                operations.give_photo(number=number, name=file[0], content=file[1], by=request.actor, at=request.now)
-                messages.success(request, "照片可以使用。")
-        return redirect("candidate:apply_photo", number)
-    return render(request, "candidate/apply_photo.html", _shown(request, draft, "apply_photo"))
+    form = Form(request.POST or None)
+    if request.method == "POST" and form.is_valid() and (file := _file(request)) is not None:
+        with told_in(form):
+            operations.give_photo(number=number, name=file[0], content=file[1], by=request.actor, at=request.now)
+            messages.success(request, "照片可以使用。")
+            return redirect("candidate:apply_photo", number)
+    return render(request, "candidate/apply_photo.html", _shown(request, draft, "apply_photo") | {"wrong": form.non_field_errors()})
 
 
 @candidate_door

@@ -192,7 +192,8 @@ ROWS = (
         duty("机构备案全程记录在平台", pages=("authority:filing", "body:filing")),
         duty(
             "评价报名和资格审核全程记录在平台",
-            pages=("body:registration", "body:candidates", "body:candidate"),
+            rules=("exams.undertaking.undertaken",),
+            pages=("body:registration", "body:candidates", "body:candidate", "public:plan", "candidate:apply", "candidate:apply_confirm"),
         ),
         duty(
             "考场、签到和评价过程的监管记录在平台",

@@ -67,13 +67,17 @@ def test_same_seed_same_forms(ready: Stand) -> None:
     assert list(PaperItem.objects.filter(form__paper=again).order_by("form", "position").values_list("question", flat=True)) == chosen
 
 
-@pytest.mark.parametrize("changed", [{}, {"gap": 0.0, "seconds": 1}], ids=["默认要求", "到时限为止"])
-def test_the_command_line_composes_the_same(ready: Stand, tmp_path: Path, changed: dict[str, Any]) -> None:
-    """下载的素材自带种子、套数和拉平的次数：不加任何选项，用命令行重算，得到同样的两套，机器快慢也不要紧。"""
+@pytest.mark.parametrize(
+    ("changed", "options"),
+    [({}, []), ({"gap": 0.0, "seconds": 1}, []), ({}, ["--forms", "2", "--seconds", "60"])],
+    ids=["默认要求", "到时限为止", "写明套数和时限"],
+)
+def test_the_command_line_composes_the_same(ready: Stand, tmp_path: Path, changed: dict[str, Any], options: list[str]) -> None:
+    """下载的素材自带种子、套数和拉平的次数：用命令行重算，得到同样的两套，机器快慢也不要紧。"""
     paper = Paper.objects.get(pk=composed(ready, laid_down(ready, **changed)).pk)
     file = tmp_path / "素材.json"
     file.write_text(json.dumps({**paper.report["material"], "seed": paper.seed, "forms": paper.forms_asked}, ensure_ascii=False), encoding="utf-8")
-    ran = CliRunner().invoke(papers_command, ["compose", "--bank", str(file), "--blueprint", str(file), "--json"])
+    ran = CliRunner().invoke(papers_command, ["compose", "--bank", str(file), "--blueprint", str(file), *options, "--json"])
     assert ran.exit_code == 0, ran.output
     made = json.loads(ran.output)
     assert len(made["forms"]) == 2

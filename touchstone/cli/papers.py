@@ -44,13 +44,15 @@ def compose(bank: Path, blueprint: Path, forms: int | None, seconds: float | Non
     except FileMalformed as fault:
         raise click.ClickException(str(fault)) from fault
     try:
+        rounds = effort.rounds if enough is None else None
+        limit = effort.seconds or float(papers.SECONDS.on(today).value)
         found = assemble(
             pool,
             demand,
             seed=seed_number(seed),
-            seconds=seconds or effort.seconds or papers.SECONDS.on(today).value,
+            seconds=seconds or (limit if rounds is None else None),
             enough=next(one for one in (enough, effort.gap, papers.GAP.on(today).value) if one is not None),
-            rounds=effort.rounds if seconds is None and enough is None else None,
+            rounds=rounds,
         )
     except OutOfTime:
         raise click.ClickException("在限定的时间内没有算完: 既没有组成, 也不能说组不出。请减少套数, 或者放宽要求后再试。") from None

@@ -91,12 +91,13 @@ def seed_number(text: str) -> int:
 
 
 def assemble(
-    pool: Pool, demand: Demand, *, seed: int, seconds: float = 10.0, enough: float = 0.0, rounds: int | None = None, patience: float = PATIENCE
+    pool: Pool, demand: Demand, *, seed: int, seconds: float | None = 10.0, enough: float = 0.0, rounds: int | None = None, patience: float = PATIENCE
 ) -> Forms:
-    """This function will compose the forms, then level them for up to `seconds`, or until no form is further than `enough` from the target.
+    """This function will compose the forms, then level them for up to `seconds` (None: however long), or until no form is further than `enough`
+    from the target.
 
     The same pool, demand and seed give the same forms when `enough` is reached or no swap helps any more. A limit of time depends on the machine: so
-    how many rounds there were is told, and `rounds` instead of a limit of time gives the same forms anywhere. `patience` bounds each search.
+    how many rounds there were is told, and as many `rounds`, with time enough, give the same forms anywhere. `patience` bounds each search.
 
     :raises Infeasible: naming the conflict. :raises OutOfTime: when neither forms nor a conflict were found in time.
     """
@@ -108,7 +109,7 @@ def assemble(
     target = information.mean(axis=0) if demand.target is None else np.asarray(demand.target, float)
     first_gap = float(np.abs(information - target).max())
     swapper = Swapper(pool, demand, found, target, seed)
-    chosen = swapper.level(until=math.inf if rounds is not None else begun + seconds, enough=enough, rounds=rounds)
+    chosen = swapper.level(until=math.inf if seconds is None else begun + seconds, enough=enough, rounds=rounds)
     broken = broken_demands(pool, demand, chosen)
     if broken:
         raise AssertionError("a swap broke a demand: " + "; ".join(broken))

@@ -7,16 +7,17 @@ import pytest
 
 from tests.cast import Cast
 from tests.experts.people import enter_assessors
-from touchstone.accounts.actor import PLATFORM
+from touchstone.accounts.actor import PLATFORM, NotAllowed
 from touchstone.accounts.people import opened_id_number
 from touchstone.experts import operations, queries
 from touchstone.experts.models import Appraisal, Assignment, DispatchDraw, DispatchRequest, Member, Qualification, SittingMark, Standing
+from touchstone.experts.operations import drawing_up
 from touchstone.experts.queries import figures
 from touchstone.experts.states import AssignmentState
 from touchstone.kernel.law import Refusal
 from touchstone.ledger.queries import history
 from touchstone.policy.experts.kinds import MemberKind
-from touchstone.simulation.cast import FOREIGN
+from touchstone.simulation.cast import FOREIGN, HOME
 from touchstone.simulation.corps import open_course
 from touchstone.tasks.queries import waiting_for
 
@@ -192,6 +193,23 @@ def test_a_year_is_of_those_who_were_qualified_in_it(cast: Cast) -> None:
     assert operations.draw_up_year(year=2025, by=cast.tao, at=cast.at) == 2
     drawn = set(Appraisal.objects.values_list("member", flat=True))
     assert {name for name, one in people.items() if one.pk in drawn} == {"年中期满", "年末取得"}
+
+
+def test_a_year_is_drawn_up_in_parts_and_taken_up_again(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    """汇总在后台分批进行：同一单位同一年度一次只做一份；中断以后重来，结果一样，做完了不再做；区只汇总本区管理的人。"""
+    monkeypatch.setattr(drawing_up, "AT_ONCE", 2)
+    people = enter_assessors(5, cast.at)
+    Member.objects.filter(pk=people[0].pk).update(district=HOME)
+    run = operations.ask_for_year(year=2026, by=cast.tao, at=cast.at)
+    with pytest.raises(Refusal, match="正在汇总"):
+        operations.ask_for_year(year=2026, by=cast.tao, at=cast.at)
+    with pytest.raises(NotAllowed):
+        operations.draw_up(number=run.number, by=cast.song, at=cast.at)
+    assert figures.runs_left(cast.at + timedelta(minutes=3)) == [run.number]
+    assert [operations.draw_up(number=run.number, by=PLATFORM, at=cast.at) for _ in range(2)] == [5, 0]
+    run.refresh_from_db()
+    assert (run.done, run.total, run.finished_at) == (5, 5, cast.at) and not figures.runs_left(cast.at + timedelta(days=1))
+    assert operations.draw_up_year(year=2026, by=cast.zhou, at=cast.at) == 1
 
 
 def test_the_time_for_an_appeal_runs_from_the_day_in_shanghai(cast: Cast, held: Qualification) -> None:

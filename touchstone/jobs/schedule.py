@@ -16,6 +16,7 @@ AREAS = (
     "touchstone.jobs.endings",
     "touchstone.jobs.papers",
     "touchstone.jobs.corps",
+    "touchstone.jobs.appraisals",
     "touchstone.jobs.guidance",
     "touchstone.jobs.calls",
     "touchstone.jobs.registration",

@@ -38,6 +38,7 @@ WORDS: dict[str, str] = {
     "announcement.published": "发布公告",
     "announcement.withdrawn": "撤下公告",
     "appraisal.decided": "决定年度考核等次",
+    "appraisal.draw_up_asked": "要求汇总年度考核",
     "appraisal.drawn_up": "汇总年度考核",
     "appraisal.word_said": "本人填写考核意见",
     "application.begun": "开始填报应征",

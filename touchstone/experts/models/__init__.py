@@ -1,6 +1,6 @@
 """队伍表: members and what they are qualified for, training, dispatch, appraisal."""
 
-from touchstone.experts.models.appraisal import Appraisal, SittingMark
+from touchstone.experts.models.appraisal import Appraisal, SittingMark, YearRun
 from touchstone.experts.models.dispatch import Assignment, DispatchDraw, DispatchRequest
 from touchstone.experts.models.member import Application, Course, Enrolment, Member, Qualification, Standing, Tie, Unavailable
 
@@ -18,4 +18,5 @@ __all__ = [
     "Standing",
     "Tie",
     "Unavailable",
+    "YearRun",
 ]

@@ -20,6 +20,32 @@ class SittingMark(models.Model):
         return f"{self.assignment} {self.total}"
 
 
+class YearRun(models.Model):
+    """A year drawn up for everybody an office manages (`office` empty: the platform, for all), and how many are done of how many, which a page shows.
+
+    One at a time runs for an office and a year.
+    """
+
+    number = models.CharField("汇总编号", max_length=40, unique=True)
+    year = models.PositiveSmallIntegerField("年度")
+    office = models.ForeignKey("accounts.Office", models.PROTECT, null=True, related_name="+", verbose_name="汇总单位")
+    asked_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
+    asked_at = models.DateTimeField("提出时间")
+    done = models.PositiveIntegerField("已汇总", default=0)
+    total = models.PositiveIntegerField("人数", default=0)
+    finished_at = models.DateTimeField("完成时间", null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["year", "office"], condition=models.Q(finished_at__isnull=True), nulls_distinct=False, name="one_year_run_at_a_time"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+
 class Appraisal(models.Model):
     """A year's appraisal of a member: the figures of that year with the city's beside them, the grade proposed and decided, the person's word."""
 

@@ -8,7 +8,7 @@ from touchstone.experts.operations.applying import (
     take_off_proof,
     withdraw_application,
 )
-from touchstone.experts.operations.appraising import decide_appraisal, draw_up_year, say_word
+from touchstone.experts.operations.appraising import decide_appraisal, say_word
 from touchstone.experts.operations.checking import (
     admit_to_training,
     grant_qualification,
@@ -17,6 +17,7 @@ from touchstone.experts.operations.checking import (
     training_findings,
 )
 from touchstone.experts.operations.dispatching import Asked, TakenMeanwhile, ask_for_people, cancel_request, dispatch, release_people, replace
+from touchstone.experts.operations.drawing_up import ask_for_year, draw_up, draw_up_year
 from touchstone.experts.operations.measures import (
     answer_appeal,
     appeal_measure,
@@ -57,6 +58,7 @@ __all__ = [
     "appeal_measure",
     "appeal_until",
     "ask_for_people",
+    "ask_for_year",
     "attach_proof",
     "begin_application",
     "block_days",
@@ -66,6 +68,7 @@ __all__ = [
     "decide_appraisal",
     "declare_tie",
     "dispatch",
+    "draw_up",
     "draw_up_year",
     "end_tie",
     "enrol",

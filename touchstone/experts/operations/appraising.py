@@ -1,59 +1,21 @@
-"""年度考核: a year is drawn together for everybody, the person has their word, the director decides the grade."""
+"""年度考核: the person has their word on a year, the director decides the grade."""
 
-from dataclasses import asdict
-from datetime import date, datetime
+from datetime import datetime
 
 from django.db import transaction
 
 from touchstone.accounts.actor import Actor
 from touchstone.accounts.queries import city_centre, district_bureau
 from touchstone.experts import permissions
-from touchstone.experts.models import Appraisal, Member, Qualification
+from touchstone.experts.models import Appraisal, Member
 from touchstone.experts.operations._case import LAW, NothingToDo, locked_member, note, words
-from touchstone.experts.queries.figures import city_of, failed_years, years_of
+from touchstone.experts.queries.figures import failed_years
 from touchstone.kernel.law import Refusal
 from touchstone.kernel.rules import Outcome
-from touchstone.ledger.operations import record
-from touchstone.policy.experts.appraisal import CLAUSE, Grade, Year, grade_of, parts_of, points_of
+from touchstone.policy.experts.appraisal import CLAUSE, Grade
 from touchstone.policy.experts.standing import failed_years_are_few
 from touchstone.policy.roles import Role
 from touchstone.tasks.operations import close_tasks, open_task
-
-
-@transaction.atomic
-def draw_up_year(*, year: int, by: Actor, at: datetime) -> int:
-    """This function will draw up the appraisals of a year for everybody the actor's office manages who was qualified in it, and count them; it may be
-    done again until the director has decided, and leaves what is decided alone.
-
-    :raises Refusal: for a year that lies ahead.
-    """
-    permissions.check_may_draw_up(by)
-    day = at.date()
-    if not 2024 <= year <= day.year:
-        raise Refusal(f"不能对{year}年度进行考核。", CLAUSE, "请选择本年度或以前的年度。")
-    held = Qualification.objects.filter(since__lt=date(year + 1, 1, 1), until__gt=date(year, 1, 1))  # `until` is no longer a day of use
-    decided = Appraisal.objects.filter(year=year).exclude(grade="")
-    members = Member.objects.visible_to(by).filter(pk__in=held.values("member")).exclude(pk__in=decided.values("member"))
-    everybody = years_of(year, day)
-    city = asdict(city_of(everybody))
-    rows = [_drawn(key, everybody.get(key, Year()), city, year, at) for key in members.order_by("pk").values_list("pk", flat=True)]
-    Appraisal.objects.bulk_create(
-        rows,
-        update_conflicts=True,
-        unique_fields=["member", "year"],
-        update_fields=["figures", "proposed", "computed_at"],
-        batch_size=1000,
-    )
-    record("appraisal.drawn_up", f"KH{year}", by=by, at=at, detail={"year": year, "members": len(rows)})
-    return len(rows)
-
-
-def _drawn(member: int, year: Year, city: dict[str, object], number: int, at: datetime) -> Appraisal:
-    day = at.date()
-    points = points_of(year, day)
-    parts = [asdict(part) for part in parts_of(year, day)]
-    figures = {**asdict(year), "points": points, "parts": parts, "city": city}
-    return Appraisal(member_id=member, year=number, figures=figures, proposed=grade_of(points, day), computed_at=at)
 
 
 def _locked(member: str, year: int) -> Appraisal:

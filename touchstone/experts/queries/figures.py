@@ -12,7 +12,8 @@ from typing import cast
 from django.db.models import Avg, Count, DateTimeField, DurationField, ExpressionWrapper, F, Func, Q, QuerySet, Value
 from django.utils import timezone
 
-from touchstone.experts.models import Appraisal, Assignment, Member, SittingMark, Standing
+from touchstone.accounts.actor import Actor
+from touchstone.experts.models import Appraisal, Assignment, Member, SittingMark, Standing, YearRun
 from touchstone.experts.states import AssignmentState
 from touchstone.policy.experts.appraisal import LATE_AFTER, Year
 
@@ -118,6 +119,16 @@ def appraisals_of(member: Member) -> "QuerySet[Appraisal]":
 def appraisals(members: "QuerySet[Member]", year: int) -> "QuerySet[Appraisal]":
     """This function will give the appraisals of a year of these members, by number."""
     return Appraisal.objects.filter(member__in=members, year=year).select_related("member__person", "member__body").order_by("member__number")
+
+
+def last_run(actor: Actor, year: int) -> YearRun | None:
+    """This function will give the latest drawing up of a year by the actor's office; None where there was none."""
+    return YearRun.objects.filter(year=year, office=actor.office_id or None).order_by("-id").first()
+
+
+def runs_left(before: datetime) -> list[str]:
+    """This function will give the numbers of the drawings up that were asked for before a moment and are not finished."""
+    return list(YearRun.objects.filter(finished_at=None, asked_at__lt=before).order_by("id").values_list("number", flat=True))
 
 
 def refusals_within_a_year(member: Member, day: date) -> int:

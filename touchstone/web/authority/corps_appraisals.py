@@ -5,6 +5,7 @@ from typing import Any
 import django_filters
 from django import forms
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -14,6 +15,7 @@ from django.views.decorators.http import require_POST
 
 from touchstone.experts import operations, permissions, queries
 from touchstone.experts.queries import figures as asked
+from touchstone.jobs.appraisals import defer_year
 from touchstone.kernel.law import Refusal
 from touchstone.kernel.numbers import name_key
 from touchstone.policy.experts.appraisal import CLAUSE, Grade
@@ -79,9 +81,9 @@ def corps_appraisals(request: Request) -> HttpResponseBase:
     year = _year(request)
     here = f"{reverse('authority:corps_appraisals')}?year={year}"
     if request.method == "POST" and request.POST.get("act") == "draw_up":
-        with told(request):
-            count = operations.draw_up_year(year=year, by=request.actor, at=request.now)
-            messages.success(request, f"已汇总{year}年度{count:,}人的数据和建议等次。")
+        with told(request), transaction.atomic():
+            defer_year(operations.ask_for_year(year=year, by=request.actor, at=request.now).number)
+            messages.success(request, f"正在汇总{year}年度的数据和建议等次。")
         return redirect(here)
     draws = permissions.can(permissions.check_may_draw_up, request.actor)
     batch = [BatchAction("as_proposed", "按建议等次决定", "primary")] if request.actor.has(Role.DIRECTOR) else []
@@ -104,9 +106,25 @@ def corps_appraisals(request: Request) -> HttpResponseBase:
             "tabs": years,
             "year": year,
             "draws": draws,
+            **_run(request, year),
             "crumbs": [{"label": "考评督导队伍", "url": reverse("authority:corps")}, {"label": "年度考核", "url": ""}],
         },
     )
+
+
+def _run(request: Request, year: int) -> dict[str, Any]:
+    return {"run": asked.last_run(request.actor, year), "address": reverse("authority:corps_appraisals_progress", args=[year])}
+
+
+@authority_door
+def corps_appraisals_progress(request: Request, year: int) -> HttpResponseBase:
+    """This fragment will show how far a year is drawn up; when it is, the whole page is asked for."""
+    permissions.check_may_plan(request.actor)
+    context = _run(request, year)
+    response = render(request, "authority/corps_appraisals_progress.html", context)
+    if context["run"] is None or context["run"].finished_at:
+        response["HX-Refresh"] = "true"
+    return response
 
 
 @require_POST

@@ -19,6 +19,7 @@ PAGES = [
     path("corps/courses/<str:number>/sheets/<str:attachment>", corps_courses.corps_course_returned, name="corps_course_returned"),
     path("corps/appraisals", corps_appraisals.corps_appraisals, name="corps_appraisals"),
     path("corps/appraisals/decide", corps_appraisals.corps_appraisals_decide, name="corps_appraisals_decide"),
+    path("corps/appraisals/<int:year>/progress", corps_appraisals.corps_appraisals_progress, name="corps_appraisals_progress"),
     path("corps/appraisals/<int:year>/<str:number>", corps_appraisals.corps_appraisal, name="corps_appraisal"),
     path("corps/measures/<str:number>", corps_measures.corps_measure, name="corps_measure"),
     path("corps/members/new", corps.corps_member_new, name="corps_member_new"),

@@ -5,6 +5,8 @@ from typing import Any
 
 import openpyxl
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from tests.questions.conftest import THEORY, Stand
 from touchstone.accounts.actor import PLATFORM, NotAllowed
@@ -173,6 +175,17 @@ def test_undone_as_a_whole_unless_one_was_sent_on(stand: Stand) -> None:
     assert {one.state for one in Question.objects.all()} == {QuestionState.RETIRED}
     with pytest.raises(Refusal, match="已经撤销"):
         operations.undo_import(number=run.number, reason="再撤一次", by=stand.jin, at=stand.at)
+
+
+def test_taking_back_is_one_line_and_holds_its_questions_meanwhile(stand: Stand) -> None:
+    """整份撤销：先锁住这些试题，别人这时不能送审；存证一行，写明撤销了哪些题。"""
+    run = loaded(stand)
+    before = Entry.objects.count()
+    with CaptureQueriesContext(connection) as asked:
+        operations.undo_import(number=run.number, reason="选错了标准", by=stand.jin, at=stand.at)
+    (line,) = Entry.objects.order_by("pk")[before:]
+    assert (line.event, line.detail["questions"]) == ("questions.import_undone", sorted(Question.objects.values_list("number", flat=True)))
+    assert [one for one in asked.captured_queries if "FOR UPDATE" in one["sql"] and 'FROM "questions_question" ' in one["sql"]]
 
 
 def test_who_may_bring_confirm_and_see(stand: Stand) -> None:

@@ -102,6 +102,20 @@ def test_a_paper_that_rests_on_what_moved_is_not_sealed(ready: Stand, moved: str
     assert paper.state == PaperState.COMPOSED
 
 
+def test_who_can_no_longer_log_in_holds_no_share(ready: Stand) -> None:
+    """停用的账号不在保管人名单里，选了也不行。"""
+    paper = composed(ready, laid_down(ready), forms=1)
+    users = [one.user for one in operations.holders_eligible(paper, ready.at)]
+    assert {one.pk for one in users} == {ready.yun.user_id, ready.ruan.user_id}
+    gone = next(one for one in users if one.pk == ready.ruan.user_id)
+    gone.is_active = False
+    gone.save()
+    assert [one.user.pk for one in operations.holders_eligible(paper, ready.at)] == [ready.yun.user_id]
+    holders = [ready.yun.user_id or 0, gone.pk]
+    with pytest.raises(Refusal, match="不是本单位"):
+        operations.seal_paper(number=paper.number, holders=holders, opens_at=ready.at + timedelta(days=1), by=ready.yun, at=ready.at)
+
+
 def test_what_becomes_stale_while_a_paper_is_composed_is_found(ready: Stand) -> None:
     """组卷要几秒钟；其间标准变动的试题，在组卷报告里写明不满足。"""
     from touchstone.measurement.assembly import assemble, seed_number

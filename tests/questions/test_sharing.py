@@ -17,7 +17,9 @@ from touchstone.questions import operations, queries
 from touchstone.questions.contents import grams_of
 from touchstone.questions.models import Lending, Paper, Question
 from touchstone.questions.states import QuestionState
+from touchstone.simulation import bank as simulated
 from touchstone.simulation.bank import STANDARD
+from touchstone.tasks.queries import open_on
 
 NEWER = "GZB 6-18-01-01-2026"
 
@@ -122,6 +124,51 @@ def test_a_new_edition_marks_what_rests_on_the_old_and_each_is_settled(stand: St
         number=second.number, about=about, content=opened.content, reason="对应新版", base=opened.digest, by=stand.jin, at=stand.at
     )
     assert operations.submit_question(number=second.number, by=stand.jin, at=stand.at).stale_because == ""
+
+
+def taken_off(stand: Stand, how: str, number: str) -> None:
+    """Take a stale question off the work list, not by the page that settles many, but by its own page."""
+    given: dict[str, Any] = {"number": number, "by": stand.yun, "at": stand.at}
+    match how:
+        case "停用":
+            operations.retire_question(reason="工艺已经淘汰", **given)
+        case "修订":
+            operations.revise_question(reason="对应新版标准", **given)
+        case "仍然适用":
+            operations.confirm_still_right(reason="内容没有变化", **given)
+        case "修订后重新入库":
+            taken_off(stand, "修订", number)
+            opened = operations.open_contents(number=number, reason="编写修改", by=stand.jin, at=stand.at)
+            about = stand.about(opened.content, standard=NEWER)
+            operations.rewrite_question(
+                number=number, about=about, content=opened.content, reason="对应新版", base=opened.digest, by=stand.jin, at=stand.at
+            )
+            operations.submit_question(number=number, by=stand.jin, at=stand.at)
+            operations.appoint_reviewers(reviewers=None, **given)
+            for judge in ("kong", "meng"):
+                simulated.judged(number, getattr(stand, judge), stand.at)
+            operations.approve_question(**given)
+
+
+@pytest.mark.parametrize("how", ["停用", "修订", "仍然适用", "修订后重新入库"])
+def test_the_work_list_closes_however_the_last_question_is_settled(how: str, stand: Stand) -> None:
+    """复核待办：还有一题没了结就开着，最后一题无论怎样了结都关上。"""
+    first, last = stand.question("approved"), stand.question("approved", 1)
+    replaced(stand)
+    assert [task.matter for task in open_on(stand.bank.number)] == ["bank.stale"]
+    taken_off(stand, how, first.number)
+    assert [task.matter for task in open_on(stand.bank.number)] == ["bank.stale"]
+    taken_off(stand, how, last.number)
+    assert list(open_on(stand.bank.number)) == []
+
+
+def test_the_work_list_closes_when_reviewers_send_the_last_one_back(stand: Stand) -> None:
+    """审题中的过时试题，审题人要求修改，由命题人改：不再等管理员复核。"""
+    judged = stand.question("in_review")
+    replaced(stand)
+    assert [task.matter for task in open_on(stand.bank.number)] == ["bank.stale"]
+    simulated.judged(judged.number, stand.meng, stand.at, passes=False, word="依据旧版标准")
+    assert list(open_on(stand.bank.number)) == []
 
 
 def test_who_may_settle_and_flag(stand: Stand) -> None:

@@ -10,9 +10,10 @@ from django.urls import reverse
 
 from tests.questions.conftest import Stand, stand  # noqa: F401
 from tests.questions.papers import composed, laid_down, stocked, structured
+from tests.questions.test_figures import reckon, use, workbook
 from tests.web.test_filing_pages import client
 from touchstone.questions import operations
-from touchstone.questions.models import Blueprint, Paper
+from touchstone.questions.models import Blueprint, Paper, Question
 
 EVERYONE = ("yun", "ruan", "jin", "gu", "lin", "ji", "shao", "wang", "wu", "du", "zhu")
 
@@ -96,3 +97,19 @@ def test_lists_cost_the_same_for_one_row_and_for_many(paper: Paper) -> None:
             )  # fmt: skip
     for page in ("papers", "blueprints"):
         assert counts[page, 1] <= counts[page, 0]
+
+
+def test_the_right_option_is_ticked_only_for_who_may_know_it(stand: Stand) -> None:  # noqa: F811
+    """统计页：绝密试题入库以后，命题人看得到各选项的比例，看不到哪个是答案；管理员看得到。导出的表也一样。"""
+    structured()
+    stocked(stand)
+    used = use(stand)
+    reckon(stand, used, workbook(used, 5, lambda person, place: person > 2))
+    Question.objects.update(secrecy=3)
+    where, number = reverse("body:paper_figures", args=[used.number]), used.forms.get().items.all()[0].question.number
+    for name, ticks in (("yun", True), ("jin", False)):
+        for page in (where, f"{where}?export=csv", reverse("body:question_figures", args=[number])):
+            answer = client(name).get(page)
+            said = b"".join(answer).decode()
+            assert "%" in said
+            assert ("✓" in said) is ticks, (name, page)

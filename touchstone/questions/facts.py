@@ -64,8 +64,8 @@ def licence_facts(licence: Licence | None) -> LicenceFacts | None:
     return LicenceFacts(str(licence.standard), licence.since, licence.until, licence.ended_because)
 
 
-def reader_facts(actor: Actor, question: Question) -> Reader:
-    """This function will give what somebody who wants to open a question is to it."""
+def reader_facts(actor: Actor, question: Question, judged: Collection[int] | None = None) -> Reader:
+    """This function will give what somebody who wants to open a question is to it; `judged` are the questions they judge, where these are known."""
     own = actor.office_id == question.bank.office_id
     lent = Lending.objects.filter(question=question, licence__body__office_id=actor.office_id)
     judges = own and actor.has(Role.QUESTION_REVIEWER)
@@ -73,9 +73,15 @@ def reader_facts(actor: Actor, question: Question) -> Reader:
         in_bank=own and actor.has(*_BANK_ROLES),
         keeps=actor.is_platform or (own and actor.has(Role.BANK_KEEPER)),
         wrote=own and actor.user_id is not None and question.written_by_id == actor.user_id,
-        judges=judges and Review.objects.filter(version__question=question, reviewer_id=actor.user_id).exists(),
+        judges=judges and question.pk in (judged_by(actor, [question.pk]) if judged is None else judged),
         lent=not own and actor.has(Role.BANK_KEEPER, Role.PAPER_KEEPER) and lent.exists(),
     )
+
+
+def judged_by(actor: Actor, questions: Collection[int]) -> frozenset[int]:
+    """This function will give those of some questions that somebody judges or has judged."""
+    found = Review.objects.filter(version__question__in=questions, reviewer_id=actor.user_id)
+    return frozenset(found.values_list("version__question", flat=True))
 
 
 def sealed_away(questions: Collection[int], at: datetime) -> dict[int, Paper]:

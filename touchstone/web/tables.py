@@ -127,7 +127,7 @@ def chosen_rows(request: HttpRequest, *, queryset: QuerySet[Any], filterset: typ
     if request.POST.get("all_matching"):
         asked = filterset(QueryDict(request.POST.get("query", "")), queryset=queryset) if filterset else None
         return _narrowed(asked, queryset)
-    return queryset.filter(pk__in=[key for key in request.POST.getlist("row") if key])
+    return queryset.filter(pk__in=[key for key in request.POST.getlist("row") if key.isascii() and key.isdecimal()])
 
 
 def _narrowed(asked: Any, queryset: QuerySet[Any]) -> QuerySet[Any]:
@@ -139,7 +139,8 @@ def _narrowed(asked: Any, queryset: QuerySet[Any]) -> QuerySet[Any]:
 
 def _table(request: HttpRequest, table: type[Table], rows: QuerySet[Any]) -> Any:
     """Make the table sorted and with the columns the address asks for; rows that sort alike keep one order."""
-    shown = table(rows, order_by=request.GET.getlist("sort") or None)
+    known = [name for name in request.GET.getlist("sort") if name.removeprefix("-") in table.base_columns]
+    shown = table(rows, order_by=known or None)
     shown.request = request  # given to the constructor, it would count and page the rows a second time
     ordered = shown.data.data
     order = tuple(ordered.query.order_by or ordered.model._meta.ordering)

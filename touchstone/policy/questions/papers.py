@@ -54,7 +54,8 @@ GAP = Dated("平行试卷测量信息的差距达到多少即不再交换", Valu
 SECONDS = Dated("组卷时用于拉平各套试卷的时间", Value(_SINCE, 5, OURS), key="questions.compose_seconds", unit="秒", changeable=True)
 FORMS = Dated("一份试卷的平行套数", Value(_SINCE, 2, OURS), key="questions.paper_forms", unit="套", changeable=True)
 FORMS_MOST = Dated("一次最多组卷的套数", Value(_SINCE, 10, OURS), key="questions.paper_forms_most", unit="套", changeable=True)
-HOLDERS = Dated("试卷密钥的保管人数", Value(_SINCE, 2, SEALING), key="questions.key_holders", unit="人", changeable=True)
+HOLDERS = Dated("试卷密钥的保管人数", Value(_SINCE, 2, SEALING), key="questions.key_holders", unit="人")
+"""Two, and both are needed: pages, shares and tasks are made for two, so this is no parameter that an office changes."""
 WRONG_SHARES = Dated("连续输错密钥份额多少次后锁定", Value(_SINCE, 5, SEALING), key="questions.wrong_shares", unit="次", changeable=True)
 LOCK_MINUTES = Dated("输错密钥份额后锁定的时间", Value(_SINCE, 30, SEALING), key="questions.share_lock", unit="分钟", changeable=True)
 CALIBRATE_AT = Dated("标定试题参数的最少作答人数", Value(_SINCE, 200, OURS), key="questions.calibrate_at", unit="人", changeable=True)

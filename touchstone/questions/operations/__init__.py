@@ -19,7 +19,7 @@ from touchstone.questions.operations.keeping import (
 )
 from touchstone.questions.operations.lending import contribute_question, lend_questions
 from touchstone.questions.operations.licensing import ask_licence, end_licence, grant_licence, refuse_licence
-from touchstone.questions.operations.opening import Opened, check_may_open, open_contents, open_many, why_not_open
+from touchstone.questions.operations.opening import Opened, check_may_open, open_contents, open_many, openable, why_not_open
 from touchstone.questions.operations.reviewing import appoint_reviewers, eligible_reviewers, give_review, submit_question
 from touchstone.questions.operations.sealing import holders_eligible, seal_again, seal_paper, take_share
 from touchstone.questions.operations.settling import VERDICTS, confirm_still_right, settle_stale
@@ -72,6 +72,7 @@ __all__ = [
     "open_city_bank",
     "open_contents",
     "open_many",
+    "openable",
     "printed_form",
     "receive_answers",
     "receive_import",

@@ -12,8 +12,9 @@ from touchstone.policy.questions.currency import SETTLE_WITHIN
 from touchstone.policy.roles import Role
 from touchstone.questions import permissions
 from touchstone.questions.models import Bank, Question, QuestionSet
+from touchstone.questions.queries import stale
 from touchstone.questions.states import QuestionState
-from touchstone.tasks.operations import open_task
+from touchstone.tasks.operations import close_tasks, open_task
 
 MATTER = "bank.stale"
 
@@ -26,6 +27,12 @@ def flag_resting_on(*, edition: str, codes: Collection[str], day: date, by: Acto
     lost_on = max(day, at.date())
     ended = Question.objects.filter(occupation__code__in=codes, standard__until__lte=lost_on)
     return _flag(ended, "所依据的标准已废止或被新版本替代", day, edition, by, at)
+
+
+def close_work_list(bank: Bank, *, by: Actor, at: datetime) -> None:
+    """This function will close the work list of a bank when nothing is left on it; part of every operation that takes a stale question off it."""
+    if not stale(bank).exists():
+        close_tasks(case=bank.number, matter=MATTER, by=by, at=at, outcome="已复核")
 
 
 def _flag(resting: QuestionSet, why: str, day: date, edition: str, by: Actor, at: datetime) -> list[str]:

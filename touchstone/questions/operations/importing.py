@@ -34,7 +34,7 @@ from touchstone.policy.questions.secrecy import LEVELS
 from touchstone.policy.questions.similarity import ALIKE_FROM
 from touchstone.questions import permissions
 from touchstone.questions.contents import grams_of, words_of
-from touchstone.questions.models import Bank, ImportedRow, QuestionImport
+from touchstone.questions.models import Bank, ImportedRow, Question, QuestionImport
 from touchstone.questions.operations._case import LAW, NothingHere, locked_bank, words
 from touchstone.questions.operations.writing import PICTURE, About, check_tied, enter_question
 from touchstone.questions.queries.similar import alike, comparable_banks
@@ -327,19 +327,18 @@ def undo_import(*, number: str, reason: str, by: Actor, at: datetime) -> Questio
     if run.at_work:
         raise Refusal(f"{number}还在处理，不能撤销。", LAW, "请等它处理完成后再撤销。")
     reason = words(reason, "撤销须写明理由。", "例如：选错了标准。")
-    rows = list(run.rows.filter(outcome=Outcome.MADE).select_related("question"))
-    moved = [row for row in rows if row.question is not None and row.question.state != QuestionState.DRAFTED]
+    places = dict(run.rows.filter(outcome=Outcome.MADE).values_list("question", "position"))
+    made = list(Question.objects.select_for_update().filter(pk__in=places).order_by("pk"))  # nobody sends one to review meanwhile
+    moved = [one for one in made if one.state != QuestionState.DRAFTED]
     if moved:
-        told = tuple(f"第{row.position}题 {row.question}：{row.question.get_state_display() if row.question else ''}" for row in moved[:20])
+        told = tuple(f"第{places[one.pk]}题 {one.number}：{one.get_state_display()}" for one in moved[:20])
         raise Refusal(f"有{len(moved)}题已经送审或另行办理，不能整份撤销，没有撤销任何试题。", LAW, "请逐题办理停用。", told)
-    for row in rows:
-        if row.question is not None:
-            target = QUESTION_MOVES.check("retire", QuestionState(row.question.state))
-            row.question.retired_because = f"导入{number}整份撤销：{reason}"[:200]
-            row.question.move_to(target)
+    for one in made:
+        one.retired_because = f"导入{number}整份撤销：{reason}"[:200]
+        one.move_to(QUESTION_MOVES.check("retire", QuestionState(one.state)))
     run.rows.filter(outcome=Outcome.MADE).update(outcome=Outcome.UNDONE)
     run.undone_at, run.undone_because, run.sealed = at, reason, None
     run.counts = dict(Counter(run.rows.values_list("outcome", flat=True)))
     run.save()
-    record("questions.import_undone", number, by=by, at=at, reason=reason, detail={"questions": len(rows)})
+    record("questions.import_undone", number, by=by, at=at, reason=reason, detail={"questions": [one.number for one in made]})
     return run

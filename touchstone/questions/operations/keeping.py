@@ -13,6 +13,7 @@ from touchstone.questions import permissions
 from touchstone.questions.facts import review_facts
 from touchstone.questions.models import PaperItem, Question
 from touchstone.questions.operations._case import LAW, RowOutcome, current_version, locked_question, must_hold, note, owes, words
+from touchstone.questions.operations.flag import close_work_list
 from touchstone.questions.operations.reviewing import check_no_repeat, check_up_to_date
 from touchstone.questions.states import QUESTION_MOVES, PaperState, QuestionState
 from touchstone.tasks.operations import close_tasks
@@ -33,6 +34,7 @@ def approve_question(*, number: str, by: Actor, at: datetime) -> Question:
     question.approved_at = at
     question.move_to(target)
     close_tasks(case=number, by=by, at=at, outcome="已入库")
+    close_work_list(question.bank, by=by, at=at)
     note("question.approved", question, by=by, at=at, version=question.current)
     return question
 
@@ -48,6 +50,7 @@ def ask_to_revise(*, number: str, reason: str, by: Actor, at: datetime) -> Quest
     reason = words(reason, "要求修改须写明理由。", "请写明哪里要改。")
     question.move_to(target)
     owes(question, "question.revise", "题库管理员要求修改", Role.QUESTION_AUTHOR, by=by, at=at)
+    close_work_list(question.bank, by=by, at=at)
     note("question.sent_back", question, by=by, at=at, reason=reason, version=question.current)
     return question
 
@@ -66,6 +69,7 @@ def revise_question(*, number: str, reason: str, by: Actor, at: datetime) -> Que
     question.approved_at, question.retired_because = None, ""
     question.move_to(target)
     owes(question, "question.revise", "试题须修订", Role.QUESTION_AUTHOR, by=by, at=at)
+    close_work_list(question.bank, by=by, at=at)
     note("question.to_revise", question, by=by, at=at, reason=reason, version=question.current)
     return question
 
@@ -84,6 +88,7 @@ def retire_question(*, number: str, reason: str, by: Actor, at: datetime) -> Que
     question.retired_because = reason
     question.move_to(target)
     close_tasks(case=number, by=by, at=at, outcome="已停用")
+    close_work_list(question.bank, by=by, at=at)
     note("question.retired", question, by=by, at=at, reason=reason)
     return question
 

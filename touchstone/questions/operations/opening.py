@@ -1,20 +1,20 @@
 """调阅: what does a question say? The one way to learn it, with who, when and why kept for ever."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
 
 from touchstone.accounts.actor import Actor, NotAllowed
-from touchstone.kernel.rules import Outcome
+from touchstone.kernel.rules import Finding, Outcome
 from touchstone.ledger.operations import record_many
 from touchstone.measurement.interchange.question import Question as Content
 from touchstone.parameters.queries import in_force
 from touchstone.policy.questions.papers import in_no_sealed_paper
 from touchstone.policy.questions.secrecy import LEAST_REASON, may_open
 from touchstone.questions.contents import unsealed
-from touchstone.questions.facts import reader_facts, sealed_away
+from touchstone.questions.facts import judged_by, reader_facts, sealed_away
 from touchstone.questions.models import Opening, Paper, Question, QuestionVersion
 from touchstone.questions.operations._case import NothingHere, words
 from touchstone.questions.operations._seal import clock
@@ -82,8 +82,7 @@ def check_may_open(by: Actor, question: Question, at: datetime) -> None:
 
 
 def _check_reader(by: Actor, question: Question, at: datetime) -> None:
-    in_bank = question.state in {QuestionState.APPROVED, QuestionState.RETIRED}
-    found = may_open(reader_facts(by, question), question.secrecy, in_bank, at.date())
+    found = _may_read(by, question, at)
     if found.outcome is not Outcome.MET:
         raise NotAllowed(f"{found.reason}。", found.clause, f"您当前身份为“{by.label}”，确需使用的，请联系该题库的题库管理员。")
 
@@ -96,6 +95,18 @@ def _check_seal(by: Actor, question: Question, paper: Paper | None, at: datetime
     which = f"试题{question.number}在封存的试卷{paper.number}中" if by.office_id == paper.bank.office_id else f"试题{question.number}在封存的试卷中"
     step = f"请在{clock(paper.opens_at)}启封以后调阅；发现试题有误、不能等的，请题库管理员先作废该试卷。"
     raise NotAllowed(f"{which}，启封以前任何人不调阅。", found.clause, step)
+
+
+def openable(by: Actor, questions: Collection[Question], at: datetime) -> frozenset[int]:
+    """This function will give (by key) those of some questions of the actor's own bank that the actor may open now; it opens nothing."""
+    pks = [one.pk for one in questions]
+    judged, sealed = judged_by(by, pks), {} if by.is_platform else sealed_away(pks, at)
+    return frozenset(one.pk for one in questions if _may_read(by, one, at, judged).outcome is Outcome.MET and one.pk not in sealed)
+
+
+def _may_read(by: Actor, question: Question, at: datetime, judged: Collection[int] | None = None) -> Finding:
+    in_bank = question.state in {QuestionState.APPROVED, QuestionState.RETIRED}
+    return may_open(reader_facts(by, question, judged), question.secrecy, in_bank, at.date())
 
 
 def why_not_open(by: Actor, question: Question, at: datetime) -> str:

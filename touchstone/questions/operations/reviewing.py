@@ -20,6 +20,7 @@ from touchstone.questions import permissions
 from touchstone.questions.facts import standing_facts
 from touchstone.questions.models import Question, Review
 from touchstone.questions.operations._case import LAW, WordsMissing, current_version, locked_question, must_hold, note, owes
+from touchstone.questions.operations.flag import close_work_list
 from touchstone.questions.queries.similar import alike, comparable_banks
 from touchstone.questions.states import QUESTION_MOVES, QuestionState
 
@@ -141,5 +142,6 @@ def _conclude(question: Question, passed: bool, by: Actor, at: datetime) -> None
         owes(question, "question.approve", "审题通过，请审定入库", Role.BANK_KEEPER, by=by, at=at)
     else:
         owes(question, "question.revise", "审题人要求修改，请修改后再送审", Role.QUESTION_AUTHOR, by=by, at=at)
+        close_work_list(question.bank, by=by, at=at)
     event = "question.passed" if passed else "question.sent_back"
     note(event, question, by=by.with_key(""), at=at, version=question.current)

@@ -52,10 +52,12 @@ if TYPE_CHECKING:
 
 
 def holders_eligible(paper: Paper, at: datetime) -> list["Person"]:
-    """This function will give the people who may hold a share: keepers of the bank and of papers in the office that owns it, by name."""
+    """This function will give the people who may hold a share: keepers of the bank and of papers in the office that owns it who can log in, by
+    name."""
     office = paper.bank.office
     found = {one.pk: one for role in (Role.BANK_KEEPER, Role.PAPER_KEEPER) for one in people_with(role, office, at.date())}
-    return sorted((one for one in found.values() if getattr(one, "user", None) is not None), key=lambda one: (one.name_key, one.pk))
+    able = (one for one in found.values() if getattr(one, "user", None) is not None and one.user.is_active)
+    return sorted(able, key=lambda one: (one.name_key, one.pk))
 
 
 @transaction.atomic

@@ -12,10 +12,9 @@ from touchstone.policy.questions.kinds import QuestionFacts, tied_to_the_standar
 from touchstone.questions import permissions
 from touchstone.questions.models import Question
 from touchstone.questions.operations._case import LAW, RowOutcome, locked_question, must_hold, note, words
-from touchstone.questions.operations.flag import MATTER
+from touchstone.questions.operations.flag import close_work_list
 from touchstone.questions.operations.keeping import ask_to_revise, in_turn, retire_question, revise_question
 from touchstone.questions.states import QuestionState
-from touchstone.tasks.operations import close_tasks
 
 VERDICTS = {"still_right": "仍然适用", "revise": "需要修订", "retire": "停用"}
 
@@ -46,6 +45,7 @@ def confirm_still_right(*, number: str, reason: str, by: Actor, at: datetime) ->
     was = question.standard.number
     question.standard, question.stale_because, question.stale_since = standard, "", None
     question.save(update_fields=["standard", "stale_because", "stale_since"])
+    close_work_list(question.bank, by=by, at=at)
     note("question.still_right", question, by=by, at=at, reason=reason, was=was, standard=standard.number)
     return question
 
@@ -56,9 +56,7 @@ def settle_stale(*, numbers: Sequence[str], verdict: str, reason: str, by: Actor
         raise Refusal("没有选择复核结论。", LAW, "请选择仍然适用、需要修订或者停用。")
     acts = {"still_right": confirm_still_right, "revise": _revise, "retire": retire_question}
     act = acts[verdict]
-    outcomes = in_turn(numbers, VERDICTS[verdict], lambda number: act(number=number, reason=reason, by=by.with_key(""), at=at))
-    _close_work_lists(outcomes, by, at)
-    return outcomes
+    return in_turn(numbers, VERDICTS[verdict], lambda number: act(number=number, reason=reason, by=by.with_key(""), at=at))
 
 
 @transaction.atomic
@@ -73,13 +71,3 @@ def _revise(*, number: str, reason: str, by: Actor, at: datetime) -> Question:
     if question.state in {QuestionState.DRAFTED, QuestionState.TO_REVISE}:
         raise Refusal(f"试题当前为“{question.get_state_display()}”，已由命题人修改。", LAW, "请等待命题人修改后重新送审。")
     raise Refusal(f"试题当前为“{question.get_state_display()}”，不能退改。", LAW, "请在审题结束后再办理。")
-
-
-@transaction.atomic
-def _close_work_lists(outcomes: Sequence[RowOutcome], by: Actor, at: datetime) -> None:
-    """The work list of a bank is closed when nothing approved in it is stale any more."""
-    settled = Question.objects.filter(number__in=[one.number for one in outcomes if one.done])
-    for number, pk in settled.order_by().values_list("bank__number", "bank").distinct():
-        if not Question.objects.filter(bank=pk, state=QuestionState.APPROVED).exclude(stale_because="").exists():
-            close_tasks(case=number, matter=MATTER, by=by, at=at, outcome="已复核")
-

@@ -141,7 +141,7 @@ def imports_waiting(before: object) -> list[str]:
 def figures_of(found: Paper) -> QuerySet[ItemFigure]:
     """This function will give the figures that the use of a paper showed, question by question; of several imports the latest."""
     latest = ItemFigure.objects.filter(paper=found.number).order_by("question", "-id").distinct("question")
-    return ItemFigure.objects.filter(pk__in=latest.values("pk")).select_related("question").order_by("question__number")
+    return ItemFigure.objects.filter(pk__in=latest.values("pk")).select_related("question__bank").order_by("question__number")
 
 
 def figures_of_question(question_id: int) -> QuerySet[ItemFigure]:

@@ -149,7 +149,8 @@ def _done(request: Request, found: BankRow, act: str, guide: Form, answer: Form)
             return True
     if act == "answer" and answer.is_valid():
         with told_in(answer):
-            note = int(request.POST.get("note", "0") or 0)
+            said = request.POST.get("note", "")
+            note = int(said) if said.isascii() and said.isdecimal() else 0
             operations.answer_guidance(note_id=note, answer=answer.cleaned_data["answer"], by=request.actor, at=request.now)
             messages.success(request, "已答复。")
             return True

@@ -51,7 +51,8 @@ def question(request: Request, number: str) -> HttpResponseBase:
     opened = None
     if request.method == "POST" and form.is_valid():
         with told_in(form):
-            version = int(request.POST["version"]) if request.POST.get("version", "").isdigit() else None
+            asked = request.POST.get("version", "")
+            version = int(asked) if asked.isascii() and asked.isdecimal() else None
             reason = form.cleaned_data["reason"]
             opened = operations.open_contents(number=number, reason=reason, version=version, by=request.actor, at=request.now)
     context = record(request, found) | {"opened": shown(request, opened) if opened else None, "open_form": form}

@@ -1,5 +1,6 @@
 """试题统计页: what did the use of a paper show of each question, in plain words; and how do the answers come in?"""
 
+from functools import cached_property
 from typing import Any
 
 import django_filters
@@ -64,11 +65,17 @@ class FigureTable(Table):
 
     render_discrimination = render_difficulty
 
-    def render_options(self, value: dict[str, Any]) -> SafeString | str:
-        return format_html_join("", "<span class=\"ts-nowrap\">{}</span> ", ((one,) for one in _options(value))) or "—"
+    @cached_property
+    def readable(self) -> frozenset[int]:
+        """The questions whose answer the visitor may know."""
+        return operations.openable(self.request.actor, [one.question for one in self.data.data], self.request.now)
 
-    def value_options(self, value: dict[str, Any]) -> str:
-        return " ".join(_options(value))
+    def render_options(self, record: FigureRow, value: dict[str, Any]) -> SafeString | str:
+        said = _options(value, record.question_id in self.readable)
+        return format_html_join("", "<span class=\"ts-nowrap\">{}</span> ", ((one,) for one in said)) or "—"
+
+    def value_options(self, record: FigureRow, value: dict[str, Any]) -> str:
+        return " ".join(_options(value, record.question_id in self.readable))
 
     def render_model(self, record: FigureRow) -> str:
         return _model(record.model)
@@ -92,8 +99,10 @@ def badges(found: tuple[Flag, ...]) -> SafeString | str:
 _SAID = {"true": "对", "false": "错"}
 
 
-def _options(value: dict[str, Any]) -> list[str]:
-    return [f"{_SAID.get(one['key'], one['key'])}{'✓' if one['right'] else ''} {one['share'] * 100:.0f}%" for one in value.get("rows", [])]
+def _options(value: dict[str, Any], readable: bool) -> list[str]:
+    """Each option with its share; which is right only for whom the answer may be opened."""
+    ticks = {True: "✓" if readable else "", False: ""}
+    return [f"{_SAID.get(one['key'], one['key'])}{ticks[bool(one['right'])]} {one['share'] * 100:.0f}%" for one in value.get("rows", [])]
 
 
 def _model(value: dict[str, Any]) -> str:
@@ -190,7 +199,9 @@ def question_figures(request: Request, number: str) -> HttpResponseBase:
     """This page will show every figure of one question, paper by paper: is it getting easier?"""
     found = one_question(number, request.actor)
     _check_inside(request, found.bank)
-    rows = [(row, _options(row.options), _model(row.model), flags_on(row, request.today)) for row in queries.figures_of_question(found.pk)[:50]]
+    readable = found.pk in operations.openable(request.actor, [found], request.now)
+    figures = queries.figures_of_question(found.pk)[:50]
+    rows = [(row, _options(row.options, readable), _model(row.model), flags_on(row, request.today)) for row in figures]
     context = {
         "question": found,
         "rows": rows,

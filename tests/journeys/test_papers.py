@@ -118,7 +118,7 @@ def test_a_paper_from_blueprint_to_print(stand: Stand, site: Site) -> None:
     expect(ruan.get_by_text("密钥份额不对，已经记录").first).to_be_visible()
     ruan.get_by_label("密钥份额").fill(second)
     press(ruan, "交出份额")
-    told(ruan, "等待另一名保管人")
+    told(ruan, "等待其他保管人")
     yun = enter(site, "yun", f"papers/{number}/open")
     yun.get_by_label("密钥份额").fill(first)
     press(yun, "交出份额")

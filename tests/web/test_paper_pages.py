@@ -1,6 +1,6 @@
 """试卷页面: who gets which page of a blueprint or paper, what does a district see, and do lists stay cheap?"""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from django.db import connection
@@ -8,12 +8,19 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from tests.questions.conftest import Stand, stand  # noqa: F401
+from tests.cast import set_up
+from tests.questions.conftest import Stand, stand, stand_up  # noqa: F401
 from tests.questions.papers import composed, laid_down, stocked, structured
 from tests.questions.test_figures import reckon, use, workbook
 from tests.web.test_filing_pages import client
+from touchstone.accounts.actor import PLATFORM
+from touchstone.kernel.law import Refusal
+from touchstone.ledger.operations import mark_synthetic, move_clock
+from touchstone.parameters.operations import answer_proposal, propose_value
 from touchstone.questions import operations
 from touchstone.questions.models import Blueprint, Paper, Question
+from touchstone.web import clock
+from touchstone.web.papers.paper import SealForm
 
 EVERYONE = ("yun", "ruan", "jin", "gu", "lin", "ji", "shao", "wang", "wu", "du", "zhu")
 
@@ -113,3 +120,59 @@ def test_the_right_option_is_ticked_only_for_who_may_know_it(stand: Stand) -> No
             said = b"".join(answer).decode()
             assert "%" in said
             assert ("✓" in said) is ticks, (name, page)
+
+
+def clock_at(moment: datetime) -> None:
+    """Move the synthetic city's clock."""
+    now = clock.now()
+    move_clock(by=PLATFORM, at=now, ahead=moment - now)
+
+
+def test_the_centre_composes_seals_and_opens_through_its_own_pages(db: None) -> None:
+    """市职鉴中心：题库管理员组卷、封存，与试卷保管员各领一份，早启被拒，到时启封，打印；机构的人进不来。"""
+    mark_synthetic(seed=1)
+    stand = stand_up(set_up())  # noqa: F811
+    clock_at(stand.at)
+    structured()
+    blueprint, hour = laid_down(stand, stocked(stand, stand.city)), stand.at + timedelta(days=1)
+    keeper, holder = client("ji"), client("shao")
+    assert keeper.post(reverse("authority:paper_new"), {"blueprint": blueprint.number, "forms_asked": 1}).status_code == 302
+    number = Paper.objects.get().number
+    operations.compose_paper(number=number, by=PLATFORM, at=stand.at)
+
+    def at(page: str, *more: str) -> str:
+        return reverse(f"authority:{page}", args=[number, *more])
+
+    assert "封存" in keeper.get(at("paper")).content.decode()
+    able = {one.user.pk for one in operations.holders_eligible(Paper.objects.get(), stand.at)}
+    assert able == {stand.ji.user_id, stand.shao.user_id}
+    seal = {"holder_1": str(stand.ji.user_id), "holder_2": str(stand.shao.user_id), "opens_on": f"{hour:%Y-%m-%d}", "opens_at": f"{hour:%H:%M}"}
+    assert holder.post(at("paper_seal"), seal).status_code == 403
+    assert keeper.post(at("paper_seal"), seal).status_code == 302
+    shares = {who: who.post(at("paper_share")).context["share"] for who in (keeper, holder)}
+    assert all(len(one) == 71 for one in shares.values())
+    assert "还不能启封" in keeper.post(at("paper_open"), {"share": shares[keeper]}).content.decode()
+    clock_at(hour + timedelta(minutes=1))
+    for who, share in shares.items():
+        assert who.post(at("paper_open"), {"share": share}).status_code == 302
+    assert b"".join(holder.get(at("paper_form_file", "A", "paper"))).startswith(b"%PDF")
+    for name in ("yun", "gu"):
+        assert client(name).get(reverse("body:paper_form_file", args=[number, "A", "paper"])).status_code == 403
+
+
+def test_the_page_asks_for_as_many_holders_as_are_laid_down(stand: Stand) -> None:  # noqa: F811
+    """市里把保管人数改为三人：封存页跟着要三人，只有两人的单位说明还差；两人封存被拒。"""
+    structured()
+    stocked(stand)
+    paper = composed(stand, laid_down(stand), forms=1)
+    day = stand.at.date() + timedelta(days=1)
+    given = {"key": "questions.key_holders", "value": 3, "since": day, "reason": "加强保密"}
+    version = propose_value(by=stand.shen, at=stand.at, **given)  # type: ignore[arg-type]
+    answer_proposal(version_id=version.pk, approve=True, answer="同意", by=stand.han, at=stand.at)
+    assert "不足3人" in client("yun").get(reverse("body:paper_seal", args=[paper.number])).content.decode()
+    holders, later = [stand.yun.user_id or 0, stand.ruan.user_id or 0], stand.at + timedelta(days=1)
+    with pytest.raises(Refusal) as caught:
+        operations.seal_paper(number=paper.number, holders=holders, opens_at=later + timedelta(days=1), by=stand.yun, at=later)
+    assert "应由3名" in "".join(caught.value.details)
+    form = SealForm(holders=[("1", "甲"), ("2", "乙"), ("3", "丙")], needed=3, again=False)
+    assert [form.fields[name].label for name in form.places] == ["保管人甲", "保管人乙", "保管人丙"]

@@ -54,8 +54,7 @@ GAP = Dated("平行试卷测量信息的差距达到多少即不再交换", Valu
 SECONDS = Dated("组卷时用于拉平各套试卷的时间", Value(_SINCE, 5, OURS), key="questions.compose_seconds", unit="秒", changeable=True)
 FORMS = Dated("一份试卷的平行套数", Value(_SINCE, 2, OURS), key="questions.paper_forms", unit="套", changeable=True)
 FORMS_MOST = Dated("一次最多组卷的套数", Value(_SINCE, 10, OURS), key="questions.paper_forms_most", unit="套", changeable=True)
-HOLDERS = Dated("试卷密钥的保管人数", Value(_SINCE, 2, SEALING), key="questions.key_holders", unit="人")
-"""Two, and both are needed: pages, shares and tasks are made for two, so this is no parameter that an office changes."""
+HOLDERS = Dated("试卷密钥的保管人数", Value(_SINCE, 2, SEALING), key="questions.key_holders", unit="人", changeable=True)
 WRONG_SHARES = Dated("连续输错密钥份额多少次后锁定", Value(_SINCE, 5, SEALING), key="questions.wrong_shares", unit="次", changeable=True)
 LOCK_MINUTES = Dated("输错密钥份额后锁定的时间", Value(_SINCE, 30, SEALING), key="questions.share_lock", unit="分钟", changeable=True)
 CALIBRATE_AT = Dated("标定试题参数的最少作答人数", Value(_SINCE, 200, OURS), key="questions.calibrate_at", unit="人", changeable=True)
@@ -194,13 +193,18 @@ class SealFacts:
     opens_at: datetime
 
 
+def holders_needed(day: date) -> int:
+    """This function will give how many persons hold a share each: as many as laid down, and never one alone."""
+    return max(2, HOLDERS.on(day).value)
+
+
 @rule("密钥由不同的人分别保管")
 def held_apart(seal: SealFacts, day: date) -> Finding:
     """Whether as many different persons hold a share as laid down."""
-    want = HOLDERS.on(day)
-    if len(seal.holders) != want.value or len(set(seal.holders)) != len(seal.holders):
-        return unmet(f"应由{want.value}名不同的保管人各持一份，现为{len(set(seal.holders))}人", want.clause)
-    return met(f"{want.value}名保管人各持一份", want.clause)
+    want, clause = holders_needed(day), HOLDERS.on(day).clause
+    if len(seal.holders) != want or len(set(seal.holders)) != len(seal.holders):
+        return unmet(f"应由{want}名不同的保管人各持一份，现为{len(set(seal.holders))}人", clause)
+    return met(f"{want}名保管人各持一份", clause)
 
 
 @rule("在启封时间以前封存")

@@ -50,7 +50,7 @@ def give_share(*, number: str, share: str, by: Actor, at: datetime) -> Paper:
         must_hold((hour_has_come(paper.opens_at, at),), f"试卷{number}还不能启封。", f"启封时间为{clock(paper.opens_at)}，请到时再来。")
         mine = own_share(paper, by)
         if mine.given_at is not None:
-            raise Refusal("您已经交出密钥份额。", SEALING, "请等待另一名保管人交出。")
+            raise Refusal("您已经交出密钥份额。", SEALING, "请等待其他保管人交出。")
         if mine.locked_until is not None and at < mine.locked_until:
             raise Refusal("连续输错次数过多，已经锁定。", SEALING, f"请在{clock(mine.locked_until)}以后再试。")
         secret = _read(share)

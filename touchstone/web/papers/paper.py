@@ -16,6 +16,7 @@ from touchstone.kernel.law import Refusal
 from touchstone.policy.documents import notice
 from touchstone.policy.exams.parts import Part
 from touchstone.policy.questions.kinds import kind_label
+from touchstone.policy.questions.papers import holders_needed
 from touchstone.policy.roles import OfficeKind
 from touchstone.questions import operations, permissions
 from touchstone.questions.operations import DOCUMENTS
@@ -33,6 +34,7 @@ from touchstone.web.papers.plans import plan_choices
 from touchstone.web.refusing import told_in
 from touchstone.web.templatetags.look import moment
 
+_STEMS = "甲乙丙丁戊己庚辛壬癸"
 _SAID = {
     "choose": "已记下本卷用于哪个计划。",
     "discard": "试卷已作废。",
@@ -167,18 +169,23 @@ def paper_progress(request: Request, number: str) -> HttpResponseBase:
 class SealForm(Form):
     """Who holds the shares, and from when on the paper may be opened."""
 
-    first = forms.ChoiceField(label="保管人甲")
-    second = forms.ChoiceField(label="保管人乙")
     opens_on = forms.DateField(label="启封日期", widget=DayInput())
     opens_at = forms.TimeField(label="启封时刻", widget=forms.TimeInput({"type": "time"}), help_text="例如08:30。到时以前任何人都打不开。")
     reason = forms.CharField(label="重新封存的理由", max_length=200, required=False)
 
-    def __init__(self, *args: Any, holders: list[tuple[str, str]], again: bool, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, holders: list[tuple[str, str]], needed: int, again: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name in ("first", "second"):
-            self.fields[name].choices = [("", "请选择"), *holders]  # type: ignore[attr-defined]
+        self.places = [f"holder_{place}" for place in range(1, needed + 1)]
+        for place, name in enumerate(self.places):
+            label = f"保管人{_STEMS[place]}" if place < len(_STEMS) else f"保管人{place + 1}"
+            self.fields[name] = forms.ChoiceField(label=label, choices=[("", "请选择"), *holders])
+        self.order_fields(self.places)
         if not again:
             del self.fields["reason"]
+
+    def holders(self) -> list[int]:
+        """This method will give who was chosen, by user."""
+        return [int(self.cleaned_data[name]) for name in self.places]
 
 
 @either_door
@@ -188,20 +195,22 @@ def paper_seal(request: Request, number: str) -> HttpResponseBase:
     permissions.check_may(request.actor, "compose", found.bank)
     again = found.state == PaperState.SEALED
     people = [(str(one.user.pk), one.name) for one in operations.holders_eligible(found, request.now)]
-    form = SealForm(request.POST or None, holders=people, again=again)
+    needed = holders_needed(request.today)
+    form = SealForm(request.POST or None, holders=people, needed=needed, again=again)
     if request.method == "POST" and form.is_valid():
         with told_in(form):
             _seal(request, number, form, again)
-            messages.success(request, "已封存。请两名保管人各自登录领取密钥份额，份额只显示一次。")
+            messages.success(request, f"已封存。请{needed}名保管人各自登录领取密钥份额，份额只显示一次。")
             return redirect(own_side(request, "paper", number))
-    context = {"paper": found, "form": form, "again": again, "crumbs": _crumbs(request, number, "封存"), "enough": len(people) > 1}
+    way = _crumbs(request, number, "封存")
+    context = {"paper": found, "form": form, "again": again, "needed": needed, "crumbs": way, "enough": len(people) >= needed}
     return render(request, "papers/seal.html", context)
 
 
 def _seal(request: Request, number: str, form: SealForm, again: bool) -> None:
     said = form.cleaned_data
     hour = datetime.combine(said["opens_on"], said["opens_at"], tzinfo=get_current_timezone())
-    holders = [int(said["first"]), int(said["second"])]
+    holders = form.holders()
     if again:
         operations.seal_again(number=number, holders=holders, opens_at=hour, reason=said["reason"], by=request.actor, at=request.now)
     else:
@@ -247,7 +256,7 @@ def paper_open(request: Request, number: str) -> HttpResponseBase:
         with told_in(form):
             opened = operations.give_share(number=number, share=form.cleaned_data["share"], by=request.actor, at=request.now)
             done = opened.state == PaperState.OPENED
-            messages.success(request, "两份密钥已齐，试卷已启封，可以打印。" if done else "已收下您的份额，等待另一名保管人。")
+            messages.success(request, "密钥已齐，试卷已启封，可以打印。" if done else "已收下您的份额，等待其他保管人。")
             return redirect(own_side(request, "paper", number))
     shares = list(queries.shares_of(found))
     mine = next((one for one in shares if one.holder_id == request.actor.user_id), None)

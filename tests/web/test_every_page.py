@@ -54,6 +54,8 @@ IN_JOURNEYS_ONLY = {
     "body:computer_exam",
     # a form of registration that the person is still filling in
     "candidate:apply", "candidate:apply_photo", "candidate:apply_evidence", "candidate:apply_confirm",
+    # a sitting on its day, or some days off
+    "body:sitting", "expert:sitting", "authority:sitting",
     "authority:paper_share", "authority:paper_open", "authority:paper_figures", "authority:question_figures",
 }  # fmt: skip
 ONE_PERSON, CLOSELY, ENOUGH = 6, 2, 9

@@ -136,6 +136,15 @@ def check_may_serve(actor: Actor, verb: str, sitting: Sitting) -> frozenset[Duty
     raise NotAllowed(f"{sentence}。", _WATCH, f"您当前身份为“{actor.label}”，请由当班人员办理。")
 
 
+def may_serve(actor: Actor, verb: str, sitting: Sitting) -> bool:
+    """This function will say whether `check_may_serve` would let pass."""
+    try:
+        check_may_serve(actor, verb, sitting)
+    except NotAllowed:
+        return False
+    return True
+
+
 def can(actor: Actor, verb: str, plan: Plan | None = None) -> bool:
     """This function will say whether `check_may` would let pass."""
     return not why_not(actor, verb, plan)

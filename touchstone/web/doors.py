@@ -67,6 +67,17 @@ candidate_door = _door(frozenset({OfficeKind.CANDIDATE}), "考生")
 operators_door = _door(frozenset({OfficeKind.OPERATOR, OfficeKind.CITY_BUREAU, OfficeKind.CITY_CENTRE}), "平台运行人员")
 
 
+def day_door(view: View) -> View:
+    """This function will let in whoever has to do with a day of exams: a body's people, those of the corps, and the offices that look on."""
+    doors = {"body": body_door(view), "expert": expert_door(view), "authority": authority_door(view)}
+
+    @wraps(view)
+    def enter(request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        return doors[side(request)](request, *args, **kwargs)
+
+    return cast(View, enter)
+
+
 def either_door(view: View) -> View:
     """This function will let a body's people in under /body and the offices under /desk: the same page, each with its own navigation."""
     doors = {"body": body_door(view), "authority": authority_door(view)}

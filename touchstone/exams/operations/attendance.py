@@ -33,9 +33,9 @@ def note_attendance(*, sitting_number: str, marks: Mapping[str, bool], by: Actor
 
     :raises MoveRefused: unless the plan is arranged and the sitting was opened. :raises Refusal: before the day of the exam.
     """
-    sitting = Sitting.objects.select_related("plan").get(number=sitting_number)
+    sitting = Sitting.objects.select_related("plan__body").get(number=sitting_number)
     plan = locked(sitting.plan.number)
-    permissions.check_may(by, "attend", plan)
+    permissions.check_may_serve(by, "sign_in", sitting)
     if plan.state != PlanState.ARRANGED:
         raise MoveRefused(f"当前为“{PlanState(plan.state).label}”，不能登记到考。", RECORD, "考务确认后、考试结束确认前可以登记到考。")
     check_not_stopped(plan, at.date())

@@ -4,15 +4,23 @@ from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.timezone import make_aware
 
-from touchstone.accounts.actor import Actor
-from touchstone.exams.models import Sitting
+from touchstone.accounts.actor import Actor, NotAllowed
+from touchstone.accounts.queries import user_behind
+from touchstone.exams.models import HandOver, Incident, Plan, Seat, Sitting
+from touchstone.exams.states import PlanState
 from touchstone.experts.queries.dispatch import cases_sent_to, request_for, sent_now
+from touchstone.policy.documents import notice
 
 if TYPE_CHECKING:
     from touchstone.accounts.models import User
+
+UNSETTLED = (PlanState.DRAFTED, PlanState.REPORTED, PlanState.REVIEWED, PlanState.CANCELLED)
+"""Plans whose sittings may still change, or will never be held."""
+_READ = ("plan__body", "plan__venue", "room", "supervisor")
 
 
 class Duty(StrEnum):
@@ -43,10 +51,19 @@ def duties(sitting: Sitting, user: "User | None") -> frozenset[Duty]:
     return frozenset(found)
 
 
-def held_sitting(number: str) -> Sitting:
-    """This function will give a sitting with its plan, body, room and people. :raises Sitting.DoesNotExist:"""
-    rows = Sitting.objects.select_related("plan__body", "plan__venue", "plan__occupation", "plan__trade", "room", "supervisor", "opened_by__person")
-    return rows.get(number=number)
+def held_sitting(number: str, actor: Actor) -> Sitting:
+    """This function will give a settled sitting that the actor may look at: of their body, on their ground, or where they serve.
+
+    :raises NotAllowed: for another's, and where there is none.
+    """
+    rows = counted_sittings().exclude(plan__state__in=UNSETTLED).select_related(*_READ, "plan__occupation", "plan__trade", "opened_by__person")
+    found = rows.filter(number=number).first()
+    seen = found is not None and (
+        Plan.objects.visible_to(actor).filter(pk=found.plan_id).exists() or bool(duties(found, user_behind(actor)))
+    )
+    if found is None or not seen:
+        raise NotAllowed("没有这个场次，或者它不归您查看。", notice("三(三)1"), "请从今日场次中选择；当班人员以考务编排为准。")
+    return found
 
 
 def counted_sittings() -> QuerySet[Sitting]:
@@ -67,8 +84,8 @@ def on_days(first: date, last: date) -> Q:
 
 def sittings_of_person(user: "User | None", first: date, last: date) -> QuerySet[Sitting]:
     """This function will give the settled sittings in which somebody serves from one day to another, in order of time."""
-    rows = counted_sittings().filter(on_days(first, last)).exclude(plan__state__in=["drafted", "reported", "reviewed", "cancelled"])
-    rows = rows.select_related("plan__body", "plan__venue", "room", "supervisor").order_by("starts_at", "number")
+    rows = counted_sittings().filter(on_days(first, last)).exclude(plan__state__in=UNSETTLED)
+    rows = rows.select_related(*_READ).order_by("starts_at", "number")
     person = user.person if user is not None else None
     if person is None:
         return rows.none()
@@ -79,5 +96,27 @@ def sittings_of_person(user: "User | None", first: date, last: date) -> QuerySet
 def sittings_of_body(actor: Actor, first: date, last: date) -> QuerySet[Sitting]:
     """This function will give the settled sittings of the actor's body from one day to another, in order of time."""
     rows = counted_sittings().filter(on_days(first, last), plan__body__office_id=actor.office_id)
-    rows = rows.exclude(plan__state__in=["drafted", "reported", "reviewed", "cancelled"])
-    return rows.select_related("plan__body", "plan__venue", "room", "supervisor").order_by("starts_at", "number")
+    rows = rows.exclude(plan__state__in=UNSETTLED)
+    return rows.select_related(*_READ).order_by("starts_at", "number")
+
+
+def sittings_on_ground(actor: Actor, first: date, last: date) -> QuerySet[Sitting]:
+    """This function will give the settled sittings on the actor's ground from one day to another, with how many incidents were told."""
+    rows = counted_sittings().filter(on_days(first, last), plan__in=Plan.objects.visible_to(actor)).exclude(plan__state__in=UNSETTLED)
+    told = Incident.objects.filter(sitting=OuterRef("pk")).order_by().values("sitting").annotate(count=Count("pk")).values("count")
+    return rows.select_related(*_READ).annotate(incidents_told=Coalesce(Subquery(told), 0)).order_by("starts_at", "number")
+
+
+def seats_of(sitting: Sitting) -> QuerySet[Seat]:
+    """This function will give the seats of a sitting in order, with who sits there."""
+    return Seat.objects.filter(sitting=sitting).select_related("candidate__person").order_by("seat_number")
+
+
+def incidents_of(sitting: Sitting) -> QuerySet[Incident]:
+    """This function will give what was told of a sitting, newest first."""
+    return Incident.objects.filter(sitting=sitting).select_related("candidate").order_by("-id")
+
+
+def hand_overs_of(sitting: Sitting) -> QuerySet[HandOver]:
+    """This function will give how the papers of a sitting changed hands, in order."""
+    return HandOver.objects.filter(sitting=sitting).order_by("id")

@@ -6,7 +6,7 @@
 from django.urls import path
 
 from touchstone.policy.roles import OfficeKind, Role
-from touchstone.web.authority import catalogue_flags, certificates, ending_papers, inbox, industry_home, notices, pilots, plan, plans
+from touchstone.web.authority import catalogue_flags, certificates, ending_papers, inbox, industry_home, notices, pilots, plan, plans, today
 from touchstone.web.authority.call_urls import PAGES as CALL_PAGES
 from touchstone.web.authority.catalogue_urls import PAGES as CATALOGUE_PAGES
 from touchstone.web.authority.corps_urls import PAGES as CORPS_PAGES
@@ -18,6 +18,7 @@ from touchstone.web.authority.layout_urls import PAGES as LAYOUT_PAGES
 from touchstone.web.bank.urls import AUTHORITY_PAGES as BANK_PAGES
 from touchstone.web.navigation_types import Line
 from touchstone.web.papers.urls import PAGES as PAPER_PAGES
+from touchstone.web.sittings.urls import PAGES as SITTING_PAGES
 
 app_name = "authority"
 _REPORTS = (Role.REGISTRAR, Role.INTAKE_CLERK, Role.DIRECTOR, Role.POLICY_OFFICER)
@@ -40,6 +41,8 @@ urlpatterns = [
     *BANK_PAGES,
     *PAPER_PAGES,
     *GUIDANCE_PAGES,
+    path("today", today.today, name="today"),
+    *SITTING_PAGES,
     path("plans", plans.plans, name="plans"),
     path("plans/<str:number>", plan.plan, name="plan"),
     path("notices", notices.notices, name="notices"),
@@ -63,6 +66,7 @@ NAVIGATION: list[Line] = [
     ("到期与终止", "authority:endings", "hourglass", ()),
     ("目录调整", "authority:catalogue_flags", "flag", _REPORTS),
     ("认定计划", "authority:plans", "layout-kanban", ()),
+    ("今日场次", "authority:today", "calendar-due", ()),
     ("考评派遣", "authority:dispatch_requests", "switch-horizontal", (OfficeKind.CITY_CENTRE, OfficeKind.CITY_BUREAU, OfficeKind.DISTRICT_BUREAU)),
     ("公示", "authority:notices", "speakerphone", ()),
     ("证书", "authority:certificates", "certificate", ()),

@@ -10,7 +10,6 @@ from django.urls import reverse
 from django.utils.timezone import localtime
 
 from touchstone.exams.operations.attendance import close_sittings, note_attendance
-from touchstone.exams.operations.day import close_sitting, correct_sign_in, open_sitting, sign_in
 from touchstone.exams.queries import sittings as queries
 from touchstone.exams.states import Part, PlanState
 from touchstone.kernel.law import Refusal
@@ -19,6 +18,7 @@ from touchstone.policy.exams.day import IDENTITY_PROOFS
 from touchstone.web.body.evaluation import around, own_plan
 from touchstone.web.doors import Request, body_door, told
 from touchstone.web.plan_view import why_not
+from touchstone.web.sittings.acts import act as act_on_sitting
 
 if TYPE_CHECKING:
     from touchstone.exams.models import Plan, Sitting
@@ -85,8 +85,7 @@ def _posted(request: Request, plan: "Plan", chosen: "Sitting | None") -> HttpRes
     elif chosen is not None:
         if request.headers.get("HX-Request"):
             return _one(request, plan, chosen)
-        if act in {"open", "end", "sign_in", "correct"}:
-            _on_the_day(request, chosen.number, act)
+        if act != "rest" and act_on_sitting(request, chosen.number):
             return redirect(f"{reverse('body:attendance', args=[plan.number])}?sitting={chosen.number}")
         with told(request):
             results = note_attendance(sitting_number=chosen.number, marks=_marks(request, chosen), by=request.actor, at=request.now)
@@ -96,26 +95,6 @@ def _posted(request: Request, plan: "Plan", chosen: "Sitting | None") -> HttpRes
                     messages.error(request, one.sentence)
         return redirect(f"{reverse('body:attendance', args=[plan.number])}?sitting={chosen.number}")
     return redirect("body:attendance", plan.number)
-
-
-def _on_the_day(request: Request, sitting: str, act: str) -> None:
-    """Open the sitting, let somebody in, put a mark right, or end it."""
-    by, at, post = request.actor, request.now, request.POST
-    ticket, identity, reason = post.get("ticket", "").strip(), post.get("identity", ""), post.get("reason", "")
-    with told(request):
-        if act == "open":
-            open_sitting(sitting_number=sitting, identity=identity, by=by, at=at)
-            messages.success(request, "已开考，可以登记考生入场。")
-        elif act == "end":
-            close_sitting(sitting_number=sitting, reason=reason, by=by, at=at)
-            messages.success(request, "本场已结束。")
-        elif act == "sign_in":
-            request.session["identity_proof"] = identity
-            seat = sign_in(sitting_number=sitting, ticket=ticket, identity=identity, by=by, at=at)
-            messages.success(request, f"{seat.candidate.name}已签到，{seat.seat_number}号座。")
-        else:
-            seat = correct_sign_in(sitting_number=sitting, ticket=ticket, present=post.get("present") == "1", reason=reason, by=by, at=at)
-            messages.success(request, f"{seat.candidate.name}已更正为{'到考' if seat.present else '缺考'}。")
 
 
 def _marks(request: Request, sitting: "Sitting") -> dict[str, bool]:

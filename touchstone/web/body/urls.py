@@ -19,6 +19,7 @@ from touchstone.web.body.population_urls import POPULATION_PAGES
 from touchstone.web.body.standard_urls import STANDARD_PAGES
 from touchstone.web.navigation_types import Line
 from touchstone.web.papers.urls import PAGES as PAPER_PAGES
+from touchstone.web.sittings.urls import SERVING_PAGES
 
 app_name = "body"
 urlpatterns = [
@@ -40,6 +41,7 @@ urlpatterns = [
     *STANDARD_PAGES,
     *BANK_PAGES,
     *PAPER_PAGES,
+    *SERVING_PAGES,
     *GUIDANCE_PAGES,
 ]
 NAVIGATION: list[Line] = [
@@ -48,6 +50,7 @@ NAVIGATION: list[Line] = [
     ("备案申请", "body:filings", "file-certificate", ()),
     ("征集", "body:calls", "list-check", ()),
     ("认定计划", "body:plans", "layout-kanban", ()),
+    ("今日场次", "body:today", "calendar-due", (Role.BODY_PLANNER, Role.BODY_LEADER)),
     ("证书", "body:certificates", "certificate", ()),
     ("评价对象", "body:populations", "users-group", ()),
     ("题库", "body:bank_home", "books", ()),

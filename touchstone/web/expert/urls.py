@@ -8,6 +8,7 @@ from django.urls import path
 from touchstone.web.expert import applying, assignments, days, figures, home, profile, qualifications, ties, training
 from touchstone.web.expert.guidance_urls import PAGES as GUIDANCE_PAGES
 from touchstone.web.navigation_types import Line
+from touchstone.web.sittings.urls import SERVING_PAGES
 
 app_name = "expert"
 urlpatterns = [
@@ -25,10 +26,12 @@ urlpatterns = [
     path("figures", figures.figures, name="figures"),
     path("profile", profile.profile, name="profile"),
     *GUIDANCE_PAGES,
+    *SERVING_PAGES,
 ]
 NAVIGATION: list[Line] = [
     ("首页", "expert:home", "home", ()),
     ("我的任务", "expert:assignments", "calendar-event", ()),
+    ("今日场次", "expert:today", "calendar-due", ()),
     ("我的资格", "expert:qualifications", "certificate", ()),
     ("我的培训", "expert:training", "school", ()),
     ("回避申报", "expert:ties", "user-x", ()),

@@ -1,0 +1,124 @@
+"""场次: one sitting on its day, in the hand of whoever runs it: open, let in, note what happens, hand papers over, end."""
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, Any
+from uuid import uuid4
+
+from django.db.models import Q
+from django.http import Http404, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.timezone import localtime
+
+from touchstone.accounts.queries import user_behind
+from touchstone.exams import permissions
+from touchstone.exams.queries import serving
+from touchstone.exams.states import Part, PlanState, SittingPhase
+from touchstone.files import queries as files
+from touchstone.kernel.numbers import name_key
+from touchstone.policy.exams.day import HAND_OVER_STEPS, IDENTITY_PROOFS, INCIDENT_KINDS
+from touchstone.web.doors import Request, day_door, own_side, side
+from touchstone.web.downloads import send_attachment
+from touchstone.web.sittings.acts import act
+from touchstone.web.sittings.today import TONES
+
+if TYPE_CHECKING:
+    from touchstone.exams.models import Sitting
+
+_TABS = (("seats", "座位"), ("incidents", "考场情况"), ("papers", "试卷交接"))
+
+
+@day_door
+def sitting(request: Request, number: str) -> HttpResponseBase:
+    """This page will show a sitting and carry out what can be done in it now. :raises NotAllowed: for another's."""
+    found = serving.held_sitting(number, request.actor)
+    tab = request.GET.get("tab", "seats")
+    if request.method == "POST":
+        act(request, number)
+        return redirect(f"{own_side(request, 'sitting', number)}?tab={tab}")
+    parts = {"incidents": _incidents, "papers": _papers}
+    context = _around(request, found, tab) | parts.get(tab, _seats)(request, found)
+    return render(request, "sittings/sitting.html", context)
+
+
+@day_door
+def sitting_file(request: Request, number: str, attachment: str) -> HttpResponseBase:
+    """This page will send a photo of an incident or a signature of a hand-over. :raises Http404:"""
+    found = serving.held_sitting(number, request.actor)
+    cases = [*serving.incidents_of(found).values_list("number", flat=True), *serving.hand_overs_of(found).values_list("number", flat=True)]
+    kept = next((one for case in cases for one in files.of_case(case) if one.number == attachment), None)
+    if kept is None:
+        raise Http404
+    return send_attachment(kept)
+
+
+def _around(request: Request, found: "Sitting", tab: str) -> dict[str, Any]:
+    day, serves = localtime(found.starts_at).date(), serving.duties(found, user_behind(request.actor))
+    settled = found.plan.state == PlanState.ARRANGED
+    part = Part(found.part).label
+    back = ("认定计划", reverse("body:plan", args=[found.plan.number])) if side(request) == "body" else ("计划", "")
+    if side(request) == "authority":
+        back = ("认定计划", reverse("authority:plan", args=[found.plan.number]))
+    return {
+        "sitting": found,
+        "plan": found.plan,
+        "part": part,
+        "title": f"{part} {found.room.name}",
+        "phase": found.phase,
+        "phase_label": found.phase.label,
+        "tone": TONES[found.phase],
+        "mine": "、".join(sorted(one.label for one in serves)),
+        "in_person": serving.Duty.SUPERVISES in serves,
+        "tab": tab,
+        "tabs": [
+            {"label": label, "url": f"?tab={key}", "active": key == tab, "count": None} for key, label in _TABS
+        ],
+        "crumbs": [
+            {"label": "今日场次", "url": own_side(request, "today")},
+            *([{"label": f"{back[0]} {found.plan.number}", "url": back[1]}] if back[1] else []),
+            {"label": found.number, "url": ""},
+        ],
+        "may_open": settled and found.phase is SittingPhase.PLANNED and permissions.may_serve(request.actor, "open_sitting", found),
+        "may_end": settled and found.phase is SittingPhase.OPENED and permissions.may_serve(request.actor, "close_sitting", found),
+        "may_let_in": settled and found.phase is SittingPhase.OPENED and permissions.may_serve(request.actor, "sign_in", found),
+        "may_tell": settled and found.phase is not SittingPhase.PLANNED and permissions.may_serve(request.actor, "sign_in", found),
+        "may_hand_over": settled and permissions.may_serve(request.actor, "sign_in", found),
+        "early": request.now < found.ends_at,
+        "proofs": list(IDENTITY_PROOFS.on(day).value.items()),
+        "proof": request.session.get("identity_proof", ""),
+        "request_key": uuid4(),
+    }
+
+
+def _seats(request: Request, found: "Sitting") -> dict[str, Any]:
+    rows, text = serving.seats_of(found), request.GET.get("q", "").strip()
+    if text:
+        wanted = Q(candidate__name_key__contains=name_key(text)) | Q(candidate__ticket_number__endswith=text)
+        rows = rows.filter(wanted | Q(seat_number=int(text)) if text.isdigit() and len(text) < 5 else wanted)
+    return {"seats": list(rows), "text": text}
+
+
+def _incidents(request: Request, found: "Sitting") -> dict[str, Any]:
+    kinds = INCIDENT_KINDS.on(localtime(found.starts_at).date()).value
+    told = list(serving.incidents_of(found))
+    photos = defaultdict(list)
+    for one in told:
+        for kept in files.of_case(one.number):
+            photos[one.pk].append(own_side(request, "sitting_file", found.number, kept.number))
+    lines = [{"row": one, "kind": kinds.get(one.kind, one.kind), "photos": photos[one.pk]} for one in told]
+    return {"incidents": lines, "kinds": list(kinds.items()), "seats": list(serving.seats_of(found))}
+
+
+def _papers(request: Request, found: "Sitting") -> dict[str, Any]:
+    steps = HAND_OVER_STEPS.on(localtime(found.starts_at).date()).value
+    lines = [
+        {
+            "row": one,
+            "step": steps.get(one.step, one.step),
+            "signature": own_side(request, "sitting_file", found.number, one.signature) if one.signature else "",
+            "may_confirm": one.second_at is None and one.first_by_id != request.actor.user_id,
+        }
+        for one in serving.hand_overs_of(found)
+    ]
+    names = [one["name"] for one in found.invigilators] + ([found.supervisor.name] if found.supervisor else [])
+    return {"hand_overs": lines, "steps": list(steps.items()), "names": [name for name in names if name != request.actor.person_name]}

@@ -1,6 +1,7 @@
 """旅程: somebody registers themselves on a phone: signs up, fills in, is told what is wrong with the photo, promises, hands in."""
 
 from datetime import date, timedelta
+from functools import partial
 
 import pytest
 from playwright.sync_api import FilePayload, Page, ViewportSize, expect
@@ -8,9 +9,13 @@ from playwright.sync_api import FilePayload, Page, ViewportSize, expect
 from tests.cast import Cast
 from tests.exams.pictures import portrait
 from tests.exams.registering import put_in_force, terms
+from tests.exams.test_own_registration import CLAIMS, TOLD, filled, handed_in
 from tests.journeys.conftest import Site
 from tests.journeys.test_filing_district_enterprise import cast, press, told  # noqa: F401
+from touchstone.exams.facts.claims import ProofKind
 from touchstone.exams.models import Candidate, Plan
+from touchstone.exams.operations import own_registration
+from touchstone.exams.operations.eligibility_evidence import check_evidence
 from touchstone.exams.operations.plan_report import report_plan
 from touchstone.exams.operations.plans import draft_plan
 from touchstone.simulation.cast import BODY_A, PASSWORD
@@ -101,9 +106,46 @@ def test_somebody_registers_on_a_phone(cast: Cast, open_plan: Plan, site: Site) 
     mine = Candidate.objects.get()
     page.get_by_role("link", name="试金石，回到我的首页").click()
     shows(page, "补充证明", "等待补充证明")
+    page.get_by_role("link", name="补充证明").click()
+    shows(page, "还要补充证明", "还差什么")
+    page.locator("#file-employment").set_input_files(files=[PAPER])
+    press(page, "上传在岗和用工证明")
+    told(page, "在岗和用工证明已提交")
 
     sun = site.log_in("sun", PASSWORD)
     sun.goto(f"{site.url}/body/plans/{open_plan.number}/candidates")
     sun.get_by_role("link", name=mine.number).click()
     shows(sun, "本人报名，已作告知承诺", "社保.jpg")
     expect(sun.get_by_alt_text("程新来的报名照片")).to_be_visible()
+    check = partial(check_evidence, number=mine.number, remark="已核原件", by=cast.sun, at=cast.at)
+    check(kind=ProofKind.EMPLOYMENT, facts={})
+    check(kind=ProofKind.WORK, facts={"periods": [{"since": "2015-01-01", "until": None, "relation": "same"}]})
+    page.goto(f"{site.url}/me/registrations/{mine.number}")
+    shows(page, "资格已通过", "您符合“4-1 累计工作满5年”")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_somebody_is_months_short_and_takes_another_way(cast: Cast, open_plan: Plan, site: Site) -> None:  # noqa: F811
+    """还差6个月：说明差多少；改按五级证书申报，还要补证书；最后退出。"""
+    draft = filled(open_plan, cast.chen, cast)
+    claims = CLAIMS | {"years_in_field": "4.5"}
+    own_registration.save_own_registration(number=draft.number, **TOLD | {"claims": claims}, by=cast.chen, at=cast.at)
+    handed_in(draft, cast.chen, cast)
+    page = site.log_in("chen", PASSWORD, viewport=PHONE)
+    shows(page, "还差6个月")
+    page.get_by_role("link", name="查看理由和办法").click()
+    page.get_by_role("link", name="改选申报条件").click()
+    page.get_by_label("申报条件").select_option("4-2")
+    page.get_by_label("已有证书等级").select_option("5")
+    press(page, "改选并重新判定")
+    shows(page, "证书等级和证书编号要一起填写")
+    page.get_by_label("已有证书编号").fill("Y000031000001205000001")
+    press(page, "改选并重新判定")
+    told(page, "已改按4-2申报")
+    shows(page, "还要补充证明")
+    press(page, "退出报名")
+    page.get_by_role("dialog").get_by_role("button", name="确认退出").click()
+    told(page, "已退出这次报名")
+    shows(page, "已退出")
+    page.get_by_role("link", name="试金石，回到我的首页").click()
+    shows(page, "报名参加评价")

@@ -4,17 +4,22 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from django.test import Client
 
 from tests.cast import Cast
 from tests.exams.conftest import draft, item, plan  # noqa: F401
 from tests.exams.registering import entry, terms_from
+from tests.exams.stage import Stage
 from tests.web.test_filing_pages import client
-from touchstone.accounts.actor import NotAllowed
+from touchstone.accounts.actor import PLATFORM, NotAllowed
 from touchstone.accounts.models import Person
+from touchstone.accounts.operations import open_log_in
 from touchstone.accounts.people import Identity, opened_id_number
 from touchstone.accounts.queries import office
+from touchstone.certificates.models import Certificate
+from touchstone.certificates.queries import verify_path
 from touchstone.exams.models import Candidate, OwnDraft, Plan
-from touchstone.exams.operations.candidate_desk import sign_up_candidate, take_candidate_desk
+from touchstone.exams.operations.candidate_desk import seat, sign_up_candidate, take_candidate_desk
 from touchstone.exams.operations.own_registration import begin_own_registration
 from touchstone.exams.operations.plan_report import report_plan
 from touchstone.exams.operations.plans import draft_plan
@@ -189,3 +194,37 @@ def test_somebody_with_a_log_in_takes_a_desk_beside_their_office(cast: Cast) -> 
         take_candidate_desk(by=cast.chen, at=cast.at)
     with pytest.raises(NotAllowed):
         sign_up_candidate(name="某某", id_number="x", phone="1", log_in=LogIn("some", SECRET), by=cast.chen, at=cast.at)
+
+
+def desk_of(candidate: Candidate, cast: Cast, username: str) -> Client:
+    """Give the browser of a candidate who has just come to a desk of their own."""
+    open_log_in(person=candidate.person, username=username, password=SECRET, by=PLATFORM, at=cast.at)
+    seat(candidate.person, cast.at)
+    return client(username)
+
+
+def test_ticket_result_and_certificate_come_one_after_the_other(cast: Cast) -> None:
+    """考务编排后有准考证；公示后才看得到成绩，可以提出异议；发证后有查验页；别人的一样也看不到。"""
+    stage = Stage(cast).reviewed().with_sittings()
+    first, second = stage.plan.candidates.order_by("number")[:2]
+    browser, stranger = desk_of(first, cast, "first"), desk_of(second, cast, "second")
+    page, ticket = f"/me/registrations/{first.number}", f"/me/registrations/{first.number}/ticket.pdf"
+    assert browser.get(ticket).status_code == 404
+
+    stage.arranged()
+    assert browser.get(ticket).content.startswith(b"%PDF")
+    assert {stranger.get(one).status_code for one in (page, ticket)} == {403}
+    stage.held().scored(("88.5", "77"))
+    assert "88.5" not in browser.get(page).content.decode()
+
+    stage.announced()
+    shown = browser.get(page).content.decode()
+    assert "88.5" in shown and "77" in shown and "查看公示、提出异议" in shown and "None" not in shown
+    stage.confirmed().certified()
+    certificate = Certificate.objects.get(candidate_number=first.number)
+    assert "证书已核发" in browser.get(page).content.decode()
+    mine = browser.get("/me/certificates").content.decode()
+    assert certificate.number in mine and verify_path(certificate.number).split("?")[0] in mine
+    assert certificate.number not in stranger.get("/me/certificates").content.decode()
+    assert "还没有证书" in client("chen").get("/me/certificates").content.decode()
+    assert client("").get("/me/certificates").status_code == 302

@@ -53,7 +53,7 @@ IN_JOURNEYS_ONLY = {
     # a sitting at the computer is led to from the arrangement of one of the plans only
     "body:computer_exam",
     # a form of registration that the person is still filling in
-    "candidate:apply", "candidate:apply_photo", "candidate:apply_evidence", "candidate:apply_confirm",
+    "candidate:registration_condition", "candidate:apply", "candidate:apply_photo", "candidate:apply_evidence", "candidate:apply_confirm",
     # a sitting on its day, or some days off
     "body:sitting", "expert:sitting", "authority:sitting",
     "authority:paper_share", "authority:paper_open", "authority:paper_figures", "authority:question_figures",

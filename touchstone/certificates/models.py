@@ -13,7 +13,7 @@ class CertificateSet(models.QuerySet["Certificate"]):
     """Filters over certificates."""
 
     def visible_to(self, actor: Actor) -> "CertificateSet":
-        """Own certificates; those of the district's bodies; those of the field's; the whole city for the city."""
+        """Those a body issued; those of the district's bodies; those of the field's; the whole city for the city; a person's own."""
         kind = actor.office_kind
         if actor.is_platform or kind in {OfficeKind.CITY_BUREAU, OfficeKind.CITY_CENTRE, OfficeKind.OPERATOR}:
             return self
@@ -24,6 +24,8 @@ class CertificateSet(models.QuerySet["Certificate"]):
         if kind is OfficeKind.INDUSTRY_AUTHORITY:
             found = self.filter(body__industry=actor.industry)
             return found.filter(body__district=actor.district) if actor.district else found
+        if kind is OfficeKind.CANDIDATE:
+            return self.filter(holder__user__pk=actor.user_id or 0)
         return self.none()
 
 

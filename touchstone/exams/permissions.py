@@ -10,7 +10,7 @@ from secrets import compare_digest
 from touchstone.accounts.actor import Actor, NotAllowed
 from touchstone.accounts.people import opened_id_number
 from touchstone.accounts.queries import user_behind
-from touchstone.exams.models import Plan, Script, Seat, Sitting
+from touchstone.exams.models import Candidate, Plan, Script, Seat, Sitting
 from touchstone.exams.queries.serving import Duty, duties
 from touchstone.exams.states import MOVES
 from touchstone.filings import permissions as filings
@@ -103,6 +103,13 @@ def check_may_register_oneself(actor: Actor, plan: Plan) -> None:
         raise NotAllowed("本人报名须用考生身份办理。", _RECORD, f"您当前身份为“{actor.label}”，请登录或切换到考生身份。")
     if not plan.open_to_candidates:
         raise NotAllowed("这份计划不开放本人报名，由评价机构集体登记。", _RECORD, "请联系您的单位或学校，或选择其他可报名的计划。")
+
+
+def check_is_own(actor: Actor, number: str) -> None:
+    """This function will let pass a candidate, at their own desk, whose registration this is. :raises NotAllowed:"""
+    own = actor.office_kind is OfficeKind.CANDIDATE and Candidate.objects.visible_to(actor).filter(number=number).exists()
+    if not own:
+        raise NotAllowed("没有这次报名，或者它不是您本人的。", _RECORD, "请从“我的报名”中打开。")
 
 
 def check_may_replace(actor: Actor, plan: Plan) -> None:

@@ -23,3 +23,9 @@ def cases_with_files(cases: Iterable[str]) -> frozenset[str]:
     """This function will give those of `cases` under which any file lies."""
     found = Attachment.objects.filter(case__in=list(cases), withdrawn_at__isnull=True)
     return frozenset(found.order_by().values_list("case", flat=True).distinct())
+
+
+def latest_of_cases(cases: Iterable[str], label: str) -> dict[str, Attachment]:
+    """This function will give, by case, the latest file of one label."""
+    found = Attachment.objects.filter(case__in=list(cases), label=label, withdrawn_at__isnull=True).order_by("id")
+    return {one.case: one for one in found}

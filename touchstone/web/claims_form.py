@@ -26,6 +26,8 @@ class GroundForm(Form):
 
     def __init__(self, *args: Any, kind: BodyKind, day: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if "ground" not in self.fields:
+            return
         grounds = [(g.value, g.label) for g in Ground if g in GROUNDS.on(day).value[kind]]
         self._choices("ground", grounds)
         self._choices("employment", [*_NONE, *((form, form) for form in OWN_STAFF_FORMS.on(day).value)])

@@ -86,6 +86,8 @@ WORDS: dict[str, str] = {
     "call.reopened": "因异议重新审核征集",
     "candidate.decided": "重新判定资格",
     "candidate.evidence_checked": "核对佐证材料",
+    "candidate.evidence_supplemented": "本人补充材料",
+    "candidate.condition_changed": "本人改选申报条件",
     "candidate.evidence_unchecked": "撤销核对结果",
     "candidate.refused": "资格审核不通过",
     "candidate.desk_opened": "开通考生身份",

@@ -5,13 +5,16 @@ Identity numbers are masked on all of them: the papers lie open in a room.
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from django.utils.timezone import localtime
 
-from touchstone.exams.models import Plan, Seat, Sitting
+from touchstone.exams.facts import photo
+from touchstone.exams.models import Candidate, Plan, Seat, Sitting
 from touchstone.exams.queries.results import scores_by_candidate, shown, trade_or_occupation
 from touchstone.exams.queries.sittings import entrants, plan_parts, seats_of_plan
 from touchstone.exams.states import Part, Result
+from touchstone.files.queries import content, latest_of_cases
 from touchstone.policy.eligibility.levels import Level
 from touchstone.policy.exams.parts import PASS_MARK
 from touchstone.policy.exams.results import Score
@@ -20,6 +23,9 @@ from touchstone.print.scores import ScoredPlan, ScoredRow
 from touchstone.print.sign_in import Room
 from touchstone.print.sign_in import Seat as PrintedSeat
 from touchstone.print.ticket import Ticket, TicketPart
+
+if TYPE_CHECKING:
+    from touchstone.files.models import Attachment
 
 RULES = (
     "凭本准考证和本人有效身份证件原件参加考试，开考30分钟后不得入场。",
@@ -37,27 +43,40 @@ def hours(starts_at: datetime, ends_at: datetime) -> str:
 
 
 def tickets(plan: Plan) -> Iterator[Ticket]:
-    """This function will give everyone's admission ticket, in order of ticket number."""
+    """This function will give everyone's admission ticket, in order of ticket number, with the photo of whoever gave one."""
     of_candidate: dict[int, list[Seat]] = {}
     for seat in seats_of_plan(plan):
         of_candidate.setdefault(seat.candidate_id, []).append(seat)
-    for one in entrants(plan):
+    everyone = list(entrants(plan))
+    photos = latest_of_cases([one.number for one in everyone], photo.LABEL)
+    for one in everyone:
         own = of_candidate.get(one.pk)
         if own:
-            yield Ticket(
-                number=one.ticket_number or "",
-                name=one.name,
-                sex=one.person.sex,
-                id_number=one.person.id_masked,
-                occupation=trade_or_occupation(plan),
-                level=Level(plan.level).label,
-                plan_number=plan.number,
-                body=plan.body.name,
-                telephone=plan.contact,
-                parts=tuple(_ticket_part(plan, seat) for seat in own),
-                notes=RULES,
-                qr_text=one.ticket_number or "",
-            )
+            yield _ticket(plan, one, own, photos.get(one.number))
+
+
+def ticket_of(candidate: Candidate) -> Ticket | None:
+    """This function will give one candidate's admission ticket; None while they have no seat."""
+    own = list(seats_of_plan(candidate.plan).filter(candidate=candidate))
+    return _ticket(candidate.plan, candidate, own, latest_of_cases([candidate.number], photo.LABEL).get(candidate.number)) if own else None
+
+
+def _ticket(plan: Plan, one: Candidate, seats: list[Seat], picture: "Attachment | None") -> Ticket:
+    return Ticket(
+        number=one.ticket_number or "",
+        name=one.name,
+        sex=one.person.sex,
+        id_number=one.person.id_masked,
+        occupation=trade_or_occupation(plan),
+        level=Level(plan.level).label,
+        plan_number=plan.number,
+        body=plan.body.name,
+        telephone=plan.contact,
+        parts=tuple(_ticket_part(plan, seat) for seat in seats),
+        notes=RULES,
+        photo=content(picture) if picture else None,
+        qr_text=one.ticket_number or "",
+    )
 
 
 def _ticket_part(plan: Plan, seat: Seat) -> TicketPart:

@@ -65,7 +65,7 @@ def check_evidence(
     proof |= {"attachments": list(attachments), "remark": remark.strip(), "checked_by": by.person_name, "checked_at": at.isoformat()}
     before = earlier_decision(candidate)
     candidate.proofs = {**candidate.proofs, kind.value: proof}
-    return _again(candidate, before, "candidate.evidence_checked", {"kind": kind.value, "proof": proof}, remark, by=by, at=at)
+    return decided_again(candidate, before, "candidate.evidence_checked", {"kind": kind.value, "proof": proof}, remark, by=by, at=at)
 
 
 @transaction.atomic
@@ -78,14 +78,14 @@ def uncheck_evidence(*, number: str, kind: ProofKind, reason: str, by: Actor, at
         raise Refusal("请填写撤销核对结果的理由。", RECORD, "理由会留在流转记录中。")
     before = earlier_decision(candidate)
     candidate.proofs = {key: value for key, value in candidate.proofs.items() if key != kind.value}
-    return _again(candidate, before, "candidate.evidence_unchecked", {"kind": kind.value}, reason, by=by, at=at)
+    return decided_again(candidate, before, "candidate.evidence_unchecked", {"kind": kind.value}, reason, by=by, at=at)
 
 
 @transaction.atomic
 def decide_eligibility(*, number: str, by: Actor, at: datetime) -> Candidate:
     """This function will decide anew with what the registers now hold; the earlier decision is kept in the ledger."""
     candidate = under_review(number, by, at)
-    return _again(candidate, earlier_decision(candidate), "candidate.decided", {}, "", by=by, at=at)
+    return decided_again(candidate, earlier_decision(candidate), "candidate.decided", {}, "", by=by, at=at)
 
 
 def under_review(number: str, by: Actor, at: datetime) -> Candidate:
@@ -101,7 +101,10 @@ def under_review(number: str, by: Actor, at: datetime) -> Candidate:
     return candidate
 
 
-def _again(candidate: Candidate, before: dict[str, object], event: str, detail: dict[str, Any], reason: str, *, by: Actor, at: datetime) -> Candidate:
+def decided_again(
+    candidate: Candidate, before: dict[str, object], event: str, detail: dict[str, Any], reason: str, *, by: Actor, at: datetime
+) -> Candidate:
+    """This function will decide about a candidate who is held anew and write it down as `event`, the earlier decision with it."""
     held = registered_certificates([candidate.person_id], candidate.plan).get(candidate.person_id, [])
     registers = look_up(candidate.plan, [candidate.person_id], [candidate.ground], candidate.applied_on).of(candidate.person_id)
     found = decide_and_keep(candidate, candidate.plan, held, registers, by=by, at=at)

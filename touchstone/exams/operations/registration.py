@@ -46,8 +46,13 @@ def withdraw_candidate(*, number: str, reason: str, by: Actor, at: datetime) -> 
     :raises Refusal: without a reason, or when withdrawn already. :raises RegistrationClosed: once the sittings are arranged.
     """
     candidate = candidate_locked(number)
+    permissions.check_may(by, "register", candidate.plan)
+    return withdrawn(candidate, reason, by=by, at=at)
+
+
+def withdrawn(candidate: Candidate, reason: str, *, by: Actor, at: datetime) -> Candidate:
+    """This function will take a candidate who is held out of their plan; the caller has checked who does it. :raises Refusal: as above."""
     plan = candidate.plan
-    permissions.check_may(by, "register", plan)
     if stopped(plan, at.date()) is None:
         check_before_arrangement(PlanState(plan.state), "办理退出")
     if candidate.state == CandidateState.WITHDRAWN:
@@ -56,7 +61,7 @@ def withdraw_candidate(*, number: str, reason: str, by: Actor, at: datetime) -> 
         raise Refusal("请填写退出理由。", RECORD, "例如本人申请、已离职、报错等级。")
     before, candidate.state = candidate.state, CandidateState.WITHDRAWN
     candidate.save(update_fields=["state"])
-    record("candidate.withdrawn", number, by=by, at=at, reason=reason, detail={"plan": plan.number, "before": before})
+    record("candidate.withdrawn", candidate.number, by=by, at=at, reason=reason, detail={"plan": plan.number, "before": before})
     return candidate
 
 

@@ -5,21 +5,27 @@ from typing import TYPE_CHECKING
 from django.db.models import QuerySet
 
 from touchstone.accounts.actor import Actor, NotAllowed
+from touchstone.certificates.queries import of_plan
 from touchstone.exams.facts import photo as photos
 from touchstone.exams.facts.claims import ProofKind
 from touchstone.exams.models import Candidate, OwnDraft, Plan, Seat
-from touchstone.exams.states import CandidateState, PlanState
+from touchstone.exams.queries.results import open_notice
+from touchstone.exams.states import CandidateState, PlanState, Result
 from touchstone.files.queries import of_case
 from touchstone.filings.queries import scope_in_force
 from touchstone.policy.documents import notice
-from touchstone.policy.roles import OfficeKind
+from touchstone.policy.roles import OfficeKind, Role
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
+    from touchstone.accounts.models import User
+    from touchstone.certificates.models import Certificate
     from touchstone.files.models import Attachment
+    from touchstone.notices.models import PublicNotice
 
+_ARRANGED = {PlanState.ARRANGED, PlanState.HELD, PlanState.ANNOUNCED, PlanState.CONFIRMED, PlanState.CERTIFIED}
 _READ = ("person", "plan__body", "plan__occupation", "plan__trade", "plan__venue", "plan__standard")
 
 
@@ -41,14 +47,29 @@ def own_candidacy(number: str, actor: Actor) -> Candidate:
 def is_under_way(candidate: Candidate) -> bool:
     """This function will say whether anything more is to come of a registration."""
     over = {PlanState.CERTIFIED, PlanState.CANCELLED}
-    return candidate.state not in {CandidateState.WITHDRAWN, CandidateState.INELIGIBLE} and candidate.plan.state not in over
+    refused = candidate.state == CandidateState.INELIGIBLE and candidate.plan.state != PlanState.REPORTED
+    return not refused and candidate.state != CandidateState.WITHDRAWN and candidate.plan.state not in over
+
+
+def has_ticket(candidate: Candidate) -> bool:
+    """This function will say whether an admission ticket can be had: the arrangement stands and the candidate has a number."""
+    return bool(candidate.ticket_number) and candidate.plan.state in _ARRANGED
+
+
+def own_certificate(candidate: Candidate) -> "Certificate | None":
+    """This function will give the certificate that came of a registration, revoked or not; None where there is none."""
+    return of_plan(candidate.plan.number).filter(candidate_number=candidate.number).first()
+
+
+def notice_of(candidate: Candidate) -> "PublicNotice | None":
+    """This function will give the notice of results that stands for a candidate's plan, to which anybody may object."""
+    return open_notice(candidate.plan)
 
 
 def own_seats(candidates: "Iterable[Candidate]") -> dict[int, list[Seat]]:
     """This function will give where and when each of these candidates sits, by time; only once the arrangement stands."""
-    arranged = {PlanState.ARRANGED, PlanState.HELD, PlanState.ANNOUNCED, PlanState.CONFIRMED, PlanState.CERTIFIED}
     found: dict[int, list[Seat]] = {}
-    theirs = [one.pk for one in candidates if one.plan.state in arranged]
+    theirs = [one.pk for one in candidates if one.plan.state in _ARRANGED]
     for seat in Seat.objects.filter(candidate__in=theirs).select_related("sitting__room").order_by("sitting__starts_at"):
         found.setdefault(seat.candidate_id, []).append(seat)
     return found
@@ -94,3 +115,17 @@ def evidence_of(case: str) -> dict[ProofKind, "list[Attachment]"]:
     for one in of_case(case):
         by_label.setdefault(one.label, []).append(one)
     return {kind: by_label[kind.label] for kind in ProofKind if kind.label in by_label}
+
+
+def users_concerned(case: str, *, passed_only: bool = False) -> "list[User]":
+    """This function will give the log-ins of the candidates, with a desk of their own, whom a line about a candidate or a plan concerns.
+
+    Of a plan they are those who stand in it: whoever withdrew or was refused hears no more of it.
+    """
+    found = Candidate.objects.filter(person__holdings__role=Role.CANDIDATE, person__holdings__until__isnull=True, person__user__is_active=True)
+    if case.startswith("KS"):
+        found = found.filter(number=case)
+    else:
+        found = found.filter(plan__number=case).exclude(state__in=[CandidateState.WITHDRAWN, CandidateState.INELIGIBLE])
+        found = found.filter(result=Result.PASSED) if passed_only else found
+    return [one.person.user for one in found.select_related("person__user__person").distinct()]

@@ -32,6 +32,14 @@ def scores_by_candidate(plan: Plan) -> dict[int, dict[Part, Score]]:
     return found
 
 
+def scores_of(candidate: Candidate) -> dict[Part, Score]:
+    """This function will give one candidate's scores by part, absences included."""
+    seats = Seat.objects.filter(candidate=candidate).values_list("sitting__part", "present")
+    found = {Part(part): Score(absent=present is False) for part, present in seats}
+    standing = ScoreEntry.objects.filter(candidate=candidate, replaced_at__isnull=True).values_list("part", "value")
+    return {**found, **{Part(part): Score(mark=value) for part, value in standing}}
+
+
 def result_counts(plan: Plan) -> dict[str, int]:
     """This function will count the entrants of a plan by result; `open` are those without one."""
     named: dict[str, int] = entrants(plan).aggregate(

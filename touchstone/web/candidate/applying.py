@@ -49,6 +49,16 @@ class OwnForm(ClaimsForm):
         self.fields["employment"].help_text = "参评来源是本单位在岗职工的，须选择。"
 
 
+class ClaimsOnlyForm(ClaimsForm):
+    """Condition and what is declared for it; ground and employer stay."""
+
+    ground = employment = employer = None  # type: ignore[assignment]
+    sections = OwnForm.sections[1:]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+
+
 class UndertakingForm(Form):
     """The text that was shown, and the tick."""
 
@@ -85,7 +95,7 @@ def plan(request: Request, number: str) -> HttpResponseBase:
 def apply(request: Request, number: str) -> HttpResponseBase:
     """This page will take what the person declares."""
     draft = own.own_draft(number, request.actor)
-    form = OwnForm(request.POST or None, kind=kind_of_plan(draft.plan), level=draft.plan.level, day=request.today, initial=_initial(draft))
+    form = OwnForm(request.POST or None, kind=kind_of_plan(draft.plan), level=draft.plan.level, day=request.today, initial=initial_of(draft.declared))
     if request.method == "POST" and form.is_valid():
         given = {name: form.cleaned_data[name] for name in ("ground", "employment", "employer", "condition")}
         with told_in(form):
@@ -99,7 +109,7 @@ def apply_photo(request: Request, number: str) -> HttpResponseBase:
     """This page will take the photo and say what is wrong with one that cannot be used."""
     draft = own.own_draft(number, request.actor)
     form = Form(request.POST or None)
-    if request.method == "POST" and form.is_valid() and (file := _file(request)) is not None:
+    if request.method == "POST" and form.is_valid() and (file := given_file(request)) is not None:
         with told_in(form):
             operations.give_photo(number=number, name=file[0], content=file[1], by=request.actor, at=request.now)
             messages.success(request, "照片可以使用。")
@@ -118,7 +128,7 @@ def apply_evidence(request: Request, number: str) -> HttpResponseBase:
                 attachment = request.POST.get("attachment", "")
                 operations.take_off_own_evidence(number=number, attachment=attachment, by=request.actor, at=request.now)
                 messages.success(request, "材料已移除。")
-        elif kind in set(ProofKind) and (file := _file(request)) is not None:
+        elif kind in set(ProofKind) and (file := given_file(request)) is not None:
             with told(request):
                 told_kind = ProofKind(kind)
                 operations.add_own_evidence(number=number, kind=told_kind, name=file[0], content=file[1], by=request.actor, at=request.now)
@@ -175,10 +185,11 @@ def told_pairs(draft: "OwnDraft") -> list[tuple[str, str]]:
     ]
 
 
-def _initial(draft: "OwnDraft") -> dict[str, Any]:
-    told, claims = draft.declared, draft.declared.get("claims", {})
+def initial_of(declared: dict[str, Any]) -> dict[str, Any]:
+    """This function will fill the form with what was declared before."""
+    claims = declared.get("claims", {})
     held = claims.get("certificate") or {}
-    return {**told, **claims, "certificate_level": held.get("level"), "certificate_number": held.get("number", "")} if told else {}
+    return {**declared, **claims, "certificate_level": held.get("level"), "certificate_number": held.get("number", "")} if declared else {}
 
 
 def _shown(request: Request, draft: "OwnDraft", step: str) -> dict[str, Any]:
@@ -206,11 +217,11 @@ def _kinds(number: str) -> list[dict[str, Any]]:
     shown = []
     for kind in ProofKind:
         files = [{"row": one, "url": reverse("candidate:apply_file", args=[number, one.number])} for one in found.get(kind, [])]
-        shown.append({"kind": kind.value, "label": kind.label, "hint": _HINTS[kind], "files": files})
+        shown.append({"kind": kind.value, "label": kind.label, "hint": HINTS[kind], "files": files})
     return shown
 
 
-_HINTS = {
+HINTS = {
     ProofKind.EMPLOYMENT: "劳动合同、派遣协议或社会保险缴费记录，证明您在本单位在岗。",
     ProofKind.WORK: "社会保险缴费记录、劳动合同或单位证明，写明从事本职业的起止时间。",
     ProofKind.CERTIFICATE: "低一等级的职业技能等级证书或职业资格证书。",
@@ -219,7 +230,8 @@ _HINTS = {
 }
 
 
-def _file(request: Request) -> tuple[str, bytes] | None:
+def given_file(request: Request) -> tuple[str, bytes] | None:
+    """This function will read the file a person sent, or tell them that there is none or that it is too large."""
     file = request.FILES.get("file")
     if file is None or not file.size or file.size > LARGEST:
         messages.error(request, f"请拍照或选择文件，不超过{LARGEST // 1048576}MB。")

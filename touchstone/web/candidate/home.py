@@ -9,6 +9,7 @@ from django.utils.timezone import localtime
 
 from touchstone.exams.queries import own
 from touchstone.exams.states import CandidateState, PlanState
+from touchstone.web.candidate.standing import explained
 from touchstone.web.candidate.words import is_told, line_of, what_of
 from touchstone.web.doors import Request, candidate_door
 
@@ -46,8 +47,11 @@ def _next(under_way: "list[Candidate]", seats: "dict[int, list[Seat]]", request:
     """The one card: what waits for the person first, then what they wait for, else where to begin."""
     lacking = next((one for one in under_way if one.state == CandidateState.UNPROVEN and one.plan.state == PlanState.REPORTED), None)
     if lacking is not None:
-        by = f"请在{lacking.plan.registration_closes_on:%-m月%-d日}报名截止前补齐"
-        return _card(lacking, f"补充证明：{what_of(lacking.plan)}", f"{by}，资格才能通过。", "查看还差什么")
+        sentence = explained(lacking)["sentence"]
+        return _card(lacking, f"补充证明：{what_of(lacking.plan)}", sentence, "补充证明")
+    other = next((one for one in under_way if one.state == CandidateState.INELIGIBLE and one.plan.state == PlanState.REPORTED), None)
+    if other is not None:
+        return _card(other, f"暂不符合条件：{what_of(other.plan)}", explained(other)["sentence"], "查看理由和办法")
     coming = [(seat, one) for one in under_way for seat in seats.get(one.pk, []) if seat.sitting.starts_at > request.now]
     if coming:
         seat, one = min(coming, key=lambda pair: pair[0].sitting.starts_at)

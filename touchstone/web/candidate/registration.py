@@ -1,20 +1,50 @@
-"""报名详情: where does my registration stand, what was found, when and where do I sit, and what came of it?"""
+"""报名详情: where does my registration stand, what is lacking, what can I still do, when and where do I sit, and what came of it?"""
 
-from django.http import HttpResponseBase
-from django.shortcuts import render
+from typing import TYPE_CHECKING, Any
+from uuid import uuid4
+
+from django.contrib import messages
+from django.http import Http404, HttpResponseBase
+from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from touchstone.certificates.queries import verify_path
+from touchstone.exams.facts.claims import ProofKind
+from touchstone.exams.facts.evaluating import kind_of_plan
+from touchstone.exams.facts.papers import ticket_of
+from touchstone.exams.operations import own_changes as operations
+from touchstone.exams.operations.registration_gate import why_closed
 from touchstone.exams.queries import own
+from touchstone.exams.queries.results import scores_of
+from touchstone.exams.queries.results import shown as score_shown
+from touchstone.exams.states import CandidateState, PlanState
+from touchstone.files.operations import LARGEST
+from touchstone.files.queries import of_case
 from touchstone.policy.eligibility.admission import Ground
+from touchstone.print.ticket import print_tickets
+from touchstone.web.candidate.applying import HINTS, ClaimsOnlyForm, given_file, initial_of
+from touchstone.web.candidate.standing import explained
 from touchstone.web.candidate.words import is_told, state_of, what_of
-from touchstone.web.doors import Request, candidate_door
+from touchstone.web.doors import Request, candidate_door, told
+from touchstone.web.downloads import send, send_attachment
+from touchstone.web.refusing import told_in
+
+if TYPE_CHECKING:
+    from touchstone.exams.models import Candidate
 
 
 @candidate_door
 def registration(request: Request, number: str) -> HttpResponseBase:
-    """This page will show one registration of the person who acts."""
+    """This page will show one registration of the person who acts, and take evidence or a withdrawal."""
     found = own.own_candidacy(number, request.actor)
+    if request.method == "POST":
+        _acted(request, number)
+        return redirect("candidate:registration", number)
     label, tone = state_of(found)
+    reviewing = found.plan.state == PlanState.REPORTED and found.state != CandidateState.WITHDRAWN
+    is_over = is_told(found)
+    notice = own.notice_of(found) if is_over else None
+    photo, certificate = own.photo_of(number), own.own_certificate(found)
     context = {
         "candidate": found,
         "plan": found.plan,
@@ -22,9 +52,106 @@ def registration(request: Request, number: str) -> HttpResponseBase:
         "state_label": label,
         "state_tone": tone,
         "ground": Ground(found.ground).label,
-        "findings": found.findings,
+        "standing": explained(found),
+        "kinds": _kinds(found),
+        "reviewing": reviewing,
+        "can_change": _can_change(found, request),
+        "can_withdraw": found.state != CandidateState.WITHDRAWN and found.plan.state in {PlanState.REPORTED, PlanState.REVIEWED},
         "seats": own.own_seats([found]).get(found.pk, []),
-        "told": is_told(found),
+        "has_ticket": own.has_ticket(found),
+        "told": is_over,
+        "scores": [(part.label, score_shown(score)) for part, score in scores_of(found).items()] if is_over else [],
+        "notice": notice,
+        "certificate": certificate,
+        "certificate_path": verify_path(certificate.number) if certificate else "",
+        "photo_url": reverse("candidate:registration_file", args=[number, photo.number]) if photo else "",
+        "largest": LARGEST,
+        "request_key": uuid4(),
         "crumbs": [{"label": "我的报名", "url": reverse("candidate:registrations")}, {"label": number, "url": ""}],
     }
     return render(request, "candidate/registration.html", context)
+
+
+@candidate_door
+def registration_condition(request: Request, number: str) -> HttpResponseBase:
+    """This page will let the person apply by another condition of the same level."""
+    found = own.own_candidacy(number, request.actor)
+    form = ClaimsOnlyForm(
+        request.POST or None,
+        kind=kind_of_plan(found.plan),
+        level=found.plan.level,
+        day=found.applied_on,
+        initial=initial_of({"condition": found.condition, "claims": found.claims}),
+    )
+    if request.method == "POST" and form.is_valid():
+        with told_in(form):
+            chosen = form.cleaned_data["condition"]
+            after = operations.choose_another_condition(number=number, condition=chosen, claims=form.claims(), by=request.actor, at=request.now)
+            messages.success(request, f"已改按{after.condition}申报，资格判定：{CandidateState(after.state).label}。")
+            return redirect("candidate:registration", number)
+    context = {
+        "form": form,
+        "what": what_of(found.plan),
+        "plan": found.plan,
+        "others": explained(found)["others"],
+        "back": reverse("candidate:registration", args=[number]),
+        "closed": "" if _can_change(found, request) else why_closed(found.plan, request.today) or "审核已有决定，不能再改选条件。",
+        "crumbs": [
+            {"label": "我的报名", "url": reverse("candidate:registrations")},
+            {"label": number, "url": reverse("candidate:registration", args=[number])},
+            {"label": "改选申报条件", "url": ""},
+        ],
+    }
+    return render(request, "candidate/registration_condition.html", context)
+
+
+@candidate_door
+def registration_file(request: Request, number: str, attachment: str) -> HttpResponseBase:
+    """This page will send a file of the person's own registration. :raises Http404:"""
+    kept = of_case(own.own_candidacy(number, request.actor).number).filter(number=attachment).first()
+    if kept is None:
+        raise Http404
+    return send_attachment(kept)
+
+
+@candidate_door
+def ticket_pdf(request: Request, number: str) -> HttpResponseBase:
+    """This page will send the person's own admission ticket. :raises Http404: before the arrangement stands."""
+    found = own.own_candidacy(number, request.actor)
+    ticket = ticket_of(found) if own.has_ticket(found) else None
+    if ticket is None:
+        raise Http404
+    return send(print_tickets([ticket]), "application/pdf", f"准考证 {found.ticket_number}.pdf", inline=True)
+
+
+def _can_change(found: "Candidate", request: Request) -> bool:
+    undecided = found.state in {CandidateState.REGISTERED, CandidateState.UNPROVEN, CandidateState.INELIGIBLE}
+    return undecided and not operations.refused_by_reviewer(found) and not why_closed(found.plan, request.today)
+
+
+def _acted(request: Request, number: str) -> None:
+    act, kind = request.POST.get("act"), request.POST.get("kind", "")
+    if act == "withdraw":
+        with told(request):
+            operations.withdraw_oneself(number=number, reason=request.POST.get("reason", ""), by=request.actor, at=request.now)
+            messages.success(request, "已退出这次报名。")
+    elif act == "supplement" and kind in set(ProofKind) and (file := given_file(request)) is not None:
+        with told(request):
+            told_kind = ProofKind(kind)
+            operations.supplement_evidence(number=number, kind=told_kind, name=file[0], content=file[1], by=request.actor, at=request.now)
+            messages.success(request, f"{told_kind.label}已提交，等待审核。")
+
+
+def _kinds(found: "Candidate") -> list[dict[str, Any]]:
+    """Each kind of evidence with the files that lie there, and whether the reviewer has taken note of it."""
+    files = own.evidence_of(found.number)
+    return [
+        {
+            "kind": kind.value,
+            "label": kind.label,
+            "hint": HINTS[kind],
+            "checked": kind.value in found.proofs,
+            "files": [{"row": one, "url": reverse("candidate:registration_file", args=[found.number, one.number])} for one in files.get(kind, [])],
+        }
+        for kind in ProofKind
+    ]

@@ -5,7 +5,7 @@
 
 from django.urls import path
 
-from touchstone.web.candidate import applying, home, registration, registrations
+from touchstone.web.candidate import applying, certificates, home, registration, registrations
 from touchstone.web.navigation_types import Line
 
 app_name = "candidate"
@@ -19,9 +19,14 @@ urlpatterns = [
     path("apply/<str:number>/files/<str:attachment>", applying.apply_file, name="apply_file"),
     path("registrations", registrations.registrations, name="registrations"),
     path("registrations/<str:number>", registration.registration, name="registration"),
+    path("registrations/<str:number>/condition", registration.registration_condition, name="registration_condition"),
+    path("registrations/<str:number>/ticket.pdf", registration.ticket_pdf, name="ticket_pdf"),
+    path("registrations/<str:number>/files/<str:attachment>", registration.registration_file, name="registration_file"),
+    path("certificates", certificates.certificates, name="certificates"),
 ]
 NAVIGATION: list[Line] = [
     ("首页", "candidate:home", "home", ()),
     ("报名", "public:plans", "search", ()),
     ("我的报名", "candidate:registrations", "clipboard-check", ()),
+    ("我的证书", "candidate:certificates", "certificate", ()),
 ]

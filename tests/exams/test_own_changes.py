@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from functools import partial
+from typing import Any
 
 import pytest
 
@@ -43,7 +44,7 @@ def short(cast: Cast, open_plan: Plan) -> Candidate:  # noqa: F811
     return handed_in(draft, cast.chen, cast)
 
 
-def acts(candidate: Candidate, by: Actor, cast: Cast) -> list[partial[object]]:
+def acts(candidate: Candidate, by: Actor, cast: Cast) -> list[partial[Any]]:
     """Give everything somebody may do about a registration of their own."""
     number, at = candidate.number, cast.at
     return [
@@ -119,7 +120,7 @@ def test_after_the_review_the_roster_stands(mine: Candidate, cast: Cast) -> None
     for act in acts(mine, cast.chen, cast)[:2]:
         with pytest.raises(RegistrationClosed):
             act()
-    assert acts(mine, cast.chen, cast)[2]().state == "withdrawn"  # type: ignore[attr-defined]
+    assert acts(mine, cast.chen, cast)[2]().state == "withdrawn"
 
 
 def test_after_a_refusal_by_the_reviewer_no_other_condition_is_chosen(mine: Candidate, cast: Cast) -> None:

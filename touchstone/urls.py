@@ -4,11 +4,13 @@ from allauth.account.views import login
 from django.urls import include, path
 
 from touchstone.web.messages import messages, open_message
-from touchstone.web.public import demo
+from touchstone.web.public import demo, identity_log_in
 from touchstone.web.public.login import home, switch_office
 
 urlpatterns = [
     path("login", login, name="account_login"),
+    path("login/identity", identity_log_in.identity_begin, name="identity_begin"),
+    path("login/identity/back", identity_log_in.identity_back, name="identity_back"),
     path("home", home, name="home"),
     path("switch-office", switch_office, name="switch_office"),
     path("messages", messages, name="messages"),

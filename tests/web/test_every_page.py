@@ -68,6 +68,7 @@ PHONE: ViewportSize = {"width": 390, "height": 844}
 NO_PAGE = {
     # what answers a post, a download, a fragment or a redirect is not a page to look at
     "home", "switch_office", "demo_people", "demo_log_in", "demo_clock", "open_message", "set_language",
+    "identity_begin", "identity_back",
 }  # fmt: skip
 
 

@@ -159,6 +159,15 @@ def open_chosen_log_in(*, person: Person, username: str, password: str, at: date
 
 
 @transaction.atomic
+def open_proved_log_in(*, person: Person, at: datetime) -> User:
+    """This function will give a person, whom an identity provider has proved, a log-in that no password opens. :raises Refusal: as `open_log_in`."""
+    user = open_log_in(person=person, username=f"id-{person.number.lower()}", password="", by=PLATFORM, at=at)
+    user.set_unusable_password()
+    user.save(update_fields=["password"])
+    return user
+
+
+@transaction.atomic
 def grant_role(*, person: Person, office: Office, role: Role, since: date, by: Actor, at: datetime) -> Holding:
     """This function will let a person hold a role in an office from `since` on.
 

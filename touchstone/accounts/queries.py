@@ -104,6 +104,11 @@ def user_behind(actor: Actor) -> User | None:
     return User.objects.select_related("person").filter(pk=actor.user_id or 0).first()
 
 
+def user_of(person: Person) -> User | None:
+    """This function will give the log-in of a person, or None."""
+    return User.objects.select_related("person").filter(person=person).first()
+
+
 def person(number: str) -> Person:
     """This function will give a person by number. :raises Person.DoesNotExist:"""
     return Person.objects.get(number=number)

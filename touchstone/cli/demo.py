@@ -1,13 +1,15 @@
 """试用: how does a newcomer get a running city with one command?"""
 
+import json
 import os
+import secrets
 from unicodedata import east_asian_width
 
 import click
 
 from touchstone.cli import leave_django, start_django
 from touchstone.cli.database import ensure_database, stop_server
-from touchstone.cli.supervisor import Supervisor, free_port, job_worker, running_services, stop_services, web_server
+from touchstone.cli.supervisor import Supervisor, free_port, identity_simulation, job_worker, running_services, stop_services, web_server
 
 LOOPBACK = "127.0.0.1"
 
@@ -30,10 +32,14 @@ def command(port: int, seed: int) -> None:
     address = f"http://{LOOPBACK}:{free_port(LOOPBACK, port)}"
     environment = {"TOUCHSTONE_MODE": "demo", "TOUCHSTONE_BOUND": LOOPBACK, "TOUCHSTONE_PUBLIC_URL": address}
     os.environ.update(environment)
-    prepare_city(seed)
+    people = prepare_city(seed)
 
     port = int(address.rpartition(":")[2])
-    supervisor = Supervisor([web_server(LOOPBACK, port, workers=2), job_worker()], environment, address)
+    outside, secret = free_port(LOOPBACK, port + 1), secrets.token_urlsafe(24)
+    environment |= {"TOUCHSTONE_IDENTITY_URL": f"http://{LOOPBACK}:{outside}", "TOUCHSTONE_IDENTITY_CLIENT": "touchstone"}
+    environment |= {"TOUCHSTONE_IDENTITY_SECRET": secret, "TOUCHSTONE_SIMULATED_PEOPLE": json.dumps(people)}
+    simulated = identity_simulation(outside, "touchstone", secret)
+    supervisor = Supervisor([web_server(LOOPBACK, port, workers=2), job_worker(), simulated], environment, address)
     click.echo("· 启动页面和后台任务")
     try:
         supervisor.start()
@@ -47,8 +53,8 @@ def command(port: int, seed: int) -> None:
         click.echo(stop_server(force=False))
 
 
-def prepare_city(seed: int) -> None:
-    """Bring the tables up to date and grow the small city where there is nobody yet.
+def prepare_city(seed: int) -> list[dict[str, str]]:
+    """Bring the tables up to date, grow the small city where there is nobody yet, and give who can be proved by the simulated provider.
 
     :raises click.ClickException: when real people are in the database: one-click log-in has no business there.
     """
@@ -66,7 +72,10 @@ def prepare_city(seed: int) -> None:
         grow(scale="small", seed=seed, tell=lambda line: click.echo(f"  {line}"))
     elif not is_synthetic():
         raise click.ClickException("这个数据库里的不是虚构城市, 不能用于试用。请换一个空库(DATABASE_URL), 或用 touchstone serve 正式运行。")
+    from touchstone.simulation.cast import people_to_be_proved
+
     leave_django()
+    return [{"name": one.name, "id_number": one.id_number, "phone": one.phone} for one in people_to_be_proved()]
 
 
 def greet(address: str) -> None:

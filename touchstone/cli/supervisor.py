@@ -74,6 +74,12 @@ def job_worker() -> Child:
     return Child("后台任务", "worker.log", command)
 
 
+def identity_simulation(port: int, client: str, secret: str) -> Child:
+    """Describe the simulated identity provider of a demo."""
+    command = [sys.executable, "-m", "touchstone.simulation.identity_provider", str(port), client, secret]
+    return Child("随申办登录模拟", "identity.log", command)
+
+
 class Supervisor:
     """Keeps children running until told to end."""
 

@@ -197,6 +197,11 @@ def identity_of(username: str) -> Identity:
     return Identity(one.name, id_number(serial, birthday=birthday, male=serial % 2 == 0), phone(100 + serial))
 
 
+def people_to_be_proved() -> list[Identity]:
+    """This function will give who can come in by the simulated identity provider: the candidate of the cast, and somebody nobody has met yet."""
+    return [identity_of("chen"), Identity("程新来", id_number(499, birthday=date(1998, 8, 8), male=True), phone(499))]
+
+
 def set_up_cast(*, since: date, at: datetime) -> "tuple[Body, Body]":
     """This function will make the whole standing cast on an empty database: catalogue, offices, two bodies, people."""
     load_shipped(by=PLATFORM, at=at)

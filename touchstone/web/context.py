@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from touchstone.accounts.actor import VISITOR, Actor
+from touchstone.jobs.adapters.identity import configured
 from touchstone.ledger.queries import is_synthetic
 from touchstone.notices.queries import count_unread
 from touchstone.tasks.queries import count_waiting
@@ -38,6 +39,7 @@ def door(request: HttpRequest) -> dict[str, Any]:
             "messages_url": reverse("messages") if known else "",
             "waiting": _waiting(request, actor) if known else 0,
             "unread": count_unread(user) if known and isinstance(user, get_user_model()) else 0,
+            "identity": not known and configured() is not None,
             "demo": settings.DEMO and is_synthetic(),
             "now": getattr(request, "now", None),
         }

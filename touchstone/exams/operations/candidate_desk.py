@@ -8,7 +8,7 @@ from django.db import transaction
 from touchstone.accounts import operations as accounts
 from touchstone.accounts.actor import PLATFORM, Actor
 from touchstone.accounts.people import opened_phone
-from touchstone.accounts.queries import holdings_of, offices, person_behind, person_by_id_number
+from touchstone.accounts.queries import holdings_of, offices, person_behind, person_by_id_number, user_of
 from touchstone.exams import permissions
 from touchstone.exams.operations.registration_gate import RECORD
 from touchstone.experts.operations import LogIn
@@ -17,7 +17,7 @@ from touchstone.ledger.operations import record
 from touchstone.policy.roles import OfficeKind, Role
 
 if TYPE_CHECKING:
-    from touchstone.accounts.models import Office, Person
+    from touchstone.accounts.models import Office, Person, User
 
 DESK = "CANDIDATES"
 """The number of the office in which every candidate has their desk."""
@@ -38,6 +38,25 @@ def sign_up_candidate(*, name: str, id_number: str, phone: str, log_in: LogIn, b
     seat(person, at)
     record("candidate.desk_opened", person.number, by=by, at=at)
     return person
+
+
+@transaction.atomic
+def come_in_proved(*, name: str, id_number: str, phone: str, by: Actor, at: datetime) -> "User":
+    """This function will give the log-in of the person an identity provider has proved, found by the number, never made twice; whoever has none
+    gets one that no password opens, and a desk as a candidate.
+
+    :raises Refusal: for a wrong number, another name under it, or somebody who also works for an office and has to come in by password.
+    """
+    permissions.check_may_sign_up(by)
+    person = accounts.enter_person(name=name, id_number=id_number, phone=phone, by=PLATFORM, at=at)
+    if holdings_of(person, at.date()).exclude(office__kind=OfficeKind.CANDIDATE).exists():
+        raise Refusal("您的账号还担任工作岗位，不能用随申办登录。", RECORD, "请用登录名、密码和动态口令登录。")
+    user = user_of(person) or accounts.open_proved_log_in(person=person, at=at)
+    if not user.is_active:
+        raise Refusal("您的账号已停用。", RECORD, "请联系平台的安全管理员。")
+    if seat(person, at):
+        record("candidate.desk_opened", person.number, by=by, at=at, detail={"proved_by": "随申办"})
+    return user
 
 
 @transaction.atomic

@@ -1,13 +1,14 @@
 """机考测试公用: a plan of body 甲 whose theory is taken at the computer, from a paper of the city composed for it and opened at its hour."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from decimal import Decimal
 
 from tests.cast import set_up
 from tests.exams.stage import EXAM_ON, Stage, moment
 from tests.kept import kept
 from tests.questions.conftest import Stand, stand_up
-from tests.questions.papers import laid_down, stocked, structured
+from tests.questions.papers import laid_down, put, stocked, structured
 from touchstone.accounts.actor import PLATFORM
 from touchstone.accounts.people import opened_id_number
 from touchstone.exams.models import ComputerExam, Plan, Script, Seat, Sitting
@@ -17,12 +18,15 @@ from touchstone.exams.operations.script_answers import Change
 from touchstone.exams.operations.script_begin import Held, begin_script, sit_down
 from touchstone.ledger.models import Installation
 from touchstone.ledger.operations import move_clock
+from touchstone.policy.questions.papers import Asked
 from touchstone.questions import operations
 from touchstone.questions.delivery import as_sent
 from touchstone.questions.models import Paper
 from touchstone.questions.operations.composing import compose_paper
 from touchstone.questions.operations.delivering import delivered_form
 from touchstone.questions.placing import Placed
+from touchstone.simulation import bank as simulated
+from touchstone.simulation.bank_topics import TOPICS
 from touchstone.web import clock
 
 HOUR = moment(EXAM_ON, 9)
@@ -54,6 +58,10 @@ class Room:
         """Give the question at a place of a script, and the order of its options."""
         position, orders = script.layout[place - 1]
         return delivered_form(script.exam.paper_id, script.letter, HOUR).placed[position], orders
+
+    def places(self, script: Script, *, by_people: bool = False) -> list[int]:
+        """Give the places of the questions that a machine scores, or of those that people mark."""
+        return [n for n in range(1, len(script.layout) + 1) if (self.question(script, n)[0].kind == "extended") is by_people]
 
     def right(self, script: Script, place: int) -> list[object]:
         """Give the right answer of a question of one right option, as that script's browser would send it."""
@@ -111,14 +119,29 @@ def _built(people: int) -> tuple[int, ...]:
     stand = stand_up(cast)
     structured()
     stocked(stand, stand.city)
+    _open_questions(stand)
     paper = city_paper(stand, stage.plan)
     set_on_computer(sitting_number=stage.sittings()[0].number, paper_number=paper.number, by=cast.sun, at=cast.at)
     return (stage.plan.pk,)
 
 
+KINDS = {"choice": Asked(9, Decimal(6)), "true_false": Asked(9, Decimal(4)), "extended": Asked(2, Decimal(5))}
+"""Twenty questions a form: nine with one right option, nine that are right or wrong, two that people mark."""
+
+
+def _open_questions(stand: Stand) -> None:
+    """Put questions that people mark into the city's bank: the paper needs two in each form."""
+    topics = enumerate((topic, code) for code in ("A", "1", "2") for topic in TOPICS[:8])
+    entries = []
+    for place, (topic, code) in topics:
+        content = simulated.open_question(replace(topic, explain=f"{place}：{topic.explain}"))
+        entries.append((stand.about(content, f"{code}.1.{place % 8 + 1}", difficulty=Decimal("0.6")), content))
+    put(stand.city, entries, stand.city_people["author"].user_id, stand.at)
+
+
 def city_paper(stand: Stand, plan: Plan) -> Paper:
     """Compose and seal a paper of the city for a plan, to be opened at its hour; its holders take their shares."""
-    blueprint = laid_down(stand, stand.city)
+    blueprint = laid_down(stand, stand.city, kinds=KINDS)
     made = operations.ask_paper(blueprint=blueprint.number, forms=2, case=plan.number, by=stand.ji, at=stand.at)
     paper = compose_paper(number=made.number, by=PLATFORM, at=stand.at)
     assert paper.state == "composed", paper.report

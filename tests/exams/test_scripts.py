@@ -1,6 +1,7 @@
 """机考办理: who may begin and when, what is kept of answers, what happens at the end, and who may say what at the seat."""
 
 from datetime import timedelta
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -80,9 +81,12 @@ def test_neighbours_differ_in_form_and_everybody_in_order(room: Room) -> None:
     assert first != third
     assert sorted(first) == sorted(third) == list(range(1, 21))
     kinds = [room.question(scripts[0], place)[0].kind for place in range(1, 21)]
-    assert kinds == ["choice"] * 10 + ["true_false"] * 10
-    assert any(orders[0] != [0, 1, 2, 3] for _, orders in scripts[0].layout[:10])
-    assert all(orders == [[0, 1]] for _, orders in scripts[0].layout[10:])
+    assert sorted(kinds) == ["choice"] * 9 + ["extended"] * 2 + ["true_false"] * 9
+    assert len(list(dict.fromkeys(kinds))) == sum(one != other for one, other in pairwise([*kinds, ""]))
+    by_kind = {kind: [orders[0] for (_, orders), one in zip(scripts[0].layout, kinds, strict=True) if one == kind] for kind in kinds}
+    assert any(order != [0, 1, 2, 3] for order in by_kind["choice"])
+    assert by_kind["true_false"] == [[0, 1]] * 9
+    assert by_kind["extended"] == [[], []]
 
 
 def test_every_change_is_kept_and_the_last_stands(room: Room) -> None:

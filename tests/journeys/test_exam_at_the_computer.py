@@ -8,6 +8,9 @@ from playwright.sync_api import Page, expect
 from tests.exams.computer import END, HOUR, Room, at_the_computer, set_clock
 from tests.journeys.conftest import Site
 from touchstone.exams.models import Answer, Script
+from touchstone.exams.operations.day import close_sitting
+from touchstone.exams.operations.script_answers import Change
+from touchstone.exams.operations.script_submit import submit_script
 from touchstone.exams.queries.scripts import standing
 from touchstone.jobs.schedule import run_what_is_due
 from touchstone.simulation.cast import PASSWORD
@@ -123,3 +126,59 @@ def test_a_candidate_writes_through_a_broken_line(room: Room, site: Site) -> Non
     expect(third.get_by_text("已经结束")).to_be_visible()
     run_what_is_due(END + timedelta(minutes=2))
     assert sorted(Script.objects.values_list("submitted_by", flat=True)) == ["candidate", "candidate"]
+
+
+def gives(page: Page, first: str, second: str) -> None:
+    """Give an answer its points, and go on to the next."""
+    page.get_by_label("要点一", exact=False).fill(first)
+    page.get_by_label("要点二", exact=False).fill(second)
+    page.get_by_role("button", name="提交，评下一题").click()
+
+
+def test_what_people_mark_is_marked_blind_by_two_and_a_third(room: Room, site: Site) -> None:
+    """结束前看不到答卷；结束后指定三名评卷人，两人盲评，相差大的第三人评定，自动评分；区督导员看得到得分和作答记录。"""
+    set_clock(HOUR)
+    held = room.begins(0)
+    answers = [room.change(held.script, n, place) for n, place in enumerate(room.places(held.script)[:6], 1)]
+    words = [Change(50 + n, place, [f"我的作答{n}"], HOUR, 65_000) for n, place in enumerate(room.places(held.script, by_people=True))]
+    submit_script(script_id=held.script.pk, holder=1, changes=[*answers, *words], at=HOUR + timedelta(minutes=50))
+    plan, sitting = room.stage.plan.number, room.sitting.number
+    address = f"{site.url}/body/plans/{plan}/sittings/{sitting}"
+    sun = site.log_in("sun", PASSWORD)
+    sun.goto(f"{address}/scripts")
+    expect(sun.get_by_text("考试结束以前，谁都不能查看")).to_be_visible()
+    evening = END + timedelta(minutes=5)
+    set_clock(evening)
+    close_sitting(sitting_number=sitting, by=room.stage.cast.sun, at=evening)
+    sun = site.log_in("sun", PASSWORD)
+    sun.goto(f"{address}/computer")
+    sun.get_by_role("link", name="答卷与评分").click()
+    expect(sun.get_by_role("table").get_by_text("待评卷2题")).to_be_visible()
+    for label, name in (("一评", "林知夏"), ("二评", "孙景明"), ("三评", "钱书瑶")):
+        sun.get_by_label(label).select_option(label=name)
+    sun.get_by_role("button", name="指定评卷人").click()
+    expect(sun.get_by_text("评卷人已指定")).to_be_visible()
+    sun.get_by_role("link", name="去评卷").click()
+    expect(sun.get_by_text("我的作答")).to_be_visible()
+    expect(sun.get_by_text(held.script.seat.candidate.name)).to_have_count(0)
+    gives(sun, "3", "2")
+    gives(sun, "3", "1")
+    expect(sun.get_by_text("没有待评的作答")).to_be_visible()
+    lin = site.log_in("lin", PASSWORD, viewport=PHONE)
+    lin.goto(f"{address}/marking")
+    gives(lin, "2.5", "2")
+    gives(lin, "0", "0")
+    expect(lin.get_by_text("没有待评的作答")).to_be_visible()
+    qian = site.log_in("qian", PASSWORD)
+    qian.goto(f"{address}/marking")
+    expect(qian.get_by_text("两名评卷人给分相差较大，由您评定")).to_be_visible()
+    gives(qian, "2", "1")
+    expect(qian.get_by_text("没有待评的作答")).to_be_visible()
+    run_what_is_due(evening)
+    wang = site.log_in("wang", PASSWORD)
+    wang.goto(f"{site.url}/desk/plans/{plan}")
+    wang.get_by_role("link", name="理论一室").click()
+    expect(wang.get_by_role("row", name=held.script.seat.candidate.name)).to_contain_text("已评分")
+    wang.get_by_role("link", name="作答记录").click()
+    expect(wang.get_by_text("文字5字").first).to_be_visible()
+    wang.set_viewport_size({"width": 390, "height": 844})

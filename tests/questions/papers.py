@@ -62,11 +62,11 @@ def stocked(stand: Stand, bank: Bank | None = None, *, each: int = 24, only: str
             hard = Decimal(55 + place % 30) / 100
             for content in (choice, judged):
                 entries.append((stand.about(content, f"{code}.1.{place % 8 + 1}", difficulty=hard), content))
-    _put(bank, entries, people["author"].user_id, stand.at)
+    put(bank, entries, people["author"].user_id, stand.at)
     return bank
 
 
-def _put(bank: Bank, entries: list[tuple[operations.About, Content]], author: int | None, at: datetime) -> None:
+def put(bank: Bank, entries: list[tuple[operations.About, Content]], author: int | None, at: datetime) -> None:
     """Hundreds of approved questions at once: the same columns and seals as by the operations, without the walk through two reviews each."""
     standard = catalogue.standard(STANDARD)
     begun = Question.objects.count()

@@ -51,7 +51,7 @@ IN_JOURNEYS_ONLY = {
     # a paper in a state that the small city does not hold: sealed, opened, used
     "body:blueprint", "body:paper", "body:paper_seal", "body:paper_share", "body:paper_open", "body:paper_figures", "body:question_figures",
     # a sitting at the computer is led to from the arrangement of one of the plans only
-    "body:computer_exam",
+    "body:computer_exam", "body:scripts", "body:script_log", "body:marking", "authority:scripts", "authority:script_log",
     # a form of registration that the person is still filling in
     "candidate:registration_condition", "candidate:apply", "candidate:apply_photo", "candidate:apply_evidence", "candidate:apply_confirm",
     # a sitting on its day, or some days off

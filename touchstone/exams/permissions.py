@@ -12,7 +12,7 @@ from touchstone.accounts.people import opened_id_number
 from touchstone.accounts.queries import user_behind
 from touchstone.exams.models import Candidate, Plan, Script, Seat, Sitting
 from touchstone.exams.queries.serving import Duty, duties
-from touchstone.exams.states import MOVES
+from touchstone.exams.states import MOVES, SittingPhase
 from touchstone.filings import permissions as filings
 from touchstone.kernel.law import Clause
 from touchstone.policy.documents import notice
@@ -171,6 +171,12 @@ def has_district(kind: BodyKind) -> bool:
     return kind in {BodyKind.ENTERPRISE, BodyKind.SCHOOL}
 
 
+def check_over(sitting: Sitting) -> None:
+    """This function will let anybody look at figures of scripts only after the sitting. :raises NotAllowed: before."""
+    if sitting.phase is not SittingPhase.CLOSED:
+        raise NotAllowed("考试结束以前，谁都不能查看作答和得分。", _RECORD, "请在本场结束以后再来；监考人员可以在机考监考页看进度。")
+
+
 def seat_actor(seat: Seat) -> Actor:
     """This function will give a candidate as the one who acts at a seat of the exam room, without a log-in of their own."""
     return Actor(person_name=seat.candidate.name, office_name=f"{seat.sitting.room.name}{seat.seat_number}号座位")
@@ -182,11 +188,15 @@ def check_sits(seat: Seat | None, digits: str) -> Seat:
     :raises NotAllowed: with one sentence for all that may be wrong, so that nobody learns which it was.
     """
     if seat is not None:
-        last = opened_id_number(seat.candidate.person)[-DIGITS:]
-        if compare_digest(last.upper().encode(), digits.strip().upper().encode()):
+        if compare_digest(last_digits(seat).upper().encode(), digits.strip().upper().encode()):
             return seat
     step = "请对照准考证和考场黑板核对；仍不对的，请举手联系监考人员。"
     raise NotAllowed(f"准考证号、证件号码后{DIGITS}位、考场口令对不上。", _RECORD, step)
+
+
+def last_digits(seat: Seat) -> str:
+    """This function will give what a candidate has to type of their identity number; it is compared, and shown in a synthetic city only."""
+    return opened_id_number(seat.candidate.person)[-DIGITS:]
 
 
 def check_writes(script: Script, holder: int) -> None:

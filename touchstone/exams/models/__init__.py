@@ -4,7 +4,7 @@ from touchstone.exams.models.day import HandOver, Incident, SignIn
 from touchstone.exams.models.own import OwnDraft
 from touchstone.exams.models.plans import Plan
 from touchstone.exams.models.registrations import Candidate, Upload, UploadRow
-from touchstone.exams.models.scripts import Answer, ComputerExam, Script
+from touchstone.exams.models.scripts import Answer, ComputerExam, Mark, Marker, Script
 from touchstone.exams.models.sittings import ScoreEntry, Seat, Sitting
 from touchstone.exams.models.winding import Moved, PlanFate, WindingDown
 
@@ -14,6 +14,8 @@ __all__ = [
     "ComputerExam",
     "HandOver",
     "Incident",
+    "Mark",
+    "Marker",
     "Moved",
     "OwnDraft",
     "Plan",

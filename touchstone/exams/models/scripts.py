@@ -84,3 +84,42 @@ class Answer(models.Model):
 
     def __str__(self) -> str:
         return f"{self.script} 第{self.position}题"
+
+
+class Marker(models.Model):
+    """Who marks what no machine scores in a sitting: two who do not see each other, and a third for where they differ."""
+
+    exam = models.ForeignKey(ComputerExam, models.PROTECT, related_name="markers")
+    user = models.ForeignKey("accounts.User", models.PROTECT, related_name="+", verbose_name="评卷人")
+    turn = models.PositiveSmallIntegerField("评次", choices=[(1, "一评"), (2, "二评"), (3, "三评")])
+    appointed_at = models.DateTimeField("指定时间")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["exam", "turn"], name="one_marker_per_turn"),
+            models.UniqueConstraint(fields=["exam", "user"], name="one_turn_per_marker"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.exam} {self.get_turn_display()}"
+
+
+class Mark(models.Model):
+    """The points a marker gave one answer, scoring point by scoring point. Given anew, the old one is kept beside it."""
+
+    script = models.ForeignKey(Script, models.PROTECT, related_name="marks")
+    position = models.PositiveSmallIntegerField("题号")
+    turn = models.PositiveSmallIntegerField("评次")
+    given = models.JSONField("各要点给分", default=dict)
+    points = models.DecimalField("给分", max_digits=6, decimal_places=2)
+    marked_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
+    marked_at = models.DateTimeField("评卷时间")
+    replaced_at = models.DateTimeField("改评时间", null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["script", "position", "turn"], condition=Q(replaced_at__isnull=True), name="one_standing_mark_per_turn")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.script} 第{self.position}题 {self.points}"

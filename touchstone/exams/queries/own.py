@@ -70,7 +70,7 @@ def own_seats(candidates: "Iterable[Candidate]") -> dict[int, list[Seat]]:
     """This function will give where and when each of these candidates sits, by time; only once the arrangement stands."""
     found: dict[int, list[Seat]] = {}
     theirs = [one.pk for one in candidates if one.plan.state in _ARRANGED]
-    for seat in Seat.objects.filter(candidate__in=theirs).select_related("sitting__room").order_by("sitting__starts_at"):
+    for seat in Seat.objects.filter(candidate__in=theirs).select_related("sitting__room", "sitting__computer").order_by("sitting__starts_at"):
         found.setdefault(seat.candidate_id, []).append(seat)
     return found
 

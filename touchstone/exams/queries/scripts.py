@@ -113,3 +113,16 @@ def past_their_end(at: datetime) -> list[int]:
     """This function will give the scripts whose time and grace are over and that nobody handed in."""
     over = at - timedelta(seconds=GRACE.on(at.date()).value)
     return list(Script.objects.filter(submitted_at__isnull=True, ends_at__lt=over).order_by("ends_at").values_list("pk", flat=True))
+
+
+def closed_at_computers(plan: Plan) -> list[Sitting]:
+    """This function will give the sittings of a plan that were taken at the computer and are closed."""
+    found = Sitting.objects.filter(plan=plan, computer__isnull=False, closed_at__isnull=False)
+    return list(found.select_related("room").order_by("starts_at", "number"))
+
+
+def free_seats(most: int) -> list[Seat]:
+    """This function will give seats of open sittings at the computer at which somebody signed in and has not begun."""
+    found = Seat.objects.filter(sitting__computer__isnull=False, sitting__opened_at__isnull=False, sitting__closed_at__isnull=True)
+    found = found.filter(present=True, script__isnull=True).select_related("candidate__person", "sitting__room", "sitting__computer")
+    return list(found.order_by("sitting__starts_at", "seat_number")[:most])

@@ -14,7 +14,7 @@ from touchstone.policy.exams.parts import Part
 
 _SINCE = date(2018, 1, 1)
 _RECORD, _SECRET = notice("三(二)4"), notice("三(二)3")
-_OURS, _MARKING = our_default("计算机考试"), our_default("理论评卷")
+_OURS, MARKING = our_default("计算机考试"), our_default("理论评卷")
 
 SAVE_EVERY = Dated("机考作答最迟多久自动保存一次", Value(_SINCE, 15, _OURS), key="exams.script_save_every", unit="秒", changeable=True)
 GRACE = Dated("截止前作出、途中延误的作答最迟多久以内仍可收到", Value(_SINCE, 60, _OURS), key="exams.script_grace", unit="秒", changeable=True)
@@ -22,7 +22,7 @@ LOST_AFTER = Dated("机考多久没有保存即提示监考人员", Value(_SINCE
 EXTRA_MOST = Dated("因故延长一名考生考试时间的上限", Value(_SINCE, 60, _OURS), key="exams.script_extra_most", unit="分钟", changeable=True)
 ANSWER_LONGEST = Dated("机考一道主观题作答的最大字数", Value(_SINCE, 5000, _OURS), key="exams.script_answer_longest", unit="字", changeable=True)
 MARKS_APART = Dated(
-    "两名评卷人给分相差超过该题分值多少时由第三人评定", Value(_SINCE, 20, _MARKING), key="exams.marks_apart", unit="%", changeable=True
+    "两名评卷人给分相差超过该题分值多少时由第三人评定", Value(_SINCE, 20, MARKING), key="exams.marks_apart", unit="%", changeable=True
 )
 
 

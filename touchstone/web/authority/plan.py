@@ -13,6 +13,7 @@ from touchstone.exams import permissions
 from touchstone.exams.operations.asking import ask_for_supervisors
 from touchstone.exams.operations.plan_report import sign_for_plan
 from touchstone.exams.queries import plans as queries
+from touchstone.exams.queries.scripts import closed_at_computers
 from touchstone.exams.queries.sittings import sittings, where_and_when
 from touchstone.exams.states import Part, PlanState
 from touchstone.experts.permissions import can, check_may_send_supervisors
@@ -42,6 +43,7 @@ def plan(request: Request, number: str) -> HttpResponseBase:
         "why_not": _why_not(request, found),
         "watched": _watched(request, found),
         "request_key": uuid4(),
+        "at_computers": closed_at_computers(found),
         "district": district_name(found.venue.district),
         "home": district_name(found.body.district),
     }

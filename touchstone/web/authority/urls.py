@@ -6,6 +6,7 @@
 from django.urls import path
 
 from touchstone.policy.roles import OfficeKind, Role
+from touchstone.web import script_pages
 from touchstone.web.authority import catalogue_flags, certificates, ending_papers, inbox, industry_home, notices, pilots, plan, plans, today
 from touchstone.web.authority.call_urls import PAGES as CALL_PAGES
 from touchstone.web.authority.catalogue_urls import PAGES as CATALOGUE_PAGES
@@ -45,6 +46,8 @@ urlpatterns = [
     *SITTING_PAGES,
     path("plans", plans.plans, name="plans"),
     path("plans/<str:number>", plan.plan, name="plan"),
+    path("plans/<str:number>/sittings/<str:sitting>/scripts", script_pages.scripts_of, name="scripts"),
+    path("plans/<str:number>/sittings/<str:sitting>/scripts/<str:script>", script_pages.script_log, name="script_log"),
     path("notices", notices.notices, name="notices"),
     path("notices/<str:number>", notices.notice, name="notice"),
     path("ending-papers", ending_papers.ending_soon, name="ending_papers"),

@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from touchstone.web.body import arrangement, attendance, certificate, certificates, computer_exam, dispatch, exam_papers, results, scores
+from touchstone.web import script_pages
+from touchstone.web.body import arrangement, attendance, certificate, certificates, computer_exam, dispatch, exam_papers, marking, results, scores
 
 EXAM_PAGES = [
     path("plans/<str:number>/arrangement", arrangement.arrangement, name="arrangement"),
@@ -18,6 +19,9 @@ EXAM_PAGES = [
     path("plans/<str:number>/papers/<str:paper>", exam_papers.plan_paper, name="plan_paper"),
     path("plans/<str:number>/sittings/<str:sitting>/computer", computer_exam.computer_exam, name="computer_exam"),
     path("plans/<str:number>/sittings/<str:sitting>/computer/progress", computer_exam.computer_exam_progress, name="computer_exam_progress"),
+    path("plans/<str:number>/sittings/<str:sitting>/scripts", script_pages.scripts_of, name="scripts"),
+    path("plans/<str:number>/sittings/<str:sitting>/scripts/<str:script>", script_pages.script_log, name="script_log"),
+    path("plans/<str:number>/sittings/<str:sitting>/marking", marking.marking, name="marking"),
     path("plans/<str:number>/sittings/<str:sitting>/<str:paper>", exam_papers.sitting_paper, name="sitting_paper"),
     path("dispatch/<str:number>", dispatch.dispatch_request, name="dispatch_request"),
     path("certificates", certificates.certificates, name="certificates"),

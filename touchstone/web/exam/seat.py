@@ -1,6 +1,7 @@
 """机考登录: a candidate at the computer shows that the seat is theirs, looks at the card with their name, and begins."""
 
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
 from django import forms
 from django.contrib import messages
@@ -8,18 +9,22 @@ from django.http import HttpResponseBase
 from django.shortcuts import redirect, render
 
 from touchstone.exams.operations.script_begin import begin_script, sit_down
-from touchstone.exams.permissions import DIGITS
+from touchstone.exams.permissions import DIGITS, last_digits
 from touchstone.exams.queries.results import trade_or_occupation
-from touchstone.exams.queries.scripts import seat_by_key
+from touchstone.exams.queries.scripts import free_seats, seat_by_key
 from touchstone.kernel.law import Refusal
 from touchstone.web.doors import Request
 from touchstone.web.exam.holding import claim, claimed, hold
 from touchstone.web.forms import Form
 from touchstone.web.levels import level_label
+from touchstone.web.public.demo import allowed
 from touchstone.web.refusing import told_in
 
 if TYPE_CHECKING:
     from touchstone.exams.models import Seat
+
+
+DEMO_SEATS = 8
 
 
 class SeatForm(Form):
@@ -36,13 +41,22 @@ def seat(request: Request) -> HttpResponseBase:
     """This page will take ticket, digits and code, show the card to look at, and begin the script."""
     if request.method == "POST" and "claim" in request.POST:
         return _begin(request)
-    form = SeatForm(request.POST or None, initial={"ticket": request.GET.get("ticket", "")})
+    form = SeatForm(request.POST or None, initial={name: request.GET.get(name, "") for name in ("ticket", "digits", "code")})
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         with told_in(form):
             found = sit_down(ticket=said["ticket"], digits=said["digits"], code=said["code"])
             return render(request, "exam/card.html", _card(found))
-    return render(request, "exam/seat.html", {"form": form})
+    return render(request, "exam/seat.html", {"form": form, "demo_seats": _demo_seats() if allowed(request) else []})
+
+
+def _demo_seats() -> list[tuple[str, str]]:
+    """Whom a newcomer may be in the synthetic city, on this machine only: the label and the address with the form filled in."""
+    found = []
+    for one in free_seats(DEMO_SEATS):
+        told = {"ticket": one.candidate.ticket_number, "digits": last_digits(one), "code": one.sitting.computer.code}  # type: ignore[attr-defined]
+        found.append((f"{one.candidate.name}（{one.sitting.room.name}{one.seat_number}号）", f"?{urlencode(told)}"))
+    return found
 
 
 def _begin(request: Request) -> HttpResponseBase:

@@ -1,5 +1,6 @@
 """虚构认定: how does a plan of the synthetic city come to a stage, by the real operations, each on the day it would be done?"""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -58,6 +59,7 @@ class Evaluation:
     also: tuple[tuple[Someone, Application], ...] = ()
     open_to_candidates: bool = False
     fee: int = 0
+    hours: Mapping[str, tuple[time, time]] = field(default_factory=lambda: HOURS)
     number: str = field(default="", init=False)
 
     def bring_to(self, stage: str) -> str:
@@ -131,7 +133,7 @@ class Evaluation:
             for place, room in enumerate(r for r in sitting_queries.rooms(plan, plan.exam_on) if r.purpose == part.value):
                 if left <= 0:
                     break
-                starts, ends = (datetime.combine(self.exam_on, hour, at.tzinfo) for hour in _hours(part.value, place))
+                starts, ends = (datetime.combine(self.exam_on, hour, at.tzinfo) for hour in _hours(self.hours[part.value], part.value, place))
                 people = staff["invigilator"][:3] if part.value == "theory" else staff["assessor"][:3]
                 terms = SittingTerms(part, room.pk, starts, ends, people, staff["internal_supervisor"][0])
                 add_sitting(plan_number=self.number, terms=terms, by=self.planner, at=at)
@@ -195,9 +197,9 @@ def at_hour(day: date, hour: int, minute: int = 0) -> datetime:
     return datetime.combine(day, time(hour, minute), timezone.get_default_timezone())
 
 
-def _hours(part: str, place: int) -> tuple[time, time]:
+def _hours(hours: tuple[time, time], part: str, place: int) -> tuple[time, time]:
     """The hours of a part; the second room of a skills test comes after the first, because the same assessors judge there."""
-    starts, ends = HOURS[part]
+    starts, ends = hours
     if not place or part == "theory":
         return starts, ends
     later = timedelta(hours=3 * place)

@@ -21,7 +21,7 @@ from touchstone.filings.queries import scope_in_force
 from touchstone.parameters.queries import calendar
 from touchstone.policy.districts import DISTRICTS
 from touchstone.policy.roles import BodyKind, Ownership, Role
-from touchstone.simulation import bank, calls, exam_papers, guidance, populations
+from touchstone.simulation import bank, calls, computer_exam, exam_papers, guidance, populations
 from touchstone.simulation.association import file_client_papers, plan_for_demand, set_up_association
 from touchstone.simulation.candidate import chen
 from touchstone.simulation.cast import FOREIGN, HOME, PASSWORD, actor_of, set_up_body_c, set_up_cast, set_up_other_bodies
@@ -114,6 +114,8 @@ def build(*, seed: int, at: datetime, tell: Callable[[str], None]) -> Crowd:
     guidance.publish(at=at_hour(days.add_working_days(at.date(), -3), 9))
     composed = at_hour(days.add_working_days(at.date(), -3), 9)
     exam_papers.populate(keeper=actor_of("ji", composed.date()), at=composed)
+    tell("正在进行的机考")
+    computer_exam.populate(body_c, crowd, at=at)
     return crowd
 
 

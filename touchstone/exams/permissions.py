@@ -187,9 +187,8 @@ def check_sits(seat: Seat | None, digits: str) -> Seat:
 
     :raises NotAllowed: with one sentence for all that may be wrong, so that nobody learns which it was.
     """
-    if seat is not None:
-        if compare_digest(last_digits(seat).upper().encode(), digits.strip().upper().encode()):
-            return seat
+    if seat is not None and compare_digest(last_digits(seat).upper().encode(), digits.strip().upper().encode()):
+        return seat
     step = "请对照准考证和考场黑板核对；仍不对的，请举手联系监考人员。"
     raise NotAllowed(f"准考证号、证件号码后{DIGITS}位、考场口令对不上。", _RECORD, step)
 

@@ -51,12 +51,15 @@ def hours_around(at: datetime) -> dict[str, tuple[time, time]]:
     return {"theory": (starts, time(16, 0)), "practical": (time(17, 0), time(19, 0))}
 
 
-def composed_for(plan: "Plan", *, at: datetime, kinds: Mapping[str, Asked] = KINDS, forms: int = 2) -> str:
-    """This function will have the centre compose a paper for a plan from the city's bank; it gives the number, or nothing where it cannot be."""
+def composed_for(plan: "Plan", *, at: datetime, kinds: Mapping[str, Asked] = KINDS, forms: int = 2, **changed: int) -> str:
+    """This function will have the centre compose a paper for a plan from the city's bank; it gives the number, or nothing where it cannot be.
+
+    `changed` are terms of the blueprint that differ from the usual ones.
+    """
     bank, keeper = city_bank(), actor_of(KEEPERS[0], at.date())
     if bank is None:
         return ""
-    terms = replace(default_terms(Part.THEORY.value, None, at.date()).with_kinds(kinds), seconds=1)
+    terms = replace(default_terms(Part.THEORY.value, None, at.date()).with_kinds(kinds), seconds=1, **changed)
     made = operations.make_blueprint(
         bank=bank.number, standard=STANDARD, level=plan.level, part=Part.THEORY.value, title="车工五级理论知识（机考）", terms=terms, by=keeper, at=at
     )  # fmt: skip

@@ -54,7 +54,7 @@ def _demo_seats() -> list[tuple[str, str]]:
     """Whom a newcomer may be in the synthetic city, on this machine only: the label and the address with the form filled in."""
     found = []
     for one in free_seats(DEMO_SEATS):
-        told = {"ticket": one.candidate.ticket_number, "digits": last_digits(one), "code": one.sitting.computer.code}  # type: ignore[attr-defined]
+        told = {"ticket": one.candidate.ticket_number, "digits": last_digits(one), "code": one.sitting.computer.code}
         found.append((f"{one.candidate.name}（{one.sitting.room.name}{one.seat_number}号）", f"?{urlencode(told)}"))
     return found
 

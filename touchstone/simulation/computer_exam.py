@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, time, timedelta
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from touchstone.accounts.actor import PLATFORM, Actor
 from touchstone.exams.operations.attendance import note_attendance
@@ -51,7 +51,7 @@ def hours_around(at: datetime) -> dict[str, tuple[time, time]]:
     return {"theory": (starts, time(16, 0)), "practical": (time(17, 0), time(19, 0))}
 
 
-def composed_for(plan: "Plan", *, at: datetime, kinds: Mapping[str, Asked] = KINDS, forms: int = 2, **changed: int) -> str:
+def composed_for(plan: "Plan", *, at: datetime, kinds: Mapping[str, Asked] = KINDS, forms: int = 2, **changed: Any) -> str:
     """This function will have the centre compose a paper for a plan from the city's bank; it gives the number, or nothing where it cannot be.
 
     `changed` are terms of the blueprint that differ from the usual ones.

@@ -3,6 +3,7 @@
 from allauth.account.views import login
 from django.urls import include, path
 
+from touchstone.web.candidate.paying import payment_notice
 from touchstone.web.messages import messages, open_message
 from touchstone.web.public import demo, identity_log_in
 from touchstone.web.public.login import home, switch_office
@@ -12,6 +13,7 @@ urlpatterns = [
     path("login/identity", identity_log_in.identity_begin, name="identity_begin"),
     path("login/identity/back", identity_log_in.identity_back, name="identity_back"),
     path("home", home, name="home"),
+    path("pay/notice", payment_notice, name="payment_notice"),
     path("switch-office", switch_office, name="switch_office"),
     path("messages", messages, name="messages"),
     path("messages/<int:message_id>", open_message, name="open_message"),

@@ -10,6 +10,7 @@ from tests.cast import Cast
 from tests.exams.pictures import portrait
 from tests.exams.registering import put_in_force, terms
 from tests.exams.test_own_registration import CLAIMS, TOLD, filled, handed_in
+from tests.jobs.test_payments import provider  # noqa: F401
 from tests.journeys.conftest import Site
 from tests.journeys.test_filing_district_enterprise import cast, press, told  # noqa: F401
 from touchstone.exams.facts.claims import ProofKind
@@ -18,8 +19,10 @@ from touchstone.exams.operations import own_registration
 from touchstone.exams.operations.eligibility_evidence import check_evidence
 from touchstone.exams.operations.plan_report import report_plan
 from touchstone.exams.operations.plans import draft_plan
+from touchstone.jobs.payments import ask_provider
 from touchstone.simulation.cast import BODY_A, PASSWORD
 from touchstone.simulation.identity import id_number, phone
+from touchstone.simulation.payment_gateway import SimulatedProvider
 
 PHONE: ViewportSize = {"width": 390, "height": 844}
 DARK: FilePayload = {"name": "夜里.jpg", "mimeType": "image/jpeg", "buffer": portrait(wall=50)}
@@ -63,7 +66,7 @@ def sign_up(site: Site) -> Page:
 
 @pytest.mark.duty("B1.2", "D5.2")
 @pytest.mark.django_db(transaction=True)
-def test_somebody_registers_on_a_phone(cast: Cast, open_plan: Plan, site: Site) -> None:  # noqa: F811
+def test_somebody_registers_on_a_phone(cast: Cast, open_plan: Plan, site: Site, provider: SimulatedProvider) -> None:  # noqa: F811
     """注册，找到计划，填写，照片太暗被退，重拍，上传社保，承诺，提交；机构看到本人报名、照片和材料。"""
     page = sign_up(site)
     page.get_by_role("link", name="查找可报名的评价").click()
@@ -121,7 +124,17 @@ def test_somebody_registers_on_a_phone(cast: Cast, open_plan: Plan, site: Site) 
     check(kind=ProofKind.EMPLOYMENT, facts={})
     check(kind=ProofKind.WORK, facts={"periods": [{"since": "2015-01-01", "until": None, "relation": "same"}]})
     page.goto(f"{site.url}/me/registrations/{mine.number}")
-    shows(page, "资格已通过", "您符合“4-1 累计工作满5年”")
+    shows(page, "资格已通过", "您符合“4-1 累计工作满5年”", "待缴费")
+    press(page, "缴费280元")
+    page.get_by_role("link", name="去支付").click()
+    page.get_by_role("button", name="支付", exact=True).click()
+    shows(page, "支付中")
+    ask_provider(cast.at)  # what the worker does each minute
+    page.reload()
+    shows(page, "已缴费", "支付时间")
+    sun.goto(f"{site.url}/body/plans/{open_plan.number}")
+    sun.get_by_role("link", name="缴费名单").click()
+    shows(sun, mine.number, "已缴费")
 
 
 @pytest.mark.django_db(transaction=True)

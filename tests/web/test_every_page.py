@@ -68,7 +68,7 @@ PHONE: ViewportSize = {"width": 390, "height": 844}
 NO_PAGE = {
     # what answers a post, a download, a fragment or a redirect is not a page to look at
     "home", "switch_office", "demo_people", "demo_log_in", "demo_clock", "open_message", "set_language",
-    "identity_begin", "identity_back",
+    "identity_begin", "identity_back", "payment_notice",
 }  # fmt: skip
 
 
@@ -157,6 +157,7 @@ def pages_of(audience: str) -> set[str]:
     names = {f"{space}:{getattr(pattern, 'name', '')}" for space in AUDIENCES for pattern in spaces[space][1].url_patterns}
     names = {name for name in names if REACHED_BY.get(name, name.split(":")[0]) == audience}
     fragments = {
+        "candidate:pay",
         "body:take", "authority:take", "operators:parameter_answer", "operators:announcement_withdraw", "body:plan_dates", "body:filing_autosave",
         "body:filing_findings", "body:filing_scope_options", "body:filing_scope_remove", "body:filing_attach", "body:filing_detach",
         "body:score_row", "body:staff_end", "authority:filing_assessment_save", "body:plan_certificates", "body:printed_part",

@@ -9,7 +9,16 @@ import click
 
 from touchstone.cli import leave_django, start_django
 from touchstone.cli.database import ensure_database, stop_server
-from touchstone.cli.supervisor import Supervisor, free_port, identity_simulation, job_worker, running_services, stop_services, web_server
+from touchstone.cli.supervisor import (
+    Supervisor,
+    free_port,
+    identity_simulation,
+    job_worker,
+    payment_simulation,
+    running_services,
+    stop_services,
+    web_server,
+)
 
 LOOPBACK = "127.0.0.1"
 
@@ -39,7 +48,10 @@ def command(port: int, seed: int) -> None:
     environment |= {"TOUCHSTONE_IDENTITY_URL": f"http://{LOOPBACK}:{outside}", "TOUCHSTONE_IDENTITY_CLIENT": "touchstone"}
     environment |= {"TOUCHSTONE_IDENTITY_SECRET": secret, "TOUCHSTONE_SIMULATED_PEOPLE": json.dumps(people)}
     simulated = identity_simulation(outside, "touchstone", secret)
-    supervisor = Supervisor([web_server(LOOPBACK, port, workers=2), job_worker(), simulated], environment, address)
+    till = free_port(LOOPBACK, outside + 1)
+    environment |= {"TOUCHSTONE_PAYMENT_URL": f"http://{LOOPBACK}:{till}", "TOUCHSTONE_PAYMENT_SECRET": secret}
+    children = [web_server(LOOPBACK, port, workers=2), job_worker(), simulated, payment_simulation(till, secret)]
+    supervisor = Supervisor(children, environment, address)
     click.echo("· 启动页面和后台任务")
     try:
         supervisor.start()

@@ -80,6 +80,11 @@ def identity_simulation(port: int, client: str, secret: str) -> Child:
     return Child("随申办登录模拟", "identity.log", command)
 
 
+def payment_simulation(port: int, secret: str) -> Child:
+    """Describe the simulated payment provider of a demo."""
+    return Child("支付机构模拟", "payment.log", [sys.executable, "-m", "touchstone.simulation.payment_gateway", str(port), secret])
+
+
 class Supervisor:
     """Keeps children running until told to end."""
 

@@ -7,7 +7,7 @@ from touchstone.policy.documents import notice
 from touchstone.policy.exams.parts import Part
 from touchstone.policy.roles import Role
 
-__all__ = ["MOVES", "WAITING_ON", "CandidateState", "Fate", "Part", "PlanState", "Result", "SittingPhase", "SubmittedBy"]
+__all__ = ["MOVES", "WAITING_ON", "CandidateState", "Fate", "Part", "PaymentState", "PlanState", "Result", "SittingPhase", "SubmittedBy"]
 
 
 class PlanState(StrEnum):
@@ -136,6 +136,30 @@ class SittingPhase(StrEnum):
     @property
     def label(self) -> str:
         return {"planned": "未开考", "opened": "进行中", "closed": "已结束"}[self.value]
+
+
+class PaymentState(StrEnum):
+    """A fee's way from owed to paid, and back where it is given back."""
+
+    DUE = "due"
+    WAITING = "waiting"
+    PAID = "paid"
+    REFUND_DUE = "refund_due"
+    REFUNDED = "refunded"
+    KEPT = "kept"
+    LAPSED = "lapsed"
+
+    @property
+    def label(self) -> str:
+        return {
+            "due": "待缴费",
+            "waiting": "支付中",
+            "paid": "已缴费",
+            "refund_due": "待退费",
+            "refunded": "已退费",
+            "kept": "不退费",
+            "lapsed": "不用再缴",
+        }[self.value]
 
 
 class Fate(StrEnum):

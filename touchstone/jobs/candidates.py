@@ -22,6 +22,11 @@ _OF_ONE = {
     "candidate.refused": "您的报名 {case} 审核不通过，请查看理由",
     "candidate.withdrawn": "您的报名 {case} 已办理退出",
 }
+_OF_PAYMENT = {
+    "payment.paid": "您的报名 {case} 已缴费",
+    "payment.refunded": "您的报名 {case} 考试费已退还",
+    "payment.settled": "您的报名 {case} 考试费不退，请查看理由",
+}
 _REVIEWED = {"candidate.evidence_checked", "candidate.evidence_unchecked", "candidate.decided"}
 _OF_PLAN = {
     "plan.arranged": "您报名的 {case} 考场已经编排，请查看并打印准考证",
@@ -41,6 +46,8 @@ def _words(line: "Entry") -> Words | None:
         state = line.detail.get("state", "")
         changed = line.detail.get("before", {}).get("state") != state
         return (_DECIDED[state].format(case=case), page, True) if changed and state in _DECIDED else None
+    if line.event in _OF_PAYMENT and (line.event != "payment.settled" or line.detail.get("state") == "kept"):
+        return _OF_PAYMENT[line.event].format(case=line.detail["candidate"]), f"/me/registrations/{line.detail['candidate']}", True
     if line.event in _OF_PLAN:
         return _OF_PLAN[line.event].format(case=case), "/me/registrations", True
     return None
@@ -50,7 +57,8 @@ def tell_candidates(at: datetime) -> int:
     """This job will turn new lines of the ledger into messages for candidates with a desk of their own and count the lines read."""
 
     def recipients(line: "Entry") -> "Iterable[User]":
-        return own.users_concerned(line.subject, passed_only=line.event == "plan.certified")
+        case = line.detail["candidate"] if line.event in _OF_PAYMENT else line.subject
+        return own.users_concerned(case, passed_only=line.event == "plan.certified")
 
     return tell(reader="candidates", limit=LIMIT, at=at, words=_words, recipients=recipients)
 

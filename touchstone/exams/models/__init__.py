@@ -2,6 +2,7 @@
 
 from touchstone.exams.models.day import HandOver, Incident, SignIn
 from touchstone.exams.models.own import OwnDraft
+from touchstone.exams.models.payments import Payment
 from touchstone.exams.models.plans import Plan
 from touchstone.exams.models.registrations import Candidate, Upload, UploadRow
 from touchstone.exams.models.scripts import Answer, ComputerExam, Mark, Marker, Script
@@ -18,6 +19,7 @@ __all__ = [
     "Marker",
     "Moved",
     "OwnDraft",
+    "Payment",
     "Plan",
     "PlanFate",
     "ScoreEntry",

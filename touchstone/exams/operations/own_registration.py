@@ -13,6 +13,7 @@ from touchstone.exams.facts import photo as photos
 from touchstone.exams.facts.claims import Claims, ProofKind
 from touchstone.exams.models import Candidate, OwnDraft, Plan
 from touchstone.exams.operations.eligibility_evidence import EVIDENCE
+from touchstone.exams.operations.payments import owe
 from touchstone.exams.operations.plans import locked
 from touchstone.exams.operations.registration_entry import Entry, enter
 from touchstone.exams.operations.registration_gate import RECORD, check_ground, check_open
@@ -129,6 +130,7 @@ def register_oneself(*, number: str, undertaking: str, by: Actor, at: datetime) 
     candidate = entered.candidate
     candidate.undertaking, candidate.reviewed_by_id = {"version": undertaking, "at": at.isoformat()}, None
     candidate.save(update_fields=["undertaking", "reviewed_by"])
+    owe(candidate, at=at)
     carry_over(from_case=number, to_case=candidate.number, by=by, at=at)
     draft.candidate, draft.saved_at = candidate, at
     draft.save(update_fields=["candidate", "saved_at"])

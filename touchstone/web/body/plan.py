@@ -1,6 +1,7 @@
 """计划: how far is this plan, what is due, and what can I do now?"""
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from django.contrib import messages
 from django.http import HttpResponseBase
@@ -16,6 +17,9 @@ from touchstone.web.doors import Request, body_door
 from touchstone.web.doors import told as told_to
 from touchstone.web.plan_view import shown
 
+if TYPE_CHECKING:
+    from touchstone.exams.models import Plan
+
 _DONE = {
     "report": "计划已上报，报名已开放；所在区会收到签收待办。",
     "cancel": "计划已取消。",
@@ -25,6 +29,7 @@ _DONE = {
 _PAGES = (
     ("registration", "报名与上传", set(PlanState) - {PlanState.DRAFTED}),
     ("candidates", "考生与资格审核", set(PlanState) - {PlanState.DRAFTED}),
+    ("fees", "缴费名单", set(PlanState) - {PlanState.DRAFTED}),
     ("arrangement", "考务编排", {PlanState.REVIEWED, PlanState.ARRANGED, PlanState.HELD}),
     ("attendance", "到考登记", {PlanState.ARRANGED, PlanState.HELD}),
     ("scores", "成绩登记", {PlanState.HELD, PlanState.ANNOUNCED, PlanState.CONFIRMED, PlanState.CERTIFIED}),
@@ -44,7 +49,7 @@ def plan(request: Request, number: str) -> HttpResponseBase:
     stranded = stop is not None and winding.to_move(found).exists()
     context = shown(request, found) | {
         "crumbs": [{"label": "认定计划", "url": reverse("body:plans")}, {"label": number, "url": ""}],
-        "pages": [(label, url) for name, label, states in _PAGES if state in states and (url := _address(name, number))],
+        "pages": [(label, url) for name, label, states in _PAGES if _shows(found, name, states) and (url := _address(name, number))],
         "why_not": permissions.why_not(request.actor, "change_plan", found),
         "stop": str(stop) if stop else "",
         "can_change": stop is None and state in {PlanState.DRAFTED, PlanState.REPORTED, PlanState.REVIEWED},
@@ -52,6 +57,10 @@ def plan(request: Request, number: str) -> HttpResponseBase:
         "uploads": queries.uploads(found)[:3],
     }
     return render(request, "body/plan.html", context)
+
+
+def _shows(found: "Plan", name: str, states: set[PlanState]) -> bool:
+    return PlanState(found.state) in states and (name != "fees" or found.fee > 0)
 
 
 def _act(request: Request, number: str, act: str, reason: str) -> None:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from touchstone.web.body import candidate, candidates, eligibility_summary, plan, plan_new, plans, registration, take_over, upload
+from touchstone.web.body import candidate, candidates, eligibility_summary, fees, plan, plan_new, plans, registration, take_over, upload
 
 PLAN_PAGES = [
     path("plans", plans.plans, name="plans"),
@@ -15,6 +15,7 @@ PLAN_PAGES = [
     path("plans/<str:number>/registration", registration.registration, name="registration"),
     path("plans/<str:number>/registration/template", registration.registration_template, name="registration_template"),
     path("plans/<str:number>/registration/new", registration.candidate_new, name="candidate_new"),
+    path("plans/<str:number>/fees", fees.fees, name="fees"),
     path("plans/<str:number>/candidates", candidates.candidates, name="candidates"),
     path("plans/<str:number>/eligibility.pdf", eligibility_summary.eligibility_summary, name="eligibility_summary"),
     path("plans/uploads/<str:number>", upload.upload, name="upload"),

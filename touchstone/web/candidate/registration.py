@@ -15,16 +15,17 @@ from touchstone.exams.facts.papers import ticket_of
 from touchstone.exams.operations import own_changes as operations
 from touchstone.exams.operations.registration_gate import why_closed
 from touchstone.exams.queries import own
+from touchstone.exams.queries.payments import payment_of
 from touchstone.exams.queries.results import scores_of
 from touchstone.exams.queries.results import shown as score_shown
-from touchstone.exams.states import CandidateState, PlanState
+from touchstone.exams.states import CandidateState, PaymentState, PlanState
 from touchstone.files.operations import LARGEST
 from touchstone.files.queries import of_case
 from touchstone.policy.eligibility.admission import Ground
 from touchstone.print.ticket import print_tickets
 from touchstone.web.candidate.applying import HINTS, ClaimsOnlyForm, given_file, initial_of
 from touchstone.web.candidate.standing import explained
-from touchstone.web.candidate.words import is_told, state_of, what_of
+from touchstone.web.candidate.words import PAYMENT_TONES, is_told, state_of, what_of
 from touchstone.web.doors import Request, candidate_door, told
 from touchstone.web.downloads import send, send_attachment
 from touchstone.web.refusing import told_in
@@ -57,6 +58,9 @@ def registration(request: Request, number: str) -> HttpResponseBase:
         "reviewing": reviewing,
         "can_change": _can_change(found, request),
         "can_withdraw": found.state != CandidateState.WITHDRAWN and found.plan.state in {PlanState.REPORTED, PlanState.REVIEWED},
+        "payment": (paid := payment_of(found)),
+        "can_pay": paid is not None and paid.state in {PaymentState.DUE, PaymentState.WAITING} and found.state == CandidateState.ELIGIBLE,
+        "payment_tone": PAYMENT_TONES[paid.state] if paid else "",
         "seats": own.own_seats([found]).get(found.pk, []),
         "has_ticket": own.has_ticket(found),
         "told": is_over,

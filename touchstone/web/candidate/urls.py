@@ -5,7 +5,7 @@
 
 from django.urls import path
 
-from touchstone.web.candidate import applying, certificates, home, registration, registrations
+from touchstone.web.candidate import applying, certificates, home, paying, registration, registrations
 from touchstone.web.navigation_types import Line
 
 app_name = "candidate"
@@ -22,6 +22,7 @@ urlpatterns = [
     path("registrations/<str:number>/condition", registration.registration_condition, name="registration_condition"),
     path("registrations/<str:number>/ticket.pdf", registration.ticket_pdf, name="ticket_pdf"),
     path("registrations/<str:number>/files/<str:attachment>", registration.registration_file, name="registration_file"),
+    path("registrations/<str:number>/pay", paying.pay, name="pay"),
     path("certificates", certificates.certificates, name="certificates"),
 ]
 NAVIGATION: list[Line] = [

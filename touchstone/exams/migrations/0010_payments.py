@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('exams', '0008_own_registration'),
+        ('exams', '0009_marking'),
     ]
 
     operations = [

@@ -40,6 +40,7 @@ def answer(page: Page, question: int, option: int) -> None:
     page.locator(".ts-exam-option").nth(option).click()
 
 
+@pytest.mark.duty("D5.5")
 def test_a_candidate_writes_through_a_broken_line(room: Room, site: Site) -> None:
     """早到被挡，到点开始；断网照答，重载不丢，连上补送；换机由监考允许；时间到自动交卷；监考页看得到每一步。"""
     sun = site.log_in("sun", PASSWORD)
@@ -135,6 +136,7 @@ def gives(page: Page, first: str, second: str) -> None:
     page.get_by_role("button", name="提交，评下一题").click()
 
 
+@pytest.mark.duty("D5.5")
 def test_what_people_mark_is_marked_blind_by_two_and_a_third(room: Room, site: Site) -> None:
     """结束前看不到答卷；结束后指定三名评卷人，两人盲评，相差大的第三人评定，自动评分；区督导员看得到得分和作答记录。"""
     set_clock(HOUR)

@@ -50,7 +50,7 @@ def _open(grown, django_db_blocker):
 
 
 def test_it_has_the_size_that_was_asked_for() -> None:
-    small_plans = 7
+    small_plans = 8
     assert Body.objects.count() == FIFTIETH["bodies"]
     assert {kind for kind, in Body.objects.values_list("kind").distinct()} == {kind.value for kind in BodyKind}
     assert Plan.objects.count() == FIFTIETH["plans"] + small_plans

@@ -217,6 +217,11 @@ ROWS = (
             ),
         ),
         duty("评价机构自有系统通过接口报送备案、报名、审核和过程数据"),
+        duty(
+            "计算机考试的开始、作答、变更、交卷和评卷全程记录，结束前不看作答内容",
+            rules=("exams.scripts.may_begin", "exams.scripts.answered_in_time", "exams.scripts.paper_serves", "exams.scripts.marks_agree"),
+            pages=("exam:seat", "exam:script", "exam:done", "body:computer_exam", "body:scripts", "body:marking", "authority:script_log"),
+        ),
     ),
     row("D6", "三(二)4", "动态化比对", duty("跨机构比对持续进行"), duty("与外部数据比对")),
     row("D7", "三(二)4", "实时性监控", duty("场次、考场、摄像和人员实时可见")),

@@ -185,7 +185,10 @@ class Stage:
 
     def held(self, absent: int = 0) -> "Stage":
         """Everyone came but the last `absent` by ticket; the sittings are closed."""
-        self.opened()
+        return self.opened().held_open(absent)
+
+    def held_open(self, absent: int = 0) -> "Stage":
+        """The same where the sittings are opened already."""
         tickets = self.tickets()
         for sitting in self.sittings():
             marks = {ticket: n < len(tickets) - absent for n, ticket in enumerate(tickets)}

@@ -12,6 +12,7 @@ from touchstone.certificates.models import Certificate
 
 OF_PLAN = ("arrangement", "attendance", "scores", "results")
 PAPERS = ("tickets", "score_book")
+SHEETS = ("sign_in", "chart", "door", "desks", "hand_over", "room_record", "staff", "supervision")
 
 
 @pytest.fixture
@@ -32,7 +33,7 @@ def addresses(stage: Stage) -> list[str]:
     number, certificate = stage.plan.number, Certificate.objects.order_by("number")[0].number
     found = [reverse(f"body:{page}", args=[number]) for page in OF_PLAN]
     found += [reverse("body:plan_paper", args=[number, paper]) for paper in PAPERS]
-    found += [reverse("body:sitting_paper", args=[number, stage.sittings()[0].number, paper]) for paper in ("sign_in", "chart", "door", "desks")]
+    found += [reverse("body:sitting_paper", args=[number, stage.sittings()[0].number, paper]) for paper in SHEETS]
     found += [reverse("body:certificate", args=[certificate]), reverse("body:certificate_pdf", args=[certificate])]
     return [*found, reverse("body:score_sheet", args=[number]), reverse("body:plan_certificates", args=[number]), reverse("body:certificates")]
 

@@ -5,6 +5,7 @@ from django.db import models
 
 from touchstone.kernel.periods import Period
 from touchstone.policy.roles import OfficeKind, Role
+from touchstone.policy.violations.acts import Party
 
 
 class Office(models.Model):
@@ -92,3 +93,31 @@ class Holding(models.Model):
     @property
     def period(self) -> Period:
         return Period(self.since, self.until)
+
+
+class Restriction(models.Model):
+    """That a person is kept away from something from a day (inclusive) until a day (exclusive), by a case that was decided above.
+
+    Written only from above, read by registration, staffing and dispatch. `party` says as what: candidate or staff.
+    """
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="restrictions")
+    party = models.CharField("限制范围", max_length=12, choices=[(p.value, p.label) for p in Party])
+    since = models.DateField("起")
+    until = models.DateField("止")
+    reason = models.CharField("事由", max_length=300)
+    case = models.CharField("案件编号", max_length=40)
+    clause = models.CharField("依据", max_length=200)
+    imposed_at = models.DateTimeField("作出时间")
+    lifted_at = models.DateTimeField("解除时间", null=True)
+    lifted_because = models.CharField("解除原因", max_length=300, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["person", "party", "until"])]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(until__gt=models.F("since")), name="restriction_period"),
+            models.UniqueConstraint(fields=["case"], condition=models.Q(lifted_at__isnull=True), name="one_restriction_per_case"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person} {self.get_party_display()} {self.case}"

@@ -9,13 +9,14 @@ from django.db import transaction
 
 from touchstone.accounts import permissions
 from touchstone.accounts.actor import PLATFORM, Actor
-from touchstone.accounts.models import Holding, Industry, Office, Person, User
+from touchstone.accounts.models import Holding, Industry, Office, Person, Restriction, User
 from touchstone.accounts.people import Identity, id_index, new_person, person_of
 from touchstone.kernel.law import Refusal
 from touchstone.kernel.numbers import name_key, parse_id_number
 from touchstone.ledger.operations import record
 from touchstone.policy.documents import notice
 from touchstone.policy.roles import ADMINISTRATORS, ROLES_OF_OFFICE, OfficeKind, Role
+from touchstone.policy.violations.acts import Party
 
 
 class RoleConflict(Refusal):
@@ -201,3 +202,27 @@ def end_role(*, holding_id: int, until: date, by: Actor, at: datetime, reason: s
     detail = {"office": holding.office.number, "role": holding.role, "until": holding.until.isoformat()}
     record("role.ended", holding.person.number, by=by, at=at, reason=reason, detail=detail)
     return holding
+
+
+@transaction.atomic
+def restrict_person(
+    *, person: Person, party: Party, since: date, until: date, reason: str, case: str, clause: str, by: Actor, at: datetime
+) -> Restriction:
+    """This function will keep a person away from a day until another (exclusive), by a decided case; the app that decided has checked who may."""
+    made = Restriction.objects.create(
+        person=person, party=party, since=since, until=until, reason=reason[:300], case=case, clause=clause[:200], imposed_at=at
+    )
+    detail = {"case": case, "party": party.value, "since": since.isoformat(), "until": until.isoformat(), "clause": clause}
+    record("person.restricted", person.number, by=by.with_key(""), at=at, reason=reason, detail=detail)
+    return made
+
+
+@transaction.atomic
+def lift_restriction(*, case: str, reason: str, by: Actor, at: datetime) -> int:
+    """This function will let a person back whom a case kept away, and count the restrictions lifted."""
+    standing = list(Restriction.objects.select_for_update(of=("self",)).select_related("person").filter(case=case, lifted_at__isnull=True))
+    for one in standing:
+        one.lifted_at, one.lifted_because = at, reason[:300]
+        one.save(update_fields=["lifted_at", "lifted_because"])
+        record("person.restriction_lifted", one.person.number, by=by.with_key(""), at=at, reason=reason, detail={"case": case})
+    return len(standing)

@@ -1,14 +1,18 @@
 """人员与机构查询: who holds which role where on a day?"""
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.db.models import Q, QuerySet
 
 from touchstone.accounts.actor import Actor
-from touchstone.accounts.models import Holding, Industry, Office, Person, User
+from touchstone.accounts.models import Holding, Industry, Office, Person, Restriction, User
 from touchstone.accounts.people import id_index
 from touchstone.kernel.numbers import parse_id_number
+from touchstone.kernel.rules import Finding
 from touchstone.policy.roles import OfficeKind, Role
+from touchstone.policy.violations.acts import Party
+from touchstone.policy.violations.measures import not_barred
 
 
 def holdings_of(person: Person, day: date) -> QuerySet[Holding]:
@@ -132,3 +136,20 @@ def all_holdings_of(person: Person) -> QuerySet[Holding]:
 def holdings_in(office: Office) -> QuerySet[Holding]:
     """This function will give every role ever held in an office, those still held first."""
     return Holding.objects.filter(office=office).select_related("person").order_by("-until", "person__name_key", "role")
+
+
+def restrictions_on(person_ids: Iterable[int], party: Party, day: date) -> dict[int, Restriction]:
+    """This function will give, by person, the restriction that keeps each of them away on `day`; of several, the one that lasts longest."""
+    found = Restriction.objects.filter(person_id__in=list(person_ids), party=party, lifted_at__isnull=True, since__lte=day, until__gt=day)
+    return {one.person_id: one for one in found.order_by("until")}
+
+
+def not_restricted(person_id: int, party: Party, day: date) -> Finding:
+    """This function will find whether a person is kept away on `day`."""
+    return finding_of(restrictions_on([person_id], party, day).get(person_id), party, day)
+
+
+def finding_of(found: Restriction | None, party: Party, day: date) -> Finding:
+    """This function will find by the rule whether a restriction (or none) keeps somebody away on `day`."""
+    what = "参加评价" if party is Party.CANDIDATE else "担任考务、考评、督导工作"
+    return not_barred(what, found.case if found else "", found.until if found else None, day)

@@ -125,7 +125,7 @@ _SERVE: Mapping[str, tuple[frozenset[Duty], str]] = {
     "open_sitting": (frozenset({Duty.SUPERVISES}), "场次由本场的内部质量督导员本人，或者本机构的考务经办人、负责人核验其身份后开考"),
     "close_sitting": (frozenset({Duty.SUPERVISES}), "场次由本场的内部质量督导员，或者本机构的考务经办人、负责人结束"),
     "watch_computers": (frozenset({Duty.SUPERVISES, Duty.WATCHES}), "允许换机、延长时间由本场的监考、督导人员，或者本机构的考务经办人、负责人办理"),
-    "sign_in": (frozenset(Duty), "考生入场由本场的监考、考评、督导人员，或者本机构的考务经办人、负责人登记"),
+    "sign_in": (frozenset(Duty) - {Duty.LOOKS_ON}, "考生入场由本场的监考、考评、督导人员，或者本机构的考务经办人、负责人登记"),
 }
 
 

@@ -15,6 +15,8 @@ from touchstone.filings import queries as filings
 from touchstone.guidance import queries as guidance
 from touchstone.jobs.adapters.sms import configured
 from touchstone.notices.messages import Words, hand_over_text, tell, waiting_texts
+from touchstone.policy.violations.acts import Party
+from touchstone.violations import queries as violations
 
 if TYPE_CHECKING:
     from touchstone.accounts.models import Office, User
@@ -93,6 +95,11 @@ _TOLD: dict[str, tuple[str, bool]] = {
     "plan.results_confirmed": ("认定计划 {case} 成绩公示期满，可以核发证书", True),
     "selection.ended": ("入选资格已取消（{case}），不能再据此申请备案", True),
     "selection.lapsed": ("入选资格已期满（{case}），期内没有申请备案", True),
+    "violation.notified": ("您有一件违纪违规案件 {case}，请查看拟认定的事实，可以在期限内陈述申辩", True),
+    "violation.decided": ("违纪违规案件 {case} 已作处理决定，请查看；不服的可以在期限内申诉", True),
+    "violation.dropped": ("违纪违规案件 {case} 不予处理", True),
+    "violation.upheld": ("违纪违规案件 {case} 的申诉已有答复：维持决定", True),
+    "violation.undone": ("违纪违规案件 {case} 的申诉已有答复：撤销决定", True),
     "upload.finished": ("认定计划 {case} 的报名表已处理完成", False),
 }
 
@@ -125,8 +132,15 @@ def _words(line: "Entry") -> Words | None:
         return told[0].format(case=line.subject), _expert_page(line), told[1]
     if line.event == "inquiry.answered" and guidance.asker(line.subject):
         return told[0].format(case=line.subject), f"/expert/guidance/inquiries/{line.subject}", told[1]
+    if line.subject.startswith("WJ"):
+        return told[0].format(case=line.subject), f"{_own_desk(line)}/violations/{line.subject}", told[1]
     page = _PAGES.get(line.subject[:2], "")
     return told[0].format(case=line.subject), f"/body/{page}/{line.subject}" if page else "", told[1]
+
+
+def _own_desk(line: "Entry") -> str:
+    """Give the door by which the person of a case of misconduct comes in."""
+    return {Party.CANDIDATE: "/me", Party.STAFF: "/expert"}[violations.party_of_case(line.subject)]
 
 
 def _expert_page(line: "Entry") -> str:
@@ -166,6 +180,9 @@ def tell_people(at: datetime) -> int:
             return dispatch.users_sent(line.subject, line.detail.get("sent", []))
         if line.subject[:2] in {"SQ", "DW", "PX"}:
             return experts.users_of_case(line.subject)
+        if line.subject.startswith("WJ"):
+            accused = violations.person_of_case(line.subject)
+            return [accused] if accused else []
         if line.event in _GUIDANCE:
             asker = guidance.asker(line.subject) if line.subject.startswith("TW") else None
             return [asker] if asker else [one for office in guidance.told_of(line.subject) for one in users_of(office, at.date())]

@@ -20,6 +20,7 @@ EIGHT_LEVELS_2022 = Document(
     rank=20,
     number="人社部发〔2022〕14号",
 )
+ORDER_31 = Document("order-31", "《专业技术人员资格考试违纪违规行为处理规定》", date(2017, 4, 1), rank=10, number="人社部令第31号", short="31号令")
 OCCUPATIONS_2022 = Document("occupations-2022", "《中华人民共和国职业分类大典（2022年版）》", date(2022, 9, 28), rank=20)
 CERTIFICATE_NUMBER_RULE = Document("certificate-number", "《职业技能等级证书编码规则（试行）》", date(2019, 1, 1), rank=20, short="证书编码规则")
 ID_NUMBER_STANDARD = Document("gb-11643", "GB 11643《公民身份号码》", date(1999, 7, 1), rank=10)
@@ -54,6 +55,7 @@ ALL = (
     STANDARD_2018,
     STANDARD_2023,
     EIGHT_LEVELS_2022,
+    ORDER_31,
     OCCUPATIONS_2022,
     CERTIFICATE_NUMBER_RULE,
     ID_NUMBER_STANDARD,

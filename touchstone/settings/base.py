@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "touchstone.calls",
     "touchstone.filings",
     "touchstone.exams",
+    "touchstone.violations",
     "touchstone.jobs",
     "touchstone.web",
     "django.contrib.auth",

@@ -27,6 +27,7 @@ _PAGES = {
     "MX": "blueprint",
     "TK": "bank",
     "XK": "licence",
+    "WJ": "violation",
     "TW": "inquiry",
     "TZ": "guidance_notice",
     "ZF": "guidance_visit",

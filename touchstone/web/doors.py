@@ -78,6 +78,17 @@ def day_door(view: View) -> View:
     return cast(View, enter)
 
 
+def case_door(view: View) -> View:
+    """This function will let in whoever has to do with a case of misconduct: the body, the offices, and the person under their own door."""
+    doors = {"body": body_door(view), "authority": authority_door(view), "expert": expert_door(view), "candidate": candidate_door(view)}
+
+    @wraps(view)
+    def enter(request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        return doors[side(request)](request, *args, **kwargs)
+
+    return cast(View, enter)
+
+
 def either_door(view: View) -> View:
     """This function will let a body's people in under /body and the offices under /desk: the same page, each with its own navigation."""
     doors = {"body": body_door(view), "authority": authority_door(view)}

@@ -6,7 +6,7 @@ from touchstone.exams.models.payments import Payment
 from touchstone.exams.models.plans import Plan
 from touchstone.exams.models.registrations import Candidate, Upload, UploadRow
 from touchstone.exams.models.scripts import Answer, ComputerExam, Mark, Marker, Script
-from touchstone.exams.models.sittings import ScoreEntry, Seat, Sitting
+from touchstone.exams.models.sittings import ScoreEntry, Seat, Sitting, VoidedPart
 from touchstone.exams.models.winding import Moved, PlanFate, WindingDown
 
 __all__ = [
@@ -29,5 +29,6 @@ __all__ = [
     "Sitting",
     "Upload",
     "UploadRow",
+    "VoidedPart",
     "WindingDown",
 ]

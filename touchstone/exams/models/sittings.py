@@ -79,3 +79,22 @@ class ScoreEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.candidate} {self.part} {self.value}"
+
+
+class VoidedPart(models.Model):
+    """That the score of one part counts for nothing, by a case that was decided above; undone when the decision is."""
+
+    candidate = models.ForeignKey("exams.Candidate", models.PROTECT, related_name="voided_parts")
+    part = models.CharField("科目", max_length=12, choices=[(p.value, p.label) for p in Part])
+    case = models.CharField("案件编号", max_length=40)
+    voided_at = models.DateTimeField("作出时间")
+    undone_at = models.DateTimeField("撤销时间", null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["candidate", "part", "case"], condition=Q(undone_at__isnull=True), name="voided_once_by_a_case")
+        ]
+        indexes = [models.Index(fields=["case"])]
+
+    def __str__(self) -> str:
+        return f"{self.candidate} {self.part} {self.case}"

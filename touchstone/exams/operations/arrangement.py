@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.timezone import localtime
 
 from touchstone.accounts.actor import Actor
+from touchstone.accounts.queries import finding_of, restrictions_on
 from touchstone.exams import permissions
 from touchstone.exams.models import Plan, Sitting
 from touchstone.exams.operations.plan_checks import check_not_stopped
@@ -25,6 +26,7 @@ from touchstone.ledger.operations import record
 from touchstone.policy.documents import notice
 from touchstone.policy.exams.arrangement import as_planned, room_serves
 from touchstone.policy.exams.parts import lasts_long_enough
+from touchstone.policy.violations.acts import Party
 
 
 class DoubleBooked(Refusal):
@@ -142,12 +144,22 @@ def _name_people(plan: Plan, sitting: Sitting, staff_ids: Sequence[int], supervi
     supervisor = on_list.get(supervisor_id) if supervisor_id else None
     if supervisor_id and (supervisor is None or supervisor.duty != "internal_supervisor"):
         raise Refusal("所选督导员不在本机构内部质量督导员名单中。", notice("三(三)1"), "请从人员名册中选择内部质量督导员。")
+    _check_not_kept_away(plan, [member for member in (*chosen, supervisor) if member is not None])
     people = [{"number": member.person.number, "name": member.person.name} for member in chosen if member is not None]
     _check_people_free(plan, sitting, {person["number"]: person["name"] for person in people})
     if supervisor is not None and supervisor.person.number in {person["number"] for person in people}:
         raise Refusal(f"{supervisor.person.name}不能在同一场次既督导又监考、考评。", notice("三(三)1"), "请另选内部质量督导员。")
     sitting.invigilators = people
     sitting.supervisor = supervisor.person if supervisor else None
+
+
+def _check_not_kept_away(plan: Plan, members: Sequence[Any]) -> None:
+    """Whoever a decided case keeps away serves in no sitting on the day of the exam."""
+    standing = restrictions_on([member.person_id for member in members], Party.STAFF, plan.exam_on)
+    for member in members:
+        found = finding_of(standing.get(member.person_id), Party.STAFF, plan.exam_on)
+        if found.outcome is not Outcome.MET:
+            raise Refusal(f"{member.person.name}{found.reason}。", found.clause, "请另选人员；对处理决定有异议的，由其本人申诉。")
 
 
 def _check_people_free(plan: Plan, sitting: Sitting, people: dict[str, str]) -> None:

@@ -1,6 +1,6 @@
 """登记考生: how do rows of declarations become candidates of a plan, each with an outcome?
 
-One chunk, a fixed number of queries: people, those registered already, certificates held, the body's registers, numbers, rows.
+One chunk, a fixed number of queries: people, those registered already, certificates held, the body's registers, restrictions, numbers, rows.
 """
 
 from collections.abc import Sequence
@@ -10,6 +10,7 @@ from datetime import date, datetime
 from touchstone.accounts.actor import Actor
 from touchstone.accounts.operations import enter_people
 from touchstone.accounts.people import Identity
+from touchstone.accounts.queries import finding_of, restrictions_on
 from touchstone.exams.facts.applicant import Registered
 from touchstone.exams.facts.claims import Claims
 from touchstone.exams.models import Candidate, Plan
@@ -18,9 +19,11 @@ from touchstone.exams.operations.register_lookup import Lookup, look_up
 from touchstone.exams.states import CandidateState
 from touchstone.kernel.law import Refusal
 from touchstone.kernel.numbers import name_key
+from touchstone.kernel.rules import Finding
 from touchstone.ledger.numbering import next_serials
 from touchstone.policy.documents import notice
 from touchstone.policy.eligibility.levels import Level
+from touchstone.policy.violations.acts import Party
 
 RECORD = notice("三(二)4")
 
@@ -55,6 +58,7 @@ class _Chunk:
     held: dict[int, list[Registered]]
     room: int
     registers: Lookup
+    kept_away: dict[int, Finding]
     fresh: list[Candidate] = field(default_factory=list)
 
 
@@ -112,6 +116,7 @@ def _chunk_of(plan: Plan, known: Sequence[int], grounds: Sequence[str], applied_
         dict(registered_certificates(known, plan)),
         plan.quota - standing.count(),
         look_up(plan, known, grounds, applied_on),
+        {key: finding_of(one, Party.CANDIDATE, applied_on) for key, one in restrictions_on(known, Party.CANDIDATE, applied_on).items()},
     )
 
 
@@ -119,6 +124,9 @@ def _one(chunk: _Chunk, made: Candidate, *, by: Actor, at: datetime) -> Entered:
     before = chunk.standing.get(made.person_id)
     if before is not None:
         return _again(before, made)
+    kept_away = chunk.kept_away.get(made.person_id)
+    if kept_away is not None:
+        return Entered(None, f"{kept_away.reason}（依据：{kept_away.clause}）。限制期满后可以再报名；对处理决定有异议的，可以按决定书申诉。")
     held = chunk.held.get(made.person_id, [])
     same = next((one for one in held if one.level == chunk.plan.level), None)
     if same is not None:

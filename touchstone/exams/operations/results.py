@@ -130,7 +130,7 @@ def answer_objection(*, number: str, upheld: bool, answer: str, by: Actor, at: d
         raise Refusal("公示已经期满，不能再中止公示。", RECORD, "成绩确有错误的，请按证书更正、撤销办理。")
     answer_in_notice(number=number, upheld=upheld, answer=answer, by=by.with_key(""), at=at)
     if upheld and plan.state == PlanState.ANNOUNCED:
-        _withdraw(plan, f"异议{number}成立：{answer.strip()}", by=by, at=at)
+        stop_notice(plan, f"异议{number}成立：{answer.strip()}", by=by, at=at)
     verdict = "成立" if upheld else "不成立"
     detail = {"objection": number, "upheld": upheld}
     record("results.objection_answered", plan.number, by=by, at=at, reason=f"异议{verdict}：{answer.strip()}", detail=detail)
@@ -149,11 +149,12 @@ def withdraw_results(*, plan_number: str, reason: str, by: Actor, at: datetime) 
     permissions.check_may(by, "withdraw_results", plan)
     if not reason.strip():
         raise Refusal("请写明中止公示的原因。", RECORD, "原因会在公示页面和流转记录中显示。")
-    _withdraw(plan, reason.strip(), by=by, at=at)
+    stop_notice(plan, reason.strip(), by=by, at=at)
     return plan
 
 
-def _withdraw(plan: Plan, reason: str, *, by: Actor, at: datetime) -> None:
+def stop_notice(plan: Plan, reason: str, *, by: Actor, at: datetime) -> None:
+    """This function will stop the notice of a plan's results, so that they are put right and announced anew."""
     state = MOVES.check("withdraw_results", PlanState(plan.state))
     standing = open_notice(plan)
     if standing is not None:

@@ -1,11 +1,12 @@
 """成绩查询: who scored what, what was announced, and what came of it?"""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from django.db.models import Count, Q
 
-from touchstone.exams.models import Candidate, Plan, ScoreEntry, Seat
+from touchstone.exams.models import Candidate, Plan, ScoreEntry, Seat, VoidedPart
 from touchstone.exams.queries.sittings import entrants
 from touchstone.exams.states import Part, Result
 from touchstone.kernel.numbers import mask_name
@@ -21,7 +22,7 @@ Scores = Mapping[Part, Score]
 
 
 def scores_by_candidate(plan: Plan) -> dict[int, dict[Part, Score]]:
-    """This function will give each entrant's scores by part, absences included; two queries for the whole plan."""
+    """This function will give each entrant's scores by part, absences and what was voided included; three queries for the whole plan."""
     found: dict[int, dict[Part, Score]] = {}
     seats = Seat.objects.filter(sitting__plan=plan).values_list("candidate_id", "sitting__part", "present")
     for candidate, part, present in seats:
@@ -29,6 +30,9 @@ def scores_by_candidate(plan: Plan) -> dict[int, dict[Part, Score]]:
     standing = ScoreEntry.objects.filter(candidate__plan=plan, replaced_at__isnull=True)
     for candidate, part, value in standing.values_list("candidate_id", "part", "value"):
         found.setdefault(candidate, {})[Part(part)] = Score(mark=value)
+    for candidate, part, case in VoidedPart.objects.filter(candidate__plan=plan, undone_at__isnull=True).values_list("candidate_id", "part", "case"):
+        own = found.setdefault(candidate, {})
+        own[Part(part)] = replace(own.get(Part(part), Score()), voided_by=case)
     return found
 
 
@@ -102,6 +106,8 @@ def trade_or_occupation(plan: Plan) -> str:
 
 def shown(score: Score) -> str:
     """This function will write a score as lists do: 85, 85.5, 缺考 or a dash."""
+    if score.voided_by:
+        return "无效"
     if score.absent:
         return "缺考"
     return "—" if score.mark is None else f"{score.mark.normalize():f}"

@@ -29,10 +29,12 @@ class Duty(StrEnum):
     SUPERVISES = "supervises"
     WATCHES = "watches"
     JUDGES = "judges"
+    LOOKS_ON = "looks_on"
 
     @property
     def label(self) -> str:
-        return {"supervises": "内部质量督导员", "watches": "监考或考评人员", "judges": "派遣的考评人员"}[self.value]
+        labels = {"supervises": "内部质量督导员", "watches": "监考或考评人员", "judges": "派遣的考评人员", "looks_on": "外部质量督导员"}
+        return labels[self.value]
 
 
 def duties(sitting: Sitting, user: "User | None") -> frozenset[Duty]:
@@ -48,6 +50,8 @@ def duties(sitting: Sitting, user: "User | None") -> frozenset[Duty]:
     asked = request_for(sitting.number)
     if asked is not None and any(one.member.person_id == person.pk for one in sent_now(asked)):
         found.add(Duty.JUDGES)
+    elif cases_sent_to(person.pk).filter(request__case=sitting.number).exists():
+        found.add(Duty.LOOKS_ON)
     return frozenset(found)
 
 

@@ -12,6 +12,7 @@ from psycopg.types.range import TimestamptzRange
 
 from touchstone.accounts.actor import Actor
 from touchstone.accounts.people import field_key
+from touchstone.accounts.queries import finding_of, restrictions_on
 from touchstone.experts.models import Assignment, DispatchDraw, DispatchRequest, Tie, Unavailable
 from touchstone.experts.queries import qualified
 from touchstone.experts.states import ENGAGED, AssignmentState, RequestState
@@ -21,9 +22,10 @@ from touchstone.policy.experts.dispatch import is_free, may_judge, month_not_ful
 from touchstone.policy.experts.kinds import MemberKind
 from touchstone.policy.experts.standing import refusals_are_few
 from touchstone.policy.roles import OfficeKind
+from touchstone.policy.violations.acts import Party
 
 if TYPE_CHECKING:
-    from touchstone.accounts.models import Office, User
+    from touchstone.accounts.models import Office, Restriction, User
     from touchstone.experts.models import Member, Qualification
 
 RequestRows = QuerySet[DispatchRequest]
@@ -171,6 +173,7 @@ class Known:
     refusals: int = 0
     of_the_body: bool = False
     was_last: bool = False
+    restriction: "Restriction | None" = None
 
     def findings(self, day: date) -> dict[str, Finding]:
         """This method will say, rule by rule, whether the member may be sent; each under the word by which those it keeps away are counted."""
@@ -179,6 +182,7 @@ class Known:
             "当时不能承担": is_free(self.away, self.engaged),
             "连续次数已满": turn_has_come(self.in_a_row, day),
             "当月次数已满": month_not_full(self.this_month, self.member.per_month, day),
+            "限制参加": finding_of(self.restriction, Party.STAFF, day),
             "推辞过多": refusals_are_few(self.refusals, day),
         }
 
@@ -195,6 +199,9 @@ def known_for(found: DispatchRequest, kinds: Iterable[MemberKind]) -> list[Known
         rows = qualified(day, kinds=kinds).filter(office=found.corps_of_id)
     for held in rows.select_related("member__body"):
         people.setdefault(held.member_id, Known(held.member, held))
+    away = restrictions_on([one.member.person_id for one in people.values()], Party.STAFF, day)
+    for one in people.values():
+        one.restriction = away.get(one.member.person_id)
     _relations(found, people, day)
     _time(found, people)
     _turns(found, people)

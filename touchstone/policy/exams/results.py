@@ -10,17 +10,19 @@ from decimal import Decimal
 
 from touchstone.kernel.periods import add_years
 from touchstone.kernel.rules import Finding, Outcome, met, rule, unmet, unproven, weakest
+from touchstone.policy.documents import notice
 from touchstone.policy.eligibility.levels import Level
 from touchstone.policy.exams.parts import FULL_MARK, PASS_MARK, SCORE_KEPT_YEARS, Part, parts_of
 
 
 @dataclass(frozen=True)
 class Score:
-    """The score of one part: a mark, or absent, or (both empty) not in yet; `kept_from` for one kept from earlier."""
+    """The score of one part: a mark, or absent, or (both empty) not in yet; `kept_from` for one kept from earlier; `voided_by` a case."""
 
     mark: Decimal | None = None
     absent: bool = False
     kept_from: date | None = None
+    voided_by: str = ""
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,8 @@ def mark_is_possible(mark: Decimal, day: date) -> Finding:
 def part_passed(part: Part, score: Score, day: date) -> Finding:
     """Whether one part reaches the pass mark; absence fails it, a missing score leaves it open."""
     needed = PASS_MARK.on(day)
+    if score.voided_by:
+        return unmet(f"{part.label}成绩因违纪违规处理（{score.voided_by}）无效", notice("三(四)2"))
     if score.absent:
         return unmet(f"{part.label}缺考", needed.clause)
     if score.mark is None:

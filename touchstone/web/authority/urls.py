@@ -20,6 +20,7 @@ from touchstone.web.bank.urls import AUTHORITY_PAGES as BANK_PAGES
 from touchstone.web.navigation_types import Line
 from touchstone.web.papers.urls import PAGES as PAPER_PAGES
 from touchstone.web.sittings.urls import PAGES as SITTING_PAGES
+from touchstone.web.violations.urls import PAGES as VIOLATION_PAGES
 
 app_name = "authority"
 _REPORTS = (Role.REGISTRAR, Role.INTAKE_CLERK, Role.DIRECTOR, Role.POLICY_OFFICER)
@@ -44,6 +45,7 @@ urlpatterns = [
     *GUIDANCE_PAGES,
     path("today", today.today, name="today"),
     *SITTING_PAGES,
+    *VIOLATION_PAGES,
     path("plans", plans.plans, name="plans"),
     path("plans/<str:number>", plan.plan, name="plan"),
     path("plans/<str:number>/sittings/<str:sitting>/scripts", script_pages.scripts_of, name="scripts"),
@@ -70,6 +72,7 @@ NAVIGATION: list[Line] = [
     ("目录调整", "authority:catalogue_flags", "flag", _REPORTS),
     ("认定计划", "authority:plans", "layout-kanban", ()),
     ("今日场次", "authority:today", "calendar-due", ()),
+    ("违纪违规案件", "authority:violations", "gavel", (OfficeKind.CITY_CENTRE, OfficeKind.CITY_BUREAU, OfficeKind.DISTRICT_BUREAU)),
     ("考评派遣", "authority:dispatch_requests", "switch-horizontal", (OfficeKind.CITY_CENTRE, OfficeKind.CITY_BUREAU, OfficeKind.DISTRICT_BUREAU)),
     ("公示", "authority:notices", "speakerphone", ()),
     ("证书", "authority:certificates", "certificate", ()),

@@ -1,4 +1,4 @@
-"""考务文书: tickets, sign-in lists, seating charts, door and desk sheets, the book of scores, ready to print."""
+"""考务文书: tickets, sign-in lists, seating charts, door and desk sheets, sheets to sign on the day, the book of scores, ready to print."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING
@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponseBase
 from django.shortcuts import redirect
 
+from touchstone.exams.facts.day_papers import hand_over_sheet, room_record, staff_sheet, supervision_sheet
 from touchstone.exams.facts.papers import printed_seats, room_of, score_book, tickets
 from touchstone.exams.queries import sittings as queries
 from touchstone.print.press import CannotPrint
@@ -19,7 +20,7 @@ from touchstone.web.doors import Request, body_door
 from touchstone.web.downloads import send
 
 if TYPE_CHECKING:
-    from touchstone.exams.models import Plan
+    from touchstone.exams.models import Plan, Sitting
 
 PDF = "application/pdf"
 _OF_SITTING: dict[str, tuple[str, Callable[[Room, list[Seat]], bytes]]] = {
@@ -27,6 +28,12 @@ _OF_SITTING: dict[str, tuple[str, Callable[[Room, list[Seat]], bytes]]] = {
     "chart": ("座次表", print_seating_chart),
     "door": ("门贴", print_door_notice),
     "desks": ("桌贴", print_desk_labels),
+}
+_OF_THE_DAY: dict[str, tuple[str, Callable[["Plan", "Sitting"], bytes]]] = {
+    "hand_over": ("试卷交接单", hand_over_sheet),
+    "room_record": ("考场情况记录单", room_record),
+    "staff": ("考务考评人员签到表", staff_sheet),
+    "supervision": ("内部质量督导表", supervision_sheet),
 }
 
 
@@ -52,6 +59,9 @@ def sitting_paper(request: Request, number: str, sitting: str, paper: str) -> Ht
     """This page will print a list of one sitting. :raises Http404: for another paper or another plan's sitting."""
     plan = own_plan(request, number)
     found = queries.sittings(plan).filter(number=sitting).first()
+    if found is not None and paper in _OF_THE_DAY:
+        name, sheet = _OF_THE_DAY[paper]
+        return _pdf(request, plan, f"{found.room.name}{name}", lambda: sheet(plan, found))
     if found is None or paper not in _OF_SITTING:
         raise Http404
     name, press = _OF_SITTING[paper]

@@ -20,6 +20,7 @@ from touchstone.web.body.standard_urls import STANDARD_PAGES
 from touchstone.web.navigation_types import Line
 from touchstone.web.papers.urls import PAGES as PAPER_PAGES
 from touchstone.web.sittings.urls import SERVING_PAGES
+from touchstone.web.violations.urls import BODY_PAGES as VIOLATION_BODY_PAGES
 
 app_name = "body"
 urlpatterns = [
@@ -42,6 +43,7 @@ urlpatterns = [
     *BANK_PAGES,
     *PAPER_PAGES,
     *SERVING_PAGES,
+    *VIOLATION_BODY_PAGES,
     *GUIDANCE_PAGES,
 ]
 NAVIGATION: list[Line] = [
@@ -51,6 +53,7 @@ NAVIGATION: list[Line] = [
     ("征集", "body:calls", "list-check", ()),
     ("认定计划", "body:plans", "layout-kanban", ()),
     ("今日场次", "body:today", "calendar-due", (Role.BODY_PLANNER, Role.BODY_LEADER)),
+    ("违纪违规档案", "body:violations", "gavel", (Role.BODY_PLANNER, Role.BODY_LEADER)),
     ("证书", "body:certificates", "certificate", ()),
     ("评价对象", "body:populations", "users-group", ()),
     ("题库", "body:bank_home", "books", ()),

@@ -7,6 +7,7 @@ from django.urls import path
 
 from touchstone.web.candidate import applying, certificates, home, paying, registration, registrations
 from touchstone.web.navigation_types import Line
+from touchstone.web.violations.urls import PAGES as VIOLATION_PAGES
 
 app_name = "candidate"
 urlpatterns = [
@@ -24,10 +25,12 @@ urlpatterns = [
     path("registrations/<str:number>/files/<str:attachment>", registration.registration_file, name="registration_file"),
     path("registrations/<str:number>/pay", paying.pay, name="pay"),
     path("certificates", certificates.certificates, name="certificates"),
+    *VIOLATION_PAGES,
 ]
 NAVIGATION: list[Line] = [
     ("首页", "candidate:home", "home", ()),
     ("报名", "public:plans", "search", ()),
     ("我的报名", "candidate:registrations", "clipboard-check", ()),
     ("我的证书", "candidate:certificates", "certificate", ()),
+    ("违纪处理", "candidate:violations", "gavel", ()),
 ]

@@ -9,6 +9,7 @@ from touchstone.web.expert import applying, assignments, days, figures, home, pr
 from touchstone.web.expert.guidance_urls import PAGES as GUIDANCE_PAGES
 from touchstone.web.navigation_types import Line
 from touchstone.web.sittings.urls import SERVING_PAGES
+from touchstone.web.violations.urls import PAGES as VIOLATION_PAGES
 
 app_name = "expert"
 urlpatterns = [
@@ -27,6 +28,7 @@ urlpatterns = [
     path("profile", profile.profile, name="profile"),
     *GUIDANCE_PAGES,
     *SERVING_PAGES,
+    *VIOLATION_PAGES,
 ]
 NAVIGATION: list[Line] = [
     ("首页", "expert:home", "home", ()),
@@ -36,6 +38,7 @@ NAVIGATION: list[Line] = [
     ("我的培训", "expert:training", "school", ()),
     ("回避申报", "expert:ties", "user-x", ()),
     ("我的时间", "expert:days", "calendar", ()),
+    ("违规处理", "expert:violations", "gavel", ()),
     ("我的数据", "expert:figures", "chart-bar", ()),
     ("技术指导", "expert:inquiries", "help-circle", ()),
     ("我的资料", "expert:profile", "id", ()),

@@ -17,6 +17,8 @@ from touchstone.exams.states import Part, PlanState, SittingPhase
 from touchstone.files import queries as files
 from touchstone.kernel.numbers import name_key
 from touchstone.policy.exams.day import HAND_OVER_STEPS, IDENTITY_PROOFS, INCIDENT_KINDS
+from touchstone.policy.roles import Role
+from touchstone.violations.queries import of_incidents
 from touchstone.web.doors import Request, day_door, own_side, side
 from touchstone.web.downloads import send_attachment
 from touchstone.web.sittings.acts import act
@@ -105,8 +107,13 @@ def _incidents(request: Request, found: "Sitting") -> dict[str, Any]:
     for one in told:
         for kept in files.of_case(one.number):
             photos[one.pk].append(own_side(request, "sitting_file", found.number, kept.number))
-    lines = [{"row": one, "kind": kinds.get(one.kind, one.kind), "photos": photos[one.pk]} for one in told]
-    return {"incidents": lines, "kinds": list(kinds.items()), "seats": list(serving.seats_of(found))}
+    cases = of_incidents(one.number for one in told)
+    lines = [
+        {"row": one, "kind": kinds.get(one.kind, one.kind), "photos": photos[one.pk], "case": cases.get(one.number, "")} for one in told
+    ]
+    may_open_case = side(request) == "body" and request.actor.has(Role.BODY_PLANNER, Role.BODY_LEADER)
+    shown = {"incidents": lines, "kinds": list(kinds.items()), "seats": list(serving.seats_of(found))}
+    return shown | {"may_open_case": may_open_case, "sees_cases": side(request) != "expert"}
 
 
 def _papers(request: Request, found: "Sitting") -> dict[str, Any]:

@@ -1,0 +1,42 @@
+"""违纪违规状态测试: the whole table of moves, written out by hand."""
+
+import pytest
+
+from touchstone.kernel.moves import MoveRefused, Side
+from touchstone.violations.states import MOVES, WAITING_ON, State
+
+S = State
+BODY, SELF = {"body_planner", "body_leader"}, {"candidate", "corps_member"}
+TABLE = {
+    "notify": ({S.RECORDED}, S.NOTIFIED, BODY),
+    "speak": ({S.NOTIFIED}, S.HEARD, BODY | SELF),
+    "waive": ({S.NOTIFIED}, S.HEARD, BODY | SELF),
+    "decide": ({S.NOTIFIED, S.HEARD}, S.DECIDED, {"body_leader"}),
+    "drop": ({S.RECORDED, S.NOTIFIED, S.HEARD}, S.DROPPED, {"body_leader"}),
+    "appeal": ({S.DECIDED}, S.APPEALED, SELF | {"supervisor"}),
+    "uphold": ({S.APPEALED}, S.UPHELD, {"director"}),
+    "undo": ({S.APPEALED}, S.UNDONE, {"director"}),
+}
+
+
+def test_the_table_holds_these_verbs_and_no_others() -> None:
+    assert {line.verb for line in MOVES} == set(TABLE)
+
+
+@pytest.mark.parametrize("state", list(S), ids=lambda state: state.label)
+@pytest.mark.parametrize("verb", TABLE)
+def test_every_verb_from_every_state(verb: str, state: State) -> None:
+    sources, target, roles = TABLE[verb]
+    assert {role.value for role in MOVES.roles(verb)} == roles
+    if state in sources:
+        assert MOVES.check(verb, state) == target
+    else:
+        with pytest.raises(MoveRefused) as refused:
+            MOVES.check(verb, state)
+        assert state.label in refused.value.sentence
+
+
+def test_every_state_says_whose_turn_it_is() -> None:
+    assert set(WAITING_ON) == set(S)
+    ended = {state for state, side in WAITING_ON.items() if side is Side.NOBODY and not MOVES.open_from(state)}
+    assert ended == {S.DROPPED, S.UPHELD, S.UNDONE}

@@ -7,6 +7,7 @@ from playwright.sync_api import Page, expect
 
 from tests.cast import Cast, set_up
 from tests.exams.stage import EXAM_ON, Stage, moment
+from tests.exams.test_the_day import desk_of, watching
 from tests.journeys.conftest import Site
 from tests.violations.test_cases import first, self_of
 from touchstone.accounts.actor import PLATFORM
@@ -99,3 +100,31 @@ def test_a_case_from_the_room_to_the_appeal(stage: Stage, site: Site) -> None:
     foreign = site.log_in("lv", PASSWORD)
     foreign.goto(f"{site.url}/desk/violations/WJ202600001")
     expect(foreign.get_by_text("不归您查看")).to_be_visible()
+
+
+def test_a_case_of_staff(stage: Stage, site: Site) -> None:
+    """工作人员违规由本机构立案，本人在自己的页面放弃陈述申辩，负责人记入档案。"""
+    watcher = watching(stage)
+    own = User.objects.get(pk=desk_of(stage, watcher).user_id or 0).username
+    sun = site.log_in("sun", PASSWORD)
+    sun.goto(f"{site.url}/body/violations")
+    sun.get_by_role("link", name="立案").click()
+    sun.get_by_role("link", name="考务、考评、督导人员").click()
+    sun.get_by_label("工作人员").select_option(label=f"{watcher}（监考人员）")
+    sun.get_by_label("情形").select_option(label="擅自更换考场、座位")
+    sun.get_by_label("行为日期").fill("2026-03-20")
+    sun.get_by_label("事实和证据").fill("把两名考生的座位互换，没有记录。")
+    sun.get_by_role("button", name="立案").click()
+    confirm(sun, "告知当事人", "告知")
+    me = site.log_in(own, PASSWORD, viewport=PHONE)
+    me.goto(f"{site.url}/expert/violations")
+    me.get_by_role("link", name="擅自更换考场、座位").click()
+    confirm(me, "放弃陈述申辩", "确认放弃")
+    expect(me.get_by_text("本人放弃陈述申辩")).to_be_visible()
+    qian = site.log_in("qian", PASSWORD)
+    qian.goto(f"{site.url}/body/violations/WJ202600001")
+    qian.get_by_label("处理", exact=True).select_option(label="记入档案")
+    qian.get_by_label("处理理由").fill("首次，记入档案并在考评中扣分。")
+    qian.get_by_label("已核对事实、情形和处理").check()
+    qian.get_by_role("button", name="作出决定").click()
+    expect(qian.get_by_text("已作处理决定").first).to_be_visible()

@@ -54,6 +54,8 @@ IN_JOURNEYS_ONLY = {
     "body:computer_exam", "body:scripts", "body:script_log", "body:marking", "authority:scripts", "authority:script_log",
     # a form of registration that the person is still filling in
     "candidate:registration_condition", "candidate:apply", "candidate:apply_photo", "candidate:apply_evidence", "candidate:apply_confirm",
+    # a case against somebody of the corps is in the journey only
+    "expert:violation",
     # a sitting on its day, or some days off
     "body:sitting", "expert:sitting", "authority:sitting",
     "authority:paper_share", "authority:paper_open", "authority:paper_figures", "authority:question_figures",

@@ -30,11 +30,13 @@ from touchstone.simulation.crowd import Crowd
 from touchstone.simulation.evaluation import Evaluation, at_hour
 from touchstone.simulation.filing import TURNER, add_venue, file_to, people_on
 from touchstone.simulation.identity import phone, uscc
+from touchstone.simulation.misconduct import tell_cases
 from touchstone.simulation.premises import equip, random_of
 from touchstone.simulation.standards import loading as standards
 
 if TYPE_CHECKING:
     from touchstone.bodies.models import Body
+    from touchstone.exams.models import Plan
 
 CHEF, SECURITY, CARE, PROGRAMMER = "4-03-02-01", "4-04-04-02", "4-10-01-05", "4-04-05-01"
 
@@ -217,6 +219,7 @@ def _calls(at: datetime) -> None:
 def _plans(body: "Body", crowd: Crowd, today: date) -> None:
     planner, leader, supervisor = (actor_of(name, today) for name in ("ren", "gu", "wang"))
     by_level = {item.level: item for item in scope_in_force(today, body)}
+    held: list[Plan] = []
     for stage, level, working_days, people, chen_too in (
         ("certified", 5, -45, 24, False),
         ("certified", 4, -30, 36, True),
@@ -228,7 +231,11 @@ def _plans(body: "Body", crowd: Crowd, today: date) -> None:
         exam_on = calendar().add_working_days(today, working_days)
         open_now: dict[str, Any] = {"open_to_candidates": True, "fee": 280} if stage == "registered" else {}
         also = (chen(today, level),) if chen_too else ()
-        Evaluation(by_level[level], exam_on, people, crowd, planner, leader, supervisor, also, **open_now).bring_to(stage)
+        one = Evaluation(by_level[level], exam_on, people, crowd, planner, leader, supervisor, also, **open_now)
+        one.bring_to(stage)
+        if stage in {"certified", "announced"}:
+            held.append(one.plan)
+    tell_cases(held[1], held[2], planner=planner, leader=leader, at=at_hour(today, 10))
     awaited = Evaluation(by_level[3], calendar().add_working_days(today, 4), 14, crowd, planner, leader, supervisor)
     awaited.bring_to("seated")
     awaited.send_assessors()

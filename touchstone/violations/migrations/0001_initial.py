@@ -15,7 +15,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0004_restrictions"),
         ("bodies", "0005_rosters_in_queue"),
-        ("exams", "0010_restrictions"),
+        ("exams", "0011_restrictions"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

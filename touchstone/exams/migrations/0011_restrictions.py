@@ -6,8 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("exams", "0009_marking"),
-        ("exams", "0009_payments"),
+        ("exams", "0010_payments"),
     ]
 
     operations = [

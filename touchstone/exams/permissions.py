@@ -6,17 +6,22 @@ A body's planner and leader act on their own plans; the supervisors of the distr
 from collections.abc import Mapping
 from dataclasses import dataclass
 from secrets import compare_digest
+from typing import TYPE_CHECKING
 
 from touchstone.accounts.actor import Actor, NotAllowed
 from touchstone.accounts.people import opened_id_number
 from touchstone.accounts.queries import user_behind
 from touchstone.exams.models import Candidate, Plan, Script, Seat, Sitting
+from touchstone.exams.queries.assessors import assessors_of, user_of
 from touchstone.exams.queries.serving import Duty, duties
 from touchstone.exams.states import MOVES, SittingPhase
 from touchstone.filings import permissions as filings
 from touchstone.kernel.law import Clause
 from touchstone.policy.documents import notice
 from touchstone.policy.roles import BodyKind, OfficeKind, Role
+
+if TYPE_CHECKING:
+    from touchstone.experts.models import Assignment
 
 
 @dataclass(frozen=True)
@@ -150,6 +155,20 @@ def may_serve(actor: Actor, verb: str, sitting: Sitting) -> bool:
     except NotAllowed:
         return False
     return True
+
+
+def check_marks(actor: Actor, sitting: Sitting) -> "Assignment":
+    """This function will let pass an assessor sent to a sitting who has signed in there, and give the assignment.
+
+    :raises NotAllowed: to everybody else, with a sentence.
+    """
+    own = [one for one in assessors_of(sitting) if actor.user_id is not None and user_of(one) == actor.user_id]
+    if not own or actor.office_kind is not OfficeKind.CORPS:
+        step = f"您当前身份为“{actor.label}”。派到本场的，请以考评人员身份登录。"
+        raise NotAllowed("只有派到本场的考评人员可以评分、查看评分。", _RECORD, step)
+    if own[0].signed_in_at is None:
+        raise NotAllowed("您还没有到场签到，不能评分。", _RECORD, "请先在“我的任务”中打开这次任务签到。")
+    return own[0]
 
 
 def can(actor: Actor, verb: str, plan: Plan | None = None) -> bool:

@@ -7,7 +7,19 @@ from touchstone.policy.documents import notice
 from touchstone.policy.exams.parts import Part
 from touchstone.policy.roles import Role
 
-__all__ = ["MOVES", "WAITING_ON", "CandidateState", "Fate", "Part", "PaymentState", "PlanState", "Result", "SittingPhase", "SubmittedBy"]
+__all__ = [
+    "MOVES",
+    "WAITING_ON",
+    "CandidateState",
+    "Fate",
+    "Part",
+    "PaymentState",
+    "PlanState",
+    "Result",
+    "ScoreSource",
+    "SittingPhase",
+    "SubmittedBy",
+]
 
 
 class PlanState(StrEnum):
@@ -124,6 +136,17 @@ class Result(StrEnum):
     @property
     def label(self) -> str:
         return {"passed": "合格", "failed": "不合格", "absent": "缺考"}[self.value]
+
+
+class ScoreSource(StrEnum):
+    """Where a score comes from."""
+
+    ENTERED = "entered"
+    ASSESSORS = "assessors"
+
+    @property
+    def label(self) -> str:
+        return {"entered": "机构登记", "assessors": "考评人员评分"}[self.value]
 
 
 class SittingPhase(StrEnum):

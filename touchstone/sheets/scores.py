@@ -94,11 +94,13 @@ def score_template(sitting_number: str, entrants: Sequence[Entrant], with_panel:
     return memory.getvalue()
 
 
-def parse_scores(rows: Iterable[Row], roster: Mapping[str, str], with_panel: bool) -> Iterator[ScoreOutcome]:
-    """This function will check every row against the roster (ticket number → name)."""
+def parse_scores(
+    rows: Iterable[Row], roster: Mapping[str, str], with_panel: bool, may_be_blank: Mapping[str, frozenset[str]] | None = None
+) -> Iterator[ScoreOutcome]:
+    """This function will check every row against the roster (ticket number → name); `may_be_blank` names columns that a ticket may leave open."""
     seen: dict[str, int] = {}
     for row in rows:
-        outcome = _parse(row, roster, with_panel)
+        outcome = _parse(row, roster, with_panel, may_be_blank or {})
         if outcome.row is not None:
             first = seen.setdefault(outcome.row.ticket, row.number)
             if first != row.number:
@@ -107,7 +109,7 @@ def parse_scores(rows: Iterable[Row], roster: Mapping[str, str], with_panel: boo
         yield outcome
 
 
-def _parse(row: Row, roster: Mapping[str, str], with_panel: bool) -> ScoreOutcome:
+def _parse(row: Row, roster: Mapping[str, str], with_panel: bool, may_be_blank: Mapping[str, frozenset[str]]) -> ScoreOutcome:
     errors = list(row.faults)
     ticket = clean_code(row.values.get(TICKET, "")).text
     name = clean_name(row.values.get(NAME, "")).text
@@ -116,7 +118,11 @@ def _parse(row: Row, roster: Mapping[str, str], with_panel: bool) -> ScoreOutcom
     elif roster[ticket] != name:
         errors.append(CellSentence(NAME, f"准考证号{ticket}的考生是“{roster[ticket]}”，表中写的是“{name[:20]}”，请核对是否错行。"))
     scores: dict[str, Decimal | None] = {}
+    blank = may_be_blank.get(ticket, frozenset())
     for column in (THEORY, PRACTICAL, PANEL) if with_panel else (THEORY, PRACTICAL):
+        if column in blank and not row.values.get(column, "").strip():
+            scores[column] = None
+            continue
         try:
             scores[column] = read_score(column, row.values.get(column, ""))
         except Unreadable as fault:

@@ -1,6 +1,7 @@
-"""认定表: plans, registrations, sittings, scores."""
+"""认定表: plans, registrations, sittings, marks, scores."""
 
 from touchstone.exams.models.day import HandOver, Incident, SignIn
+from touchstone.exams.models.marks import Marking, MarkPhoto, MarkSending, PointMark, Remark, ScoringSheet
 from touchstone.exams.models.own import OwnDraft
 from touchstone.exams.models.payments import Payment
 from touchstone.exams.models.plans import Plan
@@ -16,13 +17,19 @@ __all__ = [
     "HandOver",
     "Incident",
     "Mark",
+    "MarkPhoto",
+    "MarkSending",
     "Marker",
+    "Marking",
     "Moved",
     "OwnDraft",
     "Payment",
     "Plan",
     "PlanFate",
+    "PointMark",
+    "Remark",
     "ScoreEntry",
+    "ScoringSheet",
     "Script",
     "Seat",
     "SignIn",

@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
-from touchstone.exams.states import Part, SittingPhase
+from touchstone.exams.states import Part, ScoreSource, SittingPhase
 
 
 class Sitting(models.Model):
@@ -61,11 +61,16 @@ class Seat(models.Model):
 
 
 class ScoreEntry(models.Model):
-    """A score of one part, entered by someone; a correction is a new entry that replaces the old one, with its reason."""
+    """A score of one part, from one of the sources of scores; a correction is a new entry that replaces the old one, with its reason.
+
+    `findings` is what the rules said of marks it comes from, stored and never recomputed.
+    """
 
     candidate = models.ForeignKey("exams.Candidate", models.PROTECT, related_name="scores")
     part = models.CharField("科目", max_length=12, choices=[(p.value, p.label) for p in Part])
     value = models.DecimalField("分数", max_digits=5, decimal_places=1)
+    source = models.CharField("来源", max_length=12, choices=[(s.value, s.label) for s in ScoreSource], default=ScoreSource.ENTERED)
+    findings = models.JSONField("评分意见", default=list)
     entered_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
     entered_at = models.DateTimeField("登记时间")
     reason = models.CharField("更正理由", max_length=200, blank=True)

@@ -14,6 +14,7 @@ from touchstone.exams.models import Plan
 from touchstone.exams.operations.outcomes import RowResult, refused
 from touchstone.exams.operations.plans import RECORD
 from touchstone.exams.operations.scores import ScoreLine, enter_scores
+from touchstone.exams.queries.marks import marked_parts
 from touchstone.exams.queries.sittings import entrants, plan_parts
 from touchstone.exams.states import Part
 from touchstone.files.operations import attach
@@ -21,11 +22,12 @@ from touchstone.files.operations import check as check_file
 from touchstone.kernel.law import Refusal
 from touchstone.sheets.child import read_rows, return_workbook
 from touchstone.sheets.refusals import FileRefused
-from touchstone.sheets.scores import SHAPE, ScoreOutcome, ScoreRow, parse_scores
+from touchstone.sheets.scores import PANEL, PRACTICAL, SHAPE, THEORY, ScoreOutcome, ScoreRow, parse_scores
 
 if TYPE_CHECKING:
     from touchstone.files.models import Attachment
 
+_COLUMNS = {Part.THEORY: THEORY, Part.PRACTICAL: PRACTICAL, Part.PANEL: PANEL}
 SENT, RETURNED = "score_sheet", "score_sheet_returned"
 
 
@@ -67,17 +69,27 @@ def _read(plan: Plan, path: Path) -> list[ScoreOutcome]:
         marked = reading.head.marks.get("plan", "")
         if marked != plan.number:
             raise Refusal(f"这是计划{marked or '（未标明）'}的成绩表，当前计划为{plan.number}。", RECORD, "请在本页下载本计划的成绩表再填写。")
-        return list(parse_scores(reading.rows, roster, Part.PANEL in plan_parts(plan)))
+        return list(parse_scores(reading.rows, roster, Part.PANEL in plan_parts(plan), _left_open(plan)))
 
 
 def _entered(plan: Plan, outcomes: list[ScoreOutcome], by: Actor, at: datetime) -> list[RowResult]:
     if not outcomes:
         raise Refusal("成绩表中没有一行成绩。", RECORD, "请填好成绩后再上传。")
-    lines = [_line(one.row, plan_parts(plan)) for one in outcomes if one.row is not None]
+    marked = _left_open(plan)
+    lines = [_line(one.row, plan_parts(plan), marked.get(one.row.ticket, frozenset())) for one in outcomes if one.row is not None]
     entered = {one.key: one for one in enter_scores(plan_number=plan.number, lines=lines, by=by, at=at)}
     return [entered.get(str(one.number)) or refused(str(one.number), "", one.sentence) for one in outcomes]
 
 
-def _line(row: ScoreRow, parts: tuple[Part, ...]) -> ScoreLine:
+def _line(row: ScoreRow, parts: tuple[Part, ...], marked: frozenset[str]) -> ScoreLine:
     marks = {Part.THEORY: row.theory, Part.PRACTICAL: row.practical, Part.PANEL: row.panel}
-    return ScoreLine(row.ticket, {part: marks[part] for part in parts}, str(row.number))
+    return ScoreLine(row.ticket, {part: marks[part] for part in parts if marks[part] is not None or _COLUMNS[part] not in marked}, str(row.number))
+
+
+def _left_open(plan: Plan) -> dict[str, frozenset[str]]:
+    """The columns of each ticket that assessors mark on phones, so that the sheet need not say them."""
+    people = {one.pk: one.ticket_number or "" for one in entrants(plan)}
+    found: dict[str, frozenset[str]] = {}
+    for candidate, part in marked_parts(people):
+        found[people[candidate]] = found.get(people[candidate], frozenset()) | {_COLUMNS[Part(part)]}
+    return found

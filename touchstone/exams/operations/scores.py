@@ -14,6 +14,7 @@ from touchstone.exams.models import Candidate, Plan, ScoreEntry, Seat
 from touchstone.exams.operations.outcomes import RowResult, counted, refused
 from touchstone.exams.operations.plan_checks import check_not_stopped
 from touchstone.exams.operations.plans import RECORD, locked
+from touchstone.exams.queries.marks import marked_parts
 from touchstone.exams.queries.sittings import plan_parts
 from touchstone.exams.states import CandidateState, Part, PlanState
 from touchstone.kernel.law import Refusal
@@ -39,11 +40,12 @@ def enter_scores(*, plan_number: str, lines: Sequence[ScoreLine], by: Actor, at:
 
     :raises MoveRefused: unless the exam was held and results are not announced.
     """
-    plan = _open_for_scores(plan_number, by, at)
+    plan = open_for_scores(plan_number, by, at)
     tickets = [line.ticket for line in lines]
     roster = {one.ticket_number: one for one in _entrants(plan).filter(ticket_number__in=tickets)}
     present = _attendance(plan, tickets)
     standing = _standing(plan, tickets)
+    marked = marked_parts(one.pk for one in roster.values())
     results, fresh = [], []
     for line in lines:
         key, candidate = line.key or line.ticket, roster.get(line.ticket)
@@ -53,8 +55,9 @@ def enter_scores(*, plan_number: str, lines: Sequence[ScoreLine], by: Actor, at:
         faults = [
             sentence
             for part, mark in line.marks.items()
-            if (sentence := _fault(plan, part, mark, present.get((line.ticket, part)), standing.get((line.ticket, part))))
-        ]
+            if (sentence := _by_assessors(part, mark, (candidate.pk, part) in marked, standing.get((line.ticket, part)))
+                or _fault(plan, part, mark, present.get((line.ticket, part)), standing.get((line.ticket, part))))
+        ]  # fmt: skip
         if faults:
             results.append(refused(key, candidate.name, "；".join(faults) + "。"))
             continue
@@ -76,7 +79,7 @@ def correct_score(*, plan_number: str, ticket: str, part: Part, mark: Decimal, r
 
     :raises Refusal: without a reason, without a standing score, for the same mark, or for one that is impossible.
     """
-    plan = _open_for_scores(plan_number, by, at)
+    plan = open_for_scores(plan_number, by, at)
     if not reason.strip():
         raise Refusal("请填写更正理由。", RECORD, "理由与原成绩一并保存，公示和检查时可查。")
     found = mark_is_possible(mark, plan.exam_on)
@@ -90,6 +93,8 @@ def correct_score(*, plan_number: str, ticket: str, part: Part, mark: Decimal, r
     )
     if old is None:
         raise Refusal(f"该考生还没有{part.label}成绩。", RECORD, "请在成绩登记中录入。")
+    if marked_parts([old.candidate_id]) & {(old.candidate_id, part.value)}:
+        raise Refusal(f"{part.label}由考评人员评分，不能直接更正。", RECORD, "请在“评分”页对这名考生提出复核，由考评人员更正。")
     if old.value == mark:
         raise Refusal(f"更正后的成绩与原成绩相同（{mark}分）。", RECORD, "无需更正。")
     old.replaced_at = at
@@ -103,7 +108,8 @@ def correct_score(*, plan_number: str, ticket: str, part: Part, mark: Decimal, r
     return entry
 
 
-def _open_for_scores(plan_number: str, by: Actor, at: datetime) -> Plan:
+def open_for_scores(plan_number: str, by: Actor, at: datetime) -> Plan:
+    """This function will give a plan, held, whose exam is over and whose results are not announced. :raises MoveRefused:"""
     plan = locked(plan_number)
     permissions.check_may(by, "score", plan)
     if plan.state != PlanState.HELD:
@@ -111,6 +117,13 @@ def _open_for_scores(plan_number: str, by: Actor, at: datetime) -> Plan:
         raise MoveRefused(f"当前为“{state}”，不能登记或更正成绩。", RECORD, "确认考试结束后、成绩公示前可以登记；公示中的须先中止公示。")
     check_not_stopped(plan, at.date())
     return plan
+
+
+def _by_assessors(part: Part, mark: Decimal | None, marked: bool, standing: Decimal | None) -> str:
+    """Say that where assessors gave marks nobody types a score; what was taken from them may be repeated."""
+    if not marked or mark is None or mark == standing:
+        return ""
+    return f"{part.label}由考评人员在手机上评分，不能录入；请在“评分”页采用，有差错的提出复核"
 
 
 def _fault(plan: Plan, part: Part, mark: Decimal | None, present: bool | None, standing: Decimal | None) -> str:

@@ -203,6 +203,8 @@ ROWS = (
                 "exams.day.supervisor_is_there",
                 "exams.day.identity_is_checked",
                 "exams.day.handed_over_by_two",
+                "exams.marking.panel_settles",
+                "exams.marking.change_has_reason",
             ),
             pages=(
                 "body:arrangement",
@@ -214,6 +216,8 @@ ROWS = (
                 "expert:sitting",
                 "authority:today",
                 "authority:sitting",
+                "body:sitting_marks",
+                "expert:marking",
             ),
         ),
         duty("评价机构自有系统通过接口报送备案、报名、审核和过程数据"),

@@ -14,6 +14,7 @@ from touchstone.web.authority import (
     loading,
     reports,
 )
+from touchstone.web.offline import visit_worker_file
 
 PAGES = [
     path("filings", filings.filings, name="filings"),
@@ -28,7 +29,7 @@ PAGES = [
     path("filings/<str:number>/visit", filing_visit.filing_visit, name="filing_visit"),
     path("filings/<str:number>/visit/send", filing_visit.filing_visit_sent_part, name="filing_visit_sent_part"),
     path("filings/<str:number>/visit/photo", filing_visit.filing_visit_photo_part, name="filing_visit_photo_part"),
-    path("visit-worker.js", filing_visit.visit_worker_file, name="visit_worker_file"),
+    path("visit-worker.js", visit_worker_file, name="visit_worker_file"),
     path("filings/<str:number>/conclude", filing_acts.filing_conclude, name="filing_conclude"),
     path("filings/<str:number>/return", filing_acts.filing_return, name="filing_return"),
     path("filings/<str:number>/decision", filing_acts.filing_decision, name="filing_decision"),

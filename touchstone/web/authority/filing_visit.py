@@ -9,7 +9,6 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django import forms
-from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect, render
@@ -234,11 +233,3 @@ def filing_visit_photo_part(request: Request, number: str) -> HttpResponseBase:
     except Refusal as refusal:
         return JsonResponse({"message": str(refusal)}, status=409)
     return HttpResponse(status=204)
-
-
-def visit_worker_file(request: Request) -> HttpResponseBase:
-    """This page will send the script that keeps visited pages for when there is no line; its address decides which pages it may keep."""
-    script = (settings.WEB / "static" / "visit-worker.js").read_bytes()
-    answer = HttpResponse(script, content_type="text/javascript; charset=utf-8")
-    answer["Cache-Control"] = "no-cache"
-    return answer

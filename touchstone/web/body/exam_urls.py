@@ -3,7 +3,19 @@
 from django.urls import path
 
 from touchstone.web import script_pages
-from touchstone.web.body import arrangement, attendance, certificate, certificates, computer_exam, dispatch, exam_papers, marking, results, scores
+from touchstone.web.body import (
+    arrangement,
+    attendance,
+    certificate,
+    certificates,
+    computer_exam,
+    dispatch,
+    exam_papers,
+    marking,
+    results,
+    scores,
+    sitting_marks,
+)
 
 EXAM_PAGES = [
     path("plans/<str:number>/arrangement", arrangement.arrangement, name="arrangement"),
@@ -22,6 +34,10 @@ EXAM_PAGES = [
     path("plans/<str:number>/sittings/<str:sitting>/scripts", script_pages.scripts_of, name="scripts"),
     path("plans/<str:number>/sittings/<str:sitting>/scripts/<str:script>", script_pages.script_log, name="script_log"),
     path("plans/<str:number>/sittings/<str:sitting>/marking", marking.marking, name="marking"),
+    path("plans/<str:number>/sittings/<str:sitting>/marks", sitting_marks.sitting_marks, name="sitting_marks"),
+    path("plans/<str:number>/sittings/<str:sitting>/marks/template", sitting_marks.scoring_sheet_template, name="scoring_sheet_template"),
+    path("plans/<str:number>/sittings/<str:sitting>/marks/photos/<str:attachment>", sitting_marks.marking_photo, name="marking_photo"),
+    path("plans/<str:number>/sittings/<str:sitting>/marks/<str:ticket>.pdf", sitting_marks.marking_paper, name="marking_paper"),
     path("plans/<str:number>/sittings/<str:sitting>/<str:paper>", exam_papers.sitting_paper, name="sitting_paper"),
     path("dispatch/<str:number>", dispatch.dispatch_request, name="dispatch_request"),
     path("certificates", certificates.certificates, name="certificates"),

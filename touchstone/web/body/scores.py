@@ -1,6 +1,6 @@
 """成绩登记: what did everyone score? By a grid that saves as one types, or by workbook."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 from touchstone.exams.operations.results import conclude
 from touchstone.exams.operations.score_workbook import RETURNED, take_score_sheet
 from touchstone.exams.operations.scores import ScoreLine, correct_score, enter_scores
+from touchstone.exams.queries.marks import marked_parts, sittings_on_phones
 from touchstone.exams.queries.results import corrections, result_counts, scores_by_candidate
 from touchstone.exams.queries.sittings import entrants, plan_parts
 from touchstone.exams.states import Part, PlanState
@@ -81,11 +82,13 @@ def _shown(request: Request, plan: "Plan", form: CorrectionForm) -> dict[str, An
     known = scores_by_candidate(plan)
     parts = plan_parts(plan)
     open_now, refusal = plan.state == PlanState.HELD, why_not(request, "score", plan)
+    marked = marked_parts(one.pk for one in page)
     missing = sum(1 for own in known.values() for score in own.values() if not score.absent and score.mark is None)
     return {
         "parts": parts,
         "page": page,
-        "lines": [line_of(plan, one, known.get(one.pk, {}), parts) for one in page],
+        "lines": [line_of(plan, one, known.get(one.pk, {}), parts, marked) for one in page],
+        "on_phones": list(sittings_on_phones(plan)),
         "text": text,
         "missing": missing,
         "counts": result_counts(plan),
@@ -98,9 +101,14 @@ def _shown(request: Request, plan: "Plan", form: CorrectionForm) -> dict[str, An
     }
 
 
-def line_of(plan: "Plan", one: "Candidate", own: Mapping[Part, Score], parts: tuple[Part, ...]) -> dict[str, Any]:
-    """This function will give one line of the grid."""
-    cells = [{"part": part, "score": own.get(part, Score()), "text": _text(own.get(part, Score()))} for part in parts]
+def line_of(
+    plan: "Plan", one: "Candidate", own: Mapping[Part, Score], parts: tuple[Part, ...], on_phones: Collection[tuple[int, str]]
+) -> dict[str, Any]:
+    """This function will give one line of the grid; what assessors mark is not typed."""
+    cells = [
+        {"part": part, "score": own.get(part, Score()), "text": _text(own.get(part, Score())), "by_assessors": (one.pk, part.value) in on_phones}
+        for part in parts
+    ]
     marked = any(own.get(part, Score()).mark is not None for part in parts)
     return {"candidate": one, "cells": cells, "complete": all(c["text"] for c in cells), "has_mark": marked}
 
@@ -139,7 +147,7 @@ def score_row(request: Request, number: str) -> HttpResponseBase:
     if one is None:
         return HttpResponse(status=404)
     parts = plan_parts(plan)
-    line_shown = line_of(plan, one, scores_by_candidate(plan).get(one.pk, {}), parts)
+    line_shown = line_of(plan, one, scores_by_candidate(plan).get(one.pk, {}), parts, marked_parts([one.pk]))
     for cell in line_shown["cells"]:
         cell["text"] = cell["text"] or request.POST.get(cell["part"].value, "")
     context = {"plan": plan, "line": line_shown, "can_type": True, "sentence": sentence, "saved": done}

@@ -5,9 +5,10 @@
 
 from django.urls import path
 
-from touchstone.web.expert import applying, assignments, days, figures, home, profile, qualifications, ties, training
+from touchstone.web.expert import applying, assignments, days, figures, home, marking, profile, qualifications, ties, training
 from touchstone.web.expert.guidance_urls import PAGES as GUIDANCE_PAGES
 from touchstone.web.navigation_types import Line
+from touchstone.web.offline import visit_worker_file
 from touchstone.web.sittings.urls import SERVING_PAGES
 from touchstone.web.violations.urls import PAGES as VIOLATION_PAGES
 
@@ -16,6 +17,11 @@ urlpatterns = [
     path("", home.home, name="home"),
     path("assignments", assignments.assignments, name="assignments"),
     path("assignments/<str:number>", assignments.assignment, name="assignment"),
+    path("assignments/<str:number>/marks", marking.marking, name="marking"),
+    path("assignments/<str:number>/marks/send", marking.marking_sent_part, name="marking_sent_part"),
+    path("assignments/<str:number>/marks/photo", marking.marking_photo_part, name="marking_photo_part"),
+    path("assignments/<str:number>/marks/files/<str:attachment>", marking.marking_file, name="marking_file"),
+    path("visit-worker.js", visit_worker_file, name="visit_worker_file"),
     path("qualifications", qualifications.qualifications, name="qualifications"),
     path("measures/<str:number>", qualifications.measure, name="measure"),
     path("apply", applying.apply, name="apply"),

@@ -1,0 +1,30 @@
+"""本场考评人员: who was sent to mark a sitting, as it stands?"""
+
+from typing import TYPE_CHECKING
+
+from touchstone.experts.queries.dispatch import assignment, request_for, sent_now
+
+if TYPE_CHECKING:
+    from touchstone.exams.models import Sitting
+    from touchstone.experts.models import Assignment
+
+ASSESSOR = "assessor"
+"""The slot of a request for people that is for those who mark."""
+
+
+def assessors_of(sitting: "Sitting") -> "list[Assignment]":
+    """This function will give the assessors sent to a sitting, the head first; none where the body named its own."""
+    asked = request_for(sitting.number)
+    return [one for one in sent_now(asked) if one.slot == ASSESSOR] if asked is not None else []
+
+
+def user_of(one: "Assignment") -> int | None:
+    """This function will give the log-in of somebody sent; None where they have none."""
+    user = getattr(one.member.person, "user", None)
+    return user.pk if user is not None and user.is_active else None
+
+
+def sitting_of_assignment(number: str) -> str:
+    """This function will give the number of the sitting that an assignment serves; empty where there is no such assignment."""
+    found = assignment(number)
+    return found.request.case if found is not None else ""

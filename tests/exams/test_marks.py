@@ -15,12 +15,13 @@ from touchstone.exams.operations.day import close_sitting, correct_sign_in
 from touchstone.exams.operations.marks import MarksChanged, Sent, attach_mark_photo, send_marks
 from touchstone.exams.operations.results import conclude
 from touchstone.exams.operations.scores import ScoreLine, correct_score, enter_scores
-from touchstone.exams.operations.scoring_sheets import PointLine, set_scoring_sheet, set_sheet_from_paper
+from touchstone.exams.operations.scoring_sheets import PointLine, set_scoring_sheet, set_sheet_from_paper, take_scoring_workbook
 from touchstone.exams.operations.taking_marks import ask_remark, take_marks
 from touchstone.exams.queries.marks import Stands, panels, standing_marks
 from touchstone.exams.states import Part
 from touchstone.kernel.law import Refusal
 from touchstone.ledger.models import Entry
+from touchstone.sheets.scoring import scoring_template
 
 GOOD, NEAR, FAR = ("38", "36", "18"), ("37", "37", "18.5"), ("20", "20", "10")
 EVENING = moment(EXAM_ON, 17)
@@ -88,6 +89,17 @@ class TestTheSheet:
         """合计不是满分、没有内容的不收。"""
         number = stage.sittings()[1].number
         refuses(words, lambda: set_scoring_sheet(sitting_number=number, points=points, origin="", by=stage.cast.sun, at=stage.cast.at))
+
+    def test_from_a_filled_template(self, stage: Stage) -> None:
+        """按模板填写的表格整份采用；有一行不对、合计不对的整份不收，说明是哪一行。"""
+        call: dict[str, Any] = {"sitting_number": stage.sittings()[1].number, "name": "评分表.xlsx", "by": stage.cast.sun, "at": stage.cast.at}
+        whole = [("加工", "外圆直径符合图样", "60", "每超差0.01毫米扣5分"), ("现场", "安全文明生产", "40", "")]
+        made = take_scoring_workbook(content=scoring_template(whole), **call)
+        assert [(one["group"], one["points"]) for one in made.points] == [("加工", "60"), ("现场", "40")]
+        refuses("合计60分", lambda: take_scoring_workbook(content=scoring_template(whole[:1]), **call))
+        wrong = [("加工", "外圆直径符合图样", "六十", "")]
+        refuses("分值“六十”应为大于0的数", lambda: take_scoring_workbook(content=scoring_template(wrong), **call))
+        refuses("不能接收", lambda: take_scoring_workbook(content=b"x", **call | {"name": "评分表.doc"}))
 
     def test_of_the_body_only_and_not_for_theory(self, stage: Stage) -> None:
         """只由本机构考务人员设定；理论场次没有评分表；没有的试卷取不来评分点。"""

@@ -157,7 +157,14 @@ def test_marked_without_a_line_and_taken_once(stage: Stage, site: Site) -> None:
     reviewer = Marking.objects.filter(seat__candidate__ticket_number=bench.ticket(), review=True)
     assert not reviewer.exists()
     head = next(n for n in range(3) if f"由{bench.assignments[n].member.person.name}复评" in sun.content())
-    bench.gives(head, ("36", "36", "18"), review=True)
+    review = site.log_in(bench.assignments[head].member.person.user.username, PASSWORD, viewport=PHONE)
+    review.goto(f"{site.url}/expert/assignments/{bench.assignments[head].number}/marks")
+    review.get_by_role("link", name="待复评").click()
+    expect(review.get_by_role("heading", name="（复评）")).to_be_visible()
+    give(review, "36", "36", "18")
+    arrives(review, "提交评分")
+    shown(review, "在线 · 全部已同步")
+    assert reviewer.get().total == Decimal(90)
     for place in (1, 2):
         for n in range(3):
             bench.gives(n, ("35", "35", "18"), place)

@@ -11,15 +11,19 @@ from tests.exams.test_winding import end
 from tests.experts.people import SECRET
 from tests.refusing import all_refused_and_nothing_changed
 from tests.web.test_filing_pages import client
-from touchstone.accounts.actor import PLATFORM
-from touchstone.accounts.queries import city_centre, district_bureau
+from touchstone.accounts.actor import PLATFORM, Actor, NotAllowed
+from touchstone.accounts.operations import grant_role, open_log_in
+from touchstone.accounts.queries import actors_of, city_centre, district_bureau, office, user_behind
 from touchstone.exams.operations.arranging import rearrange
 from touchstone.exams.operations.asking import ask_for_supervisors
+from touchstone.exams.permissions import may_serve
+from touchstone.exams.queries.serving import Duty, duties, held_sitting
 from touchstone.experts import operations
 from touchstone.experts.models import Assignment, DispatchRequest, Member, Qualification
 from touchstone.experts.permissions import can, check_may_cancel_request, check_may_dispatch, check_may_mark
 from touchstone.experts.queries import dispatch as queries
 from touchstone.policy.filing.ending import EndKind
+from touchstone.policy.roles import Role
 from touchstone.simulation.cast import FOREIGN, HOME
 from touchstone.simulation.identity import id_number
 from touchstone.tasks.queries import open_on
@@ -80,6 +84,28 @@ def test_the_body_neither_sees_nor_stops_who_comes_to_watch(cast: Any, stage: St
     assert not can(check_may_cancel_request, cast.sun, found) and not can(check_may_dispatch, cast.sun, found)
     assert not can(check_may_mark, cast.sun, sent)
     assert can(check_may_cancel_request, cast.wang, found) and not can(check_may_cancel_request, cast.tao, found), "派出单位自己的事"
+
+
+def test_who_is_sent_sees_the_sitting_and_runs_nothing_there(cast: Any, stage: Stage) -> None:
+    """派出的督导员看得到这一场，不能开考、签到、记录和结束；没有派到的看不到。"""
+    sent_one, other = enter_supervisors(cast, "district_supervisor")
+    if Assignment.objects.filter(request=watched(cast, stage, "wang"), member=other).exists():
+        sent_one, other = other, sent_one
+    stage.opened()
+    number = stage.sittings()[0].number
+    by, stranger = at_desk(cast, sent_one), at_desk(cast, other)
+    assert duties(held_sitting(number, by), user_behind(by)) == {Duty.LOOKS_ON}
+    with pytest.raises(NotAllowed, match="不归您查看"):
+        held_sitting(number, stranger)
+    assert not [verb for verb in ("open_sitting", "sign_in", "close_sitting") if may_serve(by, verb, stage.sittings()[0])]
+
+
+def at_desk(cast: Any, member: Member) -> Actor:
+    """Give a member a log-in of the corps and let them act."""
+    person = member.person
+    user = open_log_in(person=person, username=f"watch{person.pk}", password="touchstone-demo", by=PLATFORM, at=cast.at)
+    grant_role(person=person, office=office("CORPS"), role=Role.CORPS_MEMBER, since=date(2026, 1, 1), by=PLATFORM, at=cast.at)
+    return actors_of(user, cast.at.date())[0]
 
 
 def test_who_may_not_send_and_when(cast: Any, stage: Stage) -> None:

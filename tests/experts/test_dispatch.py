@@ -9,7 +9,8 @@ from django.db import IntegrityError, transaction
 
 from tests.cast import Cast
 from tests.experts.people import EIGHT, SECRET, acting, asking, sent
-from touchstone.accounts.actor import VISITOR, NotAllowed
+from touchstone.accounts.actor import PLATFORM, VISITOR, NotAllowed
+from touchstone.accounts.operations import restrict_person
 from touchstone.catalogue.queries import occupation as occupation_on
 from touchstone.experts import operations
 from touchstone.experts.models import Assignment, DispatchDraw, DispatchRequest, Member, Tie, Unavailable
@@ -20,6 +21,7 @@ from touchstone.kernel.law import Refusal
 from touchstone.ledger.models import Entry
 from touchstone.policy.experts.dispatch import assessors_wanted, chance_at_most, kept_at_most
 from touchstone.policy.experts.kinds import CORPS
+from touchstone.policy.violations.acts import Party
 from touchstone.trust.draws import commitment
 
 
@@ -87,6 +89,19 @@ def test_whoever_is_away_or_sent_elsewhere_is_left_out(ask, cast: Cast, corps: l
     assert not set(sent(first)) & set(sent(second))
     assert "不能承担" in excluded(second)[corps[0].number]
     assert all("已被派往其他场次" in excluded(second)[name] for name in sent(first))
+
+
+def test_whoever_a_decided_case_keeps_away_is_left_out(ask, cast: Cast, corps: list[Member]):
+    """因违规处理限期不得担任考评工作的不派，理由写明；期满的可以派。"""
+    day = asking(cast).starts_at.date()
+    for member, until, case in ((corps[0], day + timedelta(days=1), "WJ1"), (corps[1], day, "WJ2")):
+        restrict_person(
+            person=member.person, party=Party.STAFF, since=cast.at.date(), until=until, reason="提示答案", case=case, clause="本平台默认值",
+            by=PLATFORM, at=cast.at,
+        )  # fmt: skip
+    left = excluded(ask())
+    assert "因违纪违规处理（WJ1）" in left[corps[0].number]
+    assert corps[1].number not in left
 
 
 def test_impossible_says_which_rule_keeps_whom_away(ask, cast: Cast, corps: list[Member]):

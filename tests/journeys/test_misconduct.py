@@ -13,6 +13,7 @@ from tests.violations.test_cases import first, self_of
 from touchstone.accounts.actor import PLATFORM
 from touchstone.accounts.models import User
 from touchstone.exams.operations.incidents import record_incident
+from touchstone.jobs.messages import tell_people
 from touchstone.ledger.operations import mark_synthetic, move_clock
 from touchstone.simulation.cast import PASSWORD
 from touchstone.web import clock
@@ -64,6 +65,11 @@ def test_a_case_from_the_room_to_the_appeal(stage: Stage, site: Site) -> None:
     expect(sun.get_by_text("已告知当事人")).to_be_visible()
 
     me = site.log_in(own, PASSWORD, viewport=PHONE)
+    me.wait_for_timeout(2100)
+    while tell_people(clock.now()):
+        pass
+    me.goto(f"{site.url}/messages")
+    expect(me.get_by_text("您有一件违纪违规案件 WJ202600001")).to_be_visible()
     me.goto(f"{site.url}/me/violations")
     me.get_by_role("link", name="抄袭，或协助他人抄袭").click()
     me.get_by_label("我的陈述申辩").fill("纸条是监考放错的。")

@@ -14,6 +14,7 @@ from touchstone.accounts.queries import user_behind
 from touchstone.exams import permissions
 from touchstone.exams.queries import serving
 from touchstone.exams.states import Part, PlanState, SittingPhase
+from touchstone.experts.permissions import can, check_may_send_supervisors
 from touchstone.files import queries as files
 from touchstone.kernel.numbers import name_key
 from touchstone.policy.exams.day import HAND_OVER_STEPS, IDENTITY_PROOFS, INCIDENT_KINDS
@@ -86,6 +87,7 @@ def _around(request: Request, found: "Sitting", tab: str) -> dict[str, Any]:
         "may_tell": settled and found.phase is not SittingPhase.PLANNED and permissions.may_serve(request.actor, "sign_in", found),
         "may_hand_over": settled and permissions.may_serve(request.actor, "sign_in", found),
         "early": request.now < found.ends_at,
+        "sends": side(request) == "authority" and settled and can(check_may_send_supervisors, request.actor, found.plan.body, found.plan.venue),
         "proofs": list(IDENTITY_PROOFS.on(day).value.items()),
         "proof": request.session.get("identity_proof", ""),
         "request_key": uuid4(),

@@ -90,6 +90,7 @@ WORDS: dict[str, str] = {
     "call.reopened": "因异议重新审核征集",
     "candidate.decided": "重新判定资格",
     "candidate.evidence_checked": "核对佐证材料",
+    "candidate.score_kept": "保留以前的单科成绩",
     "candidate.evidence_supplemented": "本人补充材料",
     "candidate.condition_changed": "本人改选申报条件",
     "candidate.evidence_unchecked": "撤销核对结果",

@@ -83,6 +83,7 @@ _EVENTS = {
     "candidate.withdrawn": "办理退出",
     "candidate.evidence_checked": "核对佐证材料",
     "candidate.evidence_unchecked": "撤销核对结果",
+    "candidate.score_kept": "保留以前的单科成绩",
     "candidate.evidence_supplemented": "本人补充材料",
     "candidate.condition_changed": "本人改选申报条件",
     "candidate.decided": "重新判定",

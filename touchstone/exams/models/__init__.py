@@ -1,6 +1,7 @@
 """认定表: plans, registrations, sittings, marks, scores."""
 
 from touchstone.exams.models.day import HandOver, Incident, SignIn
+from touchstone.exams.models.kept import KeptScore
 from touchstone.exams.models.marks import Marking, MarkPhoto, MarkSending, PointMark, Remark, ScoringSheet
 from touchstone.exams.models.own import OwnDraft
 from touchstone.exams.models.payments import Payment
@@ -16,6 +17,7 @@ __all__ = [
     "ComputerExam",
     "HandOver",
     "Incident",
+    "KeptScore",
     "Mark",
     "MarkPhoto",
     "MarkSending",

@@ -15,6 +15,7 @@ from touchstone.exams.facts.applicant import Registered
 from touchstone.exams.facts.claims import Claims
 from touchstone.exams.models import Candidate, Plan
 from touchstone.exams.operations.eligibility import decide_and_keep, registered_certificates
+from touchstone.exams.operations.keeping import keep_scores
 from touchstone.exams.operations.register_lookup import Lookup, look_up
 from touchstone.exams.states import CandidateState
 from touchstone.kernel.law import Refusal
@@ -91,6 +92,7 @@ def enter(plan: Plan, entries: Sequence[Entry], *, applied_on: date, by: Actor, 
         found.append(_one(chunk, made, by=by, at=at))
     _number(plan, chunk.fresh)
     Candidate.objects.bulk_create(chunk.fresh, batch_size=500)
+    keep_scores(plan, chunk.fresh, by=by, at=at)
     return found
 
 
@@ -105,6 +107,7 @@ def take_over(plan: Plan, candidates: Sequence[Candidate], *, by: Actor, at: dat
     found = [_one(chunk, one, by=by, at=at) for one in candidates]
     _number(plan, chunk.fresh)
     Candidate.objects.bulk_create(chunk.fresh, batch_size=500)
+    keep_scores(plan, chunk.fresh, by=by, at=at)
     return found
 
 

@@ -49,7 +49,8 @@ def conclude(*, plan_number: str, by: Actor, at: datetime) -> dict[str, int]:
         raise Refusal(f"还有{len(lacking)}名考生的成绩没有录齐（{names}）。", RECORD, "请录齐全部科目成绩后再核定；缺考的须先在到考登记中注明。")
     counts = dict.fromkeys(Result, 0)
     for one, found in judged:
-        missed = all(score.absent for score in scores[one.pk].values())
+        sat = [score for score in scores[one.pk].values() if score.kept_from is None]
+        missed = bool(sat) and all(score.absent for score in sat)
         one.result = Result.PASSED if found.passed else Result.ABSENT if missed else Result.FAILED
         one.result_findings = records(found.findings)
         counts[Result(one.result)] += 1

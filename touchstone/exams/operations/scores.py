@@ -14,6 +14,7 @@ from touchstone.exams.models import Candidate, Plan, ScoreEntry, Seat
 from touchstone.exams.operations.outcomes import RowResult, counted, refused
 from touchstone.exams.operations.plan_checks import check_not_stopped
 from touchstone.exams.operations.plans import RECORD, locked
+from touchstone.exams.queries.kept import kept_scores
 from touchstone.exams.queries.marks import marked_parts
 from touchstone.exams.queries.sittings import plan_parts
 from touchstone.exams.states import CandidateState, Part, PlanState
@@ -46,6 +47,8 @@ def enter_scores(*, plan_number: str, lines: Sequence[ScoreLine], by: Actor, at:
     present = _attendance(plan, tickets)
     standing = _standing(plan, tickets)
     marked = marked_parts(one.pk for one in roster.values())
+    kept = _kept(plan)
+    standing |= kept
     results, fresh = [], []
     for line in lines:
         key, candidate = line.key or line.ticket, roster.get(line.ticket)
@@ -56,7 +59,7 @@ def enter_scores(*, plan_number: str, lines: Sequence[ScoreLine], by: Actor, at:
             sentence
             for part, mark in line.marks.items()
             if (sentence := _by_assessors(part, mark, (candidate.pk, part) in marked, standing.get((line.ticket, part)))
-                or _fault(plan, part, mark, present.get((line.ticket, part)), standing.get((line.ticket, part))))
+                or _judge(plan, line.ticket, part, mark, present, standing, kept))
         ]  # fmt: skip
         if faults:
             results.append(refused(key, candidate.name, "；".join(faults) + "。"))
@@ -124,6 +127,28 @@ def _by_assessors(part: Part, mark: Decimal | None, marked: bool, standing: Deci
     if not marked or mark is None or mark == standing:
         return ""
     return f"{part.label}由考评人员在手机上评分，不能录入；请在“评分”页采用，有差错的提出复核"
+
+
+def _kept(plan: Plan) -> dict[tuple[str, str], Decimal]:
+    """The scores kept from earlier, by ticket and part: nobody sits these parts, and nothing is entered for them."""
+    found = kept_scores(plan)
+    tickets = dict(Candidate.objects.filter(pk__in=found).values_list("pk", "ticket_number"))
+    return {(tickets[pk] or "", part.value): score.mark for pk, parts in found.items() for part, score in parts.items() if score.mark is not None}
+
+
+def _judge(
+    plan: Plan,
+    ticket: str,
+    part: Part,
+    mark: Decimal | None,
+    present: Mapping[tuple[str, str], bool],
+    standing: Mapping[tuple[str, str], Decimal],
+    kept: Mapping[tuple[str, str], Decimal],
+) -> str:
+    value = kept.get((ticket, part))
+    if value is None:
+        return _fault(plan, part, mark, present.get((ticket, part)), standing.get((ticket, part)))
+    return "" if mark == value else f"{part.label}保留以前的成绩{value}分，本次不考"
 
 
 def _fault(plan: Plan, part: Part, mark: Decimal | None, present: bool | None, standing: Decimal | None) -> str:

@@ -4,7 +4,7 @@ import hashlib
 import json
 import secrets
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -15,6 +15,7 @@ from touchstone.exams import permissions
 from touchstone.exams.models import Candidate, Plan, Seat, Sitting
 from touchstone.exams.operations.plan_checks import check_not_stopped
 from touchstone.exams.operations.plans import RECORD, locked
+from touchstone.exams.queries.kept import kept_scores
 from touchstone.exams.queries.sittings import entrants, plan_parts, sittings, where_and_when
 from touchstone.exams.states import Part, PlanState
 from touchstone.experts.queries.dispatch import requests_for
@@ -51,7 +52,7 @@ def assign_seats(*, plan_number: str, by: Actor, at: datetime, seed: str = "") -
         raise Refusal("没有符合条件的考生，无法编排座位。", RECORD, "请先完成资格审核。")
     held = list(sittings(plan))
     _check_nobody_asked_for(held)
-    placed = seating(people, held, plan_parts(plan), seed)
+    placed = seating(people, held, plan_parts(plan), seed, kept_scores(plan))
     Seat.objects.filter(sitting__plan=plan).delete()
     Seat.objects.bulk_create(
         (
@@ -88,10 +89,13 @@ def _papers(plan: Plan, held: list[Sitting], placed: list[tuple[Sitting, int, Ca
     return [neighbours_differ(forms, plan.exam_on) for forms in rooms.values() if forms]
 
 
-def seating(people: list[Candidate], held: list[Sitting], parts: Iterable[Part], seed: str) -> list[tuple[Sitting, int, Candidate]]:
+def seating(
+    everyone: list[Candidate], held: list[Sitting], parts: Iterable[Part], seed: str, kept: Mapping[int, Collection[Part]] | None = None
+) -> list[tuple[Sitting, int, Candidate]]:
     """This function will give (sitting, seat number, candidate); the same for the same seed, people and sittings.
 
-    Who has the fewest sittings left open by earlier parts is placed first.
+    Whoever has kept the score of a part (`kept`, by candidate) has no seat in it. Who has the fewest sittings left open by earlier parts is placed
+    first.
 
     :raises Refusal: see `assign_seats`.
     """
@@ -99,6 +103,7 @@ def seating(people: list[Candidate], held: list[Sitting], parts: Iterable[Part],
     placed: list[tuple[Sitting, int, Candidate]] = []
     for part in parts:
         own = [one for one in held if one.part == part]
+        people = [one for one in everyone if part not in (kept or {}).get(one.pk, ())]
         found = enough_seats(part, sum(one.room.seats for one in own), len(people))
         if found.outcome != "met":
             raise Refusal(f"{found.reason}。", found.clause, "请增加场次或换用更大的考场，再编排座位。")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Count, Q
 
 from touchstone.exams.models import Candidate, Plan, ScoreEntry, Seat, VoidedPart
+from touchstone.exams.queries.kept import kept_by, kept_scores
 from touchstone.exams.queries.sittings import entrants
 from touchstone.exams.states import Part, Result
 from touchstone.kernel.numbers import mask_name
@@ -22,8 +23,9 @@ Scores = Mapping[Part, Score]
 
 
 def scores_by_candidate(plan: Plan) -> dict[int, dict[Part, Score]]:
-    """This function will give each entrant's scores by part, absences and what was voided included; three queries for the whole plan."""
-    found: dict[int, dict[Part, Score]] = {}
+    """This function will give each entrant's scores by part, absences, what was voided and scores kept from earlier included; four queries for the
+    whole plan."""
+    found = kept_scores(plan)
     seats = Seat.objects.filter(sitting__plan=plan).values_list("candidate_id", "sitting__part", "present")
     for candidate, part, present in seats:
         found.setdefault(candidate, {})[Part(part)] = Score(absent=present is False)
@@ -39,9 +41,13 @@ def scores_by_candidate(plan: Plan) -> dict[int, dict[Part, Score]]:
 def scores_of(candidate: Candidate) -> dict[Part, Score]:
     """This function will give one candidate's scores by part, absences included."""
     seats = Seat.objects.filter(candidate=candidate).values_list("sitting__part", "present")
-    found = {Part(part): Score(absent=present is False) for part, present in seats}
+    kept = {Part(one.part): Score(mark=one.value, kept_from=one.passed_on) for one in kept_by(candidate)}
+    found = kept | {Part(part): Score(absent=present is False) for part, present in seats}
     standing = ScoreEntry.objects.filter(candidate=candidate, replaced_at__isnull=True).values_list("part", "value")
-    return {**found, **{Part(part): Score(mark=value) for part, value in standing}}
+    found |= {Part(part): Score(mark=value) for part, value in standing}
+    for part, case in VoidedPart.objects.filter(candidate=candidate, undone_at__isnull=True).values_list("part", "case"):
+        found[Part(part)] = replace(found.get(Part(part), Score()), voided_by=case)
+    return found
 
 
 def result_counts(plan: Plan) -> dict[str, int]:

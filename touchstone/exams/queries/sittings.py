@@ -10,6 +10,7 @@ from django.utils.timezone import localtime
 
 from touchstone.catalogue.queries import exam_form, structure_of
 from touchstone.exams.models import Candidate, Plan, Seat, Sitting
+from touchstone.exams.queries.kept import kept_scores
 from touchstone.exams.states import CandidateState, Part
 from touchstone.experts.queries.dispatch import requests_for, sent_now
 from touchstone.kernel.rules import Finding
@@ -117,10 +118,13 @@ def arrangement(plan: Plan, day: date) -> Arrangement:
     qualified = {member.person.number: member for member in staff(plan, plan.exam_on) if member.duty == "assessor"}
     asked = requests_for(one.number for one in held)
     found: list[Finding] = []
+    kept = kept_scores(plan)
+    eligible = set(entrants(plan).values_list("pk", flat=True)) if kept else set()
     for part in plan_parts(plan):
         own = [one for one in held if one.part == part]
-        found.append(enough_seats(part, sum(one.room.seats for one in own), candidates))
-        found.append(everyone_seated(part, _seated(plan, part), candidates))
+        sit = candidates - sum(part in parts for candidate, parts in kept.items() if candidate in eligible)
+        found.append(enough_seats(part, sum(one.room.seats for one in own), sit))
+        found.append(everyone_seated(part, _seated(plan, part), sit))
         form = exam_form_of(plan, part) if own else None
         for one in own:
             found += _sent(plan, one, part, asked[one.number], form) if one.number in asked else _people(plan, one, part, qualified, form)

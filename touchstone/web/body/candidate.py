@@ -15,6 +15,7 @@ from touchstone.exams.operations import eligibility_evidence, eligibility_review
 from touchstone.exams.operations.registration import withdraw_candidate
 from touchstone.exams.queries import own, winding
 from touchstone.exams.queries import registration as queries
+from touchstone.exams.queries.kept import kept_by
 from touchstone.exams.states import CandidateState, PlanState
 from touchstone.ledger.queries import history
 from touchstone.policy.eligibility.admission import Ground
@@ -62,6 +63,7 @@ def candidate(request: Request, number: str) -> HttpResponseBase:
         "admitted_by": found.admitted_by,
         "admitted_url": entry_url(found.admitted_by),
         "claims": _claims(found),
+        "kept": kept_by(found),
         "photo_url": reverse("body:evidence_file", args=[number, photo.number]) if photo else "",
         "admission": [one for one in found.findings if one.get("part") not in {"condition", "standard"}],
         "standard": [one for one in found.findings if one.get("part") == "standard"],

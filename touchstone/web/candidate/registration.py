@@ -15,6 +15,7 @@ from touchstone.exams.facts.papers import ticket_of
 from touchstone.exams.operations import own_changes as operations
 from touchstone.exams.operations.registration_gate import why_closed
 from touchstone.exams.queries import own
+from touchstone.exams.queries.kept import kept_by
 from touchstone.exams.queries.payments import payment_of
 from touchstone.exams.queries.results import scores_of
 from touchstone.exams.queries.results import shown as score_shown
@@ -58,6 +59,7 @@ def registration(request: Request, number: str) -> HttpResponseBase:
         "reviewing": reviewing,
         "can_change": _can_change(found, request),
         "can_withdraw": found.state != CandidateState.WITHDRAWN and found.plan.state in {PlanState.REPORTED, PlanState.REVIEWED},
+        "kept": kept_by(found),
         "payment": (paid := payment_of(found)),
         "can_pay": paid is not None and paid.state in {PaymentState.DUE, PaymentState.WAITING} and found.state == CandidateState.ELIGIBLE,
         "payment_tone": PAYMENT_TONES[paid.state] if paid else "",

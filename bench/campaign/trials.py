@@ -5,13 +5,15 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Trial:
-    """A trial: its module in this package, its title, what is done, and what is checked; `own_server` where it kills PostgreSQL itself."""
+    """A trial: its module in this package, its title, what is done, and what is checked; `own_server` where it kills PostgreSQL itself,
+    `small_shares` where its small version does not."""
 
     key: str
     title: str
     doing: str
     checked: str
     own_server: bool = False
+    small_shares: bool = False
 
 
 TRIALS = (
@@ -39,6 +41,14 @@ TRIALS = (
         "导入途中终止 PostgreSQL 的全部进程，重启后接着导入；用这次试验自己的数据库",
         "告知已提交的行在恢复后都在；最终结果与从未中断的导入一致",
         own_server=True,
+    ),
+    Trial(
+        "sitting",
+        "机考中进程被终止",
+        "三百名考生在计算机上作答，其间页面服务、后台任务和数据库各被终止四次；浏览器把没有得到确认的作答用原序号重发，直到交卷",
+        "每一处已告知保存的作答都在，内容一致；每份答卷交卷一次，全部变更与交卷时记入存证的摘要一致",
+        own_server=True,
+        small_shares=True,
     ),
     Trial(
         "race",

@@ -24,6 +24,7 @@
 
   const answers = new Map(Object.entries(paper.answers).map(([n, value]) => [Number(n), value]));
   let queue = [];
+  let recent = []; // acknowledged lately: a page that was on its way meanwhile does not know them yet
   let sequence = paper.sequence;
   let flags = new Set();
   let shown = 1;
@@ -39,19 +40,21 @@
     try {
       const kept = JSON.parse(localStorage.getItem(place) || "{}");
       queue = Array.isArray(kept.queue) ? kept.queue : [];
+      recent = Array.isArray(kept.recent) ? kept.recent : [];
+      sequence = Math.max(sequence, kept.sequence || 0);
       flags = new Set(kept.flags || []);
       shown = Math.min(Math.max(kept.shown || 1, 1), paper.questions.length);
     } catch {
       stored = false;
     }
-    for (const change of queue) {
+    for (const change of [...recent.filter((each) => each.s > paper.sequence), ...queue]) {
       answers.set(change.p, change.v);
       sequence = Math.max(sequence, change.s);
     }
   }
   function keep() {
     try {
-      localStorage.setItem(place, JSON.stringify({ queue, flags: [...flags], shown }));
+      localStorage.setItem(place, JSON.stringify({ queue, flags: [...flags], shown, sequence, recent }));
       stored = true;
     } catch {
       stored = false;
@@ -101,6 +104,7 @@
     offset = moment - performance.now();
     ends = until;
     const gone = new Set([...kept, ...refused.map((each) => each.s)]);
+    recent = [...recent, ...queue.filter((change) => kept.includes(change.s))].slice(-MOST);
     queue = queue.filter((change) => !gone.has(change.s));
     keep();
     if (refused.length) warn(`有${refused.length}处作答没有保存：${refused[0].sentence}`);

@@ -162,6 +162,7 @@ def pages_of(audience: str) -> set[str]:
     names = {name for name in names if REACHED_BY.get(name, name.split(":")[0]) == audience}
     fragments = {
         "candidate:pay",
+        "body:plan_archive",
         "body:take", "authority:take", "operators:parameter_answer", "operators:announcement_withdraw", "body:plan_dates", "body:filing_autosave",
         "body:filing_findings", "body:filing_scope_options", "body:filing_scope_remove", "body:filing_attach", "body:filing_detach",
         "body:score_row", "body:staff_end", "authority:filing_assessment_save", "body:plan_certificates", "body:printed_part",

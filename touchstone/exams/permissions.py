@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from touchstone.accounts.actor import Actor, NotAllowed
 from touchstone.accounts.people import opened_id_number
 from touchstone.accounts.queries import user_behind
-from touchstone.exams.models import Candidate, Plan, Script, Seat, Sitting
+from touchstone.exams.models import Archive, Candidate, Plan, Script, Seat, Sitting
 from touchstone.exams.queries.assessors import assessors_of, user_of
 from touchstone.exams.queries.serving import Duty, duties
 from touchstone.exams.states import MOVES, SittingPhase
@@ -34,6 +34,7 @@ class Act:
 
 
 _PLANNERS = frozenset({Role.BODY_PLANNER, Role.BODY_LEADER})
+_CONSULTING = frozenset({Role.SUPERVISOR, Role.DIRECTOR, Role.INTAKE_CLERK})
 _OWN = notice("一")
 _RECORD = notice("三(二)4")
 _WATCH = notice("三(三)1")
@@ -49,6 +50,10 @@ _ACTS: Mapping[str, Act] = {
     "score": Act(_PLANNERS, "成绩由评价机构的考务经办人或负责人登记", _RECORD),
     "answer_objection": Act(_PLANNERS, "成绩公示的异议由评价机构的考务经办人或负责人核查答复", _OWN),
     "clock": Act(frozenset({Role.PLATFORM}), "到时自动交卷、评分由平台自动办理", _RECORD),
+    "keep_archive": Act(_PLANNERS, "评价档案由评价机构的考务经办人或负责人汇编", _RECORD),
+    "seal_archive": Act(frozenset({Role.BODY_LEADER}), "评价档案由机构负责人封存", _RECORD),
+    "destroy_archive": Act(frozenset({Role.BODY_LEADER}), "评价档案的销毁由机构负责人决定", _RECORD),
+    "bind_archive": Act(frozenset({Role.PLATFORM}), "档案各卷由平台装订", _RECORD),
     "sign_for_plan": Act(frozenset({Role.SUPERVISOR}), "认定计划由评价机构注册地区人社局的质量督导员签收", _WATCH),
 }
 _VERBS = {
@@ -91,6 +96,29 @@ def _check_ground(actor: Actor, plan: Plan | None) -> None:
     own = plan is not None and plan.body.district == actor.district
     if actor.office_kind is not OfficeKind.DISTRICT_BUREAU or not own:
         raise NotAllowed("这份计划的评价机构不在您所在区注册，由其注册地的区人社局签收。", _WATCH, "需要了解情况的，可以查看，不能签收。")
+
+
+def check_may_consult(actor: Actor, archive: Archive) -> None:
+    """This function will let pass who may look into an archive: whoever keeps it at its body, and those who supervise or decide on its ground.
+
+    :raises NotAllowed: with a sentence.
+    """
+    if actor.is_platform:
+        return
+    if not Archive.objects.visible_to(actor).filter(pk=archive.pk).exists():
+        raise NotAllowed("没有这份评价档案，或者它不在您的管辖范围内。", _RECORD, "请核对档号，或返回档案列表查找。")
+    if not actor.has(*(_PLANNERS if actor.office_kind is OfficeKind.ASSESSMENT_BODY else _CONSULTING)):
+        sentence = "评价档案由评价机构的考务经办人、负责人查阅；主管单位由质量督导员、审批负责人、受理经办人调阅。"
+        raise NotAllowed(sentence, _RECORD, f"您当前身份为“{actor.label}”，请由有权限的人员办理。")
+
+
+def why_not_consult(actor: Actor, archive: Archive) -> str:
+    """This function will give the sentence why the actor may not look into an archive, or nothing when they may."""
+    try:
+        check_may_consult(actor, archive)
+    except NotAllowed as refusal:
+        return str(refusal)
+    return ""
 
 
 def check_may_sign_up(actor: Actor) -> None:

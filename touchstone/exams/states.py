@@ -8,8 +8,11 @@ from touchstone.policy.exams.parts import Part
 from touchstone.policy.roles import Role
 
 __all__ = [
+    "ARCHIVE_MOVES",
+    "ARCHIVE_WAITING_ON",
     "MOVES",
     "WAITING_ON",
+    "ArchiveState",
     "CandidateState",
     "Fate",
     "Part",
@@ -212,3 +215,32 @@ class SubmittedBy(StrEnum):
     @property
     def label(self) -> str:
         return {"candidate": "考生交卷", "clock": "到时自动交卷"}[self.value]
+
+
+class ArchiveState(StrEnum):
+    """An archive's way: owed since the certificates, being bound, bound, sealed for good."""
+
+    OWED = "owed"
+    COMPILING = "compiling"
+    COMPILED = "compiled"
+    SEALED = "sealed"
+
+    @property
+    def label(self) -> str:
+        return {"owed": "待汇编", "compiling": "汇编中", "compiled": "待封存", "sealed": "已封存"}[self.value]
+
+
+ARCHIVE_WAITING_ON = {
+    ArchiveState.OWED: Side.BODY,
+    ArchiveState.COMPILING: Side.CLOCK,
+    ArchiveState.COMPILED: Side.BODY,
+    ArchiveState.SEALED: Side.NOBODY,
+}
+ARCHIVE_MOVES = Moves(
+    move(
+        "compile_archive", {ArchiveState.OWED, ArchiveState.COMPILED}, ArchiveState.COMPILING, by=_PLANNER, title="汇编档案", clause=_RECORD
+    ),
+    move("finish_volumes", {ArchiveState.COMPILING}, ArchiveState.COMPILED, by=Role.PLATFORM, title="五卷汇编完成", clause=_RECORD),
+    move("give_up_volumes", {ArchiveState.COMPILING}, ArchiveState.OWED, by=Role.PLATFORM, title="汇编没有完成", clause=_RECORD),
+    move("seal_archive", {ArchiveState.COMPILED}, ArchiveState.SEALED, by=Role.BODY_LEADER, title="封存档案", clause=_RECORD),
+)

@@ -25,6 +25,11 @@ def cases_with_files(cases: Iterable[str]) -> frozenset[str]:
     return frozenset(found.order_by().values_list("case", flat=True).distinct())
 
 
+def of_cases(cases: Iterable[str]) -> QuerySet[Attachment]:
+    """This function will give the files of several cases, case by case, oldest first."""
+    return Attachment.objects.filter(case__in=list(cases), withdrawn_at__isnull=True).order_by("case", "id")
+
+
 def latest_of_cases(cases: Iterable[str], label: str) -> dict[str, Attachment]:
     """This function will give, by case, the latest file of one label."""
     found = Attachment.objects.filter(case__in=list(cases), label=label, withdrawn_at__isnull=True).order_by("id")

@@ -13,6 +13,7 @@ _PAGES = {
     "BA": "filing",
     "BS": "report",
     "JH": "plan",
+    "DA": "archive",
     "SD": "pilot",
     "GS": "notice",
     "XH": "association_move",

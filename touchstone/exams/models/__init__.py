@@ -1,5 +1,6 @@
 """认定表: plans, registrations, sittings, marks, scores."""
 
+from touchstone.exams.models.archive import Archive, ArchiveDestruction, ArchiveOpening, ArchiveSet, ArchiveVolume
 from touchstone.exams.models.day import HandOver, Incident, SignIn
 from touchstone.exams.models.kept import KeptScore
 from touchstone.exams.models.marks import Marking, MarkPhoto, MarkSending, PointMark, Remark, ScoringSheet
@@ -13,6 +14,11 @@ from touchstone.exams.models.winding import Moved, PlanFate, WindingDown
 
 __all__ = [
     "Answer",
+    "Archive",
+    "ArchiveDestruction",
+    "ArchiveOpening",
+    "ArchiveSet",
+    "ArchiveVolume",
     "Candidate",
     "ComputerExam",
     "HandOver",

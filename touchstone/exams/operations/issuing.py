@@ -11,6 +11,7 @@ from touchstone.certificates.operations import Award, Issued, issue
 from touchstone.exams import permissions
 from touchstone.exams.facts.evaluating import kind_of_plan
 from touchstone.exams.models import Candidate, Plan
+from touchstone.exams.operations.archive import owe_archive
 from touchstone.exams.operations.plan_checks import check_not_stopped
 from touchstone.exams.operations.plans import RECORD, locked
 from touchstone.exams.queries.results import MATTER, scores_by_candidate
@@ -65,6 +66,7 @@ def issue_certificates(*, plan_number: str, by: Actor, at: datetime) -> list[Iss
     timely = issued_in_time(at.date(), plan.exam_on, calendar())
     detail = {"certificates": len(outcomes) - refused, "refused": refused, "findings": records([*found, timely])}
     record("plan.certified", plan.number, by=by, at=at, detail=detail)
+    owe_archive(plan, by=by, at=at)
     close_tasks(case=plan.number, matter="issue_certificates", by=by, at=at, outcome=f"已核发{len(outcomes) - refused}本")
     return outcomes
 

@@ -7,9 +7,18 @@ from django.db import transaction
 from touchstone.accounts.actor import Actor
 from touchstone.exams import permissions
 from touchstone.exams.models import Candidate, Plan
+from touchstone.exams.operations.archive import owe_archive
 from touchstone.exams.operations.plan_checks import check_not_stopped
 from touchstone.exams.operations.plans import RECORD, locked
-from touchstone.exams.queries.results import MATTER, notice_columns, notice_preface, notice_row, open_notice, scores_by_candidate
+from touchstone.exams.queries.results import (
+    MATTER,
+    notice_columns,
+    notice_preface,
+    notice_row,
+    open_notice,
+    result_counts,
+    scores_by_candidate,
+)
 from touchstone.exams.queries.sittings import entrants, plan_parts
 from touchstone.exams.states import MOVES, PlanState, Result
 from touchstone.kernel.law import Refusal
@@ -187,6 +196,8 @@ def confirm_results(*, plan_number: str, by: Actor, at: datetime) -> Plan:
     record("plan.results_confirmed", plan.number, by=by, at=at, detail={"notices": answered})
     due = calendar().add_working_days(plan.exam_on, CERTIFICATES_WITHIN.on(plan.exam_on).value)
     _ask_leader(plan, "issue_certificates", "核发证书", max(due, at.date()), by=by, at=at)
+    if not result_counts(plan)["passed"]:
+        owe_archive(plan, by=by, at=at)
     return plan
 
 

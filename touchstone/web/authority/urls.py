@@ -7,6 +7,7 @@ from django.urls import path
 
 from touchstone.policy.roles import OfficeKind, Role
 from touchstone.web import script_pages
+from touchstone.web.archives.urls import PAGES as ARCHIVE_PAGES
 from touchstone.web.authority import catalogue_flags, certificates, ending_papers, inbox, industry_home, notices, pilots, plan, plans, today
 from touchstone.web.authority.call_urls import PAGES as CALL_PAGES
 from touchstone.web.authority.catalogue_urls import PAGES as CATALOGUE_PAGES
@@ -46,6 +47,7 @@ urlpatterns = [
     path("today", today.today, name="today"),
     *SITTING_PAGES,
     *VIOLATION_PAGES,
+    *ARCHIVE_PAGES,
     path("plans", plans.plans, name="plans"),
     path("plans/<str:number>", plan.plan, name="plan"),
     path("plans/<str:number>/sittings/<str:sitting>/scripts", script_pages.scripts_of, name="scripts"),
@@ -76,6 +78,7 @@ NAVIGATION: list[Line] = [
     ("考评派遣", "authority:dispatch_requests", "switch-horizontal", (OfficeKind.CITY_CENTRE, OfficeKind.CITY_BUREAU, OfficeKind.DISTRICT_BUREAU)),
     ("公示", "authority:notices", "speakerphone", ()),
     ("证书", "authority:certificates", "certificate", ()),
+    ("评价档案", "authority:archives", "archive", ()),
     ("评价机构", "authority:bodies", "building", ()),
     ("考评督导队伍", "authority:corps", "users-group", (OfficeKind.CITY_BUREAU, OfficeKind.CITY_CENTRE, OfficeKind.DISTRICT_BUREAU)),
     ("题库", "authority:bank_home", "books", (OfficeKind.CITY_CENTRE, OfficeKind.DISTRICT_BUREAU)),

@@ -34,6 +34,7 @@ _PAGES = (
     ("attendance", "到考登记", {PlanState.ARRANGED, PlanState.HELD}),
     ("scores", "成绩登记", {PlanState.HELD, PlanState.ANNOUNCED, PlanState.CONFIRMED, PlanState.CERTIFIED}),
     ("results", "结果与公示", {PlanState.HELD, PlanState.ANNOUNCED, PlanState.CONFIRMED, PlanState.CERTIFIED}),
+    ("plan_archive", "评价档案", {PlanState.CONFIRMED, PlanState.CERTIFIED}),
 )
 
 

@@ -6,6 +6,7 @@
 from django.urls import path
 
 from touchstone.policy.roles import Role
+from touchstone.web.archives.urls import BODY_PAGES as ARCHIVE_PAGES
 from touchstone.web.bank.urls import PAGES as BANK_PAGES
 from touchstone.web.body import home, inbox
 from touchstone.web.body.body_urls import BODY_PAGES
@@ -39,6 +40,7 @@ urlpatterns = [
     *FILING_PAGES,
     *PLAN_PAGES,
     *EXAM_PAGES,
+    *ARCHIVE_PAGES,
     *STANDARD_PAGES,
     *BANK_PAGES,
     *PAPER_PAGES,
@@ -55,6 +57,7 @@ NAVIGATION: list[Line] = [
     ("今日场次", "body:today", "calendar-due", (Role.BODY_PLANNER, Role.BODY_LEADER)),
     ("违纪违规档案", "body:violations", "gavel", (Role.BODY_PLANNER, Role.BODY_LEADER)),
     ("证书", "body:certificates", "certificate", ()),
+    ("评价档案", "body:archives", "archive", (Role.BODY_PLANNER, Role.BODY_LEADER)),
     ("评价对象", "body:populations", "users-group", ()),
     ("题库", "body:bank_home", "books", ()),
     ("试卷", "body:papers", "file-text", (Role.BANK_KEEPER, Role.PAPER_KEEPER, Role.BODY_LEADER, Role.BODY_PLANNER)),

@@ -1,0 +1,131 @@
+"""试卷及结果卷: what was examined with which paper, who scored what, what was announced and objected?"""
+
+from touchstone.exams.facts.archive.sheets import day_of, lacking, listed, moment_of, nothing, paper, who
+from touchstone.exams.facts.papers import score_book
+from touchstone.exams.models import ComputerExam, Plan, ScoreEntry, Script
+from touchstone.exams.queries.results import MATTER
+from touchstone.exams.queries.sittings import plan_parts
+from touchstone.exams.states import Part, SubmittedBy
+from touchstone.notices.printing import print_notice
+from touchstone.notices.queries import objections_of, of_case
+from touchstone.print.scores import print_scores
+from touchstone.print.volume import Leaf, Paper
+
+
+def result_papers(plan: Plan) -> list[Paper]:
+    """This function will give the papers of the fourth volume."""
+    head, rows = score_book(plan)
+    return [
+        paper(plan, "成绩册", [Leaf(print_scores(head, rows))], day=plan.exam_on) if rows else lacking("成绩册", "没有符合条件的考生"),
+        *_entered(plan),
+        *_computer(plan),
+        _notices(plan),
+        _objections(plan),
+    ]
+
+
+def _entered(plan: Plan) -> list[Paper]:
+    entries = list(
+        ScoreEntry.objects.filter(candidate__plan=plan)
+        .select_related("candidate", "entered_by__person")
+        .order_by("candidate__ticket_number", "part", "id")
+    )
+    columns = (("准考证号", 34), ("姓名", 30), ("科目", 28), ("分数", 14), ("录入人", 26), ("时间", 30), ("说明", 0))
+
+    def lines(found: list[ScoreEntry]) -> list[tuple[str, ...]]:
+        return [
+            (
+                one.candidate.ticket_number or "",
+                one.candidate.name,
+                Part(one.part).label,
+                f"{one.value.normalize():f}",
+                who(one.entered_by),
+                moment_of(one.entered_at),
+                "；".join(filter(None, [one.reason and f"更正：{one.reason}", "已被更正" if one.replaced_at else ""])),
+            )
+            for one in found
+        ]
+
+    def of(part: Part, title: str) -> Paper:
+        own = [one for one in entries if one.part == part]
+        if part not in plan_parts(plan):
+            return nothing(title, f"本等级没有{part.label}")
+        if not own:
+            return lacking(title, f"没有{part.label}成绩")
+        made = listed(plan, title, columns, lines(own), signatures=("考评人员", "考评人员", "考评组长"), flipped=True)
+        return paper(plan, title, [made], day=own[-1].entered_at, remark="考评人员手写的评分表请补入纸质卷")
+
+    if not entries:
+        whole = lacking("成绩录入和更正记录", "没有录入成绩")
+    else:
+        whole = paper(
+            plan, "成绩录入和更正记录", [listed(plan, "成绩录入和更正记录", columns, lines(entries), flipped=True)], day=entries[-1].entered_at
+        )
+    return [whole, of(Part.PRACTICAL, "技能考核评分记录"), of(Part.PANEL, "综合评审记录")]
+
+
+def _computer(plan: Plan) -> list[Paper]:
+    exams = list(ComputerExam.objects.filter(sitting__plan=plan).select_related("paper", "sitting__room").order_by("sitting__starts_at"))
+    if not exams:
+        why = "纸笔考试，试卷和答卷为纸质，请在封存前装入本卷"
+        return [lacking("试卷清单", why), lacking("答卷清单", why)]
+    papers = (
+        (
+            one.paper.number,
+            f"{Part(one.sitting.part).label} {one.sitting.room.name}",
+            one.paper.get_state_display(),
+            moment_of(one.paper.sealed_at),
+            moment_of(one.paper.opened_at),
+        )
+        for one in exams
+    )
+    scripts = list(Script.objects.filter(exam__in=exams).select_related("seat__candidate").order_by("seat__candidate__ticket_number"))
+    ends = {one.value: one.label for one in SubmittedBy}
+    rows = (
+        (
+            one.seat.candidate.ticket_number or "",
+            one.seat.candidate.name,
+            one.number,
+            str(one.answered),
+            ends.get(one.submitted_by, ""),
+            moment_of(one.submitted_at),
+            one.digest,
+        )
+        for one in scripts
+    )
+    columns = (("准考证号", 34), ("姓名", 30), ("答卷编号", 50), ("已答", 12), ("交卷方式", 24), ("时间", 30), ("作答摘要", 0))
+    sealed = listed(plan, "试卷清单", (("试卷编号", 44), ("科目和考场", 48), ("状态", 24), ("封存", 34), ("启封", 0)), papers)
+    return [
+        paper(plan, "试卷清单", [sealed], day=plan.exam_on, remark="试卷内容按保密规定存于题库"),
+        paper(plan, "答卷清单", [listed(plan, "答卷清单", columns, rows, flipped=True)], day=plan.exam_on, remark="逐题作答存电子件，以作答摘要核对")
+        if scripts
+        else lacking("答卷清单", "没有考生开始机考作答"),
+    ]
+
+
+def _notices(plan: Plan) -> Paper:
+    found = list(of_case(plan.number).filter(matter=MATTER).select_related("office").order_by("id"))
+    if not found:
+        return lacking("成绩公示", "没有在平台公示成绩")
+    numbers = "、".join(one.number for one in found)
+    return paper(plan, "成绩公示", [Leaf(print_notice(one)) for one in found], number=numbers, day=found[-1].opened_on)
+
+
+def _objections(plan: Plan) -> Paper:
+    found = list(objections_of(plan.number).select_related("answered_by__person").order_by("id"))
+    if not found:
+        return nothing("异议和答复", "公示期内没有异议")
+    rows = (
+        (
+            one.number,
+            one.name,
+            one.content,
+            day_of(one.made_at),
+            "成立" if one.upheld else "不成立" if one.answered_at else "没有答复",
+            one.answer,
+            who(one.answered_by) if one.answered_at else "",
+        )
+        for one in found
+    )
+    columns = (("编号", 36), ("姓名", 28), ("异议", 0), ("提出日期", 30), ("结论", 18), ("答复", 60), ("答复人", 24))
+    return paper(plan, "异议和答复", [listed(plan, "异议和答复", columns, rows, flipped=True)], day=found[-1].answered_at)

@@ -57,7 +57,7 @@ def test_each_side_sees_what_is_theirs(archive: Archive) -> None:
     archive.refresh_from_db()
     assert archive.state == "compiled"
     exported = enter("qian").get(reverse("body:archives") + "?export=csv")
-    assert number in b"".join(exported.streaming_content).decode("utf-8-sig")
+    assert number in b"".join(exported).decode("utf-8-sig")
 
 
 def test_the_list_asks_a_fixed_number_of_questions(archive: Archive, django_assert_num_queries: DjangoAssertNumQueries) -> None:

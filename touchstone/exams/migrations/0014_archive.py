@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0003_desk_of_candidates'),
-        ('exams', '0012_assessors_marks'),
+        ('exams', '0013_kept_scores'),
         ('files', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

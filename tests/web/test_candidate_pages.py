@@ -136,6 +136,8 @@ def test_open_plans_are_public_and_searched(cast: Cast, form: OwnDraft) -> None:
         assert number not in public.get("/plans", asked).content.decode()
     assert "280元/人" in public.get(f"/plans/{number}").content.decode()
     assert public.get("/plans/JH1").status_code == 404
+    assert "我要报名" in public.get(f"/plans/{number}").content.decode()
+    assert "报名只能由考生本人办理" in client("zhou").get(f"/plans/{number}").content.decode(), "其他身份的人不应被带到进不去的页面"
     assert "继续填写" in client("chen").get(f"/me/plans/{number}").content.decode()
     assert client("").get(f"/me/plans/{number}").status_code == 302
     assert "继续报名：车工" in client("chen").get("/me/").content.decode()

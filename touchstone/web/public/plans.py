@@ -16,6 +16,7 @@ from touchstone.exams.queries import own
 from touchstone.policy.eligibility.admission import GROUNDS, Ground
 from touchstone.policy.eligibility.conditions import CONDITIONS, conditions_for
 from touchstone.policy.eligibility.levels import Level
+from touchstone.policy.roles import OfficeKind
 from touchstone.web.doors import Request
 from touchstone.web.forms import Form
 from touchstone.web.levels import LEVEL_CHOICES, level_label
@@ -61,6 +62,7 @@ def plan(request: Request, number: str) -> HttpResponseBase:
         "conditions": conditions_for(level, day),
         "clause": CONDITIONS.on(day).clause,
         "closed": why_closed(found, day),
+        "otherwise_engaged": "" if request.actor.office_kind in {None, OfficeKind.CANDIDATE} else request.actor.label,
         "crumbs": [{"label": "可报名的评价", "url": reverse("public:plans")}, {"label": number, "url": ""}],
     }
     return render(request, "public/plan.html", context)

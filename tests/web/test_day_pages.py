@@ -52,6 +52,16 @@ def test_an_office_that_looks_on_changes_nothing(stage: Stage) -> None:
     assert stage.sittings()[0].closed_at is None
 
 
+def test_what_was_refused_stands_in_the_form_again(stage: Stage) -> None:
+    """没有选类别、份数对不上而没写说明的，说明为什么，所填的内容还在表里。"""
+    address = reverse("body:sitting", args=[stage.sittings()[0].number])
+    told = enter("sun").post(f"{address}?tab=incidents", {"act": "incident", "kind": "", "words": "9时20分停电两分钟"}).content.decode()
+    assert "请选择最接近的一类" in told and "9时20分停电两分钟</textarea>" in told
+    counted = {"act": "hand_over", "step": "collected", "packets": "7", "sheets": "913", "intact": "1"}
+    told = enter("sun").post(f"{address}?tab=papers", counted).content.decode()
+    assert 'value="913"' in told and 'value="7"' in told
+
+
 @pytest.mark.parametrize("people", [pytest.param(2, id="2人"), pytest.param(20, id="20人")])
 def test_queries_do_not_grow_with_people(cast: Cast, people: int, django_assert_max_num_queries: DjangoAssertNumQueries) -> None:
     """人数多了，查询次数不变。"""

@@ -11,6 +11,7 @@ from touchstone.exams.operations.day import close_sitting, correct_sign_in, open
 from touchstone.exams.operations.incidents import Papers, confirm_hand_over, hand_over_papers, record_incident
 from touchstone.exams.queries import serving
 from touchstone.kernel.law import Refusal
+from touchstone.ledger.operations import AlreadyDone
 from touchstone.policy.exams.day import HAND_OVER_STEPS
 from touchstone.web.doors import Request, told
 
@@ -19,7 +20,7 @@ _PHOTOS = 4
 
 
 def act(request: Request, number: str) -> bool:
-    """This function will carry out what was posted about a sitting and say whether it knew the act."""
+    """This function will carry out what was posted about a sitting and say whether it is done; why not is told on the page."""
     acts: dict[str, Callable[[Request, str], str]] = {
         "open": _open,
         "end": _end,
@@ -33,9 +34,16 @@ def act(request: Request, number: str) -> bool:
     chosen = acts.get(request.POST.get("act", ""))
     if chosen is None:
         return False
+    done = True
     with told(request):
-        messages.success(request, chosen(request, number))
-    return True
+        try:
+            messages.success(request, chosen(request, number))
+        except AlreadyDone:
+            raise
+        except Refusal:
+            done = False
+            raise
+    return done
 
 
 def _said(request: Request, name: str) -> str:

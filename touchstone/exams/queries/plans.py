@@ -10,7 +10,7 @@ from django.db.models.functions import Coalesce, RowNumber
 
 from touchstone.accounts.actor import Actor, NotAllowed
 from touchstone.exams.facts.evaluating import kind_of_plan
-from touchstone.exams.models import Candidate, Plan, Upload
+from touchstone.exams.models import Archive, Candidate, Plan, Upload
 from touchstone.exams.states import ArchiveState, CandidateState, PlanState
 from touchstone.kernel.law import Clause
 from touchstone.ledger.queries import history
@@ -102,7 +102,7 @@ def preview(exam_on: date, kind: BodyKind, day: date) -> list[DatedStep]:
 def _step(one: Deadline, plan: Plan, day: date) -> DatedStep:
     done = plan.state != PlanState.CANCELLED and _ORDER.index(PlanState(plan.state)) > _ORDER.index(_STEP_OF[one.key])
     if one.key == "archive" and plan.state in {PlanState.CONFIRMED, PlanState.CERTIFIED}:
-        done = plan.archives.filter(state=ArchiveState.SEALED).exists()
+        done = Archive.objects.filter(plan=plan, state=ArchiveState.SEALED).exists()
     return DatedStep(one.key, one.title, one.on, one.clause, one.provisional, calendar().working_days_between(day, one.on), done)
 
 

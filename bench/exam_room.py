@@ -125,7 +125,7 @@ def _arranged(people: int, at: datetime) -> Any:
         rooms[purpose] = add_room(
             venue_number=venue.number, name=name, purpose=purpose, seats=people, cameras=2, equipment="机位", by=PLATFORM, at=since
         )  # fmt: skip
-    for duty, count in (("invigilator", max(2, -(-people // 15))), ("assessor", max(3, -(-people // 15) | 1))):
+    for duty, count in (("invigilator", max(2, -(-people // 15))), ("assessor", max(3, -(-people // 5) | 1))):
         for _ in range(count):
             someone, judges = crowd.grown_up(since.date()), duty == "assessor"
             add_staff(

@@ -76,7 +76,8 @@ WALKS = {
 REACHED_BY = {
     "public:certificate": "body", "operators:announcement_new": "authority", "operators:working_days": "authority",
     # what only a school, a large enterprise or a body that pilots has
-    "body:pilot": "other_bodies", "body:pilots": "other_bodies", "body:student_new": "other_bodies", "body:students": "other_bodies",
+    "body:bank_home": "other_bodies", "body:pilot": "other_bodies", "body:pilots": "other_bodies", "body:student_new": "other_bodies",
+    "body:students": "other_bodies",
     "body:students_import": "other_bodies", "body:subsidiary": "other_bodies", "body:worker": "other_bodies",
     # what is for whoever consents, files or recommends
     "authority:filing_appoint": "grounds", "authority:filing_ask": "grounds", "authority:filing_consent": "grounds",
@@ -220,7 +221,7 @@ def pages_of(walked: str) -> set[str]:
         "body:call_application_withdraw",
         "authority:endings_refresh", "authority:corps_grant", "authority:corps_appraisals_decide",
         "body:question_act", "authority:question_act", "body:question_picture", "authority:question_picture", "body:questions_act",
-        "authority:questions_act",
+        "authority:questions_act", "body:marking_photo",
     }  # fmt: skip
     ends = ("_print", "_file", "_pdf", "_paper", "_template", "_sheet", "_returned", "_summary", "_progress", "_part", "_options")
     return {name for name in names - fragments if not name.endswith(ends)}
@@ -246,4 +247,3 @@ def test_every_page_is_reached_and_clear(city: None, live_server, browser, whose
     assert not troubles, "\n".join(dict.fromkeys(troubles))
     missing = sorted(pages_of(whose) - set(seen) - IN_JOURNEYS_ONLY)
     assert not missing, f"没有链接通向：{missing}"
-

@@ -102,6 +102,7 @@ def test_a_refused_plan_keeps_what_was_typed(client: Client, cast: Cast, item: S
         "exam_on": exam_on.isoformat(),
         "registration_closes_on": closes_on.isoformat(),
         "quota": "30",
+        "fee": "0",
         "contact": "孙景明",
         "remark": "下午场",
     }

@@ -50,7 +50,6 @@ ROWS = (
                 "body:violation_new",
                 "body:violations",
                 "body:violation",
-                "body:violation_paper",
                 "candidate:violations",
                 "candidate:violation",
                 "authority:violations",

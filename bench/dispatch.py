@@ -12,7 +12,15 @@ from datetime import date
 from statistics import median
 from time import perf_counter
 
+import django
+from django.apps import apps
+
 from bench.section import put_section
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "touchstone.settings")
+if not apps.ready:
+    django.setup()  # what is drawn with stands beside models
+
 from touchstone.experts.operations._drawing import OnRoster, draw
 from touchstone.policy.experts.dispatch import chance_at_most
 
@@ -76,5 +84,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "touchstone.settings.test")
     sys.exit(main())

@@ -12,9 +12,11 @@ import secrets
 import sys
 import time
 from html import escape
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
+
+from touchstone.simulation.answering import Answering
 
 PEOPLE = "TOUCHSTONE_SIMULATED_PEOPLE"
 
@@ -30,7 +32,7 @@ class SimulatedProvider(ThreadingHTTPServer):
         self.wrong: dict[str, Any] = {}
 
 
-class _Handler(BaseHTTPRequestHandler):
+class _Handler(Answering):
     server: SimulatedProvider
 
     def do_GET(self) -> None:
@@ -40,33 +42,33 @@ class _Handler(BaseHTTPRequestHandler):
             return self._authorize(asked)
         person = self.server.tokens.get(self.headers.get("Authorization", "").removeprefix("Bearer "))
         if parts.path != "/userinfo" or person is None:
-            return self._json(401, {"error": "invalid_token"})
+            return self.answer_json(401, {"error": "invalid_token"})
         one = self.server.people[person]
         told = {"sub": f"sim-{person}", "name": one["name"], "id_number": one["id_number"], "phone_number": one["phone"]}
-        return self._json(200, {**told, **self.server.wrong.get("userinfo", {})})
+        return self.answer_json(200, {**told, **self.server.wrong.get("userinfo", {})})
 
     def do_POST(self) -> None:
         given = {name: values[0] for name, values in parse_qs(self.rfile.read(int(self.headers["Content-Length"])).decode()).items()}
         time.sleep(self.server.wrong.get("seconds", 0))
         if "code" in self.server.wrong:
-            return self._json(self.server.wrong["code"], {"error": "server_error"})
+            return self.answer_json(self.server.wrong["code"], {"error": "server_error"})
         who = base64.b64encode(f"{self.server.client}:{self.server.secret}".encode()).decode()
         kept = self.server.codes.pop(given.get("code", ""), None)
         digest = base64.urlsafe_b64encode(hashlib.sha256(given.get("code_verifier", "").encode()).digest()).rstrip(b"=").decode()
         fits = kept is not None and kept["code_challenge"] == digest and kept["redirect_uri"] == given.get("redirect_uri")
         if self.headers.get("Authorization") != f"Basic {who}" or kept is None or not fits:
-            return self._json(400, {"error": "invalid_grant"})
+            return self.answer_json(400, {"error": "invalid_grant"})
         token = secrets.token_urlsafe(24)
         self.server.tokens[token] = kept["person"]
         claims = {"iss": self.server.issuer, "aud": self.server.client, "sub": f"sim-{kept['person']}", "nonce": kept["nonce"]}
         claims["exp"] = time.time() + 300
         parts = [{"alg": "none"}, {**claims, **self.server.wrong.get("claims", {})}]
         written = [base64.urlsafe_b64encode(json.dumps(part).encode()).rstrip(b"=").decode() for part in parts]
-        return self._json(200, {"access_token": token, "token_type": "Bearer", "id_token": ".".join([*written, ""])})
+        return self.answer_json(200, {"access_token": token, "token_type": "Bearer", "id_token": ".".join([*written, ""])})
 
     def _authorize(self, asked: dict[str, str]) -> None:
         if asked.get("client_id") != self.server.client or not asked.get("redirect_uri"):
-            return self._json(400, {"error": "unauthorized_client"})
+            return self.answer_json(400, {"error": "unauthorized_client"})
         if asked.get("cancel"):
             return self._go(asked["redirect_uri"], {"error": "access_denied", "state": asked.get("state", "")})
         if asked.get("person", "").isdigit() and int(asked["person"]) < len(self.server.people):
@@ -77,29 +79,10 @@ class _Handler(BaseHTTPRequestHandler):
         links = [(f"以{one['name']}的身份登录", {"person": str(number)}) for number, one in enumerate(self.server.people)]
         rows = "".join(f'<li><a href="/authorize?{escape(urlencode({**asked, **more}))}">{escape(label)}</a></li>' for label, more in links)
         leave = f'<a href="/authorize?{escape(urlencode({**asked, "cancel": "1"}))}">取消</a>'
-        page = '<!doctype html><html lang="zh-CN"><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
-        page += "<title>随申办（模拟）</title>"
-        page += f"<h1>随申办（模拟）</h1><p>这是演示用的模拟，人物都是虚构的。</p><ul>{rows}</ul><p>{leave}</p></html>"
-        return self._send(200, "text/html; charset=utf-8", page.encode())
+        return self.answer_page("随申办（模拟）", f"<p>这是演示用的模拟，人物都是虚构的。</p><ul>{rows}</ul><p>{leave}</p>")
 
     def _go(self, address: str, more: dict[str, str]) -> None:
-        self.send_response(302)
-        self.send_header("Location", f"{address}?{urlencode(more)}")
-        self.send_header("Content-Length", "0")
-        self.end_headers()
-
-    def _json(self, code: int, content: object) -> None:
-        self._send(code, "application/json; charset=utf-8", json.dumps(content, ensure_ascii=False).encode())
-
-    def _send(self, code: int, media: str, body: bytes) -> None:
-        self.send_response(code)
-        self.send_header("Content-Type", media)
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, format: str, *args: object) -> None:
-        """Who logs in is never logged."""
+        self.answer_elsewhere(302, f"{address}?{urlencode(more)}")
 
 
 if __name__ == "__main__":

@@ -5,9 +5,10 @@
 
 import json
 import sys
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import ThreadingHTTPServer
 
 from touchstone.kernel.numbers import mask_phone
+from touchstone.simulation.answering import Answering
 
 
 class SimulatedGateway(ThreadingHTTPServer):
@@ -18,31 +19,20 @@ class SimulatedGateway(ThreadingHTTPServer):
         self.token, self.taken = token, dict[str, dict[str, str]]()
 
 
-class _Handler(BaseHTTPRequestHandler):
+class _Handler(Answering):
     server: SimulatedGateway
 
     def do_GET(self) -> None:
-        self._answer(200, {"taken": [m | {"phone": mask_phone(m["phone"])} for m in self.server.taken.values()]})
+        self.answer_json(200, {"taken": [m | {"phone": mask_phone(m["phone"])} for m in self.server.taken.values()]})
 
     def do_POST(self) -> None:
         message = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
         if self.headers.get("Authorization") != f"Bearer {self.server.token}":
-            return self._answer(401, {"reason": "令牌不符"})
+            return self.answer_json(401, {"reason": "令牌不符"})
         if not message["phone"].isdigit():
-            return self._answer(422, {"reason": "号码无效"})
+            return self.answer_json(422, {"reason": "号码无效"})
         self.server.taken[message["reference"]] = message
-        return self._answer(200, {"reference": message["reference"]})
-
-    def _answer(self, code: int, content: object) -> None:
-        body = json.dumps(content, ensure_ascii=False).encode()
-        self.send_response(code)
-        self.send_header("Content-Type", "application/json; charset=utf-8")
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, format: str, *args: object) -> None:
-        """Numbers are never logged."""
+        return self.answer_json(200, {"reference": message["reference"]})
 
 
 if __name__ == "__main__":

@@ -34,15 +34,17 @@ def ask_provider(at: datetime) -> int:
 
 def _asked(gateway: Gateway, number: str, amount: int, at: datetime) -> bool:
     state, paid = gateway.state_of(number)
-    try:
-        if state == "paid" and operations.note_paid(number=number, amount=paid, at=at).state == PaymentState.PAID:
-            return True
-    except Refusal as refusal:
-        log.error("缴费单 %s 没有入账：%s", number, refusal)
-        return False
-    waits = number in {one for one, _ in in_state(PaymentState.REFUND_DUE, limit=LIMIT)}
-    given_back = waits and (state == "refunded" or (state == "paid" and gateway.refund(reference=number, amount=amount)))
-    return given_back and operations.note_refunded(number=number, at=at) is not None
+    if state == "paid":
+        try:
+            known = operations.note_paid(number=number, amount=paid, at=at).state
+        except Refusal as refusal:
+            log.error("缴费单 %s 没有入账：%s", number, refusal)
+            return False
+        if known != PaymentState.REFUND_DUE:
+            return known == PaymentState.PAID
+        if not gateway.refund(reference=number, amount=amount):
+            return False
+    return state != "waiting" and operations.note_refunded(number=number, at=at) is not None
 
 
 WHEN_DUE = [settle_fees, ask_provider]

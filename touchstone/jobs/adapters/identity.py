@@ -11,11 +11,11 @@ import json
 import os
 import secrets
 import time
-import urllib.error
 import urllib.parse
-import urllib.request
 from dataclasses import dataclass
 from typing import Any
+
+from touchstone.jobs.adapters.asking import Refused, Unavailable, ask_json
 
 _LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 
@@ -100,20 +100,13 @@ class Provider:
         parts = urllib.parse.urlsplit(self.issuer)
         if parts.scheme != "https" and parts.hostname not in _LOOPBACK:
             raise IdentityUnavailable("地址不是https")
-        request = urllib.request.Request(self.issuer + path, body, {"Authorization": authorization, "Accept": "application/json"})  # noqa: S310
+        headers = {"Authorization": authorization, "Accept": "application/json"}
         try:
-            with urllib.request.urlopen(request, timeout=self.timeout) as answer:  # noqa: S310 - address is the installation's own setting
-                told = json.loads(answer.read(65_536))
-        except urllib.error.HTTPError as error:
-            with error:
-                if 400 <= error.code < 500 and error.code != 429:
-                    raise IdentityRefused(f"拒绝（{error.code}）") from error
-                raise IdentityUnavailable(f"暂不可用（{error.code}）") from error
-        except (OSError, ValueError) as error:
-            raise IdentityUnavailable(f"无应答（{type(error).__name__}）") from error
-        if not isinstance(told, dict):
-            raise IdentityUnavailable("答复无法读取")
-        return told
+            return ask_json(self.issuer + path, content=body, headers=headers, timeout=self.timeout)
+        except Refused as error:
+            raise IdentityRefused(str(error)) from error
+        except Unavailable as error:
+            raise IdentityUnavailable(str(error)) from error
 
 
 def configured() -> Provider | None:

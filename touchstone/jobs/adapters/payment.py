@@ -10,11 +10,11 @@ import hashlib
 import hmac
 import json
 import os
-import urllib.error
 import urllib.parse
-import urllib.request
 from dataclasses import dataclass
 from typing import Any
+
+from touchstone.jobs.adapters.asking import Refused, Unavailable, ask_json
 
 
 class PaymentUnavailable(Exception):
@@ -60,18 +60,10 @@ class Gateway:
     def _asked(self, path: str, body: dict[str, Any] | None = None) -> dict[str, Any]:
         content = None if body is None else json.dumps(body).encode()
         headers = {"Content-Type": "application/json", "Authorization": f"Bearer {self.secret}"}
-        request = urllib.request.Request(self.url + path, content, headers)  # noqa: S310 - address is the installation's own setting
         try:
-            with urllib.request.urlopen(request, timeout=self.timeout) as answer:  # noqa: S310
-                told = json.loads(answer.read(65_536))
-        except urllib.error.HTTPError as error:
-            with error:
-                raise PaymentUnavailable(f"支付机构没有受理（{error.code}）") from error
-        except (OSError, ValueError) as error:
-            raise PaymentUnavailable(f"支付机构无应答（{type(error).__name__}）") from error
-        if not isinstance(told, dict):
-            raise PaymentUnavailable("支付机构的答复无法读取")
-        return told
+            return ask_json(self.url + path, content=content, headers=headers, timeout=self.timeout)
+        except (Refused, Unavailable) as error:
+            raise PaymentUnavailable(f"支付机构{error}") from error
 
 
 def _read(told: dict[str, Any]) -> tuple[str, int]:

@@ -6,10 +6,10 @@ already: `reference` is the key) or 4xx (refused, with `reason`). Anything else,
 
 import json
 import os
-import urllib.error
-import urllib.request
 from dataclasses import dataclass
 from enum import StrEnum
+
+from touchstone.jobs.adapters.asking import Refused, Unavailable, ask
 
 
 class Answer(StrEnum):
@@ -32,17 +32,13 @@ class Gateway:
         """This method will hand one message over and give the answer with the gateway's reason."""
         body = json.dumps({"phone": phone, "content": content, "reference": reference}).encode()
         headers = {"Content-Type": "application/json", "Authorization": f"Bearer {self.token}"}
-        request = urllib.request.Request(self.url, body, headers, method="POST")  # noqa: S310 - address is the installation's own setting
         try:
-            with urllib.request.urlopen(request, timeout=self.timeout):  # noqa: S310
-                return Answer.TAKEN, ""
-        except urllib.error.HTTPError as error:
-            with error:
-                if 400 <= error.code < 500 and error.code != 429:
-                    return Answer.REFUSED, f"短信通道拒收（{error.code}）"
-                return Answer.UNAVAILABLE, f"短信通道暂不可用（{error.code}）"
-        except (OSError, ValueError) as error:
-            return Answer.UNAVAILABLE, f"短信通道无应答（{type(error).__name__}）"
+            ask(self.url, content=body, headers=headers, timeout=self.timeout)
+        except Refused as refusal:
+            return Answer.REFUSED, f"短信通道{refusal}"
+        except Unavailable as silence:
+            return Answer.UNAVAILABLE, f"短信通道{silence}"
+        return Answer.TAKEN, ""
 
 
 def configured() -> Gateway | None:

@@ -48,14 +48,13 @@ class Paper:
 
 @dataclass(frozen=True)
 class Binding:
-    """One volume: every text is written out as it is to be printed. `facts` stand on the cover, `spine` and `short` on the spine,
+    """One volume: every text is written out as it is to be printed. `facts` stand on the cover, `spine` on the spine,
     `closing` and `signatures` on the closing sheet."""
 
     number: str
     volume: str
     place: str
     body: str
-    short: str
     facts: tuple[tuple[str, str], ...]
     spine: tuple[str, ...]
     closing: tuple[str, ...]
@@ -116,7 +115,6 @@ def print_volume(binding: Binding, papers: Sequence[Paper]) -> Bound:
         "volume": binding.volume,
         "place": binding.place,
         "body": binding.body,
-        "short": binding.short,
         "facts": binding.facts,
         "spine": binding.spine,
         "closing": (_counted(lines, page - 1), *binding.closing),

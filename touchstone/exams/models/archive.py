@@ -3,6 +3,8 @@
 No row is ever deleted. What is corrected after sealing is a new version beside the old one.
 """
 
+from datetime import date
+
 from django.db import models
 from django.db.models import Q
 
@@ -62,6 +64,10 @@ class Archive(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+    def until(self, carrier: Carrier) -> date | None:
+        """The day from which it need not be kept any longer on one carrier; None while it is not sealed."""
+        return self.paper_until if carrier is Carrier.PAPER else self.electronic_until
 
     def move_to(self, state: ArchiveState) -> None:
         """The one way an archive's state changes; the operation has checked the move."""

@@ -56,7 +56,7 @@ def destroy_archive(*, number: str, carrier: str, reason: str, witness: str, by:
     if carrier not in list(Carrier):
         raise Refusal("请选择要销毁的载体。", RECORD, "可选：纸质档案、电子档案。")
     chosen, today = Carrier(carrier), localtime(at).date()
-    found = need_not_be_kept(archive.paper_until if chosen is Carrier.PAPER else archive.electronic_until, chosen, today)
+    found = need_not_be_kept(archive.until(chosen), chosen, today)
     must(found, "请在保存年限届满后办理。")
     if not reason.strip() or not witness.strip():
         raise Refusal("销毁档案须写明理由和监销人。", RECORD, "例如：保存年限届满，没有未了结的投诉和复核。")

@@ -101,7 +101,6 @@ def _binding(archive: Archive, volume: Volume, at: datetime) -> Binding:
         volume=volume.label,
         place=f"第{volume.place}卷 共{len(Volume)}卷",
         body=plan.body.name,
-        short=plan.body.name,
         facts=(
             ("计划编号", plan.number),
             ("职业（工种）", trade_or_occupation(plan)),

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.timezone import localtime
 
 from touchstone.accounts.actor import Actor, NotAllowed
@@ -78,5 +78,5 @@ def ended(found: ArchiveSet, day: date, carrier: Carrier) -> ArchiveSet:
 
 def unfinished(before: datetime) -> list[str]:
     """This function will give the archives that are being bound since before a moment."""
-    found = Archive.objects.filter(Q(asked_at__lt=before), state=ArchiveState.COMPILING).order_by(F("asked_at"))
+    found = Archive.objects.filter(state=ArchiveState.COMPILING, asked_at__lt=before).order_by("asked_at")
     return list(found.values_list("number", flat=True))

@@ -8,7 +8,6 @@ from django.db import transaction
 from django.http import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.timezone import localtime
 
 from touchstone.exams import permissions
 from touchstone.exams.operations.archive import amend_archive, compile_archive, seal_archive
@@ -17,8 +16,9 @@ from touchstone.exams.queries import archive as queries
 from touchstone.exams.queries.results import trade_or_occupation
 from touchstone.exams.states import ArchiveState
 from touchstone.jobs.archives import defer_volumes
+from touchstone.kernel.rules import Outcome
 from touchstone.parameters.queries import calendar
-from touchstone.policy.exams.archive import Carrier, Volume
+from touchstone.policy.exams.archive import Carrier, Volume, need_not_be_kept
 from touchstone.web.archives.archives import TONES
 from touchstone.web.doors import Request, either_door, own_side, side, told
 from touchstone.web.downloads import send_attachment
@@ -99,7 +99,7 @@ def _progress(request: Request, found: "Archive") -> dict[str, Any]:
 
 
 def _shown(request: Request, found: "Archive") -> dict[str, Any]:
-    state, day = ArchiveState(found.state), localtime(request.now).date()
+    state, day = ArchiveState(found.state), request.today
     own, plan, by = side(request) == "body", found.plan, request.actor
     bound = [] if state is ArchiveState.COMPILING else queries.volumes_now(found)
     listed = [
@@ -111,7 +111,7 @@ def _shown(request: Request, found: "Archive") -> dict[str, Any]:
         for volume in Volume
     ]
     destroyed = {one.carrier: one for one in found.destructions.select_related("decided_by__person")}
-    over = [one for one in Carrier if one not in destroyed and _over(found, one, day)]
+    over = [one for one in Carrier if one not in destroyed and need_not_be_kept(found.until(one), one, day).outcome is Outcome.MET]
     looked = queries.openings(found)
     return {
         "archive": found,
@@ -138,8 +138,3 @@ def _shown(request: Request, found: "Archive") -> dict[str, Any]:
         "plan_url": own_side(request, "plan", plan.number),
         "crumbs": [{"label": "评价档案", "url": reverse(f"{side(request)}:archives")}, {"label": found.number, "url": ""}],
     }
-
-
-def _over(found: "Archive", carrier: Carrier, day: Any) -> bool:
-    until = found.paper_until if carrier is Carrier.PAPER else found.electronic_until
-    return until is not None and until <= day

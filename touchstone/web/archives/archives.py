@@ -7,7 +7,6 @@ import django_filters
 from django.http import HttpResponseBase
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.timezone import localtime
 
 from touchstone.exams.queries import archive as queries
 from touchstone.exams.states import ArchiveState
@@ -70,7 +69,7 @@ class OwnArchiveFilter(django_filters.FilterSet):
     exam_on = DayRangeFilter(label="考试日期", field_name="plan__exam_on")
 
     def within_so(self, found: Any, name: str, value: str) -> Any:
-        day = localtime(self.request.now).date()
+        day = self.request.today
         return queries.late(found, day) if value == "late" else queries.ended(found, day, Carrier(value))
 
 
@@ -87,7 +86,7 @@ class ArchiveFilter(OwnArchiveFilter):
 @either_door
 def archives(request: Request) -> HttpResponseBase:
     """This page will list the archives of a body, or of all bodies on an office's ground."""
-    own, day = side(request) == "body", localtime(request.now).date()
+    own, day = side(request) == "body", request.today
     found = queries.archives(request.actor)
     words = "核发证书后，系统自动建立档号并排出封存期限。" if own else "辖区内的评价机构核发证书后，档案会出现在这里。"
     tabs = [("全部", "", None), ("逾期没有封存", "late", queries.late(found, day).count())]

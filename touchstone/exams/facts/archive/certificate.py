@@ -1,7 +1,7 @@
 """证书卷: who got which certificate, who passed and got none, and which was revoked?"""
 
 from touchstone.certificates.queries import of_plan
-from touchstone.exams.facts.archive.sheets import day_of, lacking, listed, nothing, paper
+from touchstone.exams.facts.archive.sheets import day_of, lacking, list_paper, nothing
 from touchstone.exams.facts.papers import score_book
 from touchstone.exams.models import Plan
 from touchstone.exams.queries.issuing import passed_without_certificate
@@ -25,8 +25,8 @@ def _confirmed(plan: Plan) -> Paper:
         (one.ticket, one.name, one.id_number, one.theory, one.practical, one.panel, one.result) for one in rows if one.result == Result.PASSED.label
     )
     columns = (("准考证号", 38), ("姓名", 34), ("证件号码", 38), ("理论", 14), ("技能", 14), ("评审", 14), ("结论", 0))
-    made = listed(plan, "证书数据审核确认表", columns, shown, signatures=("经办人", "复核人", "负责人"), notes=("核对无误后签字并加盖公章。",))
-    return paper(plan, "证书数据审核确认表", [made])
+    notes = ("核对无误后签字并加盖公章。",)
+    return list_paper(plan, "证书数据审核确认表", columns, shown, signatures=("经办人", "复核人", "负责人"), notes=notes)
 
 
 def _register(plan: Plan) -> list[Paper]:
@@ -50,9 +50,9 @@ def _register(plan: Plan) -> list[Paper]:
     revoked = nothing("撤销证书", "汇编时没有撤销的证书")
     if gone:
         told = ((one.number, one.holder_name, day_of(one.revoked_on), one.revoked_reason) for one in gone)
-        made = listed(plan, "撤销证书", (("证书编号", 48), ("姓名", 34), ("撤销日期", 34), ("原因", 0)), told)
-        revoked = paper(plan, "撤销证书", [made], day=gone[-1].revoked_on)
-    return [paper(plan, "证书登记册", [listed(plan, "证书登记册", columns, rows, flipped=True)], day=found[-1].issued_on), revoked]
+        headers = (("证书编号", 48), ("姓名", 34), ("撤销日期", 34), ("原因", 0))
+        revoked = list_paper(plan, "撤销证书", headers, told, day=gone[-1].revoked_on)
+    return [list_paper(plan, "证书登记册", columns, rows, day=found[-1].issued_on, flipped=True), revoked]
 
 
 def _without(plan: Plan) -> Paper:
@@ -60,4 +60,4 @@ def _without(plan: Plan) -> Paper:
     if not found:
         return nothing("合格未发证人员", "合格人员均已发证")
     rows = ((one.candidate.ticket_number or "", one.candidate.name, one.sentence) for one in found)
-    return paper(plan, "合格未发证人员", [listed(plan, "合格未发证人员", (("准考证号", 38), ("姓名", 34), ("原因", 0)), rows)])
+    return list_paper(plan, "合格未发证人员", (("准考证号", 38), ("姓名", 34), ("原因", 0)), rows)

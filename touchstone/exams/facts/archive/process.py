@@ -2,11 +2,10 @@
 
 from collections.abc import Mapping
 
-from touchstone.exams.facts.archive.sheets import bound_files, lacking, listed, moment_of, nothing, paper, who
+from touchstone.exams.facts.archive.sheets import bound_files, lacking, list_paper, listed, moment_of, nothing, paper, where, who
 from touchstone.exams.facts.papers import printed_seats, room_of
 from touchstone.exams.models import HandOver, Incident, Plan, SignIn, Sitting
 from touchstone.exams.queries.sittings import seats, sittings
-from touchstone.exams.states import Part
 from touchstone.experts.queries.dispatch import assignments_in, requests_for
 from touchstone.files.queries import of_cases
 from touchstone.policy.exams.day import HAND_OVER_STEPS, IDENTITY_PROOFS, INCIDENT_KINDS
@@ -39,7 +38,7 @@ def _came(plan: Plan, held: list[Sitting]) -> Paper:
     proofs: Mapping[str, str] = IDENTITY_PROOFS.on(plan.exam_on).value
     rows = [
         (
-            f"{Part(one.seat.sitting.part).label} {one.seat.sitting.room.name}",
+            where(one.seat.sitting),
             str(one.seat.seat_number),
             one.seat.candidate.name,
             one.seat.candidate.ticket_number or "",
@@ -73,18 +72,18 @@ def _served(plan: Plan, held: list[Sitting]) -> Paper:
     asked = requests_for(one.number for one in held)
     rows: list[tuple[str, ...]] = []
     for one in held:
-        where = f"{Part(one.part).label} {one.room.name}"
-        rows += [(where, person["name"], "监考或考评人员", "机构安排", "", "") for person in one.invigilators]
+        place = where(one)
+        rows += [(place, person["name"], "监考或考评人员", "机构安排", "", "") for person in one.invigilators]
         if one.number in asked:
             for sent in assignments_in(asked[one.number]):
                 duty = "考评组长" if sent.leads else "派遣考评人员"
-                rows.append((where, sent.member.person.name, duty, sent.get_state_display(), moment_of(sent.signed_in_at), sent.number))
+                rows.append((place, sent.member.person.name, duty, sent.get_state_display(), moment_of(sent.signed_in_at), sent.number))
     columns = (("科目和考场", 44), ("姓名", 34), ("岗位", 32), ("情况", 26), ("时间", 32), ("派遣单", 0))
     if not rows:
         return lacking("监考和考评人员签到", "没有安排监考或考评人员")
     note = "机构安排的监考人员在平台没有逐人签到，请在下方签名。"
-    made = listed(plan, "监考和考评人员签到", columns, rows, signatures=("监考人员", "考评人员", "考评人员"), notes=(note,))
-    return paper(plan, "监考和考评人员签到", [made], day=plan.exam_on)
+    signatures = ("监考人员", "考评人员", "考评人员")
+    return list_paper(plan, "监考和考评人员签到", columns, rows, day=plan.exam_on, signatures=signatures, notes=(note,))
 
 
 def _handed_over(plan: Plan, found: list[HandOver]) -> Paper:
@@ -94,7 +93,7 @@ def _handed_over(plan: Plan, found: list[HandOver]) -> Paper:
     rows = (
         (
             one.number,
-            f"{Part(one.sitting.part).label} {one.sitting.room.name}",
+            where(one.sitting),
             steps.get(one.step, one.step),
             f"{one.packets}袋{one.sheets}份",
             "完好" if one.intact else "有异常",
@@ -105,7 +104,7 @@ def _handed_over(plan: Plan, found: list[HandOver]) -> Paper:
         for one in found
     )
     columns = (("编号", 30), ("科目和考场", 40), ("环节", 16), ("数量", 24), ("密封", 16), ("交接人", 48), ("另一人", 48), ("说明", 0))
-    return paper(plan, "试卷交接单", [listed(plan, "试卷交接单", columns, rows, flipped=True)], day=found[-1].first_at)
+    return list_paper(plan, "试卷交接单", columns, rows, day=found[-1].first_at, flipped=True)
 
 
 def _happened(plan: Plan, found: list[Incident]) -> Paper:
@@ -115,7 +114,7 @@ def _happened(plan: Plan, found: list[Incident]) -> Paper:
     rows = (
         (
             one.number,
-            f"{Part(one.sitting.part).label} {one.sitting.room.name}",
+            where(one.sitting),
             kinds.get(one.kind, one.kind),
             one.candidate.name if one.candidate else "",
             one.words,
@@ -125,7 +124,7 @@ def _happened(plan: Plan, found: list[Incident]) -> Paper:
         for one in found
     )
     columns = (("编号", 30), ("科目和考场", 40), ("类别", 36), ("姓名", 26), ("情况", 0), ("记录人", 24), ("时间", 30))
-    return paper(plan, "考场情况记录", [listed(plan, "考场情况记录", columns, rows, flipped=True)], day=found[-1].told_at)
+    return list_paper(plan, "考场情况记录", columns, rows, day=found[-1].told_at, flipped=True)
 
 
 def _supervised(plan: Plan, held: list[Sitting]) -> Paper:
@@ -134,7 +133,7 @@ def _supervised(plan: Plan, held: list[Sitting]) -> Paper:
     proofs: Mapping[str, str] = IDENTITY_PROOFS.on(plan.exam_on).value
     rows = (
         (
-            f"{Part(one.part).label} {one.room.name}",
+            where(one),
             one.supervisor.name if one.supervisor else "",
             proofs.get(one.opened_on, "本人登录") if one.opened_at else "",
             moment_of(one.opened_at),

@@ -3,7 +3,18 @@
 from collections.abc import Iterator
 
 from touchstone.exams.facts import photo
-from touchstone.exams.facts.archive.sheets import FILE_COLUMNS, bound_files, day_of, facts_of, file_rows, lacking, listed, moment_of, nothing, paper
+from touchstone.exams.facts.archive.sheets import (
+    FILE_COLUMNS,
+    bound_files,
+    day_of,
+    facts_of,
+    file_rows,
+    lacking,
+    list_paper,
+    moment_of,
+    nothing,
+    paper,
+)
 from touchstone.exams.facts.papers import tickets
 from touchstone.exams.models import Candidate, Plan
 from touchstone.exams.queries.registration import candidates
@@ -33,7 +44,7 @@ def registration_papers(plan: Plan) -> list[Paper]:
         _roll(plan, everyone),
         _uploads(plan),
         _review(plan, everyone),
-        paper(plan, "申报和佐证材料目录", [listed(plan, "申报和佐证材料目录", FILE_COLUMNS, file_rows(files), flipped=True)])
+        list_paper(plan, "申报和佐证材料目录", FILE_COLUMNS, file_rows(files), flipped=True)
         if files
         else lacking("申报和佐证材料目录", "考生没有在平台上传材料，佐证由机构核对原件，核对结果见资格审核汇总表"),
         bound_files(plan, "佐证材料", evidence, lacking("佐证材料", "考生没有在平台上传佐证材料，由机构核对原件")),
@@ -83,7 +94,7 @@ def _roll(plan: Plan, everyone: list[Candidate]) -> Paper:
         for one in everyone
     )
     columns = (("考生编号", 40), ("姓名", 34), ("证件号码", 38), ("参评来源", 40), ("工作单位", 0), ("报名方式", 22), ("资格", 24))
-    return paper(plan, "考生名册", [listed(plan, "考生名册", columns, rows, flipped=True)], day=plan.registration_closes_on)
+    return list_paper(plan, "考生名册", columns, rows, day=plan.registration_closes_on, flipped=True)
 
 
 def _uploads(plan: Plan) -> Paper:
@@ -95,8 +106,8 @@ def _uploads(plan: Plan) -> Paper:
         for one in found
     )
     columns = (("编号", 40), ("文件名", 46), ("行数", 16), ("登记", 16), ("退回", 16), ("上传时间", 28), ("SHA-256", 0))
-    made = listed(plan, "集体报名表", columns, rows, flipped=True, notes=("报名表为工作簿，原件存电子档案，此处列名称和SHA-256。",))
-    return paper(plan, "集体报名表", [made], day=found[-1].uploaded_at, remark="工作簿原件存电子件")
+    notes = ("报名表为工作簿，原件存电子档案，此处列名称和SHA-256。",)
+    return list_paper(plan, "集体报名表", columns, rows, day=found[-1].uploaded_at, remark="工作簿原件存电子件", notes=notes, flipped=True)
 
 
 def _review(plan: Plan, everyone: list[Candidate]) -> Paper:
@@ -139,7 +150,7 @@ def _tickets(plan: Plan) -> list[Paper]:
         for seat in seats
     )
     columns = (("准考证号", 38), ("姓名", 34), ("证件号码", 38), ("科目", 30), ("考场", 0), ("座位", 14))
-    made = paper(plan, "准考证发放清单", [listed(plan, "准考证发放清单", columns, rows)], day=plan.exam_on)
+    made = list_paper(plan, "准考证发放清单", columns, rows, day=plan.exam_on)
     if entrants(plan).count() > MOST_TICKETS:
         return [made, lacking("准考证", f"考生超过{MOST_TICKETS}人，以发放清单归档，准考证可在平台随时重印")]
     return [made, paper(plan, "准考证", [Leaf(print_tickets(tickets(plan), per_page=2))], day=plan.exam_on)]

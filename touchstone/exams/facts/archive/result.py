@@ -1,6 +1,6 @@
 """试卷及结果卷: what was examined with which paper, who scored what, what was announced and objected?"""
 
-from touchstone.exams.facts.archive.sheets import day_of, lacking, listed, moment_of, nothing, paper, who
+from touchstone.exams.facts.archive.sheets import day_of, lacking, list_paper, moment_of, nothing, paper, where, who
 from touchstone.exams.facts.papers import score_book
 from touchstone.exams.models import ComputerExam, Plan, ScoreEntry, Script
 from touchstone.exams.queries.results import MATTER
@@ -52,15 +52,13 @@ def _entered(plan: Plan) -> list[Paper]:
             return nothing(title, f"本等级没有{part.label}")
         if not own:
             return lacking(title, f"没有{part.label}成绩")
-        made = listed(plan, title, columns, lines(own), signatures=("考评人员", "考评人员", "考评组长"), flipped=True)
-        return paper(plan, title, [made], day=own[-1].entered_at, remark="考评人员手写的评分表请补入纸质卷")
+        signatures, remark = ("考评人员", "考评人员", "考评组长"), "考评人员手写的评分表请补入纸质卷"
+        return list_paper(plan, title, columns, lines(own), day=own[-1].entered_at, remark=remark, signatures=signatures, flipped=True)
 
     if not entries:
         whole = lacking("成绩录入和更正记录", "没有录入成绩")
     else:
-        whole = paper(
-            plan, "成绩录入和更正记录", [listed(plan, "成绩录入和更正记录", columns, lines(entries), flipped=True)], day=entries[-1].entered_at
-        )
+        whole = list_paper(plan, "成绩录入和更正记录", columns, lines(entries), day=entries[-1].entered_at, flipped=True)
     return [whole, of(Part.PRACTICAL, "技能考核评分记录"), of(Part.PANEL, "综合评审记录")]
 
 
@@ -72,7 +70,7 @@ def _computer(plan: Plan) -> list[Paper]:
     papers = (
         (
             one.paper.number,
-            f"{Part(one.sitting.part).label} {one.sitting.room.name}",
+            where(one.sitting),
             one.paper.get_state_display(),
             moment_of(one.paper.sealed_at),
             moment_of(one.paper.opened_at),
@@ -94,10 +92,10 @@ def _computer(plan: Plan) -> list[Paper]:
         for one in scripts
     )
     columns = (("准考证号", 34), ("姓名", 30), ("答卷编号", 50), ("已答", 12), ("交卷方式", 24), ("时间", 30), ("作答摘要", 0))
-    sealed = listed(plan, "试卷清单", (("试卷编号", 44), ("科目和考场", 48), ("状态", 24), ("封存", 34), ("启封", 0)), papers)
+    of_paper = (("试卷编号", 44), ("科目和考场", 48), ("状态", 24), ("封存", 34), ("启封", 0))
     return [
-        paper(plan, "试卷清单", [sealed], day=plan.exam_on, remark="试卷内容按保密规定存于题库"),
-        paper(plan, "答卷清单", [listed(plan, "答卷清单", columns, rows, flipped=True)], day=plan.exam_on, remark="逐题作答存电子件，以作答摘要核对")
+        list_paper(plan, "试卷清单", of_paper, papers, day=plan.exam_on, remark="试卷内容按保密规定存于题库"),
+        list_paper(plan, "答卷清单", columns, rows, day=plan.exam_on, remark="逐题作答存电子件，以作答摘要核对", flipped=True)
         if scripts
         else lacking("答卷清单", "没有考生开始机考作答"),
     ]
@@ -128,4 +126,4 @@ def _objections(plan: Plan) -> Paper:
         for one in found
     )
     columns = (("编号", 36), ("姓名", 28), ("异议", 0), ("提出日期", 30), ("结论", 18), ("答复", 60), ("答复人", 24))
-    return paper(plan, "异议和答复", [listed(plan, "异议和答复", columns, rows, flipped=True)], day=found[-1].answered_at)
+    return list_paper(plan, "异议和答复", columns, rows, day=found[-1].answered_at, flipped=True)

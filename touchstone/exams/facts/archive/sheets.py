@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from django.utils.timezone import localtime
 
-from touchstone.exams.models import Plan
+from touchstone.exams.models import Plan, Sitting
 from touchstone.exams.queries.results import trade_or_occupation
+from touchstone.exams.states import Part
 from touchstone.files.queries import content
 from touchstone.policy.eligibility.levels import Level
 from touchstone.print.dates import chinese_date
@@ -41,6 +42,11 @@ def who(user: "User | None") -> str:
     return user.person.name if user is not None and user.person is not None else "平台"
 
 
+def where(sitting: Sitting) -> str:
+    """This function will name a sitting by part and room."""
+    return f"{Part(sitting.part).label} {sitting.room.name}"
+
+
 def facts_of(plan: Plan) -> tuple[tuple[str, str], ...]:
     """This function will give what stands above each list of a plan's archive."""
     return (
@@ -60,7 +66,6 @@ def listed(
     rows: Iterable[Sequence[str]],
     *,
     signatures: tuple[str, ...] = (),
-    paragraphs: tuple[str, ...] = (),
     notes: tuple[str, ...] = (),
     flipped: bool = False,
 ) -> Leaf:
@@ -75,7 +80,6 @@ def listed(
         ),
         facts=facts_of(plan),
         totals=f"共 {len(shown):,} 条",
-        paragraphs=paragraphs,
         notes=notes,
         signatures=signatures,
         footer=f"{plan.number}　{title}",
@@ -90,6 +94,24 @@ def paper(
 ) -> Paper:
     """This function will give one paper of the catalogue, made by the plan's body unless another is named."""
     return Paper(title, number or plan.number, owner or plan.body.name, day_of(day), remark, leaves=tuple(leaves))
+
+
+def list_paper(
+    plan: Plan,
+    title: str,
+    columns: Sequence[tuple[str, float]],
+    rows: Iterable[Sequence[str]],
+    *,
+    day: datetime | date | None = None,
+    remark: str = "",
+    owner: str = "",
+    signatures: tuple[str, ...] = (),
+    notes: tuple[str, ...] = (),
+    flipped: bool = False,
+) -> Paper:
+    """This function will give a paper of the catalogue that is one list, under the paper's own title."""
+    made = listed(plan, title, columns, rows, signatures=signatures, notes=notes, flipped=flipped)
+    return paper(plan, title, [made], day=day, remark=remark, owner=owner)
 
 
 def lacking(title: str, why: str, number: str = "") -> Paper:

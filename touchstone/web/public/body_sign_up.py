@@ -4,7 +4,6 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.contrib.auth import login
 from django.http import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse_lazy
@@ -18,10 +17,10 @@ from touchstone.web.doors import Request
 from touchstone.web.filters import DayInput
 from touchstone.web.places import DISTRICT_CHOICES, industry_choices
 from touchstone.web.public.log_in_form import OwnLogInForm
+from touchstone.web.public.login import come_in
 from touchstone.web.refusing import told_in
 
 _PICK = ("", "请选择")
-_BACKEND = "touchstone.accounts.backends.PasswordBackend"
 
 
 class SignUpForm(OwnLogInForm):
@@ -85,9 +84,7 @@ def body_sign_up(request: Request) -> HttpResponseBase:
             body = operations.sign_up(
                 person=person, kind=BodyKind(given["kind"]), ownership=Ownership(given["ownership"]), **facts, by=request.actor, at=request.now
             )
-            user = user_named(given["username"])
-            if user is not None:
-                login(request, user, backend=_BACKEND)
+            come_in(request, user_named(given["username"]))
             messages.success(request, f"{body.name}已入驻，编号{body.number}。请登记考核点和人员，然后填报备案申请。")
             return redirect("body:profile")
     return render(request, "public/body_sign_up.html", {"form": form})

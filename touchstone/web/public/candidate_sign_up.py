@@ -2,7 +2,6 @@
 
 from django import forms
 from django.contrib import messages
-from django.contrib.auth import login
 from django.http import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.debug import sensitive_post_parameters
@@ -14,9 +13,8 @@ from touchstone.policy.roles import OfficeKind
 from touchstone.web.doors import Request, told
 from touchstone.web.middleware import OFFICE_KEY
 from touchstone.web.public.log_in_form import OwnLogInForm
+from touchstone.web.public.login import come_in
 from touchstone.web.refusing import told_in
-
-_BACKEND = "touchstone.accounts.backends.PasswordBackend"
 
 
 class SignUpForm(OwnLogInForm):
@@ -39,9 +37,7 @@ def candidate_sign_up(request: Request) -> HttpResponseBase:
             sign_up_candidate(
                 name=given["name"], id_number=given["id_number"], phone=given["phone"], log_in=chosen, by=request.actor, at=request.now
             )
-            user = user_named(given["username"])
-            if user is not None:
-                login(request, user, backend=_BACKEND)
+            come_in(request, user_named(given["username"]))
             messages.success(request, "注册成功。机构已经为您报过名的，也会显示在这里。")
             return redirect("candidate:home")
     return render(request, "public/candidate_sign_up.html", {"form": form})

@@ -4,7 +4,6 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.contrib.auth import login
 from django.http import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.debug import sensitive_post_parameters
@@ -17,9 +16,8 @@ from touchstone.web.corps_view import NO_DISTRICT, line_of
 from touchstone.web.doors import Request
 from touchstone.web.places import DISTRICT_CHOICES
 from touchstone.web.public.log_in_form import OwnLogInForm
+from touchstone.web.public.login import come_in
 from touchstone.web.refusing import told_in
-
-_BACKEND = "touchstone.accounts.backends.PasswordBackend"
 
 
 class CheckForm(forms.Form):
@@ -64,9 +62,7 @@ def corps_join(request: Request) -> HttpResponseBase:
         facts = {name: given[name] for name in ("name", "id_number", "phone", "district", "employer")}
         with told_in(form):
             member = operations.register_member(**facts, body=None, log_in=log_in, by=request.actor, at=request.now)
-            user = user_named(given["username"])
-            if user is not None:
-                login(request, user, backend=_BACKEND)
+            come_in(request, user_named(given["username"]))
             messages.success(request, f"登记成功，队伍编号{member.number}。现在可以申请资格。")
             return redirect("expert:home")
     return render(request, "public/corps_join.html", {"form": form})

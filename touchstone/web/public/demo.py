@@ -5,7 +5,6 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth import login
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
@@ -17,6 +16,7 @@ from touchstone.ledger.queries import is_synthetic
 from touchstone.parameters.queries import calendar
 from touchstone.simulation.cast import DEMO_PEOPLE
 from touchstone.web.doors import Request, told
+from touchstone.web.public.login import come_in
 
 _LOOPBACK = {"127.0.0.1", "::1"}
 
@@ -46,7 +46,7 @@ def demo_log_in(request: Request, username: str) -> HttpResponseBase:
     user = user_named(username)
     if user is None:
         raise Http404
-    login(request, user, backend="touchstone.accounts.backends.PasswordBackend")
+    come_in(request, user)
     return redirect("home")
 
 

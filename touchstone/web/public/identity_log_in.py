@@ -1,7 +1,6 @@
 """随申办登录: how does a candidate come in whom an outside identity provider has proved?"""
 
 from django.contrib import messages
-from django.contrib.auth import login
 from django.http import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -10,8 +9,8 @@ from touchstone.exams.operations.candidate_desk import come_in_proved
 from touchstone.jobs.adapters.identity import Attempt, IdentityRefused, IdentityUnavailable, Provider, configured
 from touchstone.kernel.law import Refusal
 from touchstone.web.doors import Request
+from touchstone.web.public.login import come_in
 
-_BACKEND = "touchstone.accounts.backends.PasswordBackend"
 _KEY = "identity_attempt"
 _AGAIN = "请重新登录，或者用登录名和密码登录。"
 
@@ -46,7 +45,7 @@ def _logged_in(request: Request, provider: Provider, attempt: Attempt, code: str
         return _told(request, f"随申办没有证明您的身份（{error}）。{_AGAIN}")
     except Refusal as refusal:
         return _told(request, str(refusal))
-    login(request, user, backend=_BACKEND)
+    come_in(request, user)
     return redirect("candidate:home")
 
 

@@ -152,7 +152,7 @@ class Evaluation:
                 dispatch(number=asked.number, by=PLATFORM, at=self._at(-5, 9, 1))
 
     def _held(self) -> None:
-        absent = {one.ticket_number for one in self._crowd() if self.random.random() < 0.05}
+        absent = {one.ticket_number for one in sitting_queries.entrants(self.plan) if one.name not in self._named and self.random.random() < 0.05}
         for sitting in sitting_queries.sittings(self.plan):
             marks = {seat.candidate.ticket_number or "": seat.candidate.ticket_number not in absent for seat in sitting_queries.seats(sitting)}
             before = sitting.starts_at - timedelta(minutes=30)
@@ -161,16 +161,17 @@ class Evaluation:
             close_sitting(sitting_number=sitting.number, by=self.planner, at=sitting.ends_at)
         close_sittings(plan_number=self.number, by=self.planner, at=self._at(0, 18))
 
-    def _crowd(self) -> "list[Candidate]":
-        named = {someone.name for someone, _ in self.also}
-        return [one for one in sitting_queries.entrants(self.plan) if one.name not in named]
+    @property
+    def _named(self) -> set[str]:
+        return {someone.name for someone, _ in self.also}
 
     def _scored(self) -> None:
         plan = self.plan
         parts = sitting_queries.plan_parts(plan)
-        here = [one.ticket_number or "" for one in sitting_queries.entrants(plan) if one.seats.filter(present=True).exists()]
-        named = {one.ticket_number for one in sitting_queries.entrants(plan)} - {one.ticket_number for one in self._crowd()}
-        lines = [ScoreLine(ticket, {part: PASSED if ticket in named else mark(self.random) for part in parts}) for ticket in here]
+        here = [one for one in sitting_queries.entrants(plan) if one.seats.filter(present=True).exists()]
+        lines = [
+            ScoreLine(one.ticket_number or "", {part: PASSED if one.name in self._named else mark(self.random) for part in parts}) for one in here
+        ]
         enter_scores(plan_number=self.number, lines=lines, by=self.planner, at=self._at(1, 10))
         conclude(plan_number=self.number, by=self.planner, at=self._at(1, 16))
 

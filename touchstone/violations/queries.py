@@ -42,8 +42,3 @@ def person_of_case(number: str) -> "User | None":
 def party_of_case(number: str) -> Party:
     """This function will say whether a case is about a candidate or about staff."""
     return Party(Violation.objects.values_list("party", flat=True).get(number=number))
-
-
-def has_cases(actor: Actor) -> bool:
-    """This function will say whether there is any case against the person who acts."""
-    return Violation.objects.visible_to(actor).exists()

@@ -65,7 +65,7 @@ def answer_appeal(*, number: str, upheld: bool, answer: str, by: Actor, at: date
         give_back_parts(case=number, reason=case.answer, by=by, at=at)
         lift_restriction(case=number, reason=case.answer, by=by, at=at)
     case.move_to(state)
-    event = {True: "violation.upheld", False: "violation.undone"}[upheld]
+    event = "violation.upheld" if upheld else "violation.undone"
     record(event, number, by=by, at=at, reason=case.answer)
     close_tasks(case=number, by=by, at=at, outcome="维持决定" if upheld else "撤销决定")
     return case

@@ -8,7 +8,6 @@ from uuid import uuid4
 from django.contrib import messages
 from django.http import HttpResponseBase
 from django.shortcuts import redirect, render
-from django.utils.timezone import localtime
 
 from touchstone.files import queries as files
 from touchstone.kernel.law import Refusal
@@ -59,7 +58,7 @@ def violation(request: Request, number: str) -> HttpResponseBase:
         "waits": _waits(request, found, may),
         "own": side(request) in {"candidate", "expert"},
         "measures": [(one.value, one.label_for(party)) for one in measures_for(party, tier, found.happened_on)],
-        "latest": last_day_of_bar(party, tier, localtime(request.now).date(), found.happened_on),
+        "latest": last_day_of_bar(party, tier, request.today, found.happened_on),
         "parts": [(part.value, part.label) for part in Part],
         "files": [{"name": one.name, "url": own_side(request, "violation_file", number, one.number)} for one in files.of_case(number)],
         "entries": _entries(found),

@@ -5,7 +5,6 @@ from typing import Any
 import django_filters
 from django.http import HttpResponseBase
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -37,7 +36,7 @@ class ViolationTable(Table):
     folded = ("party", "plan", "decided_at")
 
     def render_number(self, value: str) -> SafeString:
-        return format_html('<a href="{}">{}</a>', reverse("body:violation", args=[value]), value)
+        return format_html('<a href="{}">{}</a>', own_side(self.request, "violation", value), value)
 
     def value_number(self, value: str) -> str:
         return value
@@ -56,9 +55,6 @@ class AuthorityViolationTable(ViolationTable):
 
     class Meta(ViolationTable.Meta):
         sequence = ("number", "body", "...")
-
-    def render_number(self, value: str) -> SafeString:
-        return format_html('<a href="{}">{}</a>', reverse("authority:violation", args=[value]), value)
 
 
 class ViolationFilter(django_filters.FilterSet):

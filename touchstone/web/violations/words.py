@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 from touchstone.policy.exams.parts import Part
 from touchstone.policy.violations.acts import Party, Tier
 from touchstone.policy.violations.measures import Measure
+from touchstone.print.dates import chinese_date
 from touchstone.violations.states import State
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ def measure_of(case: "Violation") -> str:
     if measure is Measure.PART_VOID:
         return "、".join(Part(part).label for part in case.parts) + "成绩无效"
     words = measure.label_for(party)
-    return f"{words}（{case.until:%Y年%-m月%-d日}以前）" if case.until else words
+    return f"{words}（{chinese_date(case.until)}以前）" if case.until else words
 
 
 def pairs_of(case: "Violation") -> list[tuple[str, Any]]:
@@ -44,6 +45,6 @@ def pairs_of(case: "Violation") -> list[tuple[str, Any]]:
         ("评价机构", case.body.name),
         ("计划", case.candidate.plan.title if case.candidate else "—"),
         ("科目", Part(case.part).label if case.part else "—"),
-        ("行为日期", f"{case.happened_on:%Y年%-m月%-d日}"),
+        ("行为日期", chinese_date(case.happened_on)),
         ("档次", Tier(case.tier).label),
     ]

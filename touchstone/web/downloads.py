@@ -3,9 +3,9 @@
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 
-from touchstone.files.queries import content
+from touchstone.files.queries import content, of_case
 
 if TYPE_CHECKING:
     from touchstone.files.models import Attachment
@@ -27,3 +27,11 @@ def send(body: bytes, media: str, name: str, *, inline: bool = False) -> HttpRes
 def send_attachment(attachment: "Attachment") -> HttpResponse:
     """This function will send a kept file; the caller has checked who may see its case."""
     return send(content(attachment), attachment.media, attachment.name, inline=True)
+
+
+def send_from_case(case: str, number: str) -> HttpResponse:
+    """This function will send the file with this number under a case; the caller has checked who may see the case. :raises Http404:"""
+    kept = of_case(case).filter(number=number).first()
+    if kept is None:
+        raise Http404
+    return send_attachment(kept)

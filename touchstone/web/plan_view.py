@@ -1,9 +1,10 @@
-"""计划页公用: how do a plan's way, its dates and its history stand on the pages of the body and of the authorities?"""
+"""计划页公用: how do what a plan evaluates, its way, its dates and its history stand on the pages of the body, the authorities and the candidates?"""
 
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from touchstone.exams import permissions
+from touchstone.exams.facts.options import occupation_label
 from touchstone.exams.queries import plans, registration, winding
 from touchstone.exams.states import PlanState
 from touchstone.web.doors import Request
@@ -95,6 +96,11 @@ _EVENTS = {
     "list.exported": "导出名单",
 }
 _QUIET = {"people.entered", "upload.rows_taken", "task.signed_for"}
+
+
+def what_of(plan: "Plan") -> str:
+    """This function will say what a plan evaluates: occupation, trade, level."""
+    return f"{occupation_label(plan)} {level_label(plan.level)}"
 
 
 def why_not(request: Request, verb: str, plan: "Plan") -> str:

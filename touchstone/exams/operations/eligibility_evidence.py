@@ -24,7 +24,7 @@ from touchstone.ledger.operations import record
 if TYPE_CHECKING:
     from touchstone.files.models import Attachment
 
-EVIDENCE = ("pdf", "jpg", "jpeg", "png")
+_EVIDENCE = ("pdf", "jpg", "jpeg", "png")
 
 
 @transaction.atomic
@@ -34,9 +34,14 @@ def hand_in_evidence(*, number: str, kind: ProofKind, name: str, content: bytes,
     :raises Refusal: for a file that is not a PDF or picture, or when the review is closed.
     """
     candidate = under_review(number, by, at)
-    if name.rsplit(".", 1)[-1].lower() not in EVIDENCE:
-        raise Refusal(f"不能接收“{name}”。", RECORD, "佐证材料请上传PDF、JPG或PNG。")
-    return attach(case=candidate.number, label=kind.label, name=name, content=content, by=by, at=at)
+    return attach_evidence(case=candidate.number, kind=kind, name=name, content=content, by=by, at=at)
+
+
+def attach_evidence(*, case: str, kind: ProofKind, name: str, content: bytes, by: Actor, at: datetime) -> "Attachment":
+    """This function will keep evidence under a candidate or the form they still fill in. :raises Refusal: for a file that is no PDF or picture."""
+    if name.rsplit(".", 1)[-1].lower() not in _EVIDENCE:
+        raise Refusal(f"不能接收“{name}”。", RECORD, "佐证材料请拍照，或上传PDF、JPG、PNG。")
+    return attach(case=case, label=kind.label, name=name, content=content, by=by, at=at)
 
 
 @transaction.atomic

@@ -9,12 +9,11 @@ from touchstone.accounts.actor import Actor
 from touchstone.exams import permissions
 from touchstone.exams.facts.claims import Claims, ProofKind
 from touchstone.exams.models import Candidate
-from touchstone.exams.operations.eligibility_evidence import EVIDENCE, decided_again
+from touchstone.exams.operations.eligibility_evidence import attach_evidence, decided_again
 from touchstone.exams.operations.plan_checks import check_not_stopped
 from touchstone.exams.operations.registration import candidate_locked, earlier_decision, withdrawn
 from touchstone.exams.operations.registration_gate import RECORD, RegistrationClosed, check_open
 from touchstone.exams.states import CandidateState, PlanState
-from touchstone.files.operations import attach
 from touchstone.kernel.law import Refusal
 from touchstone.ledger.operations import record
 from touchstone.policy.eligibility.conditions import find_condition
@@ -32,9 +31,7 @@ def supplement_evidence(*, number: str, kind: ProofKind, name: str, content: byt
     """
     candidate = _own(number, by)
     _check_under_review(candidate, at)
-    if name.rsplit(".", 1)[-1].lower() not in EVIDENCE:
-        raise Refusal(f"不能接收“{name}”。", RECORD, "佐证材料请拍照，或上传PDF、JPG、PNG。")
-    kept = attach(case=number, label=kind.label, name=name, content=content, by=by, at=at)
+    kept = attach_evidence(case=number, kind=kind, name=name, content=content, by=by, at=at)
     record("candidate.evidence_supplemented", number, by=by, at=at, detail={"kind": kind.value, "attachment": kept.number})
     return kept
 

@@ -12,7 +12,7 @@ from touchstone.exams import permissions
 from touchstone.exams.facts import photo as photos
 from touchstone.exams.facts.claims import Claims, ProofKind
 from touchstone.exams.models import Candidate, OwnDraft, Plan
-from touchstone.exams.operations.eligibility_evidence import EVIDENCE
+from touchstone.exams.operations.eligibility_evidence import attach_evidence
 from touchstone.exams.operations.payments import owe
 from touchstone.exams.operations.plans import locked
 from touchstone.exams.operations.registration_entry import Entry, enter
@@ -89,9 +89,7 @@ def give_photo(*, number: str, name: str, content: bytes, by: Actor, at: datetim
 def add_own_evidence(*, number: str, kind: ProofKind, name: str, content: bytes, by: Actor, at: datetime) -> "Attachment":
     """This function will keep a picture or PDF that is to prove something. :raises Refusal: for another kind of file."""
     draft = _draft(number, by)
-    if name.rsplit(".", 1)[-1].lower() not in EVIDENCE:
-        raise Refusal(f"不能接收“{name}”。", RECORD, "佐证材料请拍照，或上传PDF、JPG、PNG。")
-    kept = attach(case=number, label=kind.label, name=name, content=content, by=by, at=at)
+    kept = attach_evidence(case=number, kind=kind, name=name, content=content, by=by, at=at)
     record("own_registration.evidence_added", draft.number, by=by, at=at, detail={"kind": kind.value, "attachment": kept.number})
     return kept
 

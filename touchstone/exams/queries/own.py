@@ -7,7 +7,6 @@ from django.db.models import QuerySet
 from touchstone.accounts.actor import Actor, NotAllowed
 from touchstone.certificates.queries import of_plan
 from touchstone.exams.facts import photo as photos
-from touchstone.exams.facts.claims import ProofKind
 from touchstone.exams.models import Candidate, OwnDraft, Plan, Seat
 from touchstone.exams.queries.results import open_notice
 from touchstone.exams.states import CandidateState, PlanState, Result
@@ -107,14 +106,6 @@ def own_draft(number: str, actor: Actor) -> OwnDraft:
 def photo_of(case: str) -> "Attachment | None":
     """This function will give the photo of a form or of a candidate."""
     return of_case(case, photos.LABEL).last()
-
-
-def evidence_of(case: str) -> dict[ProofKind, "list[Attachment]"]:
-    """This function will give the evidence of a form or of a candidate by kind, kinds without any left out."""
-    by_label: dict[str, list[Attachment]] = {}
-    for one in of_case(case):
-        by_label.setdefault(one.label, []).append(one)
-    return {kind: by_label[kind.label] for kind in ProofKind if kind.label in by_label}
 
 
 def users_concerned(case: str, *, passed_only: bool = False) -> "list[User]":

@@ -95,10 +95,10 @@ def came_with(candidate: Candidate) -> UploadRow | None:
     return found.order_by("id").first()
 
 
-def evidence(candidate: Candidate) -> dict[ProofKind, list["Attachment"]]:
-    """This function will give a candidate's evidence by kind."""
+def evidence(case: str) -> dict[ProofKind, list["Attachment"]]:
+    """This function will give the evidence of a candidate, or of the form they still fill in, by kind."""
     by_label: dict[str, list[Attachment]] = {}
-    for one in of_case(candidate.number).select_related("uploaded_by__person"):
+    for one in of_case(case).select_related("uploaded_by__person"):
         by_label.setdefault(one.label, []).append(one)
     return {kind: by_label.get(kind.label, []) for kind in ProofKind}
 

@@ -47,7 +47,7 @@ _ROSTER_OPEN = {PlanState.REPORTED, PlanState.REVIEWED}
 def candidate(request: Request, number: str) -> HttpResponseBase:
     """This page will show a candidate's claims, findings and evidence, and take what the reviewer notes."""
     found = queries.candidate(number, request.actor)
-    files, photo = queries.evidence(found), own.photo_of(number)
+    files, photo = queries.evidence(number), own.photo_of(number)
     bound: dict[ProofKind, ProofForm] = {}
     if request.method == "POST" and _acted(request, found, files, bound):
         return redirect("body:candidate", number)
@@ -89,7 +89,7 @@ def candidate(request: Request, number: str) -> HttpResponseBase:
 @body_door
 def evidence_file(request: Request, number: str, attachment: str) -> HttpResponseBase:
     """This page will send a piece of a candidate's evidence. :raises Http404:"""
-    files = queries.evidence(queries.candidate(number, request.actor))
+    files = queries.evidence(queries.candidate(number, request.actor).number)
     kept = next((one for several in files.values() for one in several if one.number == attachment), None)
     photo = own.photo_of(number)
     if kept is None and photo is not None and photo.number == attachment:

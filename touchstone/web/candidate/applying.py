@@ -10,23 +10,23 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from touchstone.exams import permissions
-from touchstone.exams.facts.claims import ProofKind
 from touchstone.exams.facts.evaluating import kind_of_plan
 from touchstone.exams.operations import own_registration as operations
 from touchstone.exams.operations.registration_gate import why_closed
 from touchstone.exams.queries import own
+from touchstone.exams.queries.registration import evidence
 from touchstone.files.operations import LARGEST
-from touchstone.files.queries import of_case
 from touchstone.policy.eligibility.admission import Ground
 from touchstone.policy.eligibility.conditions import conditions_for
 from touchstone.policy.eligibility.levels import Level
 from touchstone.policy.exams.undertaking import UNDERTAKING, version_of
-from touchstone.web.candidate.words import what_of
+from touchstone.web.candidate.evidence import given_evidence, given_file, kinds_of
 from touchstone.web.claims_form import ClaimsForm
 from touchstone.web.doors import Request, candidate_door, told
-from touchstone.web.downloads import send_attachment
+from touchstone.web.downloads import send_from_case
 from touchstone.web.forms import Form
 from touchstone.web.levels import level_label
+from touchstone.web.plan_view import what_of
 from touchstone.web.refusing import told_in
 
 if TYPE_CHECKING:
@@ -54,9 +54,6 @@ class ClaimsOnlyForm(ClaimsForm):
 
     ground = employment = employer = None  # type: ignore[assignment]
     sections = OwnForm.sections[1:]
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
 
 
 class UndertakingForm(Form):
@@ -122,19 +119,19 @@ def apply_evidence(request: Request, number: str) -> HttpResponseBase:
     """This page will take pictures or files that are to prove what was declared."""
     draft = own.own_draft(number, request.actor)
     if request.method == "POST":
-        kind = request.POST.get("kind", "")
         if request.POST.get("act") == "take_off":
             with told(request):
                 attachment = request.POST.get("attachment", "")
                 operations.take_off_own_evidence(number=number, attachment=attachment, by=request.actor, at=request.now)
                 messages.success(request, "材料已移除。")
-        elif kind in set(ProofKind) and (file := given_file(request)) is not None:
+        elif (given := given_evidence(request)) is not None:
             with told(request):
-                told_kind = ProofKind(kind)
-                operations.add_own_evidence(number=number, kind=told_kind, name=file[0], content=file[1], by=request.actor, at=request.now)
-                messages.success(request, f"{told_kind.label}已上传。")
+                kind, name, content = given
+                operations.add_own_evidence(number=number, kind=kind, name=name, content=content, by=request.actor, at=request.now)
+                messages.success(request, f"{kind.label}已上传。")
         return redirect("candidate:apply_evidence", number)
-    return render(request, "candidate/apply_evidence.html", _shown(request, draft, "apply_evidence") | {"kinds": _kinds(draft.number)})
+    context = _shown(request, draft, "apply_evidence") | {"kinds": kinds_of(number, "candidate:apply_file")}
+    return render(request, "candidate/apply_evidence.html", context)
 
 
 @candidate_door
@@ -154,7 +151,7 @@ def apply_confirm(request: Request, number: str) -> HttpResponseBase:
         "promises": text.value,
         "text_clause": text.clause,
         "pairs": told_pairs(draft) if draft.declared else [],
-        "files": [one for kind in _kinds(number) for one in kind["files"]],
+        "files": [one for kind in kinds_of(number, "candidate:apply_file") for one in kind["files"]],
         "missing": operations.missing_of(draft),
     }
     return render(request, "candidate/apply_confirm.html", context)
@@ -163,10 +160,7 @@ def apply_confirm(request: Request, number: str) -> HttpResponseBase:
 @candidate_door
 def apply_file(request: Request, number: str, attachment: str) -> HttpResponseBase:
     """This page will send a file of the person's own form. :raises Http404:"""
-    kept = of_case(own.own_draft(number, request.actor).number).filter(number=attachment).first()
-    if kept is None:
-        raise Http404
-    return send_attachment(kept)
+    return send_from_case(own.own_draft(number, request.actor).number, attachment)
 
 
 def told_pairs(draft: "OwnDraft") -> list[tuple[str, str]]:
@@ -194,7 +188,7 @@ def initial_of(declared: dict[str, Any]) -> dict[str, Any]:
 
 def _shown(request: Request, draft: "OwnDraft", step: str) -> dict[str, Any]:
     photo = own.photo_of(draft.number)
-    done = {"apply": bool(draft.declared), "apply_photo": photo is not None, "apply_evidence": bool(own.evidence_of(draft.number))}
+    done = {"apply": bool(draft.declared), "apply_photo": photo is not None, "apply_evidence": any(evidence(draft.number).values())}
     place = [name for name, _ in _STEPS].index(step)
     return {
         "draft": draft,
@@ -209,31 +203,3 @@ def _shown(request: Request, draft: "OwnDraft", step: str) -> dict[str, Any]:
         "request_key": uuid4(),
         "crumbs": [{"label": "我的报名", "url": reverse("candidate:registrations")}, {"label": draft.number, "url": ""}],
     }
-
-
-def _kinds(number: str) -> list[dict[str, Any]]:
-    """Each kind of evidence with the files that lie there."""
-    found = own.evidence_of(number)
-    shown = []
-    for kind in ProofKind:
-        files = [{"row": one, "url": reverse("candidate:apply_file", args=[number, one.number])} for one in found.get(kind, [])]
-        shown.append({"kind": kind.value, "label": kind.label, "hint": HINTS[kind], "files": files})
-    return shown
-
-
-HINTS = {
-    ProofKind.EMPLOYMENT: "劳动合同、派遣协议或社会保险缴费记录，证明您在本单位在岗。",
-    ProofKind.WORK: "社会保险缴费记录、劳动合同或单位证明，写明从事本职业的起止时间。",
-    ProofKind.CERTIFICATE: "低一等级的职业技能等级证书或职业资格证书。",
-    ProofKind.SCHOOLING: "毕业证书，或学校出具的毕业学年学籍证明。",
-    ProofKind.TITLE: "专业技术职称证书。",
-}
-
-
-def given_file(request: Request) -> tuple[str, bytes] | None:
-    """This function will read the file a person sent, or tell them that there is none or that it is too large."""
-    file = request.FILES.get("file")
-    if file is None or not file.size or file.size > LARGEST:
-        messages.error(request, f"请拍照或选择文件，不超过{LARGEST // 1048576}MB。")
-        return None
-    return file.name or "材料", file.read()

@@ -10,8 +10,9 @@ from django.utils.timezone import localtime
 from touchstone.exams.queries import own
 from touchstone.exams.states import CandidateState, PlanState
 from touchstone.web.candidate.standing import explained
-from touchstone.web.candidate.words import is_told, line_of, what_of
+from touchstone.web.candidate.words import is_told, line_of
 from touchstone.web.doors import Request, candidate_door
+from touchstone.web.plan_view import what_of
 
 if TYPE_CHECKING:
     from touchstone.exams.models import Candidate, OwnDraft, Seat

@@ -13,8 +13,8 @@ from touchstone.exams.queries import own
 from touchstone.jobs.adapters.payment import PaymentUnavailable, configured
 from touchstone.kernel.law import Refusal
 from touchstone.web import clock
-from touchstone.web.candidate.words import what_of
 from touchstone.web.doors import Request, candidate_door, told
+from touchstone.web.plan_view import what_of
 
 
 @candidate_door

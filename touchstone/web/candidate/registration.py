@@ -1,6 +1,6 @@
 """报名详情: where does my registration stand, what is lacking, what can I still do, when and where do I sit, and what came of it?"""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from django.contrib import messages
@@ -9,7 +9,6 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from touchstone.certificates.queries import verify_path
-from touchstone.exams.facts.claims import ProofKind
 from touchstone.exams.facts.evaluating import kind_of_plan
 from touchstone.exams.facts.papers import ticket_of
 from touchstone.exams.operations import own_changes as operations
@@ -21,14 +20,15 @@ from touchstone.exams.queries.results import scores_of
 from touchstone.exams.queries.results import shown as score_shown
 from touchstone.exams.states import CandidateState, PaymentState, PlanState
 from touchstone.files.operations import LARGEST
-from touchstone.files.queries import of_case
 from touchstone.policy.eligibility.admission import Ground
 from touchstone.print.ticket import print_tickets
-from touchstone.web.candidate.applying import HINTS, ClaimsOnlyForm, given_file, initial_of
+from touchstone.web.candidate.applying import ClaimsOnlyForm, initial_of
+from touchstone.web.candidate.evidence import given_evidence, kinds_of
 from touchstone.web.candidate.standing import explained
-from touchstone.web.candidate.words import PAYMENT_TONES, is_told, state_of, what_of
+from touchstone.web.candidate.words import PAYMENT_TONES, is_told, state_of
 from touchstone.web.doors import Request, candidate_door, told
-from touchstone.web.downloads import send, send_attachment
+from touchstone.web.downloads import send, send_from_case
+from touchstone.web.plan_view import what_of
 from touchstone.web.refusing import told_in
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def registration(request: Request, number: str) -> HttpResponseBase:
         "state_tone": tone,
         "ground": Ground(found.ground).label,
         "standing": explained(found),
-        "kinds": _kinds(found),
+        "kinds": [{**one, "checked": one["kind"] in found.proofs} for one in kinds_of(number, "candidate:registration_file")],
         "reviewing": reviewing,
         "can_change": _can_change(found, request),
         "can_withdraw": found.state != CandidateState.WITHDRAWN and found.plan.state in {PlanState.REPORTED, PlanState.REVIEWED},
@@ -114,10 +114,7 @@ def registration_condition(request: Request, number: str) -> HttpResponseBase:
 @candidate_door
 def registration_file(request: Request, number: str, attachment: str) -> HttpResponseBase:
     """This page will send a file of the person's own registration. :raises Http404:"""
-    kept = of_case(own.own_candidacy(number, request.actor).number).filter(number=attachment).first()
-    if kept is None:
-        raise Http404
-    return send_attachment(kept)
+    return send_from_case(own.own_candidacy(number, request.actor).number, attachment)
 
 
 @candidate_door
@@ -136,28 +133,13 @@ def _can_change(found: "Candidate", request: Request) -> bool:
 
 
 def _acted(request: Request, number: str) -> None:
-    act, kind = request.POST.get("act"), request.POST.get("kind", "")
+    act = request.POST.get("act")
     if act == "withdraw":
         with told(request):
             operations.withdraw_oneself(number=number, reason=request.POST.get("reason", ""), by=request.actor, at=request.now)
             messages.success(request, "已退出这次报名。")
-    elif act == "supplement" and kind in set(ProofKind) and (file := given_file(request)) is not None:
+    elif act == "supplement" and (given := given_evidence(request)) is not None:
         with told(request):
-            told_kind = ProofKind(kind)
-            operations.supplement_evidence(number=number, kind=told_kind, name=file[0], content=file[1], by=request.actor, at=request.now)
-            messages.success(request, f"{told_kind.label}已提交，等待审核。")
-
-
-def _kinds(found: "Candidate") -> list[dict[str, Any]]:
-    """Each kind of evidence with the files that lie there, and whether the reviewer has taken note of it."""
-    files = own.evidence_of(found.number)
-    return [
-        {
-            "kind": kind.value,
-            "label": kind.label,
-            "hint": HINTS[kind],
-            "checked": kind.value in found.proofs,
-            "files": [{"row": one, "url": reverse("candidate:registration_file", args=[found.number, one.number])} for one in files.get(kind, [])],
-        }
-        for kind in ProofKind
-    ]
+            kind, name, content = given
+            operations.supplement_evidence(number=number, kind=kind, name=name, content=content, by=request.actor, at=request.now)
+            messages.success(request, f"{kind.label}已提交，等待审核。")

@@ -2,12 +2,11 @@
 
 from typing import TYPE_CHECKING, Any
 
-from touchstone.exams.facts.options import occupation_label
 from touchstone.exams.states import CandidateState, PlanState
-from touchstone.web.levels import level_label
+from touchstone.web.plan_view import what_of
 
 if TYPE_CHECKING:
-    from touchstone.exams.models import Candidate, Plan
+    from touchstone.exams.models import Candidate
 
 _STATES = {
     CandidateState.REGISTERED: ("等待审核", "info"),
@@ -38,11 +37,6 @@ def state_of(candidate: "Candidate") -> tuple[str, str]:
     if candidate.state == CandidateState.ELIGIBLE and candidate.plan.state == PlanState.HELD:
         return "等待成绩", "info"
     return _STATES[CandidateState(candidate.state)]
-
-
-def what_of(plan: "Plan") -> str:
-    """This function will say what a plan evaluates: occupation, trade, level."""
-    return f"{occupation_label(plan)} {level_label(plan.level)}"
 
 
 def line_of(candidate: "Candidate") -> dict[str, Any]:

@@ -3,14 +3,13 @@
 from typing import TYPE_CHECKING, Any
 
 from django import forms
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 
 from touchstone.catalogue.queries import search
 from touchstone.exams.facts.evaluating import kind_of_plan
-from touchstone.exams.facts.options import occupation_label
 from touchstone.exams.operations.registration_gate import why_closed
 from touchstone.exams.queries import own
 from touchstone.policy.eligibility.admission import GROUNDS, Ground
@@ -19,9 +18,10 @@ from touchstone.policy.eligibility.levels import Level
 from touchstone.policy.roles import OfficeKind
 from touchstone.web.doors import Request
 from touchstone.web.forms import Form
-from touchstone.web.levels import LEVEL_CHOICES, level_label
+from touchstone.web.levels import LEVEL_CHOICES
 from touchstone.web.paging import CappedPaginator, page_size
 from touchstone.web.places import VENUE_DISTRICT_CHOICES
+from touchstone.web.plan_view import what_of
 
 if TYPE_CHECKING:
     from touchstone.exams.models import Plan
@@ -68,15 +68,10 @@ def plan(request: Request, number: str) -> HttpResponseBase:
     return render(request, "public/plan.html", context)
 
 
-def what_of(plan: "Plan") -> str:
-    """This function will say what a plan evaluates: occupation, trade, level."""
-    return f"{occupation_label(plan)} {level_label(plan.level)}"
-
-
 def _narrowed(found: "QuerySet[Plan]", asked: dict[str, Any], request: Request) -> "QuerySet[Plan]":
     if asked.get("occupation"):
         codes = [each.code for each in search(asked["occupation"], request.today)[:500]]
-        found = found.filter(Q(occupation__code__in=codes))
+        found = found.filter(occupation__code__in=codes)
     if asked.get("level"):
         found = found.filter(level=int(asked["level"]))
     if asked.get("district"):

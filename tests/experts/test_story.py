@@ -9,6 +9,7 @@ import pytest
 from tests.cast import Cast
 from tests.experts.conftest import hands
 from touchstone.accounts.actor import VISITOR
+from touchstone.accounts.operations import LogIn
 from touchstone.accounts.queries import actors_of, user_named
 from touchstone.catalogue.queries import occupation as occupation_on
 from touchstone.experts import operations, queries
@@ -162,7 +163,7 @@ def test_a_body_applies_for_its_internal_supervisor(cast: Cast) -> None:
 def test_who_registers_themselves_gets_a_desk(cast: Cast) -> None:
     """本人登记即有登录账号和队伍工作页面；已登记的不能再来一次。"""
     given = {"name": "齐自来", "id_number": id_number(481, birthday=date(1990, 2, 3), male=False), "phone": "15400000481", "district": FOREIGN}
-    log_in = operations.LogIn("qizilai", "kaoping-2026-xinren")
+    log_in = LogIn("qizilai", "kaoping-2026-xinren")
     operations.register_member(**given, employer="自由职业", body=None, log_in=log_in, by=VISITOR, at=cast.at)
     user = user_named("qizilai")
     assert user is not None

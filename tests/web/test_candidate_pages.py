@@ -13,7 +13,7 @@ from tests.exams.stage import Stage
 from tests.web.test_filing_pages import client
 from touchstone.accounts.actor import PLATFORM, NotAllowed
 from touchstone.accounts.models import Person
-from touchstone.accounts.operations import open_log_in
+from touchstone.accounts.operations import LogIn, open_log_in
 from touchstone.accounts.people import Identity, opened_id_number
 from touchstone.accounts.queries import office
 from touchstone.certificates.models import Certificate
@@ -25,7 +25,6 @@ from touchstone.exams.operations.plan_report import report_plan
 from touchstone.exams.operations.plans import draft_plan
 from touchstone.exams.operations.registration import register_candidate
 from touchstone.exams.queries import own
-from touchstone.experts.operations import LogIn
 from touchstone.filings.models import ScopeItem
 from touchstone.guidance.models import Paper
 from touchstone.kernel.law import Refusal

@@ -1,6 +1,7 @@
 """人员与机构办理: offices are set up, people entered, roles granted and ended."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.contrib.auth.password_validation import validate_password
@@ -11,6 +12,7 @@ from touchstone.accounts import permissions
 from touchstone.accounts.actor import PLATFORM, Actor
 from touchstone.accounts.models import Holding, Industry, Office, Person, Restriction, User
 from touchstone.accounts.people import Identity, id_index, new_person, person_of
+from touchstone.accounts.queries import holdings_of
 from touchstone.kernel.law import Refusal
 from touchstone.kernel.numbers import name_key, parse_id_number
 from touchstone.ledger.operations import record
@@ -21,6 +23,14 @@ from touchstone.policy.violations.acts import Party
 
 class RoleConflict(Refusal):
     """The person may not hold this role there, or not beside another."""
+
+
+@dataclass(frozen=True)
+class LogIn:
+    """A name and a password to log in with."""
+
+    username: str
+    password: str
 
 
 @transaction.atomic
@@ -188,6 +198,21 @@ def grant_role(*, person: Person, office: Office, role: Role, since: date, by: A
         detail = {"office": office.number, "role": role.value, "since": since.isoformat()}
         record("role.granted", person.number, by=by, at=at, detail=detail)
     return holding
+
+
+@transaction.atomic
+def give_own_desk(*, person: Person, kind: OfficeKind, role: Role, number: str, name: str, at: datetime) -> bool:
+    """This function will give a person a desk of their own in the one office that all of their kind share, and say whether it is new.
+
+    The platform grants it: the app that asks knows what entitles them.
+    """
+    office = Office.objects.filter(kind=kind, number=number).first()
+    if office is None:
+        office = set_up_office(number=number, kind=kind, name=name, short_name=name, since=at.date(), by=PLATFORM, at=at)
+    if holdings_of(person, at.date()).filter(office=office, role=role).exists():
+        return False
+    grant_role(person=person, office=office, role=role, since=at.date(), by=PLATFORM, at=at)
+    return True
 
 
 @transaction.atomic

@@ -7,17 +7,17 @@ from django.db import transaction
 
 from touchstone.accounts import operations as accounts
 from touchstone.accounts.actor import PLATFORM, Actor
+from touchstone.accounts.operations import LogIn
 from touchstone.accounts.people import opened_phone
-from touchstone.accounts.queries import holdings_of, offices, person_behind, person_by_id_number, user_of
+from touchstone.accounts.queries import holdings_of, person_behind, person_by_id_number, user_of
 from touchstone.exams import permissions
 from touchstone.exams.operations.registration_gate import RECORD
-from touchstone.experts.operations import LogIn
 from touchstone.kernel.law import Refusal
 from touchstone.ledger.operations import record
 from touchstone.policy.roles import OfficeKind, Role
 
 if TYPE_CHECKING:
-    from touchstone.accounts.models import Office, Person, User
+    from touchstone.accounts.models import Person, User
 
 DESK = "CANDIDATES"
 """The number of the office in which every candidate has their desk."""
@@ -73,11 +73,7 @@ def take_candidate_desk(*, by: Actor, at: datetime) -> "Person":
 
 def seat(person: "Person", at: datetime) -> bool:
     """This function will give a person the desk at which they see what is theirs, and say whether it is new; being a person is all it takes."""
-    office = _desk(at)
-    if holdings_of(person, at.date()).filter(office=office, role=Role.CANDIDATE).exists():
-        return False
-    accounts.grant_role(person=person, office=office, role=Role.CANDIDATE, since=at.date(), by=PLATFORM, at=at)
-    return True
+    return accounts.give_own_desk(person=person, kind=OfficeKind.CANDIDATE, role=Role.CANDIDATE, number=DESK, name="考生", at=at)
 
 
 def _check_is_them(id_number: str, phone: str) -> None:
@@ -92,10 +88,3 @@ def _check_is_them(id_number: str, phone: str) -> None:
         RECORD,
         "请填写报名时留的手机号码；已经换号的，请联系报名的评价机构更正。"
     )
-
-
-def _desk(at: datetime) -> "Office":
-    found = offices(OfficeKind.CANDIDATE).filter(number=DESK).first()
-    if found is not None:
-        return found
-    return accounts.set_up_office(number=DESK, kind=OfficeKind.CANDIDATE, name="考生", short_name="考生", since=at.date(), by=PLATFORM, at=at)

@@ -28,7 +28,7 @@ from touchstone.experts.operations.measures import (
     warn_member,
 )
 from touchstone.experts.operations.own import block_days, declare_tie, end_tie, free_days, limit_month
-from touchstone.experts.operations.register import LogIn, change_member, open_member_log_in, register_member
+from touchstone.experts.operations.register import change_member, open_member_log_in, register_member
 from touchstone.experts.operations.reminding import remind_of_expiry
 from touchstone.experts.operations.serving import (
     MARKS,
@@ -46,7 +46,6 @@ from touchstone.experts.operations.training_workbook import ResultsReport, resul
 __all__ = [
     "MARKS",
     "Asked",
-    "LogIn",
     "Noted",
     "Result",
     "ResultsReport",

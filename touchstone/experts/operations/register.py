@@ -1,14 +1,13 @@
 """队伍登记: how does somebody come onto the register of the corps, with a desk and a log-in of their own?"""
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db import transaction
 
 from touchstone.accounts import operations as accounts
-from touchstone.accounts.actor import PLATFORM, Actor
-from touchstone.accounts.queries import holdings_of, offices
+from touchstone.accounts.actor import Actor
+from touchstone.accounts.operations import LogIn
 from touchstone.experts import permissions
 from touchstone.experts.models import Member
 from touchstone.experts.operations._case import LAW, locked_member, note, words
@@ -18,27 +17,11 @@ from touchstone.policy.districts import DISTRICTS
 from touchstone.policy.roles import OfficeKind, Role
 
 if TYPE_CHECKING:
-    from touchstone.accounts.models import Office, Person
+    from touchstone.accounts.models import Person
     from touchstone.bodies.models import Body
 
 DESK = "CORPS"
 """The number of the office in which everybody of the corps has their desk."""
-
-
-@dataclass(frozen=True)
-class LogIn:
-    """A name and a password to log in with."""
-
-    username: str
-    password: str
-
-
-def _desk(at: datetime) -> "Office":
-    found = offices(OfficeKind.CORPS).filter(number=DESK).first()
-    if found is not None:
-        return found
-    told = {"name": "考评与督导队伍", "short_name": "考评与督导队伍"}
-    return accounts.set_up_office(number=DESK, kind=OfficeKind.CORPS, **told, since=at.date(), by=PLATFORM, at=at)
 
 
 @transaction.atomic
@@ -93,9 +76,8 @@ def _again(known: Member, body: "Body | None", log_in: LogIn | None, *, by: Acto
 
 def _seat(person: "Person", at: datetime) -> None:
     """Give somebody the desk at which they see what is theirs; the platform grants it, for the register is what entitles them."""
-    office = _desk(at)
-    if not holdings_of(person, at.date()).filter(office=office, role=Role.CORPS_MEMBER).exists():
-        accounts.grant_role(person=person, office=office, role=Role.CORPS_MEMBER, since=at.date(), by=PLATFORM, at=at)
+    own = {"number": DESK, "name": "考评与督导队伍"}
+    accounts.give_own_desk(person=person, kind=OfficeKind.CORPS, role=Role.CORPS_MEMBER, **own, at=at)
 
 
 def _open(person: "Person", log_in: LogIn, at: datetime) -> None:

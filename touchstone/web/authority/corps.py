@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from touchstone.accounts.operations import LogIn
 from touchstone.accounts.queries import person_by_id_number
 from touchstone.catalogue.queries import codes_of
 from touchstone.exams.operations.exports import record_export
@@ -169,7 +170,7 @@ def corps_member(request: Request, number: str) -> HttpResponseBase:
     manages = permissions.can(permissions.check_may_manage, request.actor, member)
     form = LogInForm(request.POST or None) if manages and not has_log_in else None
     if request.method == "POST" and form is not None and form.is_valid():
-        log_in = operations.LogIn(form.cleaned_data["username"], form.cleaned_data["password"])
+        log_in = LogIn(form.cleaned_data["username"], form.cleaned_data["password"])
         with told_in(form):
             operations.open_member_log_in(number=number, log_in=log_in, by=request.actor, at=request.now)
             messages.success(request, f"已为{member.person.name}开通账号。")

@@ -6,9 +6,9 @@ from django.http import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.debug import sensitive_post_parameters
 
+from touchstone.accounts.operations import LogIn
 from touchstone.accounts.queries import user_named
 from touchstone.exams.operations.candidate_desk import sign_up_candidate, take_candidate_desk
-from touchstone.experts.operations import LogIn
 from touchstone.policy.roles import OfficeKind
 from touchstone.web.doors import Request, told
 from touchstone.web.middleware import OFFICE_KEY

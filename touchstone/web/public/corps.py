@@ -8,6 +8,7 @@ from django.http import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.debug import sensitive_post_parameters
 
+from touchstone.accounts.operations import LogIn
 from touchstone.accounts.queries import user_named
 from touchstone.experts import operations, permissions, queries
 from touchstone.kernel.law import Refusal
@@ -58,7 +59,7 @@ def corps_join(request: Request) -> HttpResponseBase:
     form = JoinForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
-        log_in = operations.LogIn(given["username"], given["password"])
+        log_in = LogIn(given["username"], given["password"])
         facts = {name: given[name] for name in ("name", "id_number", "phone", "district", "employer")}
         with told_in(form):
             member = operations.register_member(**facts, body=None, log_in=log_in, by=request.actor, at=request.now)

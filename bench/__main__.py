@@ -12,6 +12,7 @@ from time import perf_counter, process_time
 
 from bench import dispatch, eligibility, filings, importing, measurement, pages, place, verification, workbooks
 from bench.apart import Measured, figure, measure
+from bench.in_django import start_django
 
 REPORT = Path(__file__).resolve().parents[1] / "docs" / "benchmarks.md"
 LIGHTEST_LIMIT = 150 * 1024
@@ -102,10 +103,7 @@ def _how(most: float) -> str:
 def _city() -> list[str]:
     import resource
 
-    import django
-
-    os.environ["DJANGO_SETTINGS_MODULE"] = "touchstone.settings"
-    django.setup()
+    start_django()
     from django.core.management import call_command
     from django.db import connection
 

@@ -8,34 +8,35 @@ that comes most often; at the size of the whole corps, and where few can be sent
 import os
 import sys
 from collections import Counter
+from dataclasses import replace
 from datetime import date
 from statistics import median
 from time import perf_counter
+from typing import TYPE_CHECKING
 
-import django
-from django.apps import apps
-
+from bench.in_django import start_django
 from bench.section import put_section
-
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "touchstone.settings")
-if not apps.ready:
-    django.setup()  # what is drawn with stands beside models
-
-from touchstone.experts.operations._drawing import OnRoster, draw
 from touchstone.policy.experts.dispatch import chance_at_most
+
+if TYPE_CHECKING:
+    from touchstone.experts.operations._drawing import OnRoster
 
 TITLE = "## 八、随机派遣"
 PEOPLE, SITTINGS, AT_ONCE, EACH, SEEDS, SMALL = 5_000, 500, 5, 3, 1_000, 24
 DAY = date(2026, 6, 1)
 
 
-def roster(people: int) -> list[OnRoster]:
+def roster(people: int) -> "list[OnRoster]":
     """People of whom a third has two tickets, a quarter may lead, some were there last time."""
+    from touchstone.experts.operations._drawing import OnRoster
+
     return [OnRoster(f"DW{n:06d}", 2 if n % 3 == 0 else 1, n % 4 == 0, n % 40 == 0) for n in range(people)]
 
 
 def draw_all(people: int = PEOPLE, sittings: int = SITTINGS) -> float:
     """Seconds for all sittings, those at one hour one after another."""
+    from touchstone.experts.operations._drawing import draw
+
     whole = roster(people)
     begun = perf_counter()
     for hour in range(sittings // AT_ONCE):
@@ -50,7 +51,9 @@ def draw_all(people: int = PEOPLE, sittings: int = SITTINGS) -> float:
 
 def highest_chance(people: int, seeds: int = SEEDS) -> tuple[float, float]:
     """The share of seeds in which the pair (person, sitting) that came most often came, and the bound."""
-    whole = [OnRoster(one.id, one.tickets, one.may_lead) for one in roster(people)]
+    from touchstone.experts.operations._drawing import draw
+
+    whole = [replace(one, was_last=False) for one in roster(people)]
     times: Counter[str] = Counter()
     for n in range(seeds):
         times.update(draw(f"PQ{n}", "assessor", whole, EACH, secret=n.to_bytes(32, "big"), day=DAY)["chosen"])
@@ -59,6 +62,7 @@ def highest_chance(people: int, seeds: int = SEEDS) -> tuple[float, float]:
 
 def report() -> list[str]:
     """Measure and give the section's lines."""
+    start_django()
     seconds = sorted(draw_all() for _ in range(3))
     left = PEOPLE - (AT_ONCE - 1) * EACH  # whoever is sent to the other sittings of the hour is out
     chances = [(people, *highest_chance(people)) for people in (left, 200, SMALL)]

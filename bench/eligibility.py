@@ -5,6 +5,8 @@ from functools import cache
 from random import Random
 from typing import Any
 
+from bench.in_django import start_django
+
 DAY, DECISIONS = date(2026, 3, 2), 20_000
 Answer = tuple[int, str]
 
@@ -28,13 +30,13 @@ def _applicants() -> list[Any]:
 
 def prepare() -> Answer:
     """Only make the applicants: what the two others have done before they are measured warm."""
-    _django()
+    start_django()
     return len(_applicants()), "ready"
 
 
 def ours() -> Answer:
     """Every decision, with its findings and sentence."""
-    _django()
+    start_django()
     from touchstone.policy.eligibility.decide import decide
 
     counts: dict[str, int] = {}
@@ -47,7 +49,7 @@ def ours() -> Answer:
 
 def empty() -> Answer:
     """As many calls of a rule that looks at nothing: the limit of any such loop in this language."""
-    _django()
+    start_django()
     from touchstone.kernel.rules import met
     from touchstone.policy.documents import notice
     from touchstone.policy.eligibility.conditions import conditions_for
@@ -63,18 +65,6 @@ def empty() -> Answer:
             nothing(applicant, DAY)
             calls += 1
     return DECISIONS, f"{calls} calls"
-
-
-def _django() -> None:
-    """The facts of exams stand beside models."""
-    import os
-
-    import django
-    from django.apps import apps
-
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "touchstone.settings")
-    if not apps.ready:
-        django.setup()
 
 
 CONTENDERS = (("试金石 decide（全部条件、理由和条款）", "bench.eligibility:ours"), ("空规则循环（上限）", "bench.eligibility:empty"))

@@ -15,6 +15,7 @@ import psutil
 
 from bench import place
 from bench.campaign.open_loop import Target, ask_steadily
+from bench.in_django import start_django
 from bench.load import Answers, ask
 from bench.pages import cookie_of
 from bench.section import put_section
@@ -240,10 +241,7 @@ def section(found: list[Asked]) -> list[str]:
 def main() -> int:
     """Measure alone, on a database with the standing cast only, and put the section into the report."""
     with place.own_database():
-        import django
-
-        os.environ["DJANGO_SETTINGS_MODULE"] = "touchstone.settings"
-        django.setup()
+        start_django()
         from django.core.management import call_command
 
         from touchstone.ledger.operations import mark_synthetic

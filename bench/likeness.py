@@ -14,6 +14,7 @@ from time import perf_counter
 from zoneinfo import ZoneInfo
 
 from bench import place
+from bench.in_django import start_django
 
 QUESTIONS, SEED, ASKED = 200_000, 5, 40
 VOCABULARY, SMALLEST, LARGEST = 60_000, 25, 110
@@ -73,10 +74,7 @@ def report() -> list[str]:
 def main() -> int:
     """Measure on a database of its own, and print."""
     with place.own_database():
-        import django
-
-        os.environ["DJANGO_SETTINGS_MODULE"] = "touchstone.settings"
-        django.setup()
+        start_django()
         from django.core.management import call_command
 
         from touchstone.simulation.cast import set_up_cast

@@ -13,6 +13,7 @@ from time import perf_counter
 
 from bench import place
 from bench.exam_room import WHOLE, Broken, Browser, lost, open_room
+from bench.in_django import start_django
 from bench.section import put_section
 
 QUESTIONS = sum(count for count, _, _ in WHOLE.values())
@@ -28,10 +29,7 @@ def main() -> int:
     people = int(sys.argv[1]) if len(sys.argv) > 1 else 300
     minutes = float(sys.argv[2]) if len(sys.argv) > 2 else 3.0
     with place.own_database():
-        os.environ["DJANGO_SETTINGS_MODULE"] = "touchstone.settings"
-        import django
-
-        django.setup()
+        start_django()
         from django.core.management import call_command
         from django.db import connection
 

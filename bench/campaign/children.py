@@ -13,6 +13,8 @@ from multiprocessing.process import BaseProcess
 from time import monotonic
 from typing import Any
 
+from bench.in_django import start_django
+
 _CONTEXT = multiprocessing.get_context("forkserver")
 _CONTEXT.set_forkserver_preload(["bench.campaign.ready"])
 PATIENCE = 180.0  # seconds
@@ -84,8 +86,6 @@ def start(work: Callable[..., None], *arguments: Any) -> Child:
 
 def _work(name: str, mouth: Connection, work: Callable[..., None], *arguments: Any) -> None:
     os.environ["PGAPPNAME"] = name
-    from bench.campaign.place import start as start_django
-
     start_django()
     try:
         work(mouth.send, *arguments)

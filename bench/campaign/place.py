@@ -14,6 +14,7 @@ import psycopg
 from psycopg import sql
 
 from bench import place
+from bench.in_django import start_django
 from touchstone.installation.embedded import running_server, server_uri
 from touchstone.installation.place import state_dir
 
@@ -46,8 +47,7 @@ def _own_folder() -> Iterator[Path]:
 @contextmanager
 def _as_state(folder: Path) -> Iterator[None]:
     os.environ |= {"TOUCHSTONE_STATE": str(folder), "TMPDIR": str(folder / "tmp"), "TOUCHSTONE_PLAIN_HTTP": "1"}
-    os.environ["DJANGO_SETTINGS_MODULE"] = "touchstone.settings"
-    start()
+    start_django()
     from django.core.management import call_command
 
     call_command("migrate", verbosity=0)
@@ -72,15 +72,6 @@ def _server_in(folder: Path) -> Iterator[None]:
         if (process := running_server(folder)) is not None:
             process.send_signal(signal.SIGINT)
             process.wait(60)
-
-
-def start() -> None:
-    """This function will start Django in this process."""
-    import django
-    from django.apps import apps
-
-    if not apps.ready:
-        django.setup()
 
 
 def _sweep() -> None:

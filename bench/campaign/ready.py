@@ -2,7 +2,7 @@
 
 import os
 
-from bench.campaign.place import start
+from bench.in_django import start_django
 
 if os.environ.get("DATABASE_URL"):
-    start()
+    start_django()

@@ -67,37 +67,30 @@ candidate_door = _door(frozenset({OfficeKind.CANDIDATE}), "考生")
 operators_door = _door(frozenset({OfficeKind.OPERATOR, OfficeKind.CITY_BUREAU, OfficeKind.CITY_CENTRE}), "平台运行人员")
 
 
-def day_door(view: View) -> View:
-    """This function will let in whoever has to do with a day of exams: a body's people, those of the corps, and the offices that look on."""
-    doors = {"body": body_door(view), "expert": expert_door(view), "authority": authority_door(view)}
+def _by_side(view: View, **doors: Callable[[View], View]) -> View:
+    """The same page under several addresses, each with the door and the navigation of its own side."""
+    views = {name: door(view) for name, door in doors.items()}
 
     @wraps(view)
     def enter(request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        return doors[side(request)](request, *args, **kwargs)
+        return views[side(request)](request, *args, **kwargs)
 
     return cast(View, enter)
+
+
+def day_door(view: View) -> View:
+    """This function will let in whoever has to do with a day of exams: a body's people, those of the corps, and the offices that look on."""
+    return _by_side(view, body=body_door, expert=expert_door, authority=authority_door)
 
 
 def case_door(view: View) -> View:
     """This function will let in whoever has to do with a case of misconduct: the body, the offices, and the person under their own door."""
-    doors = {"body": body_door(view), "authority": authority_door(view), "expert": expert_door(view), "candidate": candidate_door(view)}
-
-    @wraps(view)
-    def enter(request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        return doors[side(request)](request, *args, **kwargs)
-
-    return cast(View, enter)
+    return _by_side(view, body=body_door, authority=authority_door, expert=expert_door, candidate=candidate_door)
 
 
 def either_door(view: View) -> View:
     """This function will let a body's people in under /body and the offices under /desk: the same page, each with its own navigation."""
-    doors = {"body": body_door(view), "authority": authority_door(view)}
-
-    @wraps(view)
-    def enter(request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        return doors[side(request)](request, *args, **kwargs)
-
-    return cast(View, enter)
+    return _by_side(view, body=body_door, authority=authority_door)
 
 
 def side(request: HttpRequest) -> str:

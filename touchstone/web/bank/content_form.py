@@ -10,12 +10,11 @@ from django import forms
 from django.forms.boundfield import BoundField
 
 from touchstone.measurement.interchange.marked import to_marked
-from touchstone.measurement.interchange.question import FALSE, TRUE, Kind, Media, Method, Option, Question
+from touchstone.measurement.interchange.question import FALSE, TRUE, Kind, Media, Method, Option, Question, letter
 from touchstone.questions.contents import neutral_kind
 from touchstone.web.bank.content_rows import chosen, each_blank, filled_in, marked_by, matched, ordered, plainly, rescored, rows_of, text_of
 from touchstone.web.forms import Form
 
-_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _ONE = Decimal(1)
 _ROW = re.compile(r"(text|other|right|points|group|rule)_\d{1,3}", re.ASCII)
 MOST_ROWS = 60
@@ -73,8 +72,7 @@ class ContentForm(Form):
             kwargs["initial"] = {**_initial(kept, kind, before), **(kwargs.get("initial") or {})}
         super().__init__(*args, **kwargs)
         self.kind, self.kept = kind, kept
-        sent = [int(name.rpartition("_")[2]) for name in self.data if _ROW.fullmatch(name)]
-        self.row_count = max(self.rows.count, len(before) + 2 if before else 0, min(max(sent, default=-1) + 1, MOST_ROWS)) if self.rows else 0
+        self.row_count = self._rows_needed(len(before))
         help_text = "可以分行；**加粗**、^{上标}、_{下标}；图片用![说明](文件名)。"
         self.fields["stem"].help_text = help_text + ("空用[[1]]、[[2]]表示。" if kind == "text_entry" else "")
         left_out = {"practical": {"truth", "score"}, "true_false": {"materials", "minutes"}}.get(kind, {"truth", "materials", "minutes"})
@@ -102,11 +100,18 @@ class ContentForm(Form):
         """The table: for each row its label and its fields with their column."""
         if self.rows is None:
             return []
-        letters = _LETTERS if self.kind in {"choice", "multiple"} else ""
+        lettered = self.kind in {"choice", "multiple"}
         return [
-            (letters[row] if row < len(letters) else str(row + 1), [(column.label, self[f"{column.key}_{row}"]) for column in self.rows.columns])
+            (letter(row) if lettered else str(row + 1), [(column.label, self[f"{column.key}_{row}"]) for column in self.rows.columns])
             for row in range(self.row_count)
         ]
+
+    def _rows_needed(self, before: int) -> int:
+        """As many as usual, two more than there were before, and as many as were sent."""
+        if self.rows is None:
+            return 0
+        sent = [int(name.rpartition("_")[2]) + 1 for name in self.data if _ROW.fullmatch(name)]
+        return max(self.rows.count, before + 2 if before else 0, min(max(sent, default=0), MOST_ROWS))
 
     def _given(self) -> list[dict[str, Any]]:
         """The rows in which something was written, each with its place."""

@@ -8,11 +8,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from itertools import count
-from string import ascii_uppercase
 from typing import Any, TypeVar
 
 from touchstone.measurement.interchange.marked import from_marked, to_marked
-from touchstone.measurement.interchange.question import ZERO, Criterion, Kind, Method, Option, Question, Slot, Weight, Weights
+from touchstone.measurement.interchange.question import ZERO, Criterion, Kind, Method, Option, Question, Slot, Weight, Weights, letter
 from touchstone.measurement.interchange.rich import Rich, blanks
 
 Row = Mapping[str, Any]
@@ -55,17 +54,12 @@ def text_of(typed: str, before: Rich) -> Rich:
 def chosen(made: Question, rows: Sequence[Row]) -> Question:
     """This function will give a choice its options and its key."""
     taken = {one.key for one in made.options}
-    fresh = (letter for letter in _letters() if letter not in taken)
+    fresh = (letter(place) for place in count() if letter(place) not in taken)
     options = [_option(row, made.options, lambda: next(fresh)) for row in rows]
     key = tuple(one.key for one, row in zip(options, rows, strict=True) if row["right"])
     if made.kind is Kind.CHOICE and len(key) != 1:
         key = ()
     return _weighed(replace(made, options=tuple(options), key=key), made.key, {one.key for one in options})
-
-
-def _letters() -> Iterator[str]:
-    yield from ascii_uppercase
-    yield from (str(number) for number in count(27))
 
 
 def _option(row: Row, before: Sequence[Option], fresh: Callable[[], str]) -> Option:
@@ -151,20 +145,20 @@ def _as_before(found: Iterable[Side], before: Sequence[Side]) -> list[Side]:
     return sorted(found, key=lambda one: places.get(one.key, len(places)))
 
 
-def filled_in(made: Question, rows: Sequence[Row], each: Decimal, rescored: bool) -> Question:
+def filled_in(made: Question, rows: Sequence[Row], each: Decimal, changed: bool) -> Question:
     """This function will give the blanks of the stem their answers, `each` with so many points unless the old weights stand."""
     before, typed = {one.key: one for one in made.slots}, {row["place"]: row["text"] for row in rows}
     slots = []
     for place, key in enumerate(blanks(made.stem)):
         old, said = before.get(key), typed.get(place, "")
-        if old is not None and not rescored and _answers(said) == _answers(_answers_said(old)):
+        if old is not None and not changed and _answers(said) == _answers(_answers_said(old)):
             slots.append(old)
             continue
         known = {} if old is None else {one.of: one for one in old.weights.entries}
         entries = tuple(replace(known[one], points=each) if one in known else Weight(one, each) for one in _answers(said))
         answer = entries[0].of if entries else ""
         slots.append(replace(old or Slot(key), answer=answer, weights=replace(old.weights if old else Weights(), entries=entries)))
-    same = not rescored and tuple(slots) == tuple(before[key] for key in blanks(made.stem) if key in before)
+    same = not changed and tuple(slots) == tuple(before[key] for key in blanks(made.stem) if key in before)
     if same:
         return replace(made, slots=tuple(_as_before(slots, made.slots)))
     best = [max((one.points for one in slot.weights.entries), default=each) for slot in slots]

@@ -1,4 +1,4 @@
-"""题库的门: who comes in by which address, which bank is theirs, and which pages belong together?"""
+"""题库的门: which bank or question is the visitor's to see, and which pages belong together?"""
 
 from typing import Any
 

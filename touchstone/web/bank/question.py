@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 from touchstone.files.queries import of_case
 from touchstone.kernel.moves import MoveRefused
 from touchstone.ledger.queries import history
-from touchstone.measurement.interchange.question import Question
+from touchstone.measurement.interchange.question import Question, letter
 from touchstone.measurement.interchange.rich import Rich, to_html
 from touchstone.parameters.queries import in_force
 from touchstone.policy.eligibility.levels import Level
@@ -32,7 +32,6 @@ from touchstone.web.events import told_lines
 from touchstone.web.forms import Form
 from touchstone.web.refusing import told_in
 
-_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 OPEN_FOR = timedelta(hours=1)
 """How long the pictures of a question that was opened are shown to who opened it."""
 
@@ -156,7 +155,7 @@ def shown(request: Request, opened: Opened) -> dict[str, Any]:
         "content": content,
         "stem": html(content.stem),
         "materials": html(content.materials),
-        "options": [(_LETTERS[place % 26], html(one.content), one.key in content.key) for place, one in enumerate(content.options)]
+        "options": [(letter(place), html(one.content), one.key in content.key) for place, one in enumerate(content.options)]
         if _by_options(content)
         else [],
         "order": [(place, html(_option(content, key))) for place, key in enumerate(content.key, 1)] if content.kind == "order" else [],

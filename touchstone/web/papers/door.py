@@ -1,4 +1,4 @@
-"""试卷的门: who comes in by which address, whose bank is it, and which pages belong together?"""
+"""试卷的门: whose bank, blueprint or paper is it, what of it does the visitor see, and which pages belong together?"""
 
 from typing import Any
 

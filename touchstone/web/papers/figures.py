@@ -46,11 +46,9 @@ class FigureTable(Table):
 
     folded = ("element",)
 
-    def render_question(self, record: FigureRow, value: str) -> SafeString | str:
-        url = own_side(self.request, "question", value)
-        own = own_side(self.request, "question_figures", value)
-        linked = format_html('<a href="{}">{}</a>', url, value) if url else value
-        return format_html('{} <a class="ts-hint" href="{}">历次</a>', linked, own)
+    def render_question(self, value: str) -> SafeString:
+        url, own = own_side(self.request, "question", value), own_side(self.request, "question_figures", value)
+        return format_html('<a href="{}">{}</a> <a class="ts-hint" href="{}">历次</a>', url, value, own)
 
     def value_question(self, value: str) -> str:
         return value

@@ -50,6 +50,7 @@ def paper(request: Request, number: str) -> HttpResponseBase:
         _act(request, found)
         return redirect(own_side(request, "paper", number))
     label, tone = state_of(found)
+    sees, stands = sees_items(request, found), found.state in {PaperState.COMPOSED, PaperState.SEALED}
     shares = list(queries.shares_of(found))
     mine = next((one for one in shares if one.holder_id == request.actor.user_id), None)
     context = {
@@ -63,10 +64,10 @@ def paper(request: Request, number: str) -> HttpResponseBase:
         "report": _report(found) if found.report.get("forms") else None,
         "conflicts": found.report.get("conflicts", []),
         "coverage_url": _coverage(request, found),
-        "why_stale": queries.why_stale(found, request.today) if found.state in {PaperState.COMPOSED, PaperState.SEALED} else [],
-        "stale": queries.stale_in(found) if found.state in {PaperState.COMPOSED, PaperState.SEALED} else [],
-        "material_url": own_side(request, "paper_material_file", number) if "material" in found.report and sees_items(request, found) else "",
-        "items": _items(request, found) if sees_items(request, found) else [],
+        "why_stale": queries.why_stale(found, request.today) if stands else [],
+        "stale": queries.stale_in(found) if stands else [],
+        "material_url": own_side(request, "paper_material_file", number) if "material" in found.report and sees else "",
+        "items": _items(request, found) if sees else [],
         "shares": shares,
         "mine": mine,
         "may_keep": keeps(request, found.bank),
@@ -142,7 +143,7 @@ def _coverage(request: Request, found: PaperRow) -> str:
     address = own_side(request, "bank_coverage", found.bank.number)
     blueprint = found.blueprint
     asked = {"standard": blueprint.standard.number, "level": blueprint.level, "part": blueprint.part, "papers": found.forms_asked}
-    return f"{address}?{urlencode(asked)}" if address else ""
+    return f"{address}?{urlencode(asked)}"
 
 
 def _items(request: Request, found: PaperRow) -> list[dict[str, Any]]:

@@ -1,5 +1,6 @@
 """队伍办理: what can be done with the corps? One verb of the regulation, one function, one transaction, one ledger line."""
 
+from touchstone.experts.operations._filling import TakenMeanwhile
 from touchstone.experts.operations.applying import (
     attach_proof,
     begin_application,
@@ -16,7 +17,7 @@ from touchstone.experts.operations.checking import (
     return_application,
     training_findings,
 )
-from touchstone.experts.operations.dispatching import Asked, TakenMeanwhile, ask_for_people, cancel_request, dispatch, release_people, replace
+from touchstone.experts.operations.dispatching import Asked, ask_for_people, cancel_request, dispatch, release_people, replace
 from touchstone.experts.operations.drawing_up import ask_for_year, draw_up, draw_up_year
 from touchstone.experts.operations.measures import (
     answer_appeal,

@@ -1,10 +1,10 @@
-"""队伍办理公用: how is a member, an application or a course locked, and how is a line written?"""
+"""队伍办理公用: how is a member, an application, a course or a request for people locked, and how is a line written?"""
 
 from collections.abc import Iterable
 from datetime import datetime
 
 from touchstone.accounts.actor import Actor
-from touchstone.experts.models import Application, Course, Member, Qualification
+from touchstone.experts.models import Application, Assignment, Course, DispatchRequest, Member, Qualification
 from touchstone.kernel.law import Clause, Refusal
 from touchstone.kernel.rules import Finding, Outcome
 from touchstone.ledger.operations import record
@@ -53,6 +53,28 @@ def locked_qualification(number: str) -> Qualification:
     if found is None:
         raise NothingToDo(f"没有编号为{number}的资格。", LAW, "请从队伍名册中选择。")
     return found
+
+
+def locked_request(number: str) -> DispatchRequest:
+    """This function will give a request, locked until the transaction ends. :raises NothingToDo: when there is none of this number."""
+    rows = DispatchRequest.objects.select_for_update(of=("self",)).select_related("body", "venue", "occupation")
+    found = rows.filter(number=number).first()
+    if found is None:
+        raise NothingToDo(f"没有编号为{number}的派遣申请。", LAW, "请从派遣列表中选择。")
+    return found
+
+
+def locked_assignment(number: str) -> Assignment:
+    """This function will give an assignment, locked until the transaction ends, its request before it: everybody locks in this order, so that nobody
+    waits for somebody who waits for them. :raises NothingToDo: when there is none of this number."""
+    of = Assignment.objects.filter(number=number).values_list("request__number", flat=True).first()
+    if of is None:
+        raise NothingToDo(f"没有编号为{number}的派遣单。", LAW, "请从派遣记录中选择。")
+    request = locked_request(of)
+    rows = Assignment.objects.select_for_update(of=("self",)).select_related("member__person__user", "qualification")
+    one = rows.get(number=number)
+    one.request = request
+    return one
 
 
 def words(text: str, sentence: str, next_step: str) -> str:

@@ -1,4 +1,4 @@
-"""补位: a place of a request is drawn for and the one drawn is sent; how are a request and an assignment locked meanwhile?"""
+"""补位: who is drawn for a place of a request, and how is the one drawn sent?"""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from psycopg.types.range import TimestamptzRange
 from touchstone.accounts.actor import Actor
 from touchstone.accounts.queries import city_centre
 from touchstone.experts.models import Assignment, DispatchDraw, DispatchRequest
-from touchstone.experts.operations._case import LAW, NothingToDo
+from touchstone.experts.operations._case import LAW
 from touchstone.experts.operations._drawing import OnRoster, draw
 from touchstone.experts.queries.dispatch import Known, assignments_in, known_for, left_out_by_cause, secret_of
 from touchstone.experts.states import ENGAGED
@@ -47,9 +47,7 @@ class Part:
         return all(finding.outcome is Outcome.MET for finding in self.findings)
 
 
-def fill(
-    found: DispatchRequest, slot: Mapping[str, Any], *, sequence: int, at: datetime, reason: str, without: Iterable[str], count: int = 0
-) -> Part:
+def fill(found: DispatchRequest, slot: Mapping[str, Any], *, sequence: int, reason: str, without: Iterable[str], count: int = 0) -> Part:
     """This function will gather who may be sent for a slot and draw; `without` are or were sent already, `count` a number other than the slot's
     (where some of its people stand). Nobody is sent yet."""
     day, asked = localtime(found.starts_at).date(), set(without)
@@ -135,7 +133,7 @@ def fill_again(found: DispatchRequest, slot_name: str, *, reason: str, by: Actor
     manages the corps is told. It is part of the operation that freed the place or tries to fill it."""
     slot = next(slot for slot in found.slots if slot["slot"] == slot_name)
     asked = [each.member.number for each in assignments_in(found)]
-    part = fill(found, slot, sequence=found.draws.count() + 1, at=at, reason=reason, without=asked, count=1)
+    part = fill(found, slot, sequence=found.draws.count() + 1, reason=reason, without=asked, count=1)
     found.findings = records(part.findings)
     found.save(update_fields=["findings"])
     if not part.filled:
@@ -152,25 +150,3 @@ def tell_managers(found: DispatchRequest, *, by: Actor, at: datetime) -> None:
     """This function will put what could not be filled before whoever manages the corps."""
     title, office, due = f"无法派遣：{found.title}"[:200], found.corps_of_id or city_centre().pk, localtime(found.reveal_at).date()
     open_task(case=found.number, matter="dispatch", title=title, office_id=office, role=Role.INTAKE_CLERK, by=by, at=at, due_on=due)
-
-
-def locked_request(number: str) -> DispatchRequest:
-    """This function will give a request, locked until the transaction ends. :raises NothingToDo: when there is none of this number."""
-    rows = DispatchRequest.objects.select_for_update(of=("self",)).select_related("body", "venue", "occupation")
-    found = rows.filter(number=number).first()
-    if found is None:
-        raise NothingToDo(f"没有编号为{number}的派遣申请。", LAW, "请从派遣列表中选择。")
-    return found
-
-
-def locked_assignment(number: str) -> Assignment:
-    """This function will give an assignment, locked until the transaction ends, its request before it: everybody locks in this order, so that nobody
-    waits for somebody who waits for them. :raises NothingToDo: when there is none of this number."""
-    of = Assignment.objects.filter(number=number).values_list("request__number", flat=True).first()
-    if of is None:
-        raise NothingToDo(f"没有编号为{number}的派遣单。", LAW, "请从派遣记录中选择。")
-    request = locked_request(of)
-    rows = Assignment.objects.select_for_update(of=("self",)).select_related("member__person__user", "qualification")
-    one = rows.get(number=number)
-    one.request = request
-    return one

@@ -10,8 +10,8 @@ from django.db import transaction
 from touchstone.accounts.actor import Actor
 from touchstone.experts import permissions
 from touchstone.experts.models import Assignment, DispatchRequest
-from touchstone.experts.operations._case import LAW, NothingToDo, words
-from touchstone.experts.operations._filling import Part, TakenMeanwhile, fill, fill_again, locked_assignment, locked_request, send, tell_managers
+from touchstone.experts.operations._case import LAW, NothingToDo, locked_assignment, locked_request, words
+from touchstone.experts.operations._filling import Part, fill, fill_again, send, tell_managers
 from touchstone.experts.queries.dispatch import assignments_in, empty_places, sealed
 from touchstone.experts.states import ASSIGNMENT_MOVES, REQUEST_MOVES, TO_COME, AssignmentState, RequestState
 from touchstone.kernel.law import Refusal
@@ -27,8 +27,6 @@ if TYPE_CHECKING:
     from touchstone.accounts.models import Office
     from touchstone.bodies.models import Body, Venue
     from touchstone.catalogue.models import Occupation
-
-__all__ = ["Asked", "TakenMeanwhile", "ask_for_people", "cancel_request", "dispatch", "release_people", "replace"]
 
 
 @dataclass(frozen=True)
@@ -114,7 +112,7 @@ def dispatch(*, number: str, by: Actor, at: datetime, reason: str = "首次派�
     parts: list[Part] = []
     for slot in found.slots:
         here = [name for part in parts for name in part.drawn["chosen"]]
-        parts.append(fill(found, slot, sequence=found.draws.count() + len(parts) + 1, at=at, reason=reason, without=here))
+        parts.append(fill(found, slot, sequence=found.draws.count() + len(parts) + 1, reason=reason, without=here))
     found.findings = records([finding for part in parts for finding in part.findings])
     if not all(part.filled for part in parts):
         found.move_to(REQUEST_MOVES.check("find_impossible", before))

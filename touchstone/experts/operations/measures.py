@@ -12,7 +12,7 @@ from touchstone.experts.models import Qualification, Standing
 from touchstone.experts.operations._case import LAW, NothingToDo, locked_qualification, must_hold, note, words
 from touchstone.kernel.law import Clause, Refusal
 from touchstone.ledger.numbering import next_serial
-from touchstone.parameters.queries import calendar, due, in_force
+from touchstone.parameters.queries import due
 from touchstone.policy.documents import our_default
 from touchstone.policy.experts.standing import ANSWER_WITHIN, APPEAL_WITHIN, suspension_ends_in_time
 from touchstone.policy.roles import Role
@@ -110,8 +110,7 @@ def _locked_standing(number: str) -> Standing:
 
 def appeal_until(standing: Standing) -> date:
     """This function will give the last day on which a measure may be appealed."""
-    decided_on = localtime(standing.decided_at).date()
-    return calendar().add_working_days(decided_on, in_force(APPEAL_WITHIN, decided_on).value)
+    return due(APPEAL_WITHIN, localtime(standing.decided_at))
 
 
 @transaction.atomic

@@ -11,8 +11,8 @@ from django.utils.timezone import localtime
 from touchstone.accounts.actor import Actor
 from touchstone.experts import permissions
 from touchstone.experts.models import Assignment, SittingMark
-from touchstone.experts.operations._case import LAW, words
-from touchstone.experts.operations._filling import fill_again, locked_assignment
+from touchstone.experts.operations._case import LAW, locked_assignment, words
+from touchstone.experts.operations._filling import fill_again
 from touchstone.experts.states import ASSIGNMENT_MOVES, AssignmentState
 from touchstone.kernel.law import Refusal
 from touchstone.ledger.operations import record

@@ -78,7 +78,7 @@ def lacking(content: Question, kind: str) -> tuple[str, ...]:
     options = [plain(one.content) for one in content.options]
     if content.kind in {Kind.CHOICE, Kind.MULTIPLE} and len(set(options)) != len(options):
         found.append("有内容相同的选项。")
-    if max(len(options), len(content.slots), *(len(slot.options) for slot in content.slots), 0) > MOST_LETTERS:
+    if max(len(options), len(content.slots), *(len(slot.options) for slot in content.slots)) > MOST_LETTERS:
         found.append(f"选项（匹配的右项、空）超过{MOST_LETTERS}个，不能用字母作答。")
     if content.kind is Kind.MULTIPLE and len(content.key) < 2:
         found.append("多选题应有两个以上正确选项。")

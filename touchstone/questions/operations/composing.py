@@ -77,7 +77,7 @@ def compose_paper(*, number: str, by: Actor, at: datetime, patience: float = PAT
     except Infeasible as conflict:
         return _given_up(number, told_conflicts(conflict.conflicts, stock, waiting.forms_asked), stock, at)
     except OutOfTime:
-        return _given_up(number, [_UNKNOWN], stock, at, event="paper.out_of_time")
+        return _given_up(number, [_UNKNOWN], stock, at, unknown=True)
     return _composed(number, found, stock, terms, at)
 
 
@@ -85,18 +85,19 @@ _UNKNOWN = "在限定的时间内没有算完：既没有组成，也不能说�
 
 
 @transaction.atomic
-def _given_up(number: str, sentences: Sequence[str], stock: Stock, at: datetime, event: str = "paper.impossible") -> Paper:
+def _given_up(number: str, sentences: Sequence[str], stock: Stock, at: datetime, *, unknown: bool = False) -> Paper:
     paper = locked_paper(number)
     target = PAPER_MOVES.check("give_up", PaperState(paper.state))
     paper.report = {
         **_of_stock(stock),
         "conflicts": list(sentences),
-        "unknown": event != "paper.impossible",
+        "unknown": unknown,
         "material": material(stock, read_terms(paper.blueprint.terms)),
     }
     paper.save(update_fields=["report"])
     paper.move_to(target)
     _owes(paper, "paper.adjust", "组卷不成，请按提示补充试题或调整细目表", at)
+    event = "paper.out_of_time" if unknown else "paper.impossible"
     record(event, number, by=PLATFORM, at=at, detail={"conflicts": list(sentences)[:20], "pool": stock.digest})
     return paper
 

@@ -50,10 +50,7 @@ def open_many(*, numbers: Sequence[str], reason: str, by: Actor, at: datetime, v
     found = {one.number: one for one in Question.objects.filter(number__in=numbers).select_related("bank__body", "standard", "occupation")}
     if missing := [number for number in numbers if number not in found]:
         raise NothingHere(f"没有编号为{missing[0]}的试题。", next_step="请从试题列表中选择。")
-    sealed = {} if by.is_platform else sealed_away([one.pk for one in found.values()], at)
-    for question in found.values():
-        _check_reader(by, question, at)
-        _check_seal(by, question, sealed.get(question.pk), at)
+    _check_all(by, list(found.values()), at)
     wanted = {one.pk: one.current if version is None else version for one in found.values()}
     versions = {(one.question_id, one.sequence): one for one in QuestionVersion.objects.filter(question__in=wanted)}
     opened = [_opened(found[number], versions.get((found[number].pk, wanted[found[number].pk]))) for number in numbers]
@@ -76,9 +73,21 @@ def _opened(question: Question, version: QuestionVersion | None) -> Opened:
 
 def check_may_open(by: Actor, question: Question, at: datetime) -> None:
     """This function will let pass who may open what a question says now. :raises NotAllowed: with the rule's sentence."""
-    _check_reader(by, question, at)
-    if not by.is_platform:
-        _check_seal(by, question, sealed_away([question.pk], at).get(question.pk), at)
+    _check_all(by, [question], at)
+
+
+def _check_all(by: Actor, questions: Collection[Question], at: datetime) -> None:
+    for question in questions:
+        _check_reader(by, question, at)
+    sealed = _sealed_from(by, questions, at)
+    for question in questions:
+        if (paper := sealed.get(question.pk)) is not None:
+            _check_seal(by, question, paper, at)
+
+
+def _sealed_from(by: Actor, questions: Collection[Question], at: datetime) -> dict[int, Paper]:
+    """Those that lie under seal for the actor, with the paper: for everybody but the platform, which prints it."""
+    return {} if by.is_platform else sealed_away([one.pk for one in questions], at)
 
 
 def _check_reader(by: Actor, question: Question, at: datetime) -> None:
@@ -87,10 +96,10 @@ def _check_reader(by: Actor, question: Question, at: datetime) -> None:
         raise NotAllowed(f"{found.reason}。", found.clause, f"您当前身份为“{by.label}”，确需使用的，请联系该题库的题库管理员。")
 
 
-def _check_seal(by: Actor, question: Question, paper: Paper | None, at: datetime) -> None:
-    """Nobody reads, question by question, what two holders keep under seal; only the platform, which prints it."""
-    found = in_no_sealed_paper(paper.opens_at if paper else None, at)
-    if found.outcome is Outcome.MET or paper is None or paper.opens_at is None:
+def _check_seal(by: Actor, question: Question, paper: Paper, at: datetime) -> None:
+    """Nobody reads, question by question, what two holders keep under seal."""
+    found = in_no_sealed_paper(paper.opens_at, at)
+    if found.outcome is Outcome.MET or paper.opens_at is None:
         return
     which = f"试题{question.number}在封存的试卷{paper.number}中" if by.office_id == paper.bank.office_id else f"试题{question.number}在封存的试卷中"
     step = f"请在{clock(paper.opens_at)}启封以后调阅；发现试题有误、不能等的，请题库管理员先作废该试卷。"
@@ -99,8 +108,7 @@ def _check_seal(by: Actor, question: Question, paper: Paper | None, at: datetime
 
 def openable(by: Actor, questions: Collection[Question], at: datetime) -> frozenset[int]:
     """This function will give (by key) those of some questions of the actor's own bank that the actor may open now; it opens nothing."""
-    pks = [one.pk for one in questions]
-    judged, sealed = judged_by(by, pks), {} if by.is_platform else sealed_away(pks, at)
+    judged, sealed = judged_by(by, [one.pk for one in questions]), _sealed_from(by, questions, at)
     return frozenset(one.pk for one in questions if _may_read(by, one, at, judged).outcome is Outcome.MET and one.pk not in sealed)
 
 

@@ -149,11 +149,11 @@ def figures_of_question(question_id: int) -> QuerySet[ItemFigure]:
     return ItemFigure.objects.filter(question_id=question_id).order_by("-id")
 
 
-def _not_yours(what: str, actor: Actor) -> NotAllowed:
-    step = f"您当前身份为“{actor.label}”，请联系该题库的管理单位。"
-    return NotAllowed(f"{what}不是您所在单位的，也不在您的属地范围内。", notice("三(二)3"), step)
-
-
 def letters_of(paper_id: int) -> tuple[str, ...]:
     """This function will give the letters of a paper's forms, A first."""
     return tuple(PaperForm.objects.filter(paper_id=paper_id).order_by("letter").values_list("letter", flat=True))
+
+
+def _not_yours(what: str, actor: Actor) -> NotAllowed:
+    step = f"您当前身份为“{actor.label}”，请联系该题库的管理单位。"
+    return NotAllowed(f"{what}不是您所在单位的，也不在您的属地范围内。", notice("三(二)3"), step)

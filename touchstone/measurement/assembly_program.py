@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 PATIENCE = 20.0
 """Seconds that one programme may take."""
+_TIME_IS_UP = 1
+"""The state in which scipy gives a programme back whose time ran out."""
 
 
 class OutOfTime(RuntimeError):
@@ -118,9 +120,6 @@ def _rows(pool: "Pool", demand: "Demand", here: NDArray[np.int64], forms: int) -
             yield _row("use", "", str(int(here[column])), column + m * np.arange(forms), 0, 1)
 
 
-_TIME_IS_UP = 1
-
-
 def _row(demand: str, dimension: str, value: str, columns: NDArray[np.int64], low: float, high: float) -> _Row:
     return _Row(demand, dimension, value, columns, np.ones(len(columns)), low, high, high)
 
@@ -130,7 +129,11 @@ def _solve(rows: Sequence[_Row], costs: NDArray[np.float64], patience: float) ->
     matrix = _matrix(rows, len(costs))
     bounds = optimize.LinearConstraint(matrix, [row.low for row in rows], [row.high for row in rows])
     options = {"time_limit": patience, "mip_rel_gap": 0.5}
-    found = optimize.milp(costs, constraints=bounds, bounds=optimize.Bounds(0, 1), integrality=1, options=options)
+    return _x_of(optimize.milp(costs, constraints=bounds, bounds=optimize.Bounds(0, 1), integrality=1, options=options))
+
+
+def _x_of(found: optimize.OptimizeResult) -> NDArray[np.float64] | None:
+    """What a programme came to; None when it has no solution. :raises OutOfTime: when that is not known."""
     if found.x is None and found.status == _TIME_IS_UP:
         raise OutOfTime
     return None if found.x is None else np.asarray(found.x)
@@ -206,12 +209,10 @@ def _reachable(rows: Sequence[_Row], group: tuple[str, str], width: int, patienc
     costs = np.concatenate([np.zeros(width), np.ones(2 * len(soft))])
     whole = np.concatenate([np.ones(width), np.zeros(2 * len(soft))])
     limits = optimize.Bounds(0, np.concatenate([np.ones(width), np.full(2 * len(soft), np.inf)]))
-    found = optimize.milp(costs, constraints=bounds, bounds=limits, integrality=whole, options={"time_limit": patience})
-    if found.x is None and found.status == _TIME_IS_UP:
-        raise OutOfTime
-    if found.x is None:
+    x = _x_of(optimize.milp(costs, constraints=bounds, bounds=limits, integrality=whole, options={"time_limit": patience}))
+    if x is None:
         return [Shortfall(*group, "", 0, 0)]
-    gaps = found.x[width : width + len(soft)] - found.x[width + len(soft) :]
+    gaps = x[width : width + len(soft)] - x[width + len(soft) :]
     wanted: dict[str, float] = {}
     missing: dict[str, float] = {}
     for gap, n in zip(gaps, soft, strict=True):

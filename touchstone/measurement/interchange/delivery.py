@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import ParamSpec, TypeVar
 
-from touchstone.measurement.interchange.question import Question
-from touchstone.measurement.interchange.rich import Malformed
+from touchstone.measurement.interchange.question import Kind, Question
+from touchstone.measurement.interchange.rich import Malformed, plain
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -134,3 +134,9 @@ class Shipment:
     mime: str
     content: bytes
     left: tuple[Left, ...] = ()
+
+
+def stem_lost(question: Question, again: Question) -> bool:
+    """This function will say whether a question that was read back says something else; of a practical task the stem also takes up what has no
+    place of its own."""
+    return question.kind is not Kind.PRACTICAL and plain(again.stem).split() != plain(question.stem).split()

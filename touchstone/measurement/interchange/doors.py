@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from touchstone.measurement.interchange.delivery import Delivery, Format, Incoming, Left, Loss, Outgoing, Refused, Shipment, attempt
+from touchstone.measurement.interchange.delivery import Delivery, Format, Incoming, Left, Loss, Outgoing, Refused, Shipment, attempt, stem_lost
 from touchstone.measurement.interchange.elements import parse
 from touchstone.measurement.interchange.gift.reading import read_gift
 from touchstone.measurement.interchange.gift.writing import write_gift
@@ -11,8 +11,6 @@ from touchstone.measurement.interchange.moodle.reading import read_moodle
 from touchstone.measurement.interchange.moodle.writing import write_moodle
 from touchstone.measurement.interchange.qti.packages import read_package, read_single
 from touchstone.measurement.interchange.qti.shipping import write_package
-from touchstone.measurement.interchange.question import Kind
-from touchstone.measurement.interchange.rich import plain
 from touchstone.measurement.interchange.table import from_row, to_row
 
 ZIP = b"PK\x03\x04"
@@ -87,7 +85,7 @@ def _fault(one: Outgoing, write: Callable[[Sequence[Outgoing]], Shipment]) -> Lo
     found = incoming[0]
     if found.refusal is not None:
         return Loss(0, one.question.kind.label, f"这种格式写不下这道题：{found.refusal.what}，{found.refusal.why}")
-    if one.question.kind is not Kind.PRACTICAL and plain(found.taken.stem).split() != plain(one.question.stem).split():
+    if stem_lost(one.question, found.taken):
         return Loss(0, one.question.kind.label, "题干的排版写不进这种格式。")
     return None
 

@@ -21,9 +21,7 @@ RESPONSE = "RESPONSE"
 SCORE = "SCORE"
 RULES = frozenset({"responseProcessing", "responseCondition", "responseIf", "responseElseIf", "responseElse", "setOutcomeValue", "exitResponse",
                    "responseProcessingFragment"})  # fmt: skip
-
-
-STEPS = frozenset({"responseCondition", "setOutcomeValue", "lookupOutcomeValue", "exitResponse", "responseProcessingFragment"})
+_STEPS = frozenset({"responseCondition", "setOutcomeValue", "lookupOutcomeValue", "exitResponse", "responseProcessingFragment"})
 _BRANCHES = frozenset({"responseIf", "responseElseIf", "responseElse"})
 
 
@@ -68,15 +66,15 @@ def check_order(rules: Rule, depth: int = 0) -> None:
     if depth > DEEPEST_RULE:
         raise Malformed("判分表达式嵌套过深。")
     names = [one.name for one in rules.children]
-    steps = STEPS | _BRANCHES
+    steps = _STEPS | _BRANCHES
     match rules.name:
         case "responseProcessing" | "responseProcessingFragment" | "responseElse":
-            good = STEPS.issuperset(names)
+            good = _STEPS.issuperset(names)
         case "responseCondition":
             between, last = names[1:-1], names[1:][-1:]
             good = names[:1] == ["responseIf"] and {"responseElseIf"}.issuperset(between) and {"responseElseIf", "responseElse"}.issuperset(last)
         case "responseIf" | "responseElseIf":
-            good = names != [] and names[0] not in steps and STEPS.issuperset(names[1:])
+            good = names != [] and names[0] not in steps and _STEPS.issuperset(names[1:])
         case "setOutcomeValue" | "lookupOutcomeValue":
             good = len(names) == 1 and names[0] not in steps
         case _:

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from touchstone.measurement.interchange.delivery import Loss, Refused
+from touchstone.measurement.interchange.delivery import Loss, Refused, stem_lost
 from touchstone.measurement.interchange.marked import from_marked, to_marked
 from touchstone.measurement.interchange.question import (
     ZERO,
@@ -320,7 +320,7 @@ def to_row(question: Question) -> tuple[dict[str, str], tuple[Loss, ...]]:
         raise Refused(0, question.kind.label, f"写不进一行：{refusal.loss.what}，{refusal.loss.why}") from None
     if again.points != question.points:
         raise Refused(0, question.kind.label, "分值写不进一行。")
-    if question.kind is not Kind.PRACTICAL and plain(again.stem).split() != plain(question.stem).split():
+    if stem_lost(question, again):
         raise Refused(0, question.kind.label, "题干的排版写不进一行。")
     return writer.values, tuple(writer.losses)
 

@@ -13,8 +13,8 @@ _ANYBODY = {None, OfficeKind.CANDIDATE}
 _CITY = {OfficeKind.CITY_BUREAU, OfficeKind.CITY_CENTRE, OfficeKind.OPERATOR}
 
 
-def _of_ground(actor: Actor, path: str) -> Q:
-    """Those of bodies on the ground of a district or industry authority."""
+def of_ground(actor: Actor, path: str) -> Q:
+    """This function will pick those of bodies on the ground of a district or industry authority."""
     ground = Q()
     if actor.district:
         ground &= Q(**{f"{path}district": actor.district})
@@ -39,7 +39,7 @@ class InquirySet(models.QuerySet["Inquiry"]):
         if kind in _ANYBODY:
             return self.none()
         had = InquiryLine.objects.filter(Q(office_id=actor.office_id) | Q(passed_to_id=actor.office_id)).values("inquiry_id")
-        return self.filter(Q(office_id=actor.office_id) | Q(pk__in=had) | (Q(body__isnull=False) & _of_ground(actor, "body__")))
+        return self.filter(Q(office_id=actor.office_id) | Q(pk__in=had) | (Q(body__isnull=False) & of_ground(actor, "body__")))
 
     def published_to(self, actor: Actor) -> "InquirySet":
         """Answers on the list: those for the public to everyone, those for bodies to whoever works for one, judges or governs."""
@@ -160,7 +160,7 @@ class GuidanceNoticeSet(models.QuerySet["GuidanceNotice"]):
             return self.filter(readings__body__office_id=actor.office_id)
         if kind is None or not kind.is_authority:
             return self.none()
-        reached = NoticeReading.objects.filter(_of_ground(actor, "body__")).values("notice_id")
+        reached = NoticeReading.objects.filter(of_ground(actor, "body__")).values("notice_id")
         return self.filter(Q(office_id=actor.office_id) | Q(pk__in=reached))
 
 
@@ -252,7 +252,7 @@ class GuidanceVisitSet(models.QuerySet["GuidanceVisit"]):
             return self.filter(body__office_id=actor.office_id)
         if kind is None or not kind.is_authority:
             return self.none()
-        return self.filter(Q(office_id=actor.office_id) | _of_ground(actor, "body__"))
+        return self.filter(Q(office_id=actor.office_id) | of_ground(actor, "body__"))
 
 
 class GuidanceVisit(models.Model):

@@ -1,14 +1,14 @@
 """技术指导查询: which questions, papers, notices and visits does a person see?"""
 
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.db.models import Count, Q, QuerySet
 
 from touchstone.accounts import queries as accounts
 from touchstone.accounts.actor import Actor
 from touchstone.guidance import permissions
-from touchstone.guidance.models import Attendance, GuidanceNotice, GuidanceVisit, Inquiry, NoticeReading, Paper, Training
+from touchstone.guidance.models import Attendance, GuidanceNotice, GuidanceVisit, Inquiry, NoticeReading, Paper, Training, of_ground
 from touchstone.guidance.states import State
 from touchstone.policy.guidance import adviser_of
 from touchstone.policy.roles import BodyKind, OfficeKind, Ownership
@@ -81,10 +81,13 @@ def notices(actor: Actor) -> QuerySet[GuidanceNotice]:
 def readings(notice: GuidanceNotice, actor: Actor) -> QuerySet[NoticeReading]:
     """This function will give whom a notice went to, as far as the actor sees them, those who have not read it first."""
     found = NoticeReading.objects.filter(notice=notice).select_related("body", "read_by__person")
-    if actor.office_kind in {OfficeKind.DISTRICT_BUREAU, OfficeKind.INDUSTRY_AUTHORITY} and notice.office_id != actor.office_id:
-        narrowed: dict[str, Any] = {"body__district": actor.district} if actor.district else {}
-        found = found.filter(**narrowed, **({"body__industry": actor.industry} if actor.industry else {}))
-    return found.order_by("read_at", "body__name_key", "id")
+    return found.filter(_shared_with(notice, actor)).order_by("read_at", "body__name_key", "id")
+
+
+def _shared_with(notice: GuidanceNotice, actor: Actor) -> Q:
+    """Whom a notice went to, and what came of it, another authority sees on its own ground only."""
+    another = actor.office_kind in {OfficeKind.DISTRICT_BUREAU, OfficeKind.INDUSTRY_AUTHORITY} and notice.office_id != actor.office_id
+    return of_ground(actor, "body__") if another else Q()
 
 
 def training_of(notice: GuidanceNotice) -> Training | None:
@@ -97,10 +100,7 @@ def people_of(training: Training, actor: Actor) -> QuerySet[Attendance]:
     found = Attendance.objects.filter(training=training).select_related("body", "noted_by__person")
     if actor.office_kind is OfficeKind.ASSESSMENT_BODY:
         found = found.filter(body__office_id=actor.office_id)
-    elif actor.office_kind in {OfficeKind.DISTRICT_BUREAU, OfficeKind.INDUSTRY_AUTHORITY} and training.notice.office_id != actor.office_id:
-        narrowed: dict[str, Any] = {"body__district": actor.district} if actor.district else {}
-        found = found.filter(**narrowed, **({"body__industry": actor.industry} if actor.industry else {}))
-    return found.order_by("body__name_key", "id")
+    return found.filter(_shared_with(training.notice, actor)).order_by("body__name_key", "id")
 
 
 def own_readings(actor: Actor) -> QuerySet[NoticeReading]:

@@ -9,7 +9,7 @@ from django.db import transaction
 from touchstone.accounts.actor import Actor
 from touchstone.bodies.queries import own_body
 from touchstone.guidance import permissions
-from touchstone.guidance.models import Attendance, GuidanceNotice, Training
+from touchstone.guidance.models import Attendance, Training
 from touchstone.guidance.states import Attended
 from touchstone.kernel.law import Refusal
 from touchstone.ledger.operations import record
@@ -115,8 +115,7 @@ def _fault(hours: int | None, result: str, most: int) -> str:
 
 
 def _locked(number: str) -> Training:
-    notice = GuidanceNotice.objects.filter(number=number).first()
-    found = Training.objects.select_for_update(of=("self",)).select_related("notice__office").filter(notice=notice).first() if notice else None
+    found = Training.objects.select_for_update(of=("self",)).select_related("notice__office").filter(notice__number=number).first()
     if found is None:
         raise Refusal(f"通知{number}没有可以报名的培训。", GUIDANCE, "请从通知列表中选择。")
     return found

@@ -165,7 +165,7 @@ def open_chosen_log_in(*, person: Person, username: str, password: str, at: date
     try:
         validate_password(password)
     except ValidationError as error:
-        raise Refusal("密码过于简单：" + "".join(error.messages), next_step="请换一个较长、不常见的密码。") from error
+        raise Refusal("密码过于简单：" + "".join(error.messages), notice("三(二)4"), "请换一个较长、不常见的密码。") from error
     return open_log_in(person=person, username=username, password=password, by=PLATFORM, at=at)
 
 

@@ -3,16 +3,12 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.contrib.auth.password_validation import validate_password
-from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from touchstone.accounts.actor import PLATFORM, Actor
-from touchstone.accounts.operations import enter_person, grant_role, open_log_in
+from touchstone.accounts.operations import enter_person, grant_role, open_chosen_log_in
 from touchstone.bodies.models import Body
 from touchstone.bodies.operations.register import register_body
-from touchstone.kernel.law import Refusal
-from touchstone.policy.documents import notice
 from touchstone.policy.roles import BodyKind, Ownership, Role
 
 _FIRST_ROLES = (Role.BODY_FILER, Role.BODY_LEADER, Role.BODY_PLANNER)
@@ -67,12 +63,8 @@ def sign_up(
         by=by,
         at=at,
     )
-    try:
-        validate_password(person.password)
-    except ValidationError as error:
-        raise Refusal("密码过于简单：" + "".join(error.messages), notice("三(二)4"), "请换一个较长、不常见的密码。") from error
     first = enter_person(name=person.name, id_number=person.id_number, phone=person.phone, by=PLATFORM, at=at)
-    open_log_in(person=first, username=person.username, password=person.password, by=PLATFORM, at=at)
+    open_chosen_log_in(person=first, username=person.username, password=person.password, at=at)
     for role in _FIRST_ROLES:
         grant_role(person=first, office=body.office, role=role, since=at.date(), by=PLATFORM, at=at)
     return body

@@ -109,7 +109,7 @@ def corps_grant(request: Request) -> HttpResponseBase:
             held = operations.grant_qualification(number=row.number, by=request.actor.with_key(""), at=request.now)
             outcomes.append({"row": row, "ok": True, "sentence": f"授予{held.number}，{held.until:%Y年%m月%d日}前有效"})
         except Refusal as refusal:
-            sentence = "；".join([refusal.sentence, *refusal.details])
+            sentence = str(refusal) + "；".join(refusal.details)
             outcomes.append({"row": row, "ok": False, "sentence": sentence})
     crumbs = [{"label": "队伍申请", "url": reverse("authority:corps_applications")}, {"label": "授予资格", "url": ""}]
     return render(request, "authority/corps_outcomes.html", {"outcomes": outcomes, "batch": batch, "title": "授予资格的结果", "crumbs": crumbs})

@@ -13,8 +13,8 @@ from time import perf_counter, process_time
 from bench import dispatch, eligibility, filings, importing, measurement, pages, place, verification, workbooks
 from bench.apart import Measured, figure, measure
 from bench.in_django import start_django
+from bench.section import REPORT
 
-REPORT = Path(__file__).resolve().parents[1] / "docs" / "benchmarks.md"
 LIGHTEST_LIMIT = 150 * 1024
 
 

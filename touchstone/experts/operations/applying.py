@@ -88,7 +88,7 @@ def _renewable(number: str, member: Member, kind: MemberKind, occupation: "Occup
         what = f"{held.get_kind_display()}（{held.occupation.name}）" if held.occupation else held.get_kind_display()
         raise Refusal(f"资格{number}是{what}资格，只能按同一类别、同一职业延续。", LAW, "申请其他类别或职业的，请另行申请，不选延续。")
     if (later := further_term(held)) is not None:
-        raise Refusal(f"资格{number}已经延续为{later.number}，有效至{later.until}以前。", LAW, "无需重复申请。")
+        raise Refusal(f"资格{number}已经延续为{later.number}，{later.until:%Y年%m月%d日}前有效。", LAW, "无需重复申请。")
     found = may_be_renewed(held.until, at.date())
     must_hold([found], f"资格{number}现在不能申请延续。", "请在期满前的办理期内提出；已期满的，请重新申请。", found.clause)
     return held

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 
 from touchstone.bodies.queries import bodies, venues_of
 from touchstone.guidance import operations, permissions, queries
-from touchstone.guidance.states import Attended, NoticeKind, PaperKind, Reach, Topic
+from touchstone.guidance.states import NoticeKind, PaperKind, Reach, Topic
 from touchstone.policy.districts import district_name
 from touchstone.policy.roles import BodyKind
 from touchstone.web.doors import Request, authority_door, told
@@ -20,11 +20,9 @@ from touchstone.web.forms import Form
 from touchstone.web.guidance_tabs import tabs
 from touchstone.web.places import DISTRICT_CHOICES, industry_choices, industry_label
 from touchstone.web.refusing import told_in
-from touchstone.web.templatetags.look import day
 
 if TYPE_CHECKING:
     from touchstone.bodies.models import Body
-    from touchstone.guidance.models import Attendance
 
 FIRST = 5
 _TRAINING = ("held_on", "place", "hours", "seats", "sign_up_by")
@@ -162,51 +160,6 @@ def notice_new(request: Request) -> HttpResponseBase:
                 messages.success(request, f"通知{made.number}已发给{len(to)}家机构。")
                 return redirect("authority:guidance_notice", made.number)
     return _show(request, form, "发出通知", "发出", "只发给本辖区、本行业的机构；发出后不能修改。", "authority:guidance_notices", "培训和指导通知")
-
-
-@authority_door
-def training(request: Request, number: str) -> HttpResponseBase:
-    """This page will show who signed up for a training, and note hours and results, person by person. :raises Http404:"""
-    notice = queries.notices(request.actor).filter(number=number).first()
-    found = queries.training_of(notice) if notice is not None else None
-    if notice is None or found is None:
-        raise Http404
-    people = list(queries.people_of(found, request.actor))
-    why_not = permissions.why_not(permissions.check_may_note_training, request.actor, notice)
-    if request.method == "POST":
-        with told(request):
-            faults = operations.note_training(number=number, noted=_noted(request, people), by=request.actor, at=request.now)
-            for one in faults:
-                messages.warning(request, one)
-            if not faults:
-                messages.success(request, "学时和结果已登记。")
-        return redirect("authority:guidance_training", number)
-    back = reverse("authority:guidance_notice", args=[number])
-    context = {
-        "notice": notice,
-        "training": found,
-        "people": people,
-        "results": Attended.choices,
-        "may_note": not why_not and request.today >= found.held_on,
-        "why_not": why_not or f"培训在{day(found.held_on)}举行，之后在这里登记学时和结果。",
-        "crumbs": [
-            {"label": "培训和指导通知", "url": reverse("authority:guidance_notices")},
-            {"label": number, "url": back},
-            {"label": "报名和结果", "url": ""},
-        ],
-        "back_url": back,
-    }
-    return render(request, "authority/guidance_training.html", context)
-
-
-def _noted(request: Request, people: "list[Attendance]") -> dict[int, tuple[int | None, str]]:
-    """What was filled in, by person; who was left empty is left as is."""
-    found: dict[int, tuple[int | None, str]] = {}
-    for one in people:
-        hours, result = request.POST.get(f"hours-{one.pk}", "").strip(), request.POST.get(f"result-{one.pk}", "")
-        if hours or result:
-            found[one.pk] = (int(hours) if hours.isascii() and hours.isdigit() and len(hours) < 5 else None, result)
-    return found
 
 
 def _chosen(request: Request, given: dict[str, Any]) -> "tuple[list[Body], str, list[str]]":

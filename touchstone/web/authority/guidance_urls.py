@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from touchstone.web.authority import guidance, guidance_acts
+from touchstone.web.authority import guidance, guidance_acts, guidance_training
 
 PAGES = [
     path("guidance/", guidance.inquiries, name="inquiries"),
@@ -18,7 +18,7 @@ PAGES = [
     path("guidance/notices", guidance.notices, name="guidance_notices"),
     path("guidance/notices/new", guidance_acts.notice_new, name="guidance_notice_new"),
     path("guidance/notices/<str:number>", guidance.notice, name="guidance_notice"),
-    path("guidance/notices/<str:number>/training", guidance_acts.training, name="guidance_training"),
+    path("guidance/notices/<str:number>/training", guidance_training.training, name="guidance_training"),
     path("guidance/visits", guidance.visits, name="guidance_visits"),
     path("guidance/visits/new", guidance_acts.visit_new, name="guidance_visit_new"),
     path("guidance/visits/of/<str:number>", guidance_acts.visit_of, name="guidance_visit_of"),

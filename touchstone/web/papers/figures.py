@@ -99,8 +99,9 @@ _SAID = {"true": "对", "false": "错"}
 
 def _options(value: dict[str, Any], readable: bool) -> list[str]:
     """Each option with its share; which is right only for whom the answer may be opened."""
-    ticks = {True: "✓" if readable else "", False: ""}
-    return [f"{_SAID.get(one['key'], one['key'])}{ticks[bool(one['right'])]} {one['share'] * 100:.0f}%" for one in value.get("rows", [])]
+    return [
+        f"{_SAID.get(one['key'], one['key'])}{'✓' if readable and one['right'] else ''} {one['share'] * 100:.0f}%" for one in value.get("rows", [])
+    ]
 
 
 def _model(value: dict[str, Any]) -> str:

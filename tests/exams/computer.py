@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 
 from tests.cast import set_up
+from tests.clocks import travel_to
 from tests.exams.stage import EXAM_ON, Stage, moment
 from tests.kept import kept
 from tests.questions.conftest import Stand, stand_up
@@ -17,7 +18,6 @@ from touchstone.exams.operations.computer_exams import set_on_computer
 from touchstone.exams.operations.script_answers import Change
 from touchstone.exams.operations.script_begin import Held, begin_script, sit_down
 from touchstone.ledger.models import Installation
-from touchstone.ledger.operations import move_clock
 from touchstone.policy.questions.papers import Asked
 from touchstone.questions import operations
 from touchstone.questions.delivery import as_sent
@@ -27,7 +27,6 @@ from touchstone.questions.operations.delivering import delivered_form
 from touchstone.questions.placing import Placed
 from touchstone.simulation import bank as simulated
 from touchstone.simulation.bank_topics import TOPICS
-from touchstone.web import clock
 
 HOUR = moment(EXAM_ON, 9)
 END = moment(EXAM_ON, 11)
@@ -76,12 +75,6 @@ class Room:
         return Change(sequence, place, value, said_at, 1200)
 
 
-def set_clock(at: datetime) -> None:
-    """Move the synthetic city's clock to a moment."""
-    now = clock.now()
-    move_clock(by=PLATFORM, at=now, ahead=at - now)
-
-
 def at_the_computer(people: int = 3, *, open_paper: bool = True, signed_in: bool = True, door_clock: datetime | None = None) -> Room:
     """Bring the plan to the hour of its theory: two forms, everybody signed in, the paper opened by its two holders; at the doors it is
     `door_clock`, where it matters."""
@@ -94,7 +87,7 @@ def at_the_computer(people: int = 3, *, open_paper: bool = True, signed_in: bool
     if door_clock is not None:
         # The city's mark belongs before its first line, which was kept and put back with the rest.
         Installation.objects.update_or_create(pk=1, defaults={"synthetic": True, "seed": 1})
-        set_clock(door_clock)
+        travel_to(door_clock)
     if open_paper:
         open_up(room)
     stage.opened()

@@ -8,7 +8,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from tests.exams.computer import END, HOUR, Room, at_the_computer, set_clock
+from tests.clocks import travel_to
+from tests.exams.computer import END, HOUR, Room, at_the_computer
 from tests.exams.stage import moment
 from tests.exams.test_pages import enter
 from touchstone.accounts.actor import Actor, NotAllowed
@@ -166,7 +167,7 @@ def test_nobody_sees_figures_before_the_end(room: Room) -> None:
             response = enter(who).get(address)
             assert response.status_code == 403
             assert "考试结束以前，谁都不能查看" in response.content.decode()
-    set_clock(LATER)
+    travel_to(LATER)
     closed(room)
     for who, side in allowed.items():
         listed = enter(who).get(addresses[side]).content.decode()

@@ -8,9 +8,10 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.cast import set_up
+from tests.clocks import travel_to
 from tests.exams.stage import Stage, moment
 from tests.journeys.conftest import Site
-from tests.journeys.test_result_and_certificate import PHONE, confirm, travel_to
+from tests.journeys.test_result_and_certificate import PHONE, confirm
 from touchstone.ledger.operations import mark_synthetic
 from touchstone.simulation.cast import PASSWORD
 

@@ -6,10 +6,11 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.cast import Cast, set_up
+from tests.clocks import travel_to
 from tests.exams.stage import EXAM_ON, Stage, moment
 from tests.experts.people import enter_assessors, qualify_as
 from tests.journeys.conftest import Site
-from tests.journeys.test_result_and_certificate import add_sitting, confirm, travel_to
+from tests.journeys.test_result_and_certificate import add_sitting, confirm
 from touchstone.accounts.queries import district_bureau
 from touchstone.experts.models import Assignment, Member, Qualification
 from touchstone.jobs.schedule import run_what_is_due

@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.exams.computer import END, HOUR, Room, at_the_computer, set_clock
+from tests.clocks import travel_to
+from tests.exams.computer import END, HOUR, Room, at_the_computer
 from tests.journeys.conftest import Site
 from touchstone.exams.models import Answer, Script
 from touchstone.exams.operations.day import close_sitting
@@ -58,7 +59,7 @@ def test_a_candidate_writes_through_a_broken_line(room: Room, site: Site) -> Non
     enters(page, room, 0)
     page.get_by_role("button", name="开始作答").click()
     expect(page.get_by_text("09:00开始，现在08:50")).to_be_visible()
-    set_clock(HOUR + timedelta(minutes=1))
+    travel_to(HOUR + timedelta(minutes=1))
     page.get_by_role("button", name="开始作答").click()
     expect(page.get_by_role("heading", name="第1题")).to_be_visible()
     expect(page.locator("[data-left]")).to_contain_text("1:5")
@@ -117,7 +118,7 @@ def test_a_candidate_writes_through_a_broken_line(room: Room, site: Site) -> Non
     expect(sun.get_by_text("考生交卷")).to_be_visible(timeout=10_000)
     expect(sun.get_by_text("作答中").first).to_be_visible()
     sun.set_viewport_size({"width": 390, "height": 844})
-    set_clock(END - timedelta(seconds=3))
+    travel_to(END - timedelta(seconds=3))
     second.reload()
     expect(second.get_by_role("dialog")).to_contain_text("时间到", timeout=15_000)
     expect(second.get_by_role("heading", name="已交卷")).to_be_visible(timeout=20_000)
@@ -139,7 +140,7 @@ def gives(page: Page, first: str, second: str) -> None:
 @pytest.mark.duty("D5.5")
 def test_what_people_mark_is_marked_blind_by_two_and_a_third(room: Room, site: Site) -> None:
     """结束前看不到答卷；结束后指定三名评卷人，两人盲评，相差大的第三人评定，自动评分；区督导员看得到得分和作答记录。"""
-    set_clock(HOUR)
+    travel_to(HOUR)
     held = room.begins(0)
     answers = [room.change(held.script, n, place) for n, place in enumerate(room.places(held.script)[:6], 1)]
     words = [Change(50 + n, place, [f"我的作答{n}"], HOUR, 65_000) for n, place in enumerate(room.places(held.script, by_people=True))]
@@ -150,7 +151,7 @@ def test_what_people_mark_is_marked_blind_by_two_and_a_third(room: Room, site: S
     sun.goto(f"{address}/scripts")
     expect(sun.get_by_text("考试结束以前，谁都不能查看")).to_be_visible()
     evening = END + timedelta(minutes=5)
-    set_clock(evening)
+    travel_to(evening)
     close_sitting(sitting_number=sitting, by=room.stage.cast.sun, at=evening)
     sun = site.log_in("sun", PASSWORD)
     sun.goto(f"{address}/computer")

@@ -6,10 +6,10 @@ import pytest
 from playwright.sync_api import Page, ViewportSize, expect
 
 from tests.cast import set_up
+from tests.clocks import travel_to
 from tests.exams.judging import AT_ONE, Bench, on_the_day, planned
 from tests.exams.stage import EXAM_ON, Stage, moment
 from tests.journeys.conftest import Site
-from tests.journeys.test_result_and_certificate import travel_to
 from tests.journeys.test_site_visit import PICTURE
 from touchstone.exams.models import Marking, MarkPhoto, MarkSending, PointMark, ScoreEntry
 from touchstone.exams.operations.attendance import close_sittings, note_attendance

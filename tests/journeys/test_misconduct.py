@@ -1,30 +1,24 @@
 """旅程: misconduct told in a sitting becomes a case: the candidate is told, heard, decided about, appeals, and the district undoes it."""
 
-from datetime import date, datetime
+from datetime import date
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from tests.cast import Cast, set_up
+from tests.clocks import travel_to
 from tests.exams.stage import EXAM_ON, Stage, moment
-from tests.exams.test_the_day import desk_of, watching
+from tests.exams.test_the_day import watching
 from tests.journeys.conftest import Site
+from tests.journeys.test_result_and_certificate import PHONE, confirm
+from tests.journeys.test_the_day import username_of
 from tests.violations.test_cases import first, self_of
-from touchstone.accounts.actor import PLATFORM
 from touchstone.accounts.models import User
 from touchstone.exams.operations.incidents import record_incident
 from touchstone.jobs.messages import tell_people
-from touchstone.ledger.operations import mark_synthetic, move_clock
+from touchstone.ledger.operations import mark_synthetic
 from touchstone.simulation.cast import PASSWORD
 from touchstone.web import clock
-
-PHONE = {"width": 390, "height": 844}
-
-
-def travel_to(at: datetime) -> None:
-    """Move the synthetic city's clock to a moment."""
-    now = clock.now()
-    move_clock(by=PLATFORM, at=now, ahead=at - now)
 
 
 @pytest.fixture
@@ -39,12 +33,6 @@ def stage(transactional_db: None) -> Stage:
     record_incident(sitting_number=number, **told)  # type: ignore[arg-type]
     travel_to(moment(date(2026, 3, 23), 9))
     return stage
-
-
-def confirm(page: Page, opener: str, button: str) -> None:
-    """Open a dialog and confirm it."""
-    page.get_by_role("button", name=opener, exact=True).click()
-    page.get_by_role("dialog").get_by_role("button", name=button, exact=True).click()
 
 
 @pytest.mark.duty("F1.2")
@@ -111,7 +99,6 @@ def test_a_case_from_the_room_to_the_appeal(stage: Stage, site: Site) -> None:
 def test_a_case_of_staff(stage: Stage, site: Site) -> None:
     """工作人员违规由本机构立案，本人在自己的页面放弃陈述申辩，负责人记入档案。"""
     watcher = watching(stage)
-    own = User.objects.get(pk=desk_of(stage, watcher).user_id or 0).username
     sun = site.log_in("sun", PASSWORD)
     sun.goto(f"{site.url}/body/violations")
     sun.get_by_role("link", name="立案").click()
@@ -122,7 +109,7 @@ def test_a_case_of_staff(stage: Stage, site: Site) -> None:
     sun.get_by_label("事实和证据").fill("把两名考生的座位互换，没有记录。")
     sun.get_by_role("button", name="立案").click()
     confirm(sun, "告知当事人", "告知")
-    me = site.log_in(own, PASSWORD, viewport=PHONE)
+    me = site.log_in(username_of(stage, watcher), PASSWORD, viewport=PHONE)
     me.goto(f"{site.url}/expert/violations")
     me.get_by_role("link", name="擅自更换考场、座位").click()
     confirm(me, "放弃陈述申辩", "确认放弃")

@@ -1,29 +1,22 @@
 """旅程: an exam is arranged, held, scored, announced and certified through the pages, and anyone verifies the certificates."""
 
 import io
-from datetime import date, datetime
+from datetime import date
 
 import openpyxl
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.cast import Cast, set_up
+from tests.clocks import travel_to
 from tests.exams.stage import EXAM_ON, Stage, moment
 from tests.journeys.conftest import Site
-from touchstone.accounts.actor import PLATFORM
 from touchstone.certificates.models import Certificate
 from touchstone.jobs.schedule import run_what_is_due
-from touchstone.ledger.operations import mark_synthetic, move_clock
+from touchstone.ledger.operations import mark_synthetic
 from touchstone.simulation.cast import PASSWORD
-from touchstone.web import clock
 
 PHONE = {"width": 390, "height": 844}
-
-
-def travel_to(at: datetime) -> None:
-    """Move the synthetic city's clock to a moment."""
-    now = clock.now()
-    move_clock(by=PLATFORM, at=now, ahead=at - now)
 
 
 @pytest.fixture

@@ -1,21 +1,19 @@
 """旅程: a day of exams on phones: the supervisor opens, candidates sign in, what happens is told, papers change hands, the district looks on."""
 
 import io
-from datetime import datetime
 
 import pytest
 from PIL import Image
 from playwright.sync_api import Page, expect
 
 from tests.cast import Cast, set_up
+from tests.clocks import travel_to
 from tests.exams.stage import EXAM_ON, Stage, moment
 from tests.exams.test_the_day import desk_of, watching
 from tests.journeys.conftest import Site
-from touchstone.accounts.actor import PLATFORM
 from touchstone.accounts.models import User
-from touchstone.ledger.operations import mark_synthetic, move_clock
+from touchstone.ledger.operations import mark_synthetic
 from touchstone.simulation.cast import PASSWORD
-from touchstone.web import clock
 
 PHONE = {"width": 390, "height": 844}
 
@@ -29,12 +27,6 @@ def stage(transactional_db: None) -> Stage:
     stage = Stage(cast).reviewed().with_sittings().arranged()
     travel_to(moment(EXAM_ON, 8, 40))
     return stage
-
-
-def travel_to(at: datetime) -> None:
-    """Move the synthetic city's clock to a moment."""
-    now = clock.now()
-    move_clock(by=PLATFORM, at=now, ahead=at - now)
 
 
 def username_of(stage: Stage, name: str) -> str:

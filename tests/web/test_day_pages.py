@@ -7,7 +7,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from tests.cast import Cast
 from tests.exams.stage import EXAM_ON, Stage
-from touchstone.accounts.models import User
+from tests.exams.test_pages import enter
 from touchstone.exams.queries import serving
 
 
@@ -15,13 +15,6 @@ from touchstone.exams.queries import serving
 def stage(cast: Cast) -> Stage:
     """Give a plan whose sittings are opened, on its day."""
     return Stage(cast).reviewed().with_sittings().arranged().opened()
-
-
-def enter(username: str) -> Client:
-    """Give a browser logged in as someone of the cast."""
-    client = Client()
-    client.force_login(User.objects.get(username=username), "touchstone.accounts.backends.PasswordBackend")
-    return client
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,8 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
-from tests.exams.computer import END, HOUR, Room, at_the_computer, set_clock
+from tests.clocks import travel_to
+from tests.exams.computer import END, HOUR, Room, at_the_computer
 from tests.exams.test_pages import enter
 from touchstone.accounts.actor import PLATFORM
 from touchstone.exams.models import Answer, Script
@@ -150,7 +151,7 @@ def test_more_time_lets_a_handed_in_script_go_on(room: Room) -> None:
     """到时自动交卷后延长：从“已交卷”页继续，存在本机的作答还能送到。"""
     client = sits(room)
     script = Script.objects.get()
-    set_clock(END + timedelta(minutes=2))
+    travel_to(END + timedelta(minutes=2))
     assert submit_ended(by=PLATFORM, at=clock.now()) == 1
     assert "继续作答" in client.get("/exam/done").content.decode()
     assert send(client, change(1, 1, [0], END)).json()["state"] == "handed_in"

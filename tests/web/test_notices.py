@@ -8,13 +8,12 @@ from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from tests.cast import Cast
+from tests.clocks import travel_to
 from tests.exams.stage import Stage, moment
 from tests.exams.test_pages import enter
-from touchstone.accounts.actor import PLATFORM
 from touchstone.exams.models import Candidate
-from touchstone.ledger.operations import mark_synthetic, move_clock
+from touchstone.ledger.operations import mark_synthetic
 from touchstone.notices.models import Objection, PublicNotice
-from touchstone.web import clock
 
 WORDS = {"name": "李某", "phone": "021-00000000", "content": "成绩有误"}
 
@@ -28,12 +27,6 @@ def shown(db: None) -> PublicNotice:
     stage = Stage(set_up()).reviewed().with_sittings().arranged().held().scored().announced()
     travel_to(moment(date(2026, 3, 26), 9))
     return PublicNotice.objects.get(case=stage.plan.number)
-
-
-def travel_to(at) -> None:
-    """Move the clock of the doors."""
-    now = clock.now()
-    move_clock(by=PLATFORM, at=now, ahead=at - now)
 
 
 def address(shown: PublicNotice) -> str:

@@ -1,6 +1,6 @@
 """试卷页面: who gets which page of a blueprint or paper, what does a district see, and do lists stay cheap?"""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from django.db import connection
@@ -9,17 +9,17 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from tests.cast import set_up
+from tests.clocks import travel_to
 from tests.questions.conftest import Stand, stand, stand_up  # noqa: F401
 from tests.questions.papers import composed, laid_down, stocked, structured
 from tests.questions.test_figures import reckon, use, workbook
 from tests.web.test_filing_pages import client
 from touchstone.accounts.actor import PLATFORM
 from touchstone.kernel.law import Refusal
-from touchstone.ledger.operations import mark_synthetic, move_clock
+from touchstone.ledger.operations import mark_synthetic
 from touchstone.parameters.operations import answer_proposal, propose_value
 from touchstone.questions import operations
 from touchstone.questions.models import Blueprint, Paper, Question
-from touchstone.web import clock
 from touchstone.web.papers.paper import SealForm
 
 EVERYONE = ("yun", "ruan", "jin", "gu", "lin", "ji", "shao", "wang", "wu", "du", "zhu")
@@ -122,17 +122,11 @@ def test_the_right_option_is_ticked_only_for_who_may_know_it(stand: Stand) -> No
             assert ("✓" in said) is ticks, (name, page)
 
 
-def clock_at(moment: datetime) -> None:
-    """Move the synthetic city's clock."""
-    now = clock.now()
-    move_clock(by=PLATFORM, at=now, ahead=moment - now)
-
-
 def test_the_centre_composes_seals_and_opens_through_its_own_pages(db: None) -> None:
     """市职鉴中心：题库管理员组卷、封存，与试卷保管员各领一份，早启被拒，到时启封，打印；机构的人进不来。"""
     mark_synthetic(seed=1)
     stand = stand_up(set_up())  # noqa: F811
-    clock_at(stand.at)
+    travel_to(stand.at)
     structured()
     blueprint, hour = laid_down(stand, stocked(stand, stand.city)), stand.at + timedelta(days=1)
     keeper, holder = client("ji"), client("shao")
@@ -152,7 +146,7 @@ def test_the_centre_composes_seals_and_opens_through_its_own_pages(db: None) -> 
     shares = {who: who.post(at("paper_share")).context["share"] for who in (keeper, holder)}
     assert all(len(one) == 71 for one in shares.values())
     assert "还不能启封" in keeper.post(at("paper_open"), {"share": shares[keeper]}).content.decode()
-    clock_at(hour + timedelta(minutes=1))
+    travel_to(hour + timedelta(minutes=1))
     for who, share in shares.items():
         assert who.post(at("paper_open"), {"share": share}).status_code == 302
     assert b"".join(holder.get(at("paper_form_file", "A", "paper"))).startswith(b"%PDF")

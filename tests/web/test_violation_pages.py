@@ -7,6 +7,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from tests.cast import Cast
 from tests.exams.stage import Stage
+from tests.exams.test_pages import enter
 from tests.violations.test_cases import heard, self_of
 from touchstone.accounts.models import User
 from touchstone.violations.models import Violation
@@ -16,13 +17,6 @@ from touchstone.violations.models import Violation
 def case(cast: Cast) -> Violation:
     """Give a case against a candidate that waits for the leader."""
     return heard(Stage(cast).reviewed().with_sittings().arranged().opened())
-
-
-def enter(username: str) -> Client:
-    """Give a browser logged in as someone."""
-    client = Client()
-    client.force_login(User.objects.get(username=username), "touchstone.accounts.backends.PasswordBackend")
-    return client
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ from time import perf_counter
 from bench import place
 from bench.exam_room import WHOLE, Broken, Browser, lost, open_room
 from bench.in_django import start_django
+from bench.load import Answers
 from bench.section import put_section
 
 QUESTIONS = sum(count for count, _, _ in WHOLE.values())
@@ -21,7 +22,7 @@ WORKERS = 2
 RUSH = 10.0  # seconds in which everybody begins, and hands in
 EVERY = 15.0  # seconds between two saves of one candidate
 TARGET = 300.0  # milliseconds
-Answers = dict[str, list[float]]
+Taken = dict[str, list[float]]
 
 
 def main() -> int:
@@ -52,7 +53,7 @@ def main() -> int:
     return 0 if worst < TARGET and not gone and not troubles and submitted == len(claims) else 1
 
 
-async def _sitting(browsers: list[Browser], seconds: float) -> tuple[Answers, list[str]]:
+async def _sitting(browsers: list[Browser], seconds: float) -> tuple[Taken, list[str]]:
     troubles: list[str] = []
     random = Random(1)
     for start in range(0, len(browsers), 20):
@@ -65,7 +66,7 @@ async def _sitting(browsers: list[Browser], seconds: float) -> tuple[Answers, li
     await asyncio.gather(*(_idles(one, 30.0, random.uniform(0, EVERY), troubles) for one in browsers))
     for one in browsers:
         one.hang_up()
-    taken: Answers = {}
+    taken: Taken = {}
     for one in browsers:
         for what, found in one.taken.items():
             taken.setdefault(what, []).extend(found)
@@ -119,8 +120,7 @@ def _submitted() -> int:
 
 
 def _percentile(seconds: list[float], share: float) -> float:
-    ordered = sorted(seconds)
-    return ordered[min(len(ordered) - 1, int(len(ordered) * share))] * 1000 if ordered else 0.0
+    return Answers(seconds, 0.0, 0).percentile(share) if seconds else 0.0
 
 
 _NAMES = {
@@ -138,7 +138,7 @@ def _row(name: str, seconds: list[float]) -> str:
     return f"| {name} | {len(seconds):,} | {figures} |"
 
 
-def _section(people: int, minutes: float, taken: Answers, troubles: list[str], gone: int, total: int, submitted: int, load: float) -> list[str]:
+def _section(people: int, minutes: float, taken: Taken, troubles: list[str], gone: int, total: int, submitted: int, load: float) -> list[str]:
     rows = [_row(name, taken.get(what, [])) for what, name in _NAMES.items()]
     return [
         "## 机考",

@@ -47,6 +47,7 @@ def registration(request: Request, number: str) -> HttpResponseBase:
     is_over = is_told(found)
     notice = own.notice_of(found) if is_over else None
     photo, certificate = own.photo_of(number), own.own_certificate(found)
+    shown = [{**one, "checked": one["kind"] in found.proofs} for one in kinds_of(number, "candidate:registration_file")]
     context = {
         "candidate": found,
         "plan": found.plan,
@@ -55,7 +56,7 @@ def registration(request: Request, number: str) -> HttpResponseBase:
         "state_tone": tone,
         "ground": Ground(found.ground).label,
         "standing": explained(found),
-        "kinds": [{**one, "checked": one["kind"] in found.proofs} for one in kinds_of(number, "candidate:registration_file")],
+        "kinds": [one for one in shown if reviewing or one["files"] or one["checked"]],
         "reviewing": reviewing,
         "can_change": _can_change(found, request),
         "can_withdraw": found.state != CandidateState.WITHDRAWN and found.plan.state in {PlanState.REPORTED, PlanState.REVIEWED},

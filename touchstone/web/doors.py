@@ -40,7 +40,6 @@ class Request(HttpRequest):
         return self.now.date()
 
 
-
 def _door(kinds: frozenset[OfficeKind], name: str) -> Callable[[View], View]:
     def guard(view: View) -> View:
         @wraps(view)
@@ -67,30 +66,24 @@ candidate_door = _door(frozenset({OfficeKind.CANDIDATE}), "考生")
 operators_door = _door(frozenset({OfficeKind.OPERATOR, OfficeKind.CITY_BUREAU, OfficeKind.CITY_CENTRE}), "平台运行人员")
 
 
-def _by_side(view: View, **doors: Callable[[View], View]) -> View:
-    """The same page under several addresses, each with the door and the navigation of its own side."""
-    views = {name: door(view) for name, door in doors.items()}
+def _several(**doors: Callable[[View], View]) -> Callable[[View], View]:
+    """One page for several audiences: each comes in under its own address, by its own door, to its own navigation."""
 
-    @wraps(view)
-    def enter(request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        return views[side(request)](request, *args, **kwargs)
+    def guard(view: View) -> View:
+        guarded = {name: door(view) for name, door in doors.items()}
 
-    return cast(View, enter)
+        @wraps(view)
+        def enter(request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            return guarded[side(request)](request, *args, **kwargs)
 
+        return cast(View, enter)
 
-def day_door(view: View) -> View:
-    """This function will let in whoever has to do with a day of exams: a body's people, those of the corps, and the offices that look on."""
-    return _by_side(view, body=body_door, expert=expert_door, authority=authority_door)
-
-
-def case_door(view: View) -> View:
-    """This function will let in whoever has to do with a case of misconduct: the body, the offices, and the person under their own door."""
-    return _by_side(view, body=body_door, authority=authority_door, expert=expert_door, candidate=candidate_door)
+    return guard
 
 
-def either_door(view: View) -> View:
-    """This function will let a body's people in under /body and the offices under /desk: the same page, each with its own navigation."""
-    return _by_side(view, body=body_door, authority=authority_door)
+either_door = _several(body=body_door, authority=authority_door)
+day_door = _several(body=body_door, expert=expert_door, authority=authority_door)
+case_door = _several(body=body_door, authority=authority_door, expert=expert_door, candidate=candidate_door)
 
 
 def side(request: HttpRequest) -> str:
@@ -109,17 +102,26 @@ def refused(request: HttpRequest, refusal: Refusal, code: int = 403) -> HttpResp
     return render(request, "refused.html", {"refusal": refusal}, status=code)
 
 
+class Told:
+    """What came of the call inside `told`."""
+
+    refused = False
+
+
 @contextmanager
-def told(request: HttpRequest) -> Iterator[None]:
+def told(request: HttpRequest) -> Iterator[Told]:
     """This context will turn a refusal raised inside it into a message for the person, and a repeated request into a note.
 
-    Use it around ONE operation call: `with told(request): operations.verb(...); messages.success(...)`; then redirect.
+    Use it around ONE operation call: `with told(request): operations.verb(...); messages.success(...)`; then redirect. What it gives says afterwards
+    whether the call was refused.
     """
+    outcome = Told()
     try:
-        yield
+        yield outcome
     except AlreadyDone as done:
         messages.info(request, str(done))
     except Refusal as refusal:
+        outcome.refused = True
         messages.error(request, str(refusal))
         for line in refusal.details:
             messages.warning(request, line)

@@ -1,4 +1,6 @@
-"""离线页的后台脚本: what keeps a page that may be written without a line?"""
+"""离线页: what do the pages share that may be written without a line?"""
+
+from datetime import datetime
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -10,3 +12,12 @@ def visit_worker_file(request: HttpRequest) -> HttpResponseBase:
     answer = HttpResponse(script, content_type="text/javascript; charset=utf-8")
     answer["Cache-Control"] = "no-cache"
     return answer
+
+
+def moment_said(text: str) -> datetime | None:
+    """This function will read when a phone says that something was written; what it does not say rightly counts as not said."""
+    try:
+        said = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return said if said.tzinfo else None

@@ -8,7 +8,7 @@ from django.utils.timezone import localtime
 from touchstone.accounts.actor import Actor
 from touchstone.exams import permissions
 from touchstone.exams.models import Archive, Plan
-from touchstone.exams.operations.day import must
+from touchstone.exams.operations.plan_checks import must
 from touchstone.exams.operations.plans import RECORD
 from touchstone.exams.queries.archive import counted_from, volumes_now
 from touchstone.exams.queries.results import result_counts

@@ -9,7 +9,7 @@ from touchstone.accounts.actor import Actor
 from touchstone.exams import permissions
 from touchstone.exams.models import Archive, ArchiveDestruction, ArchiveOpening, ArchiveVolume
 from touchstone.exams.operations.archive import locked
-from touchstone.exams.operations.day import must
+from touchstone.exams.operations.plan_checks import must
 from touchstone.exams.operations.plans import RECORD
 from touchstone.exams.queries.archive import volumes_now
 from touchstone.kernel.law import Refusal

@@ -10,13 +10,12 @@ from django.utils.timezone import localtime
 from touchstone.accounts.actor import Actor
 from touchstone.exams import permissions
 from touchstone.exams.models import ComputerExam, Plan, Sitting
-from touchstone.exams.operations.plan_checks import check_not_stopped
+from touchstone.exams.operations.plan_checks import check_not_stopped, must
 from touchstone.exams.operations.plans import RECORD, locked
 from touchstone.exams.queries.scripts import papers_for
 from touchstone.exams.states import Part, PlanState
 from touchstone.kernel.law import Refusal
 from touchstone.kernel.moves import MoveRefused
-from touchstone.kernel.rules import Finding, Outcome
 from touchstone.ledger.operations import record
 from touchstone.policy.exams.scripts import paper_serves
 
@@ -37,12 +36,7 @@ def set_on_computer(*, sitting_number: str, paper_number: str, by: Actor, at: da
     sitting, plan = _before_the_hour(sitting_number, by, at)
     if sitting.part != Part.THEORY:
         raise Refusal(f"{Part(sitting.part).label}不能用计算机考试。", RECORD, "请选择理论知识考试的场次。")
-    paper = next((one for one in papers_for(plan) if one.number == paper_number), None)
-    if paper is None:
-        raise Refusal(f"没有可用于本计划的试卷{paper_number}。", RECORD, "请从列表中选择本机构的试卷，或市职鉴中心为本计划组成的试卷。")
-    found = _fits(sitting, plan, paper)
-    if found.outcome is not Outcome.MET:
-        raise Refusal(f"{found.reason}。", found.clause, "请另选一份试卷。")
+    paper = serving_paper(sitting, plan, paper_number)
     code = "".join(secrets.choice(_LETTERS) for _ in range(_CODE_LENGTH))
     values = {"paper": paper, "set_by_id": by.user_id, "set_at": at}
     made, _ = ComputerExam.objects.update_or_create(sitting=sitting, defaults=values, create_defaults={**values, "code": code})
@@ -84,6 +78,11 @@ def _before_the_hour(number: str, by: Actor, at: datetime) -> tuple[Sitting, Pla
     return sitting, plan
 
 
-def _fits(sitting: Sitting, plan: Plan, paper: "Paper") -> Finding:
-    printed = paper.blueprint
-    return paper_serves(sitting.part, plan.level, plan.standard.number, printed.part, printed.level, printed.standard.number)
+def serving_paper(sitting: Sitting, plan: Plan, number: str) -> "Paper":
+    """This function will give the paper of that number for a sitting. :raises Refusal: for one that does not fit, or that the plan may not use."""
+    paper = next((one for one in papers_for(plan) if one.number == number), None)
+    if paper is None:
+        raise Refusal(f"没有可用于本计划的试卷{number}。", RECORD, "请从列表中选择本机构的试卷，或市职鉴中心为本计划组成的试卷。")
+    asked = paper.blueprint
+    must(paper_serves(sitting.part, plan.level, plan.standard.number, asked.part, asked.level, asked.standard.number), "请另选一份试卷。")
+    return paper

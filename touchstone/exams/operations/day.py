@@ -8,14 +8,14 @@ from django.utils.timezone import localtime
 from touchstone.accounts.actor import Actor
 from touchstone.exams import permissions
 from touchstone.exams.models import Script, Seat, SignIn, Sitting
-from touchstone.exams.operations.plan_checks import check_not_stopped
+from touchstone.exams.operations.plan_checks import check_not_stopped, must
 from touchstone.exams.operations.plans import RECORD
 from touchstone.exams.queries.serving import Duty
 from touchstone.exams.queries.sittings import where_and_when
 from touchstone.exams.states import Part, PlanState, SittingPhase
 from touchstone.kernel.law import Refusal
 from touchstone.kernel.moves import MoveRefused
-from touchstone.kernel.rules import Finding, Outcome, records
+from touchstone.kernel.rules import records
 from touchstone.ledger.operations import record
 from touchstone.policy.documents import notice
 from touchstone.policy.exams.day import identity_is_checked, in_time_to_enter, may_open_now, supervisor_is_there
@@ -155,12 +155,6 @@ def check_settled(sitting: Sitting, at: datetime) -> None:
         state = PlanState(sitting.plan.state).label
         raise MoveRefused(f"计划当前为“{state}”，不能办理考试当日的事项。", RECORD, "考务确认后、考试结束确认前可以办理。")
     check_not_stopped(sitting.plan, localtime(at).date())
-
-
-def must(finding: Finding, next_step: str) -> None:
-    """This function will let pass what a rule finds fulfilled. :raises Refusal: with the rule's reason and clause."""
-    if finding.outcome is not Outcome.MET:
-        raise Refusal(f"{finding.reason}。", finding.clause, next_step)
 
 
 def seat_of(sitting: Sitting, ticket: str) -> Seat:

@@ -9,7 +9,8 @@ from django.utils.timezone import localtime
 from touchstone.accounts.actor import Actor
 from touchstone.exams import permissions
 from touchstone.exams.models import Candidate, HandOver, Incident, Sitting
-from touchstone.exams.operations.day import check_settled, must, seat_of
+from touchstone.exams.operations.day import check_settled, seat_of
+from touchstone.exams.operations.plan_checks import must
 from touchstone.exams.operations.plans import RECORD
 from touchstone.exams.states import SittingPhase
 from touchstone.files.operations import attach

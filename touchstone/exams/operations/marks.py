@@ -12,8 +12,7 @@ from django.db import transaction
 from touchstone.accounts.actor import Actor
 from touchstone.exams import permissions
 from touchstone.exams.models import Marking, MarkPhoto, MarkSending, PointMark, Seat, Sitting
-from touchstone.exams.operations.day import must
-from touchstone.exams.operations.plan_checks import check_not_stopped
+from touchstone.exams.operations.plan_checks import check_not_stopped, must
 from touchstone.exams.operations.plans import RECORD
 from touchstone.exams.queries.marks import Stands, open_remarks, panels, points_of, sheet_of, standing_marks, taken_seats, totals_shown
 from touchstone.exams.states import PlanState, SittingPhase
@@ -102,7 +101,7 @@ def attach_mark_photo(
     sitting = Sitting.objects.select_related("plan__body", "plan__scope_item__filing", "room").get(number=sitting_number)
     assignment = permissions.check_marks(by, sitting)
     seat = _seat(sitting, ticket)
-    marking = Marking.objects.select_for_update().filter(seat=seat, assignment=assignment, review=review).first()
+    marking = _own(seat, assignment, review)
     if marking is None:
         raise Refusal("这名考生还没有评分，照片没有保存。", RECORD, "请先保存评分，再添加照片。")
     digest = hashlib.sha256(content).hexdigest()
@@ -110,16 +109,10 @@ def attach_mark_photo(
     if kept is not None:
         return kept
     _check_open(sitting, seat, at)
-    if point and point not in {one["key"] for one in sheet_points(marking)}:
+    if point and point not in {one.key for one in points_of(marking.sheet)}:
         raise Refusal("评分表里没有这个评分点。", RECORD, "请刷新页面后重试。")
     file = attach(case=marking.number, label=PHOTO, name=name, content=content, by=by, at=at)
     return MarkPhoto.objects.create(marking=marking, point=point, attachment=file, sha256=file.sha256, sent_sha256=digest, at=at)
-
-
-def sheet_points(marking: Marking) -> list[dict[str, str]]:
-    """This function will give the scoring points a marking was made by."""
-    found: list[dict[str, str]] = marking.sheet.points
-    return found
 
 
 def _seat(sitting: Sitting, ticket: str) -> Seat:
@@ -144,8 +137,13 @@ def _check_open(sitting: Sitting, seat: Seat, at: datetime) -> None:
     check_not_stopped(sitting.plan, at.date())
 
 
+def _own(seat: Seat, assignment: "Assignment", review: bool) -> Marking | None:
+    rows = Marking.objects.select_for_update(of=("self",)).select_related("sheet")
+    return rows.filter(seat=seat, assignment=assignment, review=review).first()
+
+
 def _marking(sitting: Sitting, seat: Seat, assignment: "Assignment", review: bool) -> Marking:
-    found = Marking.objects.select_for_update(of=("self",)).select_related("sheet").filter(seat=seat, assignment=assignment, review=review).first()
+    found = _own(seat, assignment, review)
     if found is not None:
         return found
     if review and panels(sitting, [seat])[seat.pk].score.reviewer != assignment.number:

@@ -14,10 +14,10 @@ from django.db import transaction
 from touchstone.accounts.actor import Actor
 from touchstone.exams import permissions
 from touchstone.exams.models import ScoringSheet, Sitting
-from touchstone.exams.operations.day import locked_sitting, must
-from touchstone.exams.operations.plan_checks import check_not_stopped
+from touchstone.exams.operations.computer_exams import serving_paper
+from touchstone.exams.operations.day import locked_sitting
+from touchstone.exams.operations.plan_checks import check_not_stopped, must
 from touchstone.exams.operations.plans import RECORD
-from touchstone.exams.queries.scripts import papers_for
 from touchstone.exams.states import Part, PlanState, SittingPhase
 from touchstone.files.operations import check as check_file
 from touchstone.kernel.law import Refusal
@@ -26,7 +26,6 @@ from touchstone.kernel.rules import records
 from touchstone.ledger.operations import record
 from touchstone.measurement.interchange.rich import plain
 from touchstone.policy.exams.marking import TENTH, sheet_adds_up
-from touchstone.policy.exams.scripts import paper_serves
 from touchstone.questions.operations.delivering import delivered_form
 from touchstone.sheets.child import read_rows
 from touchstone.sheets.refusals import FileRefused
@@ -79,12 +78,7 @@ def set_sheet_from_paper(*, sitting_number: str, paper_number: str, letter: str,
     """
     sitting = Sitting.objects.select_related("plan__body", "plan__standard").get(number=sitting_number)
     check_may_set(sitting, by, at)
-    plan = sitting.plan
-    paper = next((one for one in papers_for(plan) if one.number == paper_number), None)
-    if paper is None:
-        raise Refusal(f"没有可用于本计划的试卷{paper_number}。", RECORD, "请从列表中选择本机构的试卷，或市职鉴中心为本计划组成的试卷。")
-    asked = paper.blueprint
-    must(paper_serves(sitting.part, plan.level, plan.standard.number, asked.part, asked.level, asked.standard.number), "请另选一份试卷。")
+    paper = serving_paper(sitting, sitting.plan, paper_number)
     lines = []
     for one in delivered_form(paper.pk, letter, at).placed.values():
         share = one.points / one.content.points if one.content.points else Decimal(1)

@@ -13,9 +13,9 @@ from django.utils.timezone import localtime
 
 from touchstone.exams import permissions
 from touchstone.exams.models import Answer, Script
+from touchstone.exams.operations.plan_checks import must
 from touchstone.exams.operations.plans import RECORD
 from touchstone.kernel.law import Refusal
-from touchstone.kernel.rules import Outcome
 from touchstone.policy.exams.scripts import ANSWER_LONGEST, answered_in_time
 from touchstone.questions.delivery import read_response
 from touchstone.questions.marking import AnswerUnreadable
@@ -97,9 +97,8 @@ def _row(script: Script, form: DeliveredForm | None, one: Change, at: datetime) 
         raise AnswerUnreadable("没有这道题。")
     if not 1 <= one.sequence <= 2_000_000_000:
         raise AnswerUnreadable("作答的序号不对，没有保存。")
-    found = answered_in_time(localtime(one.said_at), localtime(script.ends_at), localtime(at), at.date())
-    if found.outcome is not Outcome.MET:
-        raise Refusal(f"{found.reason}。", found.clause, "机器或网络故障造成的，请举手联系监考人员。")
+    in_time = answered_in_time(localtime(one.said_at), localtime(script.ends_at), localtime(at), at.date())
+    must(in_time, "机器或网络故障造成的，请举手联系监考人员。")
     position, orders = script.layout[one.place - 1]
     response = read_response(form.placed[position], orders, one.value, ANSWER_LONGEST.on(at.date()).value)
     # A clock that runs ahead is the browser's own affair, but nothing was answered after it was here or before the beginning.

@@ -12,11 +12,11 @@ from django.utils.timezone import localtime
 from touchstone.accounts.actor import Actor
 from touchstone.exams import permissions
 from touchstone.exams.models import ComputerExam, Script, Seat
+from touchstone.exams.operations.plan_checks import must
 from touchstone.exams.operations.plans import RECORD
 from touchstone.exams.queries.scripts import seat_of
 from touchstone.exams.states import SittingPhase
 from touchstone.kernel.law import Refusal
-from touchstone.kernel.rules import Outcome
 from touchstone.ledger.operations import record
 from touchstone.policy.exams.scripts import AtTheSeat, form_of, may_begin
 from touchstone.questions.delivery import laid_out
@@ -71,9 +71,7 @@ def _begun(seat: Seat, by: Actor, at: datetime) -> Script:
     sitting, exam = seat.sitting, ComputerExam.objects.select_related("paper").get(sitting=seat.sitting)
     hours = localtime(sitting.starts_at), localtime(sitting.ends_at)
     facts = AtTheSeat(sitting.phase is SittingPhase.OPENED, bool(seat.present), *hours, exam.paper.state in _OPENED)
-    found = may_begin(facts, localtime(at))
-    if found.outcome is not Outcome.MET:
-        raise Refusal(f"{found.reason}。", found.clause, "请在座位上等候，或举手联系监考人员。")
+    must(may_begin(facts, localtime(at)), "请在座位上等候，或举手联系监考人员。")
     letter = form_of(seat.form, seat.seat_number, letters_of(exam.paper_id))
     seed = secrets.token_hex(16)
     layout = laid_out(list(delivered_form(exam.paper_id, letter, at).placed.values()), seed)

@@ -10,7 +10,8 @@ from touchstone.accounts.actor import Actor, NotAllowed
 from touchstone.exams import permissions
 from touchstone.exams.models import ComputerExam, Mark, Marker, Script, Sitting
 from touchstone.exams.operations.script_scores import Waiting, counted_scripts, forms_of
-from touchstone.exams.queries.marking import THIRD, marker_of, may_mark, standing_answers, standing_marks
+from touchstone.exams.queries.marking import THIRD, marker_of, may_mark, standing_marks
+from touchstone.exams.queries.scripts import standing, standing_answers
 from touchstone.exams.states import SittingPhase
 from touchstone.kernel.law import Refusal
 from touchstone.ledger.operations import record
@@ -76,7 +77,7 @@ def give_mark(*, script_number: str, position: int, given: Mapping[str, str], by
     if script.scored_at is not None:
         raise Refusal("这份答卷已经评分，不能再改评。", MARKING, "考生对成绩有异议的，按成绩复核办理。")
     placed = delivered_form(script.exam.paper_id, script.letter, at).placed.get(position)
-    response = standing_answers([script])[script.pk].get(position)
+    response = standing(script).get(position)
     if placed is None or not by_people(placed.content) or response is None:
         raise Refusal("这道题没有需要评卷的作答。", MARKING, "请从待评列表中选择。")
     marks = standing_marks([script]).get((script.pk, position), {})
@@ -119,4 +120,3 @@ def has_questions_for_people(exam: ComputerExam, at: datetime) -> bool:
     except Refusal:
         return False
     return any(by_people(one.content) for form in forms for one in form.placed.values())
-

@@ -13,7 +13,8 @@ from touchstone.exams import permissions
 from touchstone.exams.models import ComputerExam, Script
 from touchstone.exams.operations.outcomes import RowResult
 from touchstone.exams.operations.scores import ScoreLine, enter_scores
-from touchstone.exams.queries.marking import settled, standing_answers, standing_marks
+from touchstone.exams.queries.marking import settled, standing_marks
+from touchstone.exams.queries.scripts import standing_answers
 from touchstone.exams.states import Part, PlanState
 from touchstone.ledger.operations import record
 from touchstone.policy.exams.parts import FULL_MARK

@@ -10,7 +10,7 @@ from touchstone.exams.models import Candidate, Plan, Remark, ScoreEntry, Seat, S
 from touchstone.exams.operations.outcomes import RowResult, counted, refused
 from touchstone.exams.operations.plans import RECORD
 from touchstone.exams.operations.scores import open_for_scores
-from touchstone.exams.queries.marks import Panel, panels, sheet_of
+from touchstone.exams.queries.marks import Panel, panels, sheet_of, taken_seats
 from touchstone.exams.states import Part, ScoreSource
 from touchstone.kernel.law import Refusal
 from touchstone.kernel.rules import Outcome, records
@@ -32,7 +32,7 @@ def take_marks(*, plan_number: str, by: Actor, at: datetime) -> list[RowResult]:
             _of_sitting(sitting, by, at, results, fresh)
     if not results:
         raise Refusal("本计划没有在手机上评分的考生。", RECORD, "请按纸质评分记录登记成绩。")
-    _remarked(plan, fresh, at)
+    _remarked(plan, at)
     Candidate.objects.filter(pk__in={one.candidate_id for one in fresh}).exclude(result="").update(result="", result_findings=[])
     entered = [[one.candidate.ticket_number, one.part, str(one.value)] for one in fresh]
     record("scores.taken_from_assessors", plan.number, by=by, at=at, detail={**counted(results), "scores": len(fresh), "entered": entered[:200]})
@@ -77,10 +77,11 @@ def _taken(panel: Panel, part: str, old: ScoreEntry | None, by: Actor, at: datet
     return RowResult(ticket, person.name, True, f"{Part(part).label}{score}分")
 
 
-def _remarked(plan: Plan, fresh: list[ScoreEntry], at: datetime) -> None:
+def _remarked(plan: Plan, at: datetime) -> None:
     """A re-mark is over when what it came to was taken, changed or not."""
     waiting = Remark.objects.filter(seat__sitting__plan=plan, closed_at__isnull=True)
-    taken = {(one.candidate_id, one.part) for one in ScoreEntry.objects.filter(candidate__plan=plan, source="assessors", replaced_at__isnull=True)}
+    standing = ScoreEntry.objects.filter(candidate__plan=plan, source=ScoreSource.ASSESSORS, replaced_at__isnull=True)
+    taken = set(standing.values_list("candidate_id", "part"))
     over = [one.pk for one in waiting.select_related("seat__sitting") if (one.seat.candidate_id, one.seat.sitting.part) in taken]
     Remark.objects.filter(pk__in=over).update(closed_at=at)
 
@@ -94,11 +95,10 @@ def ask_remark(*, plan_number: str, ticket: str, part: Part, reason: str, by: Ac
     plan = open_for_scores(plan_number, by, at)
     if not reason.strip():
         raise Refusal("请填写复核理由。", RECORD, "例如“考生对技能考核成绩有异议”。")
-    seat = Seat.objects.select_for_update(of=("self",)).select_related("candidate").filter(
+    seat = Seat.objects.select_for_update(of=("self",)).select_related("candidate", "sitting").filter(
         sitting__plan=plan, sitting__part=part, candidate__ticket_number=ticket
     ).first()  # fmt: skip
-    taken = ScoreEntry.objects.filter(candidate__plan=plan, candidate__ticket_number=ticket, part=part, source="assessors", replaced_at__isnull=True)
-    if seat is None or not taken.exists():
+    if seat is None or not taken_seats([seat]):
         raise Refusal("这名考生没有已经采用的考评人员评分。", RECORD, "还没有采用的，考评人员可以自行更正并写明理由。")
     if Remark.objects.filter(seat=seat, closed_at__isnull=True).exists():
         raise Refusal("这名考生的复核正在进行。", RECORD, "请等考评人员核对后再次采用评分。")

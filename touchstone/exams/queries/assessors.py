@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from touchstone.experts.queries.dispatch import assignment, request_for, sent_now
+from touchstone.experts.queries.dispatch import request_for, sent_now
 
 if TYPE_CHECKING:
     from touchstone.exams.models import Sitting
@@ -22,9 +22,3 @@ def user_of(one: "Assignment") -> int | None:
     """This function will give the log-in of somebody sent; None where they have none."""
     user = getattr(one.member.person, "user", None)
     return user.pk if user is not None and user.is_active else None
-
-
-def sitting_of_assignment(number: str) -> str:
-    """This function will give the number of the sitting that an assignment serves; empty where there is no such assignment."""
-    found = assignment(number)
-    return found.request.case if found is not None else ""

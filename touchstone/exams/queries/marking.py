@@ -5,12 +5,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.db.models import QuerySet
 
 from touchstone.accounts.queries import users_of
-from touchstone.exams.models import Answer, ComputerExam, Mark, Marker, Plan, Script
+from touchstone.exams.models import ComputerExam, Mark, Marker, Plan, Script
 from touchstone.kernel.rules import Outcome
 from touchstone.policy.exams.scripts import marks_agree
 
@@ -41,16 +41,6 @@ def standing_marks(scripts: Iterable[Script]) -> dict[tuple[int, int], dict[int,
     found: dict[tuple[int, int], dict[int, Mark]] = {}
     for one in Mark.objects.filter(script__in=[script.pk for script in scripts], replaced_at__isnull=True):
         found.setdefault((one.script_id, one.position), {})[one.turn] = one
-    return found
-
-
-def standing_answers(scripts: Iterable[Script]) -> dict[int, dict[int, Any]]:
-    """This function will give the answers that stand, by script and position; one query for all."""
-    found: dict[int, dict[int, Any]] = {script.pk: {} for script in scripts}
-    rows = Answer.objects.filter(script__in=list(found)).order_by("script", "position", "-holder", "-sequence").distinct("script", "position")
-    for script, position, response in rows.values_list("script_id", "position", "response"):
-        if response is not None:
-            found[script][position] = response
     return found
 
 

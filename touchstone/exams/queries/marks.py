@@ -12,12 +12,13 @@ from django.db.models import QuerySet
 
 from touchstone.exams.models import Marking, MarkPhoto, MarkSending, PointMark, Remark, ScoreEntry, ScoringSheet, Seat, Sitting
 from touchstone.exams.queries.assessors import assessors_of
-from touchstone.exams.states import Part
+from touchstone.exams.states import Part, ScoreSource
 from touchstone.policy.exams.marking import Given, PanelScore, panel_score
 
 if TYPE_CHECKING:
     from touchstone.exams.models import Plan
     from touchstone.experts.models import Assignment
+    from touchstone.files.models import Attachment
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,10 @@ class Panel:
     score: PanelScore
     markings: "dict[str, Marking]" = field(default_factory=dict)
     review: Marking | None = None
+
+    @property
+    def sheets(self) -> list[Marking]:
+        return [*self.markings.values(), *([self.review] if self.review is not None else [])]
 
     @property
     def handed_in(self) -> int:
@@ -111,7 +116,7 @@ def marked_parts(candidates: Iterable[int]) -> set[tuple[int, str]]:
 def taken_seats(seats: Iterable[Seat]) -> set[int]:
     """This function will say for which seats the assessors' score was taken as the part's score."""
     own = {(one.candidate_id, one.sitting.part): one.pk for one in seats}
-    rows = ScoreEntry.objects.filter(candidate__in=[key[0] for key in own], source="assessors", replaced_at__isnull=True)
+    rows = ScoreEntry.objects.filter(candidate__in=[key[0] for key in own], source=ScoreSource.ASSESSORS, replaced_at__isnull=True)
     return {own[key] for key in rows.values_list("candidate_id", "part") if key in own}
 
 
@@ -131,6 +136,11 @@ def photos(markings: Iterable[Marking]) -> dict[int, list[MarkPhoto]]:
     for one in MarkPhoto.objects.filter(marking__in=list(markings)).select_related("attachment").order_by("id"):
         found.setdefault(one.marking_id, []).append(one)
     return found
+
+
+def photo_among(markings: Iterable[Marking], attachment: str) -> "Attachment | None":
+    """This function will give the file of that number if it is a photo kept with one of the markings; None where it is not."""
+    return next((one.attachment for own in photos(markings).values() for one in own if one.attachment.number == attachment), None)
 
 
 def totals_shown(given: Mapping[str, Stands]) -> Decimal:

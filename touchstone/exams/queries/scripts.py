@@ -1,5 +1,6 @@
 """机考查询: whose seat is it, how far is every script, and what stands as the answer to each question?"""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
@@ -48,11 +49,18 @@ def script_by_key(key: int) -> Script:
 
 
 def standing(script: Script) -> dict[int, Any]:
-    """This function will give the answer that stands for each position; what was cleared again is left out."""
-    found: dict[int, Any] = {}
-    for position, response in Answer.objects.filter(script=script).order_by("holder", "sequence").values_list("position", "response"):
-        found[position] = response
-    return {position: response for position, response in found.items() if response is not None}
+    """This function will give the answer that stands for each position of a script; what was cleared again is left out."""
+    return standing_answers([script])[script.pk]
+
+
+def standing_answers(scripts: Iterable[Script]) -> dict[int, dict[int, Any]]:
+    """This function will give the answers that stand, by script and position; one query for all."""
+    found: dict[int, dict[int, Any]] = {script.pk: {} for script in scripts}
+    rows = Answer.objects.filter(script__in=list(found)).order_by("script", "position", "-holder", "-sequence").distinct("script", "position")
+    for script, position, response in rows.values_list("script_id", "position", "response"):
+        if response is not None:
+            found[script][position] = response
+    return found
 
 
 def changes(script: Script) -> QuerySet[Answer]:

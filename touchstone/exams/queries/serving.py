@@ -10,7 +10,7 @@ from django.utils.timezone import make_aware
 
 from touchstone.accounts.actor import Actor, NotAllowed
 from touchstone.accounts.queries import user_behind
-from touchstone.exams.models import HandOver, Incident, Plan, Seat, Sitting
+from touchstone.exams.models import HandOver, Incident, Plan, Sitting
 from touchstone.exams.states import PlanState
 from touchstone.experts.queries.dispatch import cases_sent_to, request_for, sent_now
 from touchstone.policy.documents import notice
@@ -60,8 +60,7 @@ def held_sitting(number: str, actor: Actor) -> Sitting:
 
     :raises NotAllowed: for another's, and where there is none.
     """
-    rows = counted_sittings().exclude(plan__state__in=UNSETTLED).select_related(*_READ, "plan__occupation", "plan__trade", "opened_by__person")
-    found = rows.filter(number=number).first()
+    found = _settled().select_related("plan__occupation", "plan__trade", "opened_by__person").filter(number=number).first()
     seen = found is not None and (
         Plan.objects.visible_to(actor).filter(pk=found.plan_id).exists() or bool(duties(found, user_behind(actor)))
     )
@@ -70,14 +69,15 @@ def held_sitting(number: str, actor: Actor) -> Sitting:
     return found
 
 
-def counted_sittings() -> QuerySet[Sitting]:
-    """This function will give sittings with how many are seated, present, absent and not yet noted."""
-    return Sitting.objects.annotate(
+def _settled() -> QuerySet[Sitting]:
+    """Sittings of settled plans in order of time, with how many are seated, present, absent and not yet noted."""
+    counted = Sitting.objects.annotate(
         seated=Count("seats"),
         present=Count("seats", filter=Q(seats__present=True)),
         absent=Count("seats", filter=Q(seats__present=False)),
         unnoted=Count("seats", filter=Q(seats__present__isnull=True)),
     )
+    return counted.exclude(plan__state__in=UNSETTLED).select_related(*_READ).order_by("starts_at", "number")
 
 
 def on_days(first: date, last: date) -> Q:
@@ -88,8 +88,7 @@ def on_days(first: date, last: date) -> Q:
 
 def sittings_of_person(user: "User | None", first: date, last: date) -> QuerySet[Sitting]:
     """This function will give the settled sittings in which somebody serves from one day to another, in order of time."""
-    rows = counted_sittings().filter(on_days(first, last)).exclude(plan__state__in=UNSETTLED)
-    rows = rows.select_related(*_READ).order_by("starts_at", "number")
+    rows = _settled().filter(on_days(first, last))
     person = user.person if user is not None else None
     if person is None:
         return rows.none()
@@ -99,21 +98,14 @@ def sittings_of_person(user: "User | None", first: date, last: date) -> QuerySet
 
 def sittings_of_body(actor: Actor, first: date, last: date) -> QuerySet[Sitting]:
     """This function will give the settled sittings of the actor's body from one day to another, in order of time."""
-    rows = counted_sittings().filter(on_days(first, last), plan__body__office_id=actor.office_id)
-    rows = rows.exclude(plan__state__in=UNSETTLED)
-    return rows.select_related(*_READ).order_by("starts_at", "number")
+    return _settled().filter(on_days(first, last), plan__body__office_id=actor.office_id)
 
 
 def sittings_on_ground(actor: Actor, first: date, last: date) -> QuerySet[Sitting]:
     """This function will give the settled sittings on the actor's ground from one day to another, with how many incidents were told."""
-    rows = counted_sittings().filter(on_days(first, last), plan__in=Plan.objects.visible_to(actor)).exclude(plan__state__in=UNSETTLED)
+    rows = _settled().filter(on_days(first, last), plan__in=Plan.objects.visible_to(actor))
     told = Incident.objects.filter(sitting=OuterRef("pk")).order_by().values("sitting").annotate(count=Count("pk")).values("count")
-    return rows.select_related(*_READ).annotate(incidents_told=Coalesce(Subquery(told), 0)).order_by("starts_at", "number")
-
-
-def seats_of(sitting: Sitting) -> QuerySet[Seat]:
-    """This function will give the seats of a sitting in order, with who sits there."""
-    return Seat.objects.filter(sitting=sitting).select_related("candidate__person").order_by("seat_number")
+    return rows.annotate(incidents_told=Coalesce(Subquery(told), 0))
 
 
 def incidents_of(sitting: Sitting) -> QuerySet[Incident]:

@@ -13,6 +13,7 @@ from touchstone.exams.models import Candidate, Plan, Seat, Sitting
 from touchstone.exams.queries.kept import kept_scores
 from touchstone.exams.states import CandidateState, Part
 from touchstone.experts.queries.dispatch import requests_for, sent_now
+from touchstone.kernel.numbers import name_key
 from touchstone.kernel.rules import Finding
 from touchstone.parameters.queries import calendar
 from touchstone.policy.eligibility.levels import Level
@@ -61,9 +62,14 @@ def sitting(number: str) -> Sitting:
     return Sitting.objects.select_related("plan__body", "room", "supervisor").get(number=number)
 
 
-def seats(of: Sitting) -> QuerySet[Seat]:
-    """This function will give the seats of a sitting in order of seat number."""
-    return Seat.objects.filter(sitting=of).select_related("candidate__person", "sitting").order_by("seat_number")
+def seats(of: Sitting, text: str = "") -> QuerySet[Seat]:
+    """This function will give the seats of a sitting in order of seat number; those of a name, of a ticket's last digits or of a seat's number where
+    `text` is given."""
+    rows = Seat.objects.filter(sitting=of).select_related("candidate__person", "sitting").order_by("seat_number")
+    if not text:
+        return rows
+    wanted = Q(candidate__name_key__contains=name_key(text)) | Q(candidate__ticket_number__endswith=text)
+    return rows.filter(wanted | Q(seat_number=int(text)) if text.isdigit() and len(text) < 5 else wanted)
 
 
 def seats_of_plan(plan: Plan) -> QuerySet[Seat]:

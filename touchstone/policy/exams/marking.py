@@ -4,7 +4,7 @@ That a practical exam has at least three assessors, an odd number, is the standa
 not written anywhere: ours, dated.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
@@ -156,8 +156,3 @@ def panel_score(part: Part, given: Sequence[Given], review: Decimal | None, day:
     score = mean([review, *(one.total for one in near if one.total is not None)])
     findings = (panel_settles(len(totals), len(given), True, True, score), people, agree)
     return PanelScore(findings, score, (reviewer, *(one.assessor for one in near)), reviewer)
-
-
-def total_of(marks: Mapping[str, Decimal]) -> Decimal:
-    """This function will sum the marks of a sheet."""
-    return sum(marks.values(), Decimal(0))

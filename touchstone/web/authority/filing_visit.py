@@ -5,7 +5,6 @@ carries a key of its own, so that it is kept once however often it is sent.
 """
 
 import math
-from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -25,6 +24,7 @@ from touchstone.web.authority.filing import case_context
 from touchstone.web.doors import Request, authority_door, told
 from touchstone.web.filters import DayInput
 from touchstone.web.forms import Form
+from touchstone.web.offline import moment_said
 from touchstone.web.refusing import told_in
 
 if TYPE_CHECKING:
@@ -186,7 +186,7 @@ def filing_visit_sent_part(request: Request, number: str) -> HttpResponseBase:
         match act:
             case "record":
                 kept = operations.record_visit(
-                    number=number, sight=form.sight(), client_key=key[:64], noted_at=_moment(form.cleaned_data["noted_at"]), by=by, at=at
+                    number=number, sight=form.sight(), client_key=key[:64], noted_at=moment_said(form.cleaned_data["noted_at"]), by=by, at=at
                 )
             case "revise":
                 kept = operations.revise_visit(number=number, visit_id=visit_id, revision=revision, sight=form.sight(), by=by, at=at)
@@ -202,15 +202,6 @@ def filing_visit_sent_part(request: Request, number: str) -> HttpResponseBase:
     except Refusal as refusal:
         return JsonResponse({"message": str(refusal)}, status=409)
     return JsonResponse({"visit": kept.pk, "revision": kept.revision})
-
-
-def _moment(text: str) -> datetime | None:
-    """When the phone says a record was written; what it does not say rightly counts as not said."""
-    try:
-        said = datetime.fromisoformat(text)
-    except ValueError:
-        return None
-    return said if said.tzinfo else None
 
 
 @require_POST

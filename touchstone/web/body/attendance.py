@@ -1,9 +1,8 @@
 """到考登记: who came? For a phone in the hand of an invigilator: two large buttons for each candidate."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.contrib import messages
-from django.db.models import Q
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -13,7 +12,6 @@ from touchstone.exams.operations.attendance import close_sittings, note_attendan
 from touchstone.exams.queries import sittings as queries
 from touchstone.exams.states import Part, PlanState
 from touchstone.kernel.law import Refusal
-from touchstone.kernel.numbers import name_key
 from touchstone.policy.exams.day import IDENTITY_PROOFS
 from touchstone.web.body.evaluation import around, own_plan
 from touchstone.web.doors import Request, body_door, told
@@ -33,7 +31,7 @@ def attendance(request: Request, number: str) -> HttpResponseBase:
     if request.method == "POST":
         return _posted(request, plan, chosen)
     text = request.GET.get("q", "").strip()
-    seats = _matching(chosen, text) if chosen else []
+    seats = queries.seats(chosen, text) if chosen else []
     tabs = [
         {
             "label": f"{Part(one.part).label} {one.room.name} {localtime(one.starts_at):%H:%M}",
@@ -65,14 +63,6 @@ def _can_mark(request: Request, plan: "Plan", sitting: "Sitting | None") -> bool
     """Seats are marked by the planners once the sitting was opened, until the exam is declared over."""
     settled = plan.state == PlanState.ARRANGED and not why_not(request, "attend", plan)
     return settled and sitting is not None and sitting.opened_at is not None
-
-
-def _matching(sitting: "Sitting", text: str) -> Any:
-    seats = queries.seats(sitting)
-    if not text:
-        return seats
-    wanted = Q(candidate__name_key__contains=name_key(text)) | Q(candidate__ticket_number__endswith=text)
-    return seats.filter(wanted | Q(seat_number=int(text))) if text.isdigit() and len(text) < 5 else seats.filter(wanted)
 
 
 def _posted(request: Request, plan: "Plan", chosen: "Sitting | None") -> HttpResponseBase:

@@ -114,5 +114,3 @@ def _more(request: Request, one: "Sitting") -> None:
             messages.success(request, f"{result.name}{result.sentence}。")
         else:
             messages.error(request, result.sentence)
-
-

@@ -1,6 +1,6 @@
 """评卷页: one answer at a time, without a name: what was asked, what was written, which points does it get?"""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponseBase
@@ -11,15 +11,13 @@ from django.utils.safestring import mark_safe
 from touchstone.exams.operations.script_marks import give_mark, to_mark
 from touchstone.exams.operations.script_scores import Waiting, forms_of
 from touchstone.exams.queries import sittings
-from touchstone.exams.queries.marking import blind_name, standing_answers
+from touchstone.exams.queries.marking import blind_name
+from touchstone.exams.queries.scripts import standing
 from touchstone.exams.states import Part
 from touchstone.kernel.law import Refusal
 from touchstone.questions.answered import parts_written, scoring_points
 from touchstone.web.body.evaluation import own_plan
 from touchstone.web.doors import Request, body_door
-
-if TYPE_CHECKING:
-    pass
 
 
 @body_door
@@ -63,7 +61,7 @@ def marking(request: Request, number: str, sitting: str) -> HttpResponseBase:
 def _shown(one: Waiting, request: Request) -> dict[str, Any]:
     form = forms_of([one.script], request.now)[one.script.letter]
     placed, shown = form.placed[one.position], form.shown[one.position]
-    answer = standing_answers([one.script])[one.script.pk][one.position]
+    answer = standing(one.script)[one.position]
     points = [
         {"key": each.key, "words": each.words, "rule": each.rule, "most": each.most, "value": request.POST.get(f"point-{each.key}", "")}
         for each in scoring_points(placed.content)

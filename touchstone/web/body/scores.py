@@ -87,7 +87,7 @@ def _shown(request: Request, plan: "Plan", form: CorrectionForm) -> dict[str, An
     return {
         "parts": parts,
         "page": page,
-        "lines": [line_of(plan, one, known.get(one.pk, {}), parts, marked) for one in page],
+        "lines": [line_of(one, known.get(one.pk, {}), parts, marked) for one in page],
         "on_phones": list(sittings_on_phones(plan)),
         "text": text,
         "missing": missing,
@@ -101,9 +101,7 @@ def _shown(request: Request, plan: "Plan", form: CorrectionForm) -> dict[str, An
     }
 
 
-def line_of(
-    plan: "Plan", one: "Candidate", own: Mapping[Part, Score], parts: tuple[Part, ...], on_phones: Collection[tuple[int, str]]
-) -> dict[str, Any]:
+def line_of(one: "Candidate", own: Mapping[Part, Score], parts: tuple[Part, ...], on_phones: Collection[tuple[int, str]]) -> dict[str, Any]:
     """This function will give one line of the grid; what assessors mark is not typed."""
     cells = [
         {"part": part, "score": own.get(part, Score()), "text": _text(own.get(part, Score())), "by_assessors": (one.pk, part.value) in on_phones}
@@ -147,7 +145,7 @@ def score_row(request: Request, number: str) -> HttpResponseBase:
     if one is None:
         return HttpResponse(status=404)
     parts = plan_parts(plan)
-    line_shown = line_of(plan, one, scores_by_candidate(plan).get(one.pk, {}), parts, marked_parts([one.pk]))
+    line_shown = line_of(one, scores_by_candidate(plan).get(one.pk, {}), parts, marked_parts([one.pk]))
     for cell in line_shown["cells"]:
         cell["text"] = cell["text"] or request.POST.get(cell["part"].value, "")
     context = {"plan": plan, "line": line_shown, "can_type": True, "sentence": sentence, "saved": done}

@@ -17,7 +17,6 @@ from touchstone.exams.queries.assessors import assessors_of
 from touchstone.exams.queries.scripts import papers_for
 from touchstone.exams.queries.sittings import sittings, where_and_when
 from touchstone.exams.states import Part, PlanState
-from touchstone.files.queries import of_case
 from touchstone.kernel.law import Refusal
 from touchstone.print.press import CannotPrint
 from touchstone.sheets.scoring import scoring_template
@@ -25,7 +24,7 @@ from touchstone.web.body.evaluation import around, own_plan
 from touchstone.web.dispatch_view import shown_to_body
 from touchstone.web.doors import Request, body_door, told
 from touchstone.web.downloads import XLSX, send, send_attachment
-from touchstone.web.marks_view import grouped, outcome
+from touchstone.web.marks_view import grouped, outcome, text
 from touchstone.web.plan_view import why_not
 
 if TYPE_CHECKING:
@@ -66,7 +65,7 @@ def _shown(request: Request, plan: "Plan", found: "Sitting", typed: list[dict[st
     points = queries.points_of(sheet) if sheet else []
     people = assessors_of(found)
     panels = queries.panels(found, sent=people)
-    rows = typed or [{"group": one.group, "words": one.words, "points": f"{one.points.normalize():f}", "rule": one.rule} for one in points]
+    rows = typed or [{"group": one.group, "words": one.words, "points": text(one.points), "rule": one.rule} for one in points]
     rows = [*rows, *({"group": "", "words": "", "points": "", "rule": ""} for _ in range(max(LEAST_ROWS - len(rows), SPARE_ROWS)))]
     outcomes = [outcome(one, people, points) for one in panels.values()]
     taken = queries.taken_seats([one.seat for one in panels.values()])
@@ -153,7 +152,7 @@ def scoring_sheet_template(request: Request, number: str, sitting: str) -> HttpR
     """This page will give the template of a scoring sheet, prefilled with what stands."""
     found = _sitting(own_plan(request, number), sitting)
     sheet = queries.sheet_of(found)
-    rows = [(one.group, one.words, f"{one.points.normalize():f}", one.rule) for one in queries.points_of(sheet)] if sheet else []
+    rows = [(one.group, one.words, text(one.points), one.rule) for one in queries.points_of(sheet)] if sheet else []
     return send(scoring_template(rows), XLSX, f"评分表 {found.number}.xlsx")
 
 
@@ -179,9 +178,8 @@ def marking_paper(request: Request, number: str, sitting: str, ticket: str) -> H
 def marking_photo(request: Request, number: str, sitting: str, attachment: str) -> HttpResponseBase:
     """This page will show a photo kept with marks, once everybody has handed in for that candidate. :raises Http404: before, and for another's."""
     found = _sitting(own_plan(request, number), sitting)
-    for panel in queries.panels(found).values():
-        for one in [*panel.markings.values(), *([panel.review] if panel.review else [])] if panel.score.all_in else ():
-            kept = of_case(one.number).filter(number=attachment).first()
-            if kept is not None:
-                return send_attachment(kept)
-    raise Http404
+    shown = [one for panel in queries.panels(found).values() if panel.score.all_in for one in panel.sheets]
+    kept = queries.photo_among(shown, attachment)
+    if kept is None:
+        raise Http404
+    return send_attachment(kept)

@@ -3,7 +3,6 @@
 The page works without scripts. With them, what is given is kept in the browser first and sent when there is a line (`offline.js`, `marks.js`).
 """
 
-from datetime import datetime
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
@@ -26,15 +25,15 @@ from touchstone.exams.queries.sittings import where_and_when
 from touchstone.exams.states import Part
 from touchstone.experts.queries import assignments_of
 from touchstone.files.operations import LARGEST, FileRefused
-from touchstone.files.queries import of_case
 from touchstone.kernel.law import Refusal
 from touchstone.web.doors import Request, told
 from touchstone.web.downloads import send_attachment
 from touchstone.web.expert.home import member_page
 from touchstone.web.marks_view import grouped, outcome, own_sheet
+from touchstone.web.offline import moment_said
 
 if TYPE_CHECKING:
-    from touchstone.exams.models import Sitting
+    from touchstone.exams.models import Marking, Sitting
     from touchstone.exams.queries.marks import Panel
     from touchstone.experts.models import Assignment, Member
 
@@ -99,20 +98,19 @@ def _own_sheets(panels: "dict[int, Panel]", assignment: "Assignment") -> list[di
 def _own_photos(panels: "dict[int, Panel]", assignment: "Assignment") -> list[dict[str, Any]]:
     mine = {one.markings[assignment.number].pk: one.seat for one in panels.values() if assignment.number in one.markings}
     mine |= {one.review.pk: one.seat for one in panels.values() if one.review is not None and one.review.assignment_id == assignment.pk}
-    everyone = [one for panel in panels.values() for one in [*panel.markings.values(), panel.review]]
-    kept = queries.photos([one for one in everyone if one is not None and one.pk in mine])
+    kept = queries.photos(one for panel in panels.values() for one in panel.sheets if one.pk in mine)
     return [{"seat": mine[key], "photo": photo} for key, own in kept.items() for photo in own]
 
 
 def _posted(request: Request, sitting: "Sitting", chosen: dict[str, Any]) -> None:
     """Take what a page without scripts sends."""
     with told(request):
-        sent = _read(request, chosen["ticket"], request.POST.get("request_key", "")[:64] or uuid4().hex, device="")
+        sent = _read(request, request.POST.get("request_key", "")[:64] or uuid4().hex, device="")
         send_marks(sitting_number=sitting.number, ticket=chosen["ticket"], sent=sent, by=request.actor, at=request.now)
         messages.success(request, "评分已提交。" if sent.hands_in else "评分已保存。")
 
 
-def _read(request: Request, ticket: str, key: str, device: str) -> Sent:
+def _read(request: Request, key: str, device: str) -> Sent:
     """Read what was given. :raises Refusal: for what is no number."""
     post = request.POST
     marks: dict[str, Stands] = {}
@@ -123,7 +121,7 @@ def _read(request: Request, ticket: str, key: str, device: str) -> Sent:
     revision = post.get("revision", "")
     return Sent(
         marks, key, int(revision) if revision.isdigit() else 0, hands_in=post.get("act") == "hand_in", review=post.get("review") == "yes",
-        reason=post.get("reason", ""), said_at=_moment(post.get("noted_at", "")), device=device,
+        reason=post.get("reason", ""), said_at=moment_said(post.get("noted_at", "")), device=device,
     )  # fmt: skip
 
 
@@ -137,14 +135,6 @@ def _number(text: str) -> Decimal | None:
         raise Refusal(f"“{plain[:20]}”不是分数。", None, "请填写数字，最多一位小数。") from fault
 
 
-def _moment(text: str) -> datetime | None:
-    try:
-        said = datetime.fromisoformat(text)
-    except ValueError:
-        return None
-    return said if said.tzinfo else None
-
-
 @require_POST
 @member_page
 def marking_sent_part(request: Request, member: "Member", number: str) -> HttpResponseBase:
@@ -155,7 +145,7 @@ def marking_sent_part(request: Request, member: "Member", number: str) -> HttpRe
         return JsonResponse({"message": "不能识别的操作，请刷新页面后重试。"}, status=400)
     review = request.POST.get("review") == "yes"
     try:
-        sent = _read(request, ticket, key, request.POST.get("device", ""))
+        sent = _read(request, key, request.POST.get("device", ""))
         send_marks(sitting_number=sitting.number, ticket=ticket, sent=sent, by=request.actor, at=request.now)
     except MarksChanged as changed:
         return JsonResponse({"message": str(changed), "theirs": _standing(sitting, assignment, ticket, review)}, status=409)
@@ -199,10 +189,10 @@ def marking_photo_part(request: Request, member: "Member", number: str) -> HttpR
 def marking_file(request: Request, member: "Member", number: str, attachment: str) -> HttpResponseBase:
     """This page will show a photo kept with marks: my own, and others' once everybody has handed in. :raises Http404: for another."""
     sitting, assignment = _mine(request, member, number)
+    mine: list[Marking] = []
     for panel in queries.panels(sitting).values():
-        for one in [*panel.markings.values(), *([panel.review] if panel.review else [])]:
-            if panel.score.all_in or one.assignment_id == assignment.pk:
-                found = of_case(one.number).filter(number=attachment).first()
-                if found is not None:
-                    return send_attachment(found)
-    raise Http404
+        mine += [one for one in panel.sheets if panel.score.all_in or one.assignment_id == assignment.pk]
+    kept = queries.photo_among(mine, attachment)
+    if kept is None:
+        raise Http404
+    return send_attachment(kept)

@@ -10,8 +10,8 @@ from touchstone.exams.operations.attendance import note_attendance
 from touchstone.exams.operations.day import close_sitting, correct_sign_in, open_sitting, sign_in
 from touchstone.exams.operations.incidents import Papers, confirm_hand_over, hand_over_papers, record_incident
 from touchstone.exams.queries import serving
+from touchstone.exams.queries.sittings import seats
 from touchstone.kernel.law import Refusal
-from touchstone.ledger.operations import AlreadyDone
 from touchstone.policy.exams.day import HAND_OVER_STEPS
 from touchstone.web.doors import Request, told
 
@@ -34,16 +34,9 @@ def act(request: Request, number: str) -> bool:
     chosen = acts.get(request.POST.get("act", ""))
     if chosen is None:
         return False
-    done = True
-    with told(request):
-        try:
-            messages.success(request, chosen(request, number))
-        except AlreadyDone:
-            raise
-        except Refusal:
-            done = False
-            raise
-    return done
+    with told(request) as outcome:
+        messages.success(request, chosen(request, number))
+    return not outcome.refused
 
 
 def _said(request: Request, name: str) -> str:
@@ -78,7 +71,7 @@ def _correct(request: Request, number: str) -> str:
 def _rest(request: Request, number: str) -> str:
     """Everybody who has no mark yet did not come."""
     sitting = serving.held_sitting(number, request.actor)
-    marks = {seat.candidate.ticket_number or "": False for seat in serving.seats_of(sitting).filter(present__isnull=True)}
+    marks = {seat.candidate.ticket_number or "": False for seat in seats(sitting).filter(present__isnull=True)}
     results = note_attendance(sitting_number=number, marks=marks, by=request.actor, at=request.now)
     return f"已登记缺考{len(results)}人。"
 

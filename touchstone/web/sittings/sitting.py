@@ -4,19 +4,17 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
-from django.db.models import Q
 from django.http import Http404, HttpResponseBase
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.timezone import localtime
 
 from touchstone.accounts.queries import user_behind
 from touchstone.exams import permissions
 from touchstone.exams.queries import serving
+from touchstone.exams.queries.sittings import seats
 from touchstone.exams.states import Part, PlanState, SittingPhase
 from touchstone.experts.permissions import can, check_may_send_supervisors
 from touchstone.files import queries as files
-from touchstone.kernel.numbers import name_key
 from touchstone.policy.exams.day import HAND_OVER_STEPS, IDENTITY_PROOFS, INCIDENT_KINDS
 from touchstone.policy.roles import Role
 from touchstone.violations.queries import of_incidents
@@ -48,7 +46,7 @@ def sitting_file(request: Request, number: str, attachment: str) -> HttpResponse
     """This page will send a photo of an incident or a signature of a hand-over. :raises Http404:"""
     found = serving.held_sitting(number, request.actor)
     cases = [*serving.incidents_of(found).values_list("number", flat=True), *serving.hand_overs_of(found).values_list("number", flat=True)]
-    kept = next((one for case in cases for one in files.of_case(case) if one.number == attachment), None)
+    kept = files.of_cases(cases).filter(number=attachment).first()
     if kept is None:
         raise Http404
     return send_attachment(kept)
@@ -58,9 +56,8 @@ def _around(request: Request, found: "Sitting", tab: str) -> dict[str, Any]:
     day, serves = localtime(found.starts_at).date(), serving.duties(found, user_behind(request.actor))
     settled = found.plan.state == PlanState.ARRANGED
     part = Part(found.part).label
-    back = ("认定计划", reverse("body:plan", args=[found.plan.number])) if side(request) == "body" else ("计划", "")
-    if side(request) == "authority":
-        back = ("认定计划", reverse("authority:plan", args=[found.plan.number]))
+    number = found.plan.number
+    plan = [] if side(request) == "expert" else [{"label": f"认定计划 {number}", "url": own_side(request, "plan", number)}]
     return {
         "sitting": found,
         "plan": found.plan,
@@ -72,12 +69,10 @@ def _around(request: Request, found: "Sitting", tab: str) -> dict[str, Any]:
         "mine": "、".join(sorted(one.label for one in serves)),
         "in_person": serving.Duty.SUPERVISES in serves,
         "tab": tab,
-        "tabs": [
-            {"label": label, "url": f"?tab={key}", "active": key == tab, "count": None} for key, label in _TABS
-        ],
+        "tabs": [{"label": label, "url": f"?tab={key}", "active": key == tab, "count": None} for key, label in _TABS],
         "crumbs": [
             {"label": "今日场次", "url": own_side(request, "today")},
-            *([{"label": f"{back[0]} {found.plan.number}", "url": back[1]}] if back[1] else []),
+            *plan,
             {"label": found.number, "url": ""},
         ],
         "may_open": settled and found.phase is SittingPhase.PLANNED and permissions.may_serve(request.actor, "open_sitting", found),
@@ -94,26 +89,22 @@ def _around(request: Request, found: "Sitting", tab: str) -> dict[str, Any]:
 
 
 def _seats(request: Request, found: "Sitting") -> dict[str, Any]:
-    rows, text = serving.seats_of(found), request.GET.get("q", "").strip()
-    if text:
-        wanted = Q(candidate__name_key__contains=name_key(text)) | Q(candidate__ticket_number__endswith=text)
-        rows = rows.filter(wanted | Q(seat_number=int(text)) if text.isdigit() and len(text) < 5 else wanted)
-    return {"seats": list(rows), "text": text}
+    text = request.GET.get("q", "").strip()
+    return {"seats": list(seats(found, text)), "text": text}
 
 
 def _incidents(request: Request, found: "Sitting") -> dict[str, Any]:
     kinds = INCIDENT_KINDS.on(localtime(found.starts_at).date()).value
     told = list(serving.incidents_of(found))
     photos = defaultdict(list)
-    for one in told:
-        for kept in files.of_case(one.number):
-            photos[one.pk].append(own_side(request, "sitting_file", found.number, kept.number))
+    for kept in files.of_cases(one.number for one in told):
+        photos[kept.case].append(own_side(request, "sitting_file", found.number, kept.number))
     cases = of_incidents(one.number for one in told)
     lines = [
-        {"row": one, "kind": kinds.get(one.kind, one.kind), "photos": photos[one.pk], "case": cases.get(one.number, "")} for one in told
+        {"row": one, "kind": kinds.get(one.kind, one.kind), "photos": photos[one.number], "case": cases.get(one.number, "")} for one in told
     ]
     may_open_case = side(request) == "body" and request.actor.has(Role.BODY_PLANNER, Role.BODY_LEADER)
-    shown = {"incidents": lines, "kinds": list(kinds.items()), "seats": list(serving.seats_of(found))}
+    shown = {"incidents": lines, "kinds": list(kinds.items()), "seats": list(seats(found))}
     return shown | {"may_open_case": may_open_case, "sees_cases": side(request) != "expert"}
 
 

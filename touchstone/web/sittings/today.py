@@ -27,7 +27,7 @@ def today(request: Request) -> HttpResponseBase:
         rows = serving.sittings_of_body(request.actor, first, last)
     else:
         rows = serving.sittings_of_person(request.user, first, last)
-    lines = [line_of(request, one) for one in rows]
+    lines = [_line(request, one) for one in rows]
     context = {
         "now": [one for one in lines if one["day"] == day],
         "left_open": [one for one in lines if one["day"] < day and one["row"].phase is SittingPhase.OPENED],
@@ -37,8 +37,7 @@ def today(request: Request) -> HttpResponseBase:
     return render(request, "sittings/today.html", context)
 
 
-def line_of(request: Request, one: "Sitting") -> dict[str, Any]:
-    """This function will give one sitting as a line of the list."""
+def _line(request: Request, one: "Sitting") -> dict[str, Any]:
     return {
         "row": one,
         "day": localtime(one.starts_at).date(),

@@ -9,13 +9,12 @@
   const summary = page.querySelector("[data-marks-errors]");
   const sheets = new Map(JSON.parse(document.getElementById("marks-sheets").textContent).map((sheet) => [sheet.id, sheet]));
   const HIDDEN = ["csrfmiddlewaretoken", "act", "request_key", "ticket", "review", "revision"];
-  let photos = [];
   let now = page.querySelector("[data-sheet][aria-current]").dataset.sheet;
 
   const device = localStorage.getItem("touchstone-device") || Math.random().toString(36).slice(2, 12);
   localStorage.setItem("touchstone-device", device);
 
-  const { all, alone, begin, keep, key, one, show, smaller, store, thumbs, waiting } = window.touchstoneOffline(page, {
+  const { album, all, alone, begin, keep, one, show, store, tell, typed, waiting } = window.touchstoneOffline(page, {
     database: "touchstone-marks",
     title: (record) => `${record.name} · ${{ save: "保存", hand_in: "提交" }[record.act]}`,
     words: (record) => `合计${total(record.fields)}分`,
@@ -46,6 +45,8 @@
     shown: showStates,
   });
 
+  const held = album(form, "point", () => keepDraft());
+
   /* What stands on the server, as far as this page knows. */
   const own = () => sheets.get(now);
   const draftPlace = (id) => `${number}|${person}|${id}`;
@@ -74,11 +75,7 @@
   }
 
   /* What is typed. */
-  function fields() {
-    const given = {};
-    for (const [name, value] of new FormData(form)) if (typeof value === "string" && !HIDDEN.includes(name)) given[name] = value;
-    return given;
-  }
+  const fields = () => typed(form, HIDDEN);
   function fill(given) {
     for (const field of form.elements) if (field.name && field.type !== "file" && field.tagName === "INPUT" && !HIDDEN.includes(field.name)) field.value = given[field.name] ?? "";
     showTotal();
@@ -89,7 +86,7 @@
     return Number.isFinite(sum) ? Math.round(sum * 10) / 10 : "—";
   }
   const showTotal = () => (one("marks-total").textContent = total(fields()));
-  async function keepDraft(id = now, given = fields(), taken = photos) {
+  async function keepDraft(id = now, given = fields(), taken = held.photos) {
     await store("drafts", "put", { place: draftPlace(id), fields: given, photos: taken });
   }
   async function open(id) {
@@ -97,7 +94,6 @@
     const sheet = own();
     const draft = await store("drafts", "get", draftPlace(id));
     const kept = (await waiting()).find((record) => record.number === number && record.person === person && record.sheet === id);
-    photos = draft?.photos || [];
     for (const name of ["ticket", "revision"]) form.elements[name].value = sheet[name];
     form.elements.review.value = sheet.review ? "yes" : "";
     fill({ reason: "", ...sheet.fields, ...(kept ? kept.fields : {}), ...(draft ? draft.fields : {}) });
@@ -106,9 +102,9 @@
       if (link.dataset.sheet === id) link.setAttribute("aria-current", "true");
       else link.removeAttribute("aria-current");
     }
-    tell([]);
+    tell(summary, []);
     showHandedIn();
-    showPhotos();
+    held.show(draft?.photos || []);
   }
   for (const link of all("[data-sheet]")) {
     link.addEventListener("click", async (event) => {
@@ -130,23 +126,6 @@
       keepDraft();
     });
   }
-  form.addEventListener("change", async (event) => {
-    const input = event.target;
-    if (!("photoOf" in input.dataset)) return;
-    for (const file of input.files) photos.push({ key: key(), point: input.dataset.photoOf, ...(await smaller(file)) });
-    input.value = "";
-    await keepDraft();
-    showPhotos();
-  });
-  function showPhotos() {
-    for (const box of all("[data-thumbs]", form)) {
-      thumbs(box, photos.filter((each) => each.point === box.dataset.thumbs), async (gone) => {
-        photos = photos.filter((each) => each !== gone);
-        await keepDraft();
-        showPhotos();
-      });
-    }
-  }
 
   function problems(given, whole) {
     const found = [];
@@ -164,28 +143,22 @@
     if (own().handed_in && !String(given.reason || "").trim()) found.push("评分已经提交，请写明改分理由。");
     return found;
   }
-  function tell(found) {
-    summary.hidden = !found.length;
-    summary.querySelector("ul").replaceChildren(...found.map((words) => Object.assign(document.createElement("li"), { textContent: words })));
-    if (found.length) summary.focus();
-  }
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     event.stopImmediatePropagation();
     const act = event.submitter?.value || "save";
     const given = fields();
     const found = problems(given, act === "hand_in");
-    tell(found);
+    tell(summary, found);
     if (found.length) return;
     const sheet = own();
     const before = (await waiting()).filter((record) => record.number === number && record.person === person && record.sheet === sheet.id);
     for (const record of before) await store("records", "delete", record.key);
     const hands = act === "hand_in" || before.some((record) => record.act === "hand_in");
-    const taken = [...before.flatMap((record) => record.photos || []), ...photos];
+    const taken = [...before.flatMap((record) => record.photos || []), ...held.photos];
     await keep({ send, photo, sheet: sheet.id, ticket: sheet.ticket, name: sheet.name, review: sheet.review, revision: sheet.revision, act: hands ? "hand_in" : "save", fields: given, photos: taken });
     await store("drafts", "delete", draftPlace(sheet.id));
-    photos = [];
-    showPhotos();
+    held.show([]);
     document.activeElement?.blur();
     await show();
     alone();

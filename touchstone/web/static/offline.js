@@ -71,6 +71,38 @@ window.touchstoneOffline = (page, its) => {
     box.replaceChildren(...made);
   }
 
+  /* The photos of a form that wait to be sent with what is typed, each taken for one of its parts, which a photo names as `part`. */
+  function album(form, part, changed) {
+    const held = { photos: [] };
+    held.show = (photos = held.photos) => {
+      held.photos = photos;
+      for (const box of all("[data-thumbs]", form)) {
+        thumbs(box, photos.filter((each) => each[part] === box.dataset.thumbs), async (gone) => {
+          held.photos = held.photos.filter((each) => each !== gone);
+          await changed();
+          held.show();
+        });
+      }
+    };
+    form.addEventListener("change", async (event) => {
+      const input = event.target;
+      if (!("photoOf" in input.dataset)) return;
+      for (const file of input.files) held.photos.push({ key: key(), [part]: input.dataset.photoOf, ...(await smaller(file)) });
+      input.value = "";
+      await changed();
+      held.show();
+    });
+    return held;
+  }
+
+  /* What is typed in a form, and what is wrong with it. */
+  const typed = (form, hidden) => Object.fromEntries([...new FormData(form)].filter(([name, value]) => typeof value === "string" && !hidden.includes(name)));
+  function tell(summary, found) {
+    summary.hidden = !found.length;
+    summary.querySelector("ul").replaceChildren(...found.map((words) => Object.assign(document.createElement("li"), { textContent: words })));
+    if (found.length) summary.focus();
+  }
+
   /* Records that wait on this phone. */
   async function show() {
     const kept = (await waiting()).filter((record) => record.person === person);
@@ -213,5 +245,5 @@ window.touchstoneOffline = (page, its) => {
     alone();
     keepPage().catch(() => {});
   }
-  return { all, alone, begin, keep, key, one, show, smaller, store, thumbs, waiting };
+  return { album, all, alone, begin, keep, key, one, show, store, tell, typed, waiting };
 };

@@ -9,11 +9,11 @@
   const summary = page.querySelector("[data-visit-errors]");
   const draftPlace = `${number}|${person}`;
   const written = JSON.parse(document.getElementById("visit-written").textContent);
-  let photos = [];
+  const HIDDEN = ["csrfmiddlewaretoken", "act", "request_key"];
   let editing = { act: "record", visit: "", revision: "", key: "" };
   let dirty = false;
 
-  const { all, alone, begin, keep, key, one, show, smaller, store, thumbs } = window.touchstoneOffline(page, {
+  const { album, all, alone, begin, keep, key, one, show, store, tell, typed } = window.touchstoneOffline(page, {
     database: "touchstone-visits",
     title: (record) => `${record.venue}${record.act === "confirm" ? " · 确认" : ` · ${record.fields.visited_on}`}`,
     words: (record) => record.fields?.observations || "",
@@ -30,17 +30,13 @@
     },
   });
 
+  const held = album(form, "subject", keepDraft);
+
   /* What is typed. */
-  function fields() {
-    const given = {};
-    for (const [name, value] of new FormData(form)) {
-      if (typeof value === "string" && !["csrfmiddlewaretoken", "act", "request_key"].includes(name)) given[name] = value;
-    }
-    return given;
-  }
+  const fields = () => typed(form, HIDDEN);
   function fill(given) {
     for (const field of form.elements) {
-      if (!field.name || field.type === "file" || ["csrfmiddlewaretoken", "act", "request_key"].includes(field.name)) continue;
+      if (!field.name || field.type === "file" || HIDDEN.includes(field.name)) continue;
       if (field.type === "radio") field.checked = given[field.name] === field.value;
       else if (field.tagName !== "BUTTON") field.value = given[field.name] ?? "";
     }
@@ -49,24 +45,22 @@
   }
   async function keepDraft() {
     dirty = true;
-    await store("drafts", "put", { place: draftPlace, fields: fields(), photos, editing });
+    await store("drafts", "put", { place: draftPlace, fields: fields(), photos: held.photos, editing });
   }
   async function clear() {
-    photos = [];
+    held.show([]);
     editing = { act: "record", visit: "", revision: "", key: "" };
     dirty = false;
     form.reset();
     fill({ ...fields(), latitude: "", longitude: "", accuracy: "", noted_at: "" });
     await store("drafts", "delete", draftPlace);
-    showPhotos();
     one("visit-editing").hidden = true;
   }
   async function change(record) {
     editing = { act: record.act, visit: record.visit || "", revision: String(record.revision ?? ""), key: record.key || "" };
-    photos = record.photos || [];
+    held.show(record.photos || []);
     fill(record.fields);
     await keepDraft();
-    showPhotos();
     showEditing();
     form.scrollIntoView({ block: "start" });
   }
@@ -90,23 +84,18 @@
     if (!given.accuracy) want("place_unknown", "没有现场定位，请写明理由。");
     return found;
   }
-  function tell(found) {
-    summary.hidden = !found.length;
-    summary.querySelector("ul").replaceChildren(...found.map((words) => Object.assign(document.createElement("li"), { textContent: words })));
-    if (found.length) summary.focus();
-  }
 
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     event.stopImmediatePropagation();
     const given = fields();
     const found = problems(given);
-    tell(found);
+    tell(summary, found);
     if (found.length) return;
     const venue = form.elements.venue.selectedOptions[0].textContent;
     const at = new Date().toISOString();
     const record = { key: editing.key || key(), send, photo, act: editing.act, visit: editing.visit, revision: editing.revision };
-    await keep({ ...record, fields: { ...given, noted_at: at }, venue, photos, at });
+    await keep({ ...record, fields: { ...given, noted_at: at }, venue, photos: held.photos, at });
     await clear();
     await show();
     window.scrollTo({ top: 0 });
@@ -144,25 +133,6 @@
     const near = form.elements.accuracy.value;
     const at = (name) => Number(form.elements[name].value).toFixed(5);
     one("visit-place").textContent = near ? `已定位：北纬${at("latitude")}，东经${at("longitude")}，误差约${Math.round(near)}米` : "还没有定位";
-  }
-
-  /* Photos. */
-  form.addEventListener("change", async (event) => {
-    const input = event.target;
-    if (!("photoOf" in input.dataset)) return;
-    for (const file of input.files) photos.push({ key: key(), subject: input.dataset.photoOf, ...(await smaller(file)) });
-    input.value = "";
-    await keepDraft();
-    showPhotos();
-  });
-  function showPhotos() {
-    for (const box of all("[data-thumbs]", form)) {
-      thumbs(box, photos.filter((each) => each.subject === box.dataset.thumbs), async (gone) => {
-        photos = photos.filter((each) => each !== gone);
-        await keepDraft();
-        showPhotos();
-      });
-    }
   }
 
   /* Records that wait on this phone. */
@@ -203,10 +173,10 @@
   async function takeUp() {
     const draft = await store("drafts", "get", draftPlace);
     if (draft) {
-      ({ photos, editing } = draft);
+      editing = draft.editing;
+      held.show(draft.photos);
       fill(draft.fields);
       dirty = true;
-      showPhotos();
       showEditing();
     }
     showPlace();

@@ -49,6 +49,7 @@ _ACTS: Mapping[str, Act] = {
     "attend": Act(_PLANNERS, "到考情况由评价机构的考务经办人或负责人登记", _RECORD),
     "score": Act(_PLANNERS, "成绩由评价机构的考务经办人或负责人登记", _RECORD),
     "answer_objection": Act(_PLANNERS, "成绩公示的异议由评价机构的考务经办人或负责人核查答复", _OWN),
+    "ask_register": Act(frozenset({Role.PLATFORM}), "外部登记由平台自动查询，答复由平台自动登记", _RECORD),
     "clock": Act(frozenset({Role.PLATFORM}), "到时自动交卷、评分由平台自动办理", _RECORD),
     "keep_archive": Act(_PLANNERS, "评价档案由评价机构的考务经办人或负责人汇编", _RECORD),
     "seal_archive": Act(frozenset({Role.BODY_LEADER}), "评价档案由机构负责人封存", _RECORD),

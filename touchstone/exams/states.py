@@ -14,6 +14,7 @@ __all__ = [
     "WAITING_ON",
     "ArchiveState",
     "CandidateState",
+    "EnquiryState",
     "Fate",
     "Part",
     "PaymentState",
@@ -186,6 +187,18 @@ class PaymentState(StrEnum):
             "kept": "不退费",
             "lapsed": "不用再缴",
         }[self.value]
+
+
+class EnquiryState(StrEnum):
+    """Where a question to an outside register stands: three different things, none of which keeps anything back."""
+
+    WAITING = "waiting"
+    ANSWERED = "answered"
+    UNAVAILABLE = "unavailable"
+
+    @property
+    def label(self) -> str:
+        return {"waiting": "等待答复", "answered": "已答复", "unavailable": "暂时查不到"}[self.value]
 
 
 class Fate(StrEnum):

@@ -29,6 +29,7 @@ AREAS = (
     "touchstone.jobs.scripts",
     "touchstone.jobs.results",
     "touchstone.jobs.payments",
+    "touchstone.jobs.enquiries",
     "touchstone.jobs.archives",
     "touchstone.jobs.candidates",
     "touchstone.jobs.messages",

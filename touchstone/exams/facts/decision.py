@@ -58,14 +58,16 @@ def decided(
     standard: PrintedStandard | None = None,
     occupation: str = "",
     registers: Held = NOTHING,
+    who: Iterable[Finding] = (),
 ) -> Decided:
-    """This function will decide about a candidate on the day of application, from claims, proofs and the registers.
+    """This function will decide about a candidate on the day of application, from claims, proofs and the registers; `who` are findings about who
+    they are, from outside.
 
     :raises Refusal: when the claimed condition is none of the level's on that day.
     """
     day = candidate.applied_on
     by_registers = admission_by_registers(candidate, evaluator.name, occupation, registers)
-    admission = [ground_open_to_body(evaluator.kind, Ground(candidate.ground), day), *by_registers.findings]
+    admission = [ground_open_to_body(evaluator.kind, Ground(candidate.ground), day), *by_registers.findings, *who]
     applicant = applicant_of(
         birthday=birthday, condition=candidate.condition, claims=candidate.claims, proofs=candidate.proofs, held=held, day=day
     )

@@ -2,6 +2,7 @@
 
 from touchstone.exams.models.archive import Archive, ArchiveDestruction, ArchiveOpening, ArchiveSet, ArchiveVolume
 from touchstone.exams.models.day import HandOver, Incident, SignIn
+from touchstone.exams.models.enquiries import Enquiry
 from touchstone.exams.models.kept import KeptScore
 from touchstone.exams.models.marks import Marking, MarkPhoto, MarkSending, PointMark, Remark, ScoringSheet
 from touchstone.exams.models.own import OwnDraft
@@ -21,6 +22,7 @@ __all__ = [
     "ArchiveVolume",
     "Candidate",
     "ComputerExam",
+    "Enquiry",
     "HandOver",
     "Incident",
     "KeptScore",

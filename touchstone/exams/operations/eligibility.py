@@ -11,7 +11,10 @@ from touchstone.exams.facts.decision import Decided, Evaluator, decided, printed
 from touchstone.exams.facts.evaluating import kind_of_plan
 from touchstone.exams.facts.registers import NOTHING
 from touchstone.exams.facts.registers import Held as OnRegisters
-from touchstone.exams.models import Candidate, Plan
+from touchstone.exams.models import Candidate, Enquiry, Plan
+from touchstone.kernel.rules import Finding, Outcome
+from touchstone.policy.eligibility.borne_out import contradiction_is_settled
+from touchstone.policy.eligibility.outside import ASKED_OF_EVERYBODY
 
 
 def evaluator_of(plan: Plan) -> Evaluator:
@@ -31,7 +34,7 @@ def registered_certificates(people: Iterable[int], plan: Plan) -> Mapping[int, l
 def decide_and_keep(
     candidate: Candidate, plan: Plan, held: Iterable[Registered], registers: OnRegisters = NOTHING, *, by: Actor, at: datetime
 ) -> Decided:
-    """This function will decide about a candidate and set (not save) what was found."""
+    """This function will decide about a candidate and set (not save) what was found, what a register says of who they are with it."""
     found = decided(
         candidate,
         level=plan.level,
@@ -41,8 +44,15 @@ def decide_and_keep(
         standard=printed_standard(plan.standard),
         occupation=plan.occupation.code,
         registers=registers,
+        who=_who_they_are(candidate) if candidate.pk else (),
     )
     candidate.state, candidate.satisfied_condition = found.state, found.satisfied
     candidate.admitted_by = found.admitted_by
     candidate.findings, candidate.decided_at, candidate.reviewed_by_id = found.findings, at, by.user_id
     return found
+
+
+def _who_they_are(candidate: Candidate) -> list[Finding]:
+    """What the register of residents contradicts about the person themselves: it stays open until a reviewer has looked into it."""
+    found = Enquiry.objects.filter(candidate=candidate, register__in=ASKED_OF_EVERYBODY, outcome=Outcome.UNMET, superseded_at__isnull=True)
+    return [contradiction_is_settled(one.findings[0]["reason"], one.settled, candidate.applied_on) for one in found.order_by("register")]

@@ -11,6 +11,7 @@ from touchstone.exams.facts.claims import ProofKind
 from touchstone.exams.facts.proofs import read_proof
 from touchstone.exams.models import Candidate
 from touchstone.exams.operations.eligibility import decide_and_keep, registered_certificates
+from touchstone.exams.operations.enquiry_opening import open_further
 from touchstone.exams.operations.plan_checks import check_not_stopped
 from touchstone.exams.operations.register_lookup import look_up
 from touchstone.exams.operations.registration import candidate_locked, earlier_decision
@@ -114,6 +115,7 @@ def decided_again(
     registers = look_up(candidate.plan, [candidate.person_id], [candidate.ground], candidate.applied_on).of(candidate.person_id)
     found = decide_and_keep(candidate, candidate.plan, held, registers, by=by, at=at)
     candidate.save(update_fields=["proofs", "state", "satisfied_condition", "admitted_by", "findings", "decided_at", "reviewed_by"])
+    open_further(candidate, by=by, at=at)
     told = {**detail, "before": before, "state": found.state.value, "satisfied": found.satisfied, "findings": found.findings}
     record(event, candidate.number, by=by, at=at, reason=reason, detail=told)
     return candidate

@@ -10,6 +10,7 @@ from touchstone.exams import permissions
 from touchstone.exams.facts.claims import Claims, ProofKind
 from touchstone.exams.models import Candidate
 from touchstone.exams.operations.eligibility_evidence import attach_evidence, decided_again
+from touchstone.exams.operations.enquiry_opening import put_aside
 from touchstone.exams.operations.plan_checks import check_not_stopped
 from touchstone.exams.operations.registration import candidate_locked, earlier_decision, withdrawn
 from touchstone.exams.operations.registration_gate import RECORD, RegistrationClosed, check_open
@@ -51,6 +52,7 @@ def choose_another_condition(*, number: str, condition: str, claims: Claims, by:
     before = {**earlier_decision(candidate), "condition": candidate.condition, "claims": candidate.claims}
     candidate.condition, candidate.claims = chosen.key, {**candidate.claims, **claims}
     candidate.save(update_fields=["condition", "claims"])
+    put_aside(candidate, at=at)
     reviewer = candidate.reviewed_by_id
     after = decided_again(candidate, before, "candidate.condition_changed", {"condition": chosen.key}, "", by=by, at=at)
     after.reviewed_by_id = reviewer

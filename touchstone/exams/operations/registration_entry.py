@@ -15,6 +15,7 @@ from touchstone.exams.facts.applicant import Registered
 from touchstone.exams.facts.claims import Claims
 from touchstone.exams.models import Candidate, Plan
 from touchstone.exams.operations.eligibility import decide_and_keep, registered_certificates
+from touchstone.exams.operations.enquiry_opening import open_enquiries
 from touchstone.exams.operations.keeping import keep_scores
 from touchstone.exams.operations.register_lookup import Lookup, look_up
 from touchstone.exams.states import CandidateState
@@ -93,6 +94,7 @@ def enter(plan: Plan, entries: Sequence[Entry], *, applied_on: date, by: Actor, 
     _number(plan, chunk.fresh)
     Candidate.objects.bulk_create(chunk.fresh, batch_size=500)
     keep_scores(plan, chunk.fresh, by=by, at=at)
+    open_enquiries(chunk.fresh, by=by, at=at)
     return found
 
 
@@ -108,6 +110,7 @@ def take_over(plan: Plan, candidates: Sequence[Candidate], *, by: Actor, at: dat
     _number(plan, chunk.fresh)
     Candidate.objects.bulk_create(chunk.fresh, batch_size=500)
     keep_scores(plan, chunk.fresh, by=by, at=at)
+    open_enquiries(chunk.fresh, by=by, at=at)
     return found
 
 

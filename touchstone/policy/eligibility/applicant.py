@@ -149,6 +149,19 @@ def _months(spans: list[tuple[date, date | None]], since: date | None, until: da
     return months + days // DAYS_OF_A_MONTH
 
 
+def latest_months(spans: list[tuple[date, date | None]], months: int, until: date) -> list[Period]:
+    """This function will give the last part of these spans that comes to so many months up to `until`; all of them where they come to less."""
+    found: list[Period] = []
+    for span in reversed(_merged(spans, None, until)):
+        assert span.until is not None
+        full = full_months(span.since, span.until)
+        found.append(span if full <= months else Period(add_months(span.until, -months), span.until))
+        months -= min(full, months)
+        if months <= 0:
+            break
+    return found[::-1]
+
+
 def _merged(spans: list[tuple[date, date | None]], since: date | None, until: date) -> list[Period]:
     """This function will cut spans to the window and join those that touch."""
     merged: list[Period] = []

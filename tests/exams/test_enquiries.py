@@ -170,7 +170,7 @@ def test_who_somebody_is_is_looked_into_by_a_person(register: Register, answer: 
     operations.take_answer(number=Enquiry.objects.get(register=register.value).number, answer=answer, by=PLATFORM, at=cast.at)
     contradicted = register is Register.IDENTITY
     assert again(made).state == ("unproven" if contradicted else "eligible")
-    settle = {"candidate_number": made.number, "register": register, "by": cast.sun, "at": cast.at}
+    settle: dict[str, Any] = {"candidate_number": made.number, "register": register, "by": cast.sun, "at": cast.at}
     if not contradicted:
         with pytest.raises(Refusal, match="没有待核实"):
             operations.settle_contradiction(**settle, words="已核")

@@ -38,6 +38,7 @@ PAGES = {
     "发布公告": ("operators:announcement_new", [], {"shen", "han"}),
     "存证": ("operators:ledger", [], {"you"}),
     "后台任务": ("operators:jobs", [], {"zhu"}),
+    "外部登记": ("operators:registers", [], {"zhu"}),
 }
 EVERYONE = ("lin", "zhou", "lv", "zhu", "qin", "you", "shen", "han")
 

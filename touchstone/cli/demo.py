@@ -10,11 +10,13 @@ import click
 from touchstone.cli import leave_django, start_django
 from touchstone.cli.database import ensure_database, stop_server
 from touchstone.cli.supervisor import (
+    Child,
     Supervisor,
     free_port,
     identity_simulation,
     job_worker,
     payment_simulation,
+    register_simulation,
     running_services,
     stop_services,
     web_server,
@@ -51,6 +53,9 @@ def command(port: int, seed: int) -> None:
     till = free_port(LOOPBACK, outside + 1)
     environment |= {"TOUCHSTONE_PAYMENT_URL": f"http://{LOOPBACK}:{till}", "TOUCHSTONE_PAYMENT_SECRET": secret}
     children = [web_server(LOOPBACK, port, workers=2), job_worker(), simulated, payment_simulation(till, secret)]
+    registers, lines = outside_registers(till + 1)
+    children += registers
+    environment |= lines
     supervisor = Supervisor(children, environment, address)
     click.echo("· 启动页面和后台任务")
     try:
@@ -63,6 +68,20 @@ def command(port: int, seed: int) -> None:
         click.echo("正在结束…")
         supervisor.end()
         click.echo(stop_server(force=False))
+
+
+def outside_registers(port: int) -> tuple[list[Child], dict[str, str]]:
+    """Describe the simulated outside registers from a port on, each with a secret of its own, and the platform's lines to them."""
+    from touchstone.policy.eligibility.outside import Register
+
+    children, lines = [], dict[str, str]()
+    for register in Register:
+        port = free_port(LOOPBACK, port)
+        children.append(register_simulation(register.value, register.label, port, "touchstone"))
+        told = {"URL": f"http://{LOOPBACK}:{port}/{register.value}", "CLIENT": "touchstone", "SECRET": secrets.token_urlsafe(24)}
+        lines |= {f"TOUCHSTONE_OUTSIDE_{register.name}_{name}": value for name, value in told.items()}
+        port += 1
+    return children, lines
 
 
 def prepare_city(seed: int) -> list[dict[str, str]]:

@@ -85,6 +85,12 @@ def payment_simulation(port: int, secret: str) -> Child:
     return Child("支付机构模拟", "payment.log", [sys.executable, "-m", "touchstone.simulation.payment_gateway", str(port), secret])
 
 
+def register_simulation(register: str, label: str, port: int, client: str) -> Child:
+    """Describe one simulated outside register of a demo; its secret comes with the environment, as the platform's does."""
+    command = [sys.executable, "-m", "touchstone.simulation.outside_register", register, str(port), client]
+    return Child(f"{label}模拟", f"register-{register}.log", command)
+
+
 class Supervisor:
     """Keeps children running until told to end."""
 

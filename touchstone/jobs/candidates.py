@@ -27,7 +27,7 @@ _OF_PAYMENT = {
     "payment.refunded": "您的报名 {case} 考试费已退还",
     "payment.settled": "您的报名 {case} 考试费不退，请查看理由",
 }
-_REVIEWED = {"candidate.evidence_checked", "candidate.evidence_unchecked", "candidate.decided"}
+_REVIEWED = {"candidate.evidence_checked", "candidate.evidence_unchecked", "candidate.decided", "enquiry.answered", "enquiry.settled"}
 _OF_PLAN = {
     "plan.arranged": "您报名的 {case} 考场已经编排，请查看并打印准考证",
     "plan.rearranged": "您报名的 {case} 考场重新编排，请等待新的准考证",
@@ -42,6 +42,8 @@ def _words(line: "Entry") -> Words | None:
     case, page = line.subject, f"/me/registrations/{line.subject}"
     if line.event in _OF_ONE:
         return _OF_ONE[line.event].format(case=case), page, line.event != "candidate.registered"
+    if line.event == "enquiry.answered" and line.detail["outcome"] == "unmet":
+        return f"您的报名 {case} 有一项与外部登记不符，请查看怎么办", page, True
     if line.event in _REVIEWED:
         state = line.detail.get("state", "")
         changed = line.detail.get("before", {}).get("state") != state

@@ -1,7 +1,7 @@
 """查询任务: who puts the questions to the outside registers, one register never keeping back another?
 
-Each register has a job of its own in the queue. It asks for as long as its time allows; after a few failures in a row, or a refused log-in, it lets the
-register be: what was not asked keeps its place, and what was is asked again later, ever later.
+Each register has a job of its own in the queue. It asks for as long as its time allows; after a few failures in a row, or a refused log-in, it lets
+the register be: what was not asked keeps its place, and what was is asked again later, ever later.
 """
 
 import logging

@@ -1,7 +1,7 @@
 """外部登记模拟: an outside register of its own, over real HTTP, that knows every synthetic person after a fashion.
 
-`python -m touchstone.simulation.outside_register REGISTER PORT CLIENT [control]`; the secret comes from TOUCHSTONE_OUTSIDE_<REGISTER>_SECRET, people it
-is to know from TOUCHSTONE_SIMULATED_RECORDS, a JSON object {identity number: {register: answer}}. Whom it was not told of it makes up from the
+`python -m touchstone.simulation.outside_register REGISTER PORT CLIENT [control]`; the secret comes from TOUCHSTONE_OUTSIDE_<REGISTER>_SECRET, people
+it is to know from TOUCHSTONE_SIMULATED_RECORDS, a JSON object {identity number: {register: answer}}. Whom it was not told of it makes up from the
 identity number, the same each time: most are on record as one would hope, some with less, some not at all. With `control` a test may `PUT /control
 {wrong, records, forget}` to change what it knows and does, and `GET /control` what it was asked. Port 0 picks a free one; the address is printed.
 """
@@ -61,7 +61,8 @@ def _made_up(register: str, asked: dict[str, Any]) -> dict[str, Any]:
         spells = [{"since": f"{since}-07-01", "until": None, "by_named_employer": True}]
         return {"spells": spells if lot < 9 else []}
     if register == "schooling":
-        record = {"school": "technical_school", "school_class": "ordinary", "major": "机械加工", "graduated_on": f"{born + 18}-07-01", "final_year": False}
+        record = {"school": "technical_school", "school_class": "ordinary", "major": "机械加工", "final_year": False}
+        record["graduated_on"] = f"{born + 18}-07-01"
         return {"records": [record] if lot < 8 else []}
     return {"found": False}
 
@@ -89,7 +90,8 @@ class _Handler(BaseHTTPRequestHandler):
         wrong, secret = self.server.wrong, self.server.secret
         moment = self.headers.get("X-Moment", "")
         right = signed(secret, moment.encode(), self.path.encode(), body)
-        if self.headers.get("X-Client") != self.server.client or not hmac.compare_digest(self.headers.get("X-Signature", "").encode(), right.encode()):
+        is_ours = hmac.compare_digest(self.headers.get("X-Signature", "").encode(), right.encode())
+        if self.headers.get("X-Client") != self.server.client or not is_ours:
             return self._send(401, b'{"error": "unauthorized"}')
         asked = json.loads(body)
         reference = asked["reference"]
@@ -126,5 +128,6 @@ if __name__ == "__main__":
     server = SimulatedRegister(
         name, int(sys.argv[2]), sys.argv[3], os.environ.get(f"TOUCHSTONE_OUTSIDE_{name.upper()}_SECRET", ""), control="control" in sys.argv[4:]
     )
-    print(server.url, flush=True)  # noqa: T201 - whoever started it with port 0 learns where it is
+    # whoever started it with port 0 learns where it is
+    print(server.url, flush=True)
     server.serve_forever()

@@ -7,6 +7,7 @@ from touchstone.exams import permissions
 from touchstone.exams.facts.options import occupation_label
 from touchstone.exams.queries import plans, registration, winding
 from touchstone.exams.states import PlanState
+from touchstone.policy.eligibility.outside import Register
 from touchstone.web.doors import Request
 from touchstone.web.levels import level_label
 
@@ -89,6 +90,9 @@ _EVENTS = {
     "candidate.condition_changed": "本人改选申报条件",
     "candidate.decided": "重新判定",
     "candidate.refused": "不予通过",
+    "enquiry.answered": "外部登记答复",
+    "enquiry.asked_again": "重新查询外部登记",
+    "enquiry.settled": "核实与外部登记不符之处",
     "file.attached": "上传材料",
     "file.carried_over": "带入材料",
     "file.withdrawn": "移除材料",
@@ -134,6 +138,10 @@ def _entry(line: "Entry") -> dict[str, Any]:
         words = f"共{detail['total']:,}行，登记{detail['accepted']:,}人，有误{detail['refused']:,}行"
     elif line.event == "plan.changed":
         words = "；".join(filter(None, [line.reason, *(f"{_CHANGED.get(k, k)}：{old} → {new}" for k, (old, new) in detail.items())]))
+    elif line.event == "enquiry.answered":
+        words = f"{Register(detail['register']).label}：{'；'.join(one['reason'] for one in detail['answered'])}"
+    elif line.event == "enquiry.asked_again":
+        words = Register(detail["register"]).label
     elif line.event == "file.attached":
         words = str(detail.get("label", ""))
     return {

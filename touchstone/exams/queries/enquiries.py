@@ -4,9 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Count, Exists, Max, Min, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, Max, Min, OuterRef, Prefetch, Q, QuerySet
 
-from touchstone.exams.models import Candidate, Enquiry
+from touchstone.exams.models import Candidate, Enquiry, Plan
+from touchstone.exams.queries.registration import candidates
 from touchstone.exams.states import EnquiryState
 from touchstone.kernel.rules import Outcome
 from touchstone.policy.eligibility.outside import Register
@@ -17,7 +18,7 @@ STANDINGS = {
     "waiting": "等待答复",
     "unavailable": "暂时查不到",
     "contradicted": "与登记不符，待核实",
-    "unknown": "登记中没有记录",
+    "unknown": "登记未能证明",
     "borne_out": "与登记相符",
 }
 """Where one question stands, as a list is narrowed by it."""
@@ -67,6 +68,17 @@ def with_standing(found: QuerySet[Candidate], register: str, standing: str) -> Q
     return found.filter(Exists(rows.filter(register=register) if register else rows))
 
 
+def asked_of(found: QuerySet[Candidate], register: str) -> QuerySet[Candidate]:
+    """This function will narrow candidates to those about whom a register was asked."""
+    return found.filter(Exists(Enquiry.objects.filter(candidate=OuterRef("pk"), register=register, superseded_at__isnull=True)))
+
+
+def candidates_with_questions(plan: Plan) -> QuerySet[Candidate]:
+    """This function will give a plan's candidates in order of registration, each with the standing questions about them as `questions`."""
+    rows = Enquiry.objects.filter(superseded_at__isnull=True)
+    return candidates(plan).prefetch_related(Prefetch("enquiries", queryset=rows, to_attr="questions"))
+
+
 def standing_word(one: Enquiry) -> str:
     """This function will give the key of `STANDINGS` under which a question stands; what was looked into counts as borne out."""
     if one.state != EnquiryState.ANSWERED:
@@ -93,21 +105,18 @@ def figures(at: datetime) -> list[Figures]:
     """This function will tell of every register how it has done in the last thirty days."""
     since = at - LOOKED_BACK
     recent = Enquiry.objects.filter(superseded_at__isnull=True, opened_at__gte=since)
-    counted = recent.order_by().values("register").annotate(
-        put=Count("pk"),
-        answered=Count("pk", filter=Q(state=EnquiryState.ANSWERED)),
-        waiting=Count("pk", filter=Q(state=EnquiryState.WAITING)),
-        unavailable=Count("pk", filter=Q(state=EnquiryState.UNAVAILABLE)),
-    )  # fmt: skip
-    by_register = {row.pop("register"): row for row in counted}
+    counted = recent.order_by().values_list("register", "state").annotate(many=Count("pk"))
+    counts: dict[tuple[str, str], int] = {(register, state): many for register, state, many in counted}
     last = dict(Enquiry.objects.filter(state=EnquiryState.ANSWERED).order_by().values_list("register").annotate(at=Max("answered_at")))
     left = Enquiry.objects.filter(state__in=_OPEN, superseded_at__isnull=True, next_at__isnull=False).order_by()
     oldest = dict(left.values_list("register").annotate(at=Min("opened_at")))
-    nothing = {"put": 0, "answered": 0, "waiting": 0, "unavailable": 0}
     return [
         Figures(
             register,
-            **{**nothing, **by_register.get(register.value, {})},
+            put=sum(counts.get((register.value, state.value), 0) for state in EnquiryState),
+            answered=counts.get((register.value, EnquiryState.ANSWERED.value), 0),
+            waiting=counts.get((register.value, EnquiryState.WAITING.value), 0),
+            unavailable=counts.get((register.value, EnquiryState.UNAVAILABLE.value), 0),
             last_answer=last.get(register.value),
             oldest_waiting=oldest.get(register.value),
             last_trouble=_last_trouble(register),

@@ -1,7 +1,7 @@
 """社会保险通道: for how long were contributions paid for somebody, and does the employer they name pay them?
 
-Asked: `name`, `id_number`, `employer` as the person wrote it. Answered: `{spells: [{since, until, by_named_employer}]}`, until null where it goes on; no
-other employer's name comes back.
+Asked: `name`, `id_number`, `employer` as the person wrote it. Answered: `{spells: [{since, until, by_named_employer}]}`, until null where it goes on;
+no other employer's name comes back.
 """
 
 from touchstone.exams.facts.enquiries import Asked

@@ -1,10 +1,10 @@
 """外部登记通道: how is an outside register asked a question, and is what comes back its answer to this question about this person?
 
 `POST <address>` with JSON `{reference, name, id_number, …}`; the reference is the question's number, and the same reference is the same question.
-Both ways are signed with a secret that is never sent: `X-Signature` is HMAC-SHA256 over moment, path and body of the request (`X-Client`, `X-Moment`
-beside it), and over the reference and the body of the answer. 200 is an answer: it names `reference` and `subject`, HMAC-SHA256 of the identity number,
-so that the number need not come back and an answer about somebody else is found out. 202 means: taken, still looking. Anything else, silence, and
-what cannot be read or believed mean that there is no answer, and why. Without https only loopback is spoken to.
+Both ways are signed with a secret that is never sent: `X-Signature` is HMAC-SHA256 over moment, path and body of the request (`X-Client` and
+`X-Moment` beside it), and over the reference and the body of the answer. 200 is an answer: it names `reference` and `subject`, HMAC-SHA256 of the
+identity number, so that the number need not come back and an answer about somebody else is found out. 202 means: taken, still looking. Anything
+else, silence, and what cannot be read or believed mean that there is no answer, and why. Without https only loopback is spoken to.
 """
 
 import hashlib

@@ -1,6 +1,6 @@
 """学籍学历通道: which schools does the register know somebody at?
 
-Asked: `name`, `id_number`. Answered: `{records: [{school, school_class, major, graduated_on, final_year}]}` in the words of `policy.eligibility.schooling`.
+Asked: `name`, `id_number`. Answered: `{records: [{school, school_class, major, graduated_on, final_year}]}`, in the words of the law (schooling).
 """
 
 from typing import Any
@@ -19,7 +19,7 @@ def ask_schooling(line: Line, asked: Asked) -> SchoolingAnswer:
 
 def _record(one: dict[str, Any]) -> SchoolRecord:
     try:
-        school, school_class = School(one.get("school")), SchoolClass(one.get("school_class"))
+        school, school_class = School(str(one.get("school"))), SchoolClass(str(one.get("school_class")))
     except ValueError as error:
         raise Unavailable("答复中的学校类别无法读取") from error
     return SchoolRecord(school, school_class, str(one.get("major", "")), a_day_or_none(one.get("graduated_on")), yes_or_no(one.get("final_year")))

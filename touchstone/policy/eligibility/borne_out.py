@@ -66,7 +66,8 @@ def employer_pays(employer: str, direct: bool, by_named: bool | None, day: date)
     if by_named is None:
         return unproven("申报之日没有缴费记录", _OURS, ask_for="劳动合同或其他用工证明")
     if not direct:
-        return unproven(f"申报之日的缴费单位不是“{employer}”，劳务派遣、外包的由派出单位缴费", _OURS, ask_for="劳务派遣协议、劳务外包合同或其他用工证明")
+        said = f"申报之日的缴费单位不是“{employer}”，劳务派遣、外包的由派出单位缴费"
+        return unproven(said, _OURS, ask_for="劳务派遣协议、劳务外包合同或其他用工证明")
     return unmet(f"申报之日的缴费单位不是“{employer}”", _OURS)
 
 

@@ -33,7 +33,7 @@ class Register(StrEnum):
     def label(self) -> str:
         return {
             "identity": "人口登记（姓名和证件号码）",
-            "death": "人口登记（死亡）",
+            "death": "人口登记（是否健在）",
             "insurance": "社会保险缴费登记",
             "schooling": "学籍学历登记",
             "certificate": "全国技能人才评价证书联网登记",

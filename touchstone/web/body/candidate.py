@@ -1,6 +1,7 @@
 """考生: what does this person claim, what was found, what is still to hand in, and what was checked?"""
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
@@ -11,21 +12,24 @@ from django.urls import reverse
 
 from touchstone.exams import permissions
 from touchstone.exams.facts.claims import ProofKind
-from touchstone.exams.operations import eligibility_evidence, eligibility_review
+from touchstone.exams.operations import eligibility_evidence, eligibility_review, enquiry_answers
 from touchstone.exams.operations.registration import withdraw_candidate
 from touchstone.exams.queries import own, winding
 from touchstone.exams.queries import registration as queries
+from touchstone.exams.queries.enquiries import standing_of
 from touchstone.exams.queries.kept import kept_by
 from touchstone.exams.states import CandidateState, PlanState
 from touchstone.ledger.queries import history
 from touchstone.policy.eligibility.admission import Ground
 from touchstone.policy.eligibility.conditions import conditions_for
 from touchstone.policy.eligibility.levels import Level
+from touchstone.policy.eligibility.outside import Register
 from touchstone.web.body.candidates import STATES
 from touchstone.web.body.entry_links import entry_url
 from touchstone.web.body.proof_forms import FORMS, ProofForm, filled, told_facts
 from touchstone.web.doors import Request, body_door, told
 from touchstone.web.downloads import send_attachment
+from touchstone.web.enquiry_words import lines_of, with_questions
 from touchstone.web.levels import level_label
 from touchstone.web.plan_view import told as told_lines
 from touchstone.web.refusing import told_in
@@ -54,6 +58,7 @@ def candidate(request: Request, number: str) -> HttpResponseBase:
     stop = winding.stopped(found.plan, request.today)
     open_now = found.plan.state == PlanState.REPORTED and found.state != CandidateState.WITHDRAWN and stop is None
     label, tone = STATES[found.state]
+    asked, why_not = standing_of(found), permissions.why_not(request.actor, "review", found.plan)
     context = {
         "candidate": found,
         "plan": found.plan,
@@ -65,11 +70,13 @@ def candidate(request: Request, number: str) -> HttpResponseBase:
         "claims": _claims(found),
         "kept": kept_by(found),
         "photo_url": reverse("body:evidence_file", args=[number, photo.number]) if photo else "",
-        "admission": [one for one in found.findings if one.get("part") not in {"condition", "standard"}],
+        "admission": with_questions([one for one in found.findings if one.get("part") not in {"condition", "standard"}], asked),
         "standard": [one for one in found.findings if one.get("part") == "standard"],
-        "conditions": _conditions(found),
+        "conditions": with_questions(_conditions(found), asked),
+        "questions": lines_of(asked, oneself=False),
+        "may_act": not why_not and found.state != CandidateState.WITHDRAWN and found.plan.state != PlanState.CANCELLED,
         "proofs": [_proof(found, kind, files[kind], bound) for kind in ProofKind],
-        "why_not": permissions.why_not(request.actor, "review", found.plan),
+        "why_not": why_not,
         "stop": str(stop) if stop else "",
         "open_now": open_now,
         "can_refuse": open_now and found.state in {CandidateState.REGISTERED, CandidateState.UNPROVEN},
@@ -115,6 +122,10 @@ def _acted(request: Request, found: "Candidate", files: dict[ProofKind, Any], bo
             "材料已移除。",
         ),
     }
+    if request.POST.get("register") in set(Register):
+        asked: dict[str, Any] = {"candidate_number": number, "register": Register(request.POST["register"]), "by": by, "at": at}
+        acts["ask_again"] = (partial(enquiry_answers.ask_again, **asked), "已重新提出查询，几分钟内有结果。")
+        acts["settle"] = (partial(enquiry_answers.settle_contradiction, words=reason, **asked), "核实情况已登记。")
     if kind is not None:
         acts["uncheck"] = (lambda: eligibility_evidence.uncheck_evidence(number=number, kind=kind, reason=reason, by=by, at=at), "核对结果已撤销。")
         acts["hand_in"] = (lambda: _hand_in(request, number, kind), "材料已上传。")

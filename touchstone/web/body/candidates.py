@@ -16,13 +16,16 @@ from touchstone.exams.operations.outcomes import counted
 from touchstone.exams.queries import plans as plan_queries
 from touchstone.exams.queries import registration as queries
 from touchstone.exams.queries import winding
+from touchstone.exams.queries.enquiries import STANDINGS, asked_of, candidates_with_questions, with_standing
 from touchstone.exams.states import CandidateState, PlanState
 from touchstone.kernel.law import Refusal
 from touchstone.kernel.numbers import name_key
 from touchstone.policy.eligibility.admission import Ground
 from touchstone.policy.eligibility.conditions import conditions_for
 from touchstone.policy.eligibility.levels import Level
+from touchstone.policy.eligibility.outside import Register
 from touchstone.web.doors import Request, body_door
+from touchstone.web.enquiry_words import summary_of
 from touchstone.web.plan_view import why_not
 from touchstone.web.tables import BatchAction, Column, DayColumn, Empty, NameColumn, StateColumn, Table, chosen_rows, list_page
 
@@ -55,6 +58,7 @@ class CandidateTable(Table):
     satisfied_condition = Column("符合条件", default="—")
     state = StateColumn(STATES, "资格")
     asks = Column("待补材料或理由", accessor="findings", orderable=False)
+    enquiries = Column("外部核查", accessor="questions", orderable=False, empty_values=())
     applied_on = DayColumn("申报日期")
     ticket_number = Column("准考证号", default="—")
     entered_oneself = StateColumn({"True": ("本人报名", "info"), "False": ("机构登记", "neutral")}, "报名方式")
@@ -70,6 +74,12 @@ class CandidateTable(Table):
     def render_asks(self, record: "Candidate") -> str:
         return short_reason(record)
 
+    def render_enquiries(self, record: "Candidate") -> str:
+        return summary_of(record.questions)  # type: ignore[attr-defined]
+
+    def value_enquiries(self, record: "Candidate") -> str:
+        return summary_of(record.questions)  # type: ignore[attr-defined]
+
     def value_asks(self, record: "Candidate") -> str:
         return short_reason(record)
 
@@ -84,9 +94,18 @@ class CandidateFilter(django_filters.FilterSet):
     ground = django_filters.ChoiceFilter(label="参评来源", choices=[(g.value, g.label) for g in Ground])
     employment = django_filters.CharFilter(label="用工形式")
     employer = django_filters.CharFilter(label="所在单位", lookup_expr="icontains")
+    enquiry = django_filters.ChoiceFilter(label="外部核查", choices=list(STANDINGS.items()), method="standing")
+    register = django_filters.ChoiceFilter(label="外部登记", choices=[(r.value, r.label) for r in Register], method="of_register")
 
     def named(self, found: Any, name: str, value: str) -> Any:
         return found.filter(name_key__contains=name_key(value))
+
+    def standing(self, found: Any, name: str, value: str) -> Any:
+        return with_standing(found, self.form.cleaned_data.get("register") or "", value)
+
+    def of_register(self, found: Any, name: str, value: str) -> Any:
+        """Narrows together with how the question stands; alone, to everybody about whom the register was asked."""
+        return found if self.form.cleaned_data.get("enquiry") else asked_of(found, value)
 
 
 def short_reason(candidate: "Candidate") -> str:
@@ -103,7 +122,7 @@ def short_reason(candidate: "Candidate") -> str:
 def candidates(request: Request, number: str) -> HttpResponseBase:
     """This page will list a plan's candidates with what is open, and hand many of them to one act."""
     plan = plan_queries.plan(number, request.actor)
-    found = queries.candidates(plan)
+    found = candidates_with_questions(plan)
     if request.method == "POST":
         return _batch(request, plan, found)
     refusal = why_not(request, "review", plan)
@@ -117,6 +136,7 @@ def candidates(request: Request, number: str) -> HttpResponseBase:
     extra = {
         "plan": plan,
         "counts": queries.counts(plan),
+        "contradicted": with_standing(queries.candidates(plan), "", "contradicted").count(),
         "why_not": refusal,
         "open_now": open_now,
         "crumbs": _crumbs(number),

@@ -14,6 +14,7 @@ from touchstone.exams.facts.papers import ticket_of
 from touchstone.exams.operations import own_changes as operations
 from touchstone.exams.operations.registration_gate import why_closed
 from touchstone.exams.queries import own
+from touchstone.exams.queries.enquiries import standing_of
 from touchstone.exams.queries.kept import kept_by
 from touchstone.exams.queries.payments import payment_of
 from touchstone.exams.queries.results import scores_of
@@ -28,6 +29,7 @@ from touchstone.web.candidate.standing import explained
 from touchstone.web.candidate.words import PAYMENT_TONES, is_told, state_of
 from touchstone.web.doors import Request, candidate_door, told
 from touchstone.web.downloads import send, send_from_case
+from touchstone.web.enquiry_words import lines_of, with_questions
 from touchstone.web.plan_view import what_of
 from touchstone.web.refusing import told_in
 
@@ -48,6 +50,7 @@ def registration(request: Request, number: str) -> HttpResponseBase:
     notice = own.notice_of(found) if is_over else None
     photo, certificate = own.photo_of(number), own.own_certificate(found)
     shown = [{**one, "checked": one["kind"] in found.proofs} for one in kinds_of(number, "candidate:registration_file")]
+    asked, standing = standing_of(found), explained(found)
     context = {
         "candidate": found,
         "plan": found.plan,
@@ -55,7 +58,8 @@ def registration(request: Request, number: str) -> HttpResponseBase:
         "state_label": label,
         "state_tone": tone,
         "ground": Ground(found.ground).label,
-        "standing": explained(found),
+        "standing": {**standing, "lacking": with_questions(standing["lacking"], asked)},
+        "questions": lines_of(asked, oneself=True),
         "kinds": [one for one in shown if reviewing or one["files"] or one["checked"]],
         "reviewing": reviewing,
         "can_change": _can_change(found, request),

@@ -7,7 +7,7 @@ from django.urls import path
 
 from touchstone.policy.roles import Role
 from touchstone.web.navigation_types import Line
-from touchstone.web.operators import announcements, home, jobs, ledger, offices, parameters, people
+from touchstone.web.operators import announcements, home, jobs, ledger, offices, outside, parameters, people
 
 app_name = "operators"
 urlpatterns = [
@@ -27,6 +27,7 @@ urlpatterns = [
     path("announcements/<str:number>/withdraw", announcements.withdraw, name="announcement_withdraw"),
     path("ledger", ledger.ledger, name="ledger"),
     path("jobs", jobs.jobs, name="jobs"),
+    path("registers", outside.registers, name="registers"),
 ]
 NAVIGATION: list[Line] = [
     ("运行概况", "operators:home", "home", ()),
@@ -35,5 +36,6 @@ NAVIGATION: list[Line] = [
     ("参数", "operators:parameters", "adjustments-horizontal", ()),
     ("公告", "operators:announcements", "speakerphone", ()),
     ("后台任务", "operators:jobs", "activity", (Role.SYSTEM_ADMINISTRATOR,)),
+    ("外部登记", "operators:registers", "database", (Role.SYSTEM_ADMINISTRATOR,)),
     ("操作存证", "operators:ledger", "history", (Role.AUDIT_ADMINISTRATOR,)),
 ]

@@ -47,12 +47,13 @@ FLAGS = [
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what needs a browser, and skip it with a plain reason where there is none."""
+    """Mark what needs a browser, and skip it with a plain reason where there is none; what takes long comes first, lest one processor be left with it."""
     for item in items:
         if "browser" in getattr(item, "fixturenames", ()):
             item.add_marker("journey")
             if BROWSER is None:
                 item.add_marker(pytest.mark.skip(reason=NO_BROWSER))
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)
 
 
 def journeys_not_run(reporter: pytest.TerminalReporter) -> int:

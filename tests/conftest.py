@@ -47,7 +47,7 @@ FLAGS = [
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what needs a browser, and skip it with a plain reason where there is none; what takes long comes first, lest one processor be left with it."""
+    """Mark what needs a browser, and skip it with a plain reason where there is none; what takes long comes first."""
     for item in items:
         if "browser" in getattr(item, "fixturenames", ()):
             item.add_marker("journey")

@@ -6,6 +6,7 @@ Only the filing is put down as it would stand after acceptance; how it comes abo
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from typing import Any
 
 from tests.cast import SHANGHAI, Cast
 from touchstone.accounts.actor import PLATFORM
@@ -141,12 +142,15 @@ class Stage:
         name = NAMES[n % len(NAMES)] if n < len(NAMES) else f"考生{n}"
         born = date(1995, 1, 1) + timedelta(days=n // 500 + self.serial)
         identity = Identity(name=name, id_number=id_number(n % 500, birthday=born, male=True), phone=phone(n))
-        condition = {5: "5-2", 4: "4-1", 3: "3-1"}[self.level]
+        condition = {5: "5-2", 4: "4-1", 3: "3-1", 2: "2-1"}[self.level]
         claims = {"years_in_field": "12", "education": "高中", "major": "无", "certificate": None}
         entry = Entry(identity, "own_staff", "直接用工", self.cast.body_a.name, condition, claims)
         at, sun = self.cast.at, self.cast.sun
         made = register_candidate(plan_number=self.plan.number, entry=entry, by=sun, at=at)
-        for kind, facts in ((ProofKind.EMPLOYMENT, {}), (ProofKind.WORK, {"periods": [{"since": "2012-01-01", "relation": "same"}]})):
+        earlier = {"level": 3, "issued_on": "2015-06-01", "relation": "same", "number": ""}
+        proofs: list[tuple[ProofKind, dict[str, Any]]] = [(ProofKind.CERTIFICATE, earlier)] if self.level == 2 else []
+        proofs += [(ProofKind.EMPLOYMENT, {}), (ProofKind.WORK, {"periods": [{"since": "2012-01-01", "relation": "same"}]})]
+        for kind, facts in proofs:
             made.refresh_from_db()
             if made.state != "eligible":
                 made = check_evidence(number=made.number, kind=kind, facts=facts, remark="已核劳动合同", by=sun, at=at)

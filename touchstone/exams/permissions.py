@@ -13,8 +13,10 @@ from touchstone.accounts.people import opened_id_number
 from touchstone.accounts.queries import user_behind
 from touchstone.exams.models import Archive, Candidate, Plan, Script, Seat, Sitting
 from touchstone.exams.queries.assessors import assessors_of, user_of
+from touchstone.exams.queries.panel import chair_of
 from touchstone.exams.queries.serving import Duty, duties
 from touchstone.exams.states import MOVES, SittingPhase
+from touchstone.experts.states import AssignmentState
 from touchstone.filings import permissions as filings
 from touchstone.kernel.law import Clause
 from touchstone.policy.documents import notice
@@ -48,6 +50,7 @@ _ACTS: Mapping[str, Act] = {
     "arrange": Act(_PLANNERS, "考场和人员由评价机构的考务经办人或负责人编排", _RECORD),
     "attend": Act(_PLANNERS, "到考情况由评价机构的考务经办人或负责人登记", _RECORD),
     "score": Act(_PLANNERS, "成绩由评价机构的考务经办人或负责人登记", _RECORD),
+    "hand_in_papers": Act(_PLANNERS, "综合评审材料由考生本人，或者本机构的考务经办人、负责人代为提交", _RECORD),
     "answer_objection": Act(_PLANNERS, "成绩公示的异议由评价机构的考务经办人或负责人核查答复", _OWN),
     "ask_register": Act(frozenset({Role.PLATFORM}), "外部登记由平台自动查询，答复由平台自动登记", _RECORD),
     "clock": Act(frozenset({Role.PLATFORM}), "到时自动交卷、评分由平台自动办理", _RECORD),
@@ -186,18 +189,59 @@ def may_serve(actor: Actor, verb: str, sitting: Sitting) -> bool:
     return True
 
 
+def check_hands_in(actor: Actor, candidate: Candidate) -> bool:
+    """This function will let pass whose registration it is, at their own desk, and the planners of the body for them; True for the former.
+
+    :raises NotAllowed: with a sentence.
+    """
+    if actor.office_kind is OfficeKind.CANDIDATE:
+        check_is_own(actor, candidate.number)
+        return True
+    check_may(actor, "hand_in_papers", candidate.plan)
+    return False
+
+
+def check_reads_papers(actor: Actor, sitting: Sitting) -> "Assignment":
+    """This function will let pass a member of the panel of a sitting who has accepted to come, and give the assignment: nobody else reads its papers.
+
+    :raises NotAllowed: with a sentence.
+    """
+    own = _sent_to(actor, sitting)
+    if own is None:
+        step = f"您当前身份为“{actor.label}”。派到本场的，请以考评人员身份登录。"
+        raise NotAllowed("综合评审材料只供派到本场的评审委员审阅。", _RECORD, step)
+    if own.state == AssignmentState.OFFERED:
+        raise NotAllowed("您还没有答复这次派遣，不能审阅材料。", _RECORD, "请先在“我的任务”中接受派遣。")
+    return own
+
+
+def check_heads_panel(actor: Actor, sitting: Sitting) -> "Assignment":
+    """This function will let pass the chair of a panel, signed in at the sitting. :raises NotAllowed: with a sentence."""
+    own, chair = check_marks(actor, sitting), chair_of(assessors_of(sitting))
+    if chair is None or chair.pk != own.pk:
+        step = f"本场组长是{chair.member.person.name}，请由组长办理。" if chair is not None else "请联系评价机构。"
+        raise NotAllowed("答辩由评审组长主持计时。", _RECORD, step)
+    return own
+
+
+def _sent_to(actor: Actor, sitting: Sitting) -> "Assignment | None":
+    if actor.office_kind is not OfficeKind.CORPS or actor.user_id is None:
+        return None
+    return next((one for one in assessors_of(sitting) if user_of(one) == actor.user_id), None)
+
+
 def check_marks(actor: Actor, sitting: Sitting) -> "Assignment":
     """This function will let pass an assessor sent to a sitting who has signed in there, and give the assignment.
 
     :raises NotAllowed: to everybody else, with a sentence.
     """
-    own = [one for one in assessors_of(sitting) if actor.user_id is not None and user_of(one) == actor.user_id]
-    if not own or actor.office_kind is not OfficeKind.CORPS:
+    own = _sent_to(actor, sitting)
+    if own is None:
         step = f"您当前身份为“{actor.label}”。派到本场的，请以考评人员身份登录。"
         raise NotAllowed("只有派到本场的考评人员可以评分、查看评分。", _RECORD, step)
-    if own[0].signed_in_at is None:
+    if own.signed_in_at is None:
         raise NotAllowed("您还没有到场签到，不能评分。", _RECORD, "请先在“我的任务”中打开这次任务签到。")
-    return own[0]
+    return own
 
 
 def can(actor: Actor, verb: str, plan: Plan | None = None) -> bool:

@@ -1,4 +1,4 @@
-"""认定表: plans, registrations, sittings, marks, scores."""
+"""认定表: plans, registrations, sittings, marks, panels, scores."""
 
 from touchstone.exams.models.archive import Archive, ArchiveDestruction, ArchiveOpening, ArchiveSet, ArchiveVolume
 from touchstone.exams.models.day import HandOver, Incident, SignIn
@@ -6,6 +6,7 @@ from touchstone.exams.models.enquiries import Enquiry
 from touchstone.exams.models.kept import KeptScore
 from touchstone.exams.models.marks import Marking, MarkPhoto, MarkSending, PointMark, Remark, ScoringSheet
 from touchstone.exams.models.own import OwnDraft
+from touchstone.exams.models.panel import Defence, DefenceQuestion, MinutesSignature, PanelPaper, PaperOpening
 from touchstone.exams.models.payments import Payment
 from touchstone.exams.models.plans import Plan
 from touchstone.exams.models.registrations import Candidate, Upload, UploadRow
@@ -23,6 +24,8 @@ __all__ = [
     "Candidate",
     "ComputerExam",
     "Enquiry",
+    "Defence",
+    "DefenceQuestion",
     "HandOver",
     "Incident",
     "KeptScore",
@@ -31,8 +34,11 @@ __all__ = [
     "MarkSending",
     "Marker",
     "Marking",
+    "MinutesSignature",
     "Moved",
     "OwnDraft",
+    "PanelPaper",
+    "PaperOpening",
     "Payment",
     "Plan",
     "PlanFate",

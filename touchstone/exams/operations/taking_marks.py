@@ -11,9 +11,10 @@ from touchstone.exams.operations.outcomes import RowResult, counted, refused
 from touchstone.exams.operations.plans import RECORD
 from touchstone.exams.operations.scores import open_for_scores
 from touchstone.exams.queries.marks import Panel, panels, sheet_of, taken_seats
+from touchstone.exams.queries.panel import Stand, conclusion_of, stands_of
 from touchstone.exams.states import Part, ScoreSource
 from touchstone.kernel.law import Refusal
-from touchstone.kernel.rules import Outcome, records
+from touchstone.kernel.rules import Finding, Outcome, records
 from touchstone.ledger.operations import record
 
 
@@ -43,6 +44,7 @@ def _of_sitting(sitting: Sitting, by: Actor, at: datetime, results: list[RowResu
     label = Part(sitting.part).label
     own = panels(sitting)
     rows = ScoreEntry.objects.select_for_update(of=("self",)).filter(part=sitting.part, replaced_at__isnull=True)
+    stands = {one.seat.pk: one for one in stands_of(sitting)} if sitting.part == Part.PANEL else {}
     standing = {one.candidate_id: one for one in rows.filter(candidate__in=[panel.seat.candidate_id for panel in own.values()])}
     for panel in own.values():
         person = panel.seat.candidate
@@ -56,10 +58,23 @@ def _of_sitting(sitting: Sitting, by: Actor, at: datetime, results: list[RowResu
             why = "；".join(one.reason for one in panel.score.findings if one.outcome is not Outcome.MET)
             results.append(refused(ticket, person.name, f"{label}：{why}。"))
             continue
-        results.append(_taken(panel, sitting.part, standing.get(person.pk), by, at, fresh))
+        concluded = _concluded(panel, stands.get(panel.seat.pk), sitting)
+        if open_ones := [one for one in concluded if one.outcome is Outcome.UNPROVEN]:
+            results.append(refused(ticket, person.name, f"{label}：{'；'.join(one.reason for one in open_ones)}。"))
+            continue
+        results.append(_taken(panel, sitting.part, standing.get(person.pk), concluded, by, at, fresh))
 
 
-def _taken(panel: Panel, part: str, old: ScoreEntry | None, by: Actor, at: datetime, fresh: list[ScoreEntry]) -> RowResult:
+def _concluded(panel: Panel, stand: Stand | None, sitting: Sitting) -> tuple[Finding, ...]:
+    """What a panel has concluded beside its marks: nothing of it for a practical exam; a review counts only once its minutes are signed."""
+    if sitting.part != Part.PANEL:
+        return ()
+    return conclusion_of(stand or Stand(panel.seat, None), panel.score.score, sitting.plan.exam_on)
+
+
+def _taken(
+    panel: Panel, part: str, old: ScoreEntry | None, concluded: tuple[Finding, ...], by: Actor, at: datetime, fresh: list[ScoreEntry]
+) -> RowResult:
     person, score = panel.seat.candidate, panel.score.score or Decimal(0)
     ticket = person.ticket_number or ""
     if old is not None and old.value == score and old.source == ScoreSource.ASSESSORS:
@@ -70,8 +85,8 @@ def _taken(panel: Panel, part: str, old: ScoreEntry | None, by: Actor, at: datet
         reason = f"复核：{asked.reason}"[:200] if asked is not None else "以考评人员评分为准"
         ScoreEntry.objects.filter(pk=old.pk).update(replaced_at=at)
     made = ScoreEntry.objects.create(
-        candidate=person, part=part, value=score, source=ScoreSource.ASSESSORS, findings=records(panel.score.findings), entered_by_id=by.user_id,
-        entered_at=at, reason=reason,
+        candidate=person, part=part, value=score, source=ScoreSource.ASSESSORS, findings=records((*panel.score.findings, *concluded)),
+        entered_by_id=by.user_id, entered_at=at, reason=reason,
     )  # fmt: skip
     fresh.append(made)
     return RowResult(ticket, person.name, True, f"{Part(part).label}{score}分")

@@ -10,6 +10,7 @@ from tests.cast import Cast
 from tests.exams.stage import Stage, moment
 from tests.refusing import all_refused_and_nothing_changed
 from touchstone.accounts.actor import PLATFORM, NotAllowed
+from touchstone.exams.facts.archive import registration
 from touchstone.exams.models import Archive, ArchiveOpening, ArchiveVolume
 from touchstone.exams.operations.archive import amend_archive, begin_archive, compile_archive, seal_archive
 from touchstone.exams.operations.archive_access import consult_archive, destroy_archive
@@ -115,6 +116,17 @@ def test_five_volumes_are_bound(cast: Cast, stage: Stage, archive: Archive) -> N
     assert "督导甲" in process
     assert "50" in result
     assert "Y000031" in certificate
+
+
+def test_tickets_are_bound_in_parts(cast: Cast, stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    """准考证超过一部分的张数时分部分装订，一张不少；人数再多时不带照片，也不缺件。"""
+    monkeypatch.setattr(registration, "MOST_TICKETS", 2)
+    made = registration.bound_tickets(stage.plan)
+    assert (len(made.leaves), made.lacking, made.remark) == (2, "", "分2部分装订，每部分2张")
+    text = "".join(page.extract_text() for leaf in made.leaves for page in pypdf.PdfReader(io.BytesIO(leaf.content)).pages)
+    assert all(ticket in text for ticket in stage.tickets())
+    monkeypatch.setattr(registration, "WITH_PHOTOS", 1)
+    assert registration.bound_tickets(stage.plan).remark.endswith("照片存电子件")
 
 
 def test_the_signature_of_the_district_is_bound(cast: Cast) -> None:

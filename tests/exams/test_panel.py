@@ -1,17 +1,20 @@
 """综合评审: are papers handed in in time and read by the panel alone, is the defence on record, and does it come to a conclusion?"""
 
+import io
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
 import pytest
+from pypdf import PdfReader
 
-from tests.exams.paneling import STARTS, Review, day_again, drawn_again, pdf
+from tests.exams.paneling import STARTS, Review, day_again, drawn_again, on_the_day, pdf
 from tests.exams.stage import EXAM_ON, moment
 from touchstone.accounts import operations as accounts
 from touchstone.accounts.actor import PLATFORM, VISITOR, Actor, NotAllowed
 from touchstone.accounts.models import User
 from touchstone.accounts.queries import actors_of
+from touchstone.exams.facts.archive.result import result_papers
 from touchstone.exams.models import Defence, DefenceQuestion, MinutesSignature, PanelPaper, PaperOpening, ScoreEntry
 from touchstone.exams.operations import defences
 from touchstone.exams.operations.candidate_desk import seat as candidate_desk
@@ -58,7 +61,8 @@ class TestPapers:
     def test_by_the_candidate_until_the_last_day(self, review: Review) -> None:
         """考生本人按期提交、替换、撤回；过期只能由机构写明理由代交。"""
         by, one = oneself(review), review.candidate()
-        call: dict[str, Any] = {"number": one.number, "kind": "summary", "title": "技术总结", "name": "总结.pdf", "by": by, "at": review.stage.cast.at}
+        at = review.stage.cast.at
+        call: dict[str, Any] = {"number": one.number, "kind": "summary", "title": "技术总结", "name": "总结.pdf", "by": by, "at": at}
         first = hand_in_paper(content=pdf(1), **call)
         second = hand_in_paper(content=pdf(2), **call)
         first.refresh_from_db()
@@ -154,8 +158,6 @@ class TestDefence:
 
     def test_no_defence_without_papers(self, review: Review) -> None:
         """材料不齐不能开始答辩；机构写明理由补交也只到开考为止。"""
-        from tests.exams.paneling import on_the_day  # the day itself is what is tried here
-
         held = on_the_day(review.stage)
         refuses("还没有提交论文或技术总结", lambda: held.begins())
         refuses("已经开始", lambda: held.papers(at=STARTS))
@@ -189,6 +191,11 @@ class TestConclusion:
         for who in range(3):
             day.signs(who, place=2)
         assert all(one.done for one in take_marks(**call))
+        papers = {one.title: one for one in result_papers(day.stage.plan)}
+        assert len(papers["综合评审记录"].leaves) == 1 + 3 + 1 + 1  # 汇总表、三人的答辩记录、逐点给分、成绩
+        text = "".join(page.extract_text() for leaf in papers["综合评审记录"].leaves for page in PdfReader(io.BytesIO(leaf.content)).pages)
+        assert "第1个问题" in text and "创新点不足" in text and "1：32" in text
+        assert papers["综合评审材料目录"].remark == "材料原件存电子件"
         taken = again | {"ticket": day.ticket(0)}
         refuses("已经采用为成绩", lambda: defences.reopen_minutes(reason="再看", **taken))
         assert ScoreEntry.objects.get(part="panel", candidate__ticket_number=day.ticket(2)).findings[-1]["outcome"] == "met"

@@ -59,6 +59,8 @@ IN_JOURNEYS_ONLY = {
     "body:computer_exam", "body:scripts", "body:script_log", "body:marking", "authority:scripts", "authority:script_log",
     # marks of a practical exam are led to from the arrangement of one of the plans, and from an assignment whose sitting has a scoring sheet
     "body:sitting_marks", "expert:marking",
+    # a panel for level 2 or 1, which the small city does not hold
+    "body:panel", "expert:panel", "expert:defence", "candidate:panel_papers",
     # a form of registration that the person is still filling in
     "candidate:registration_condition", "candidate:apply", "candidate:apply_photo", "candidate:apply_evidence", "candidate:apply_confirm",
     # a case against somebody of the corps is in the journey only

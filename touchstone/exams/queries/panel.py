@@ -112,6 +112,11 @@ def panel_sitting_of(number: str) -> Sitting:
     return found
 
 
+def is_panel(number: str) -> bool:
+    """This function will say whether a sitting is a panel's."""
+    return Sitting.objects.filter(number=number, part=Part.PANEL).exists()
+
+
 @dataclass
 class Stand:
     """One candidate before the panel, in the order of the defence."""

@@ -6,7 +6,8 @@ from django.urls import reverse
 
 from touchstone.exams.queries import plans
 from touchstone.exams.queries.results import trade_or_occupation
-from touchstone.exams.states import PlanState
+from touchstone.exams.queries.sittings import plan_parts
+from touchstone.exams.states import Part, PlanState
 from touchstone.web.doors import Request
 from touchstone.web.levels import level_label
 from touchstone.web.plan_view import TONES, way
@@ -14,7 +15,7 @@ from touchstone.web.plan_view import TONES, way
 if TYPE_CHECKING:
     from touchstone.exams.models import Plan
 
-_TABS = (("arrangement", "考务编排"), ("attendance", "到考登记"), ("scores", "成绩登记"), ("results", "结果与公示"))
+_TABS = (("arrangement", "考务编排"), ("panel", "综合评审"), ("attendance", "到考登记"), ("scores", "成绩登记"), ("results", "结果与公示"))
 
 
 def own_plan(request: Request, number: str) -> "Plan":
@@ -42,5 +43,6 @@ def around(plan: "Plan", here: str) -> dict[str, Any]:
         "tabs": [
             {"label": label, "url": reverse(f"body:{name}", args=[plan.number]), "active": name == here, "count": None}
             for name, label in _TABS
+            if name != "panel" or Part.PANEL in plan_parts(plan)
         ],
     }

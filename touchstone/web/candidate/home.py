@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.timezone import localtime
 
-from touchstone.exams.queries import own
+from touchstone.exams.queries import own, panel
 from touchstone.exams.states import CandidateState, PlanState
 from touchstone.web.candidate.standing import explained
 from touchstone.web.candidate.words import is_told, line_of
@@ -53,6 +53,11 @@ def _next(under_way: "list[Candidate]", seats: "dict[int, list[Seat]]", request:
     other = next((one for one in under_way if one.state == CandidateState.INELIGIBLE and one.plan.state == PlanState.REPORTED), None)
     if other is not None:
         return _card(other, f"暂不符合条件：{what_of(other.plan)}", explained(other)["sentence"], "查看理由和办法")
+    owed = next((one for one in under_way if _owes_papers(one, request)), None)
+    if owed is not None:
+        until = f"{panel.due_on(owed.plan, request.today):%-m月%-d日}截止，评审委员在答辩前审阅。"
+        url = reverse("candidate:panel_papers", args=[owed.number])
+        return {"title": f"提交综合评审材料：{what_of(owed.plan)}", "sentence": until, "url": url, "button": "提交材料"}
     coming = [(seat, one) for one in under_way for seat in seats.get(one.pk, []) if seat.sitting.starts_at > request.now]
     if coming:
         seat, one = min(coming, key=lambda pair: pair[0].sitting.starts_at)
@@ -71,6 +76,13 @@ def _next(under_way: "list[Candidate]", seats: "dict[int, list[Seat]]", request:
         "url": reverse("public:plans"),
         "button": "查找可报名的评价",
     }
+
+
+def _owes_papers(candidate: "Candidate", request: Request) -> bool:
+    """Whether papers for the panel lack that can still be handed in."""
+    if candidate.state != CandidateState.ELIGIBLE or panel.why_no_papers(candidate) or request.today > panel.due_on(candidate.plan, request.today):
+        return False
+    return panel.completeness(candidate.plan, panel.papers_of([candidate.pk]).get(candidate.pk, [])).outcome != "met"
 
 
 def _card(candidate: "Candidate", title: str, sentence: str, button: str) -> dict[str, str]:

@@ -1,6 +1,6 @@
 """报名详情: where does my registration stand, what is lacking, what can I still do, when and where do I sit, and what came of it?"""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 from django.contrib import messages
@@ -13,7 +13,7 @@ from touchstone.exams.facts.evaluating import kind_of_plan
 from touchstone.exams.facts.papers import ticket_of
 from touchstone.exams.operations import own_changes as operations
 from touchstone.exams.operations.registration_gate import why_closed
-from touchstone.exams.queries import own
+from touchstone.exams.queries import own, panel
 from touchstone.exams.queries.enquiries import standing_of
 from touchstone.exams.queries.kept import kept_by
 from touchstone.exams.queries.payments import payment_of
@@ -65,6 +65,7 @@ def registration(request: Request, number: str) -> HttpResponseBase:
         "can_change": _can_change(found, request),
         "can_withdraw": found.state != CandidateState.WITHDRAWN and found.plan.state in {PlanState.REPORTED, PlanState.REVIEWED},
         "kept": kept_by(found),
+        "papers": _papers(found, request),
         "payment": (paid := payment_of(found)),
         "can_pay": paid is not None and paid.state in {PaymentState.DUE, PaymentState.WAITING} and found.state == CandidateState.ELIGIBLE,
         "payment_tone": PAYMENT_TONES[paid.state] if paid else "",
@@ -130,6 +131,14 @@ def ticket_pdf(request: Request, number: str) -> HttpResponseBase:
     if ticket is None:
         raise Http404
     return send(print_tickets([ticket]), "application/pdf", f"准考证 {found.ticket_number}.pdf", inline=True)
+
+
+def _papers(found: "Candidate", request: Request) -> dict[str, Any] | None:
+    """How far the papers for the panel are; nothing where none reviews this person."""
+    if not panel.takes_panel(found):
+        return None
+    finding = panel.completeness(found.plan, panel.papers_of([found.pk]).get(found.pk, []))
+    return {"findings": [finding.as_record()], "due": panel.due_on(found.plan, request.today), "complete": finding.outcome == "met"}
 
 
 def _can_change(found: "Candidate", request: Request) -> bool:

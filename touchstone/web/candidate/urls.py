@@ -5,7 +5,7 @@
 
 from django.urls import path
 
-from touchstone.web.candidate import applying, certificates, home, paying, registration, registrations
+from touchstone.web.candidate import applying, certificates, home, panel_papers, paying, registration, registrations
 from touchstone.web.navigation_types import Line
 from touchstone.web.violations.urls import PAGES as VIOLATION_PAGES
 
@@ -20,6 +20,8 @@ urlpatterns = [
     path("apply/<str:number>/files/<str:attachment>", applying.apply_file, name="apply_file"),
     path("registrations", registrations.registrations, name="registrations"),
     path("registrations/<str:number>", registration.registration, name="registration"),
+    path("registrations/<str:number>/papers", panel_papers.panel_papers, name="panel_papers"),
+    path("registrations/<str:number>/papers/<str:attachment>", panel_papers.panel_paper_file, name="panel_paper_file"),
     path("registrations/<str:number>/condition", registration.registration_condition, name="registration_condition"),
     path("registrations/<str:number>/ticket.pdf", registration.ticket_pdf, name="ticket_pdf"),
     path("registrations/<str:number>/files/<str:attachment>", registration.registration_file, name="registration_file"),

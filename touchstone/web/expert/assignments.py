@@ -13,7 +13,9 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from touchstone.exams.queries.assessors import ASSESSOR
 from touchstone.exams.queries.marks import has_sheet
+from touchstone.exams.queries.panel import is_panel
 from touchstone.experts import operations, queries
 from touchstone.parameters.queries import in_force
 from touchstone.policy.experts.dispatch import SIGN_IN_BEFORE
@@ -97,6 +99,7 @@ def assignment(request: Request, member: "Member", number: str) -> HttpResponseB
         "begun": asked.starts_at <= request.now,
         "over": asked.ends_at <= request.now,
         "items": list(REPORT_ITEMS.items()),
+        "panel": found.state not in {"offered", "refused", "replaced", "cancelled", "absent"} and is_panel(asked.case) and found.slot == ASSESSOR,
         "marks": found.signed_in_at is not None and has_sheet(asked.case),
         "entries": timeline(number),
         "request_key": uuid4(),

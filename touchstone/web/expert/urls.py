@@ -5,7 +5,7 @@
 
 from django.urls import path
 
-from touchstone.web.expert import applying, assignments, days, figures, home, marking, profile, qualifications, ties, training
+from touchstone.web.expert import applying, assignments, days, figures, home, marking, panel, profile, qualifications, ties, training
 from touchstone.web.expert.guidance_urls import PAGES as GUIDANCE_PAGES
 from touchstone.web.navigation_types import Line
 from touchstone.web.offline import visit_worker_file
@@ -21,6 +21,9 @@ urlpatterns = [
     path("assignments/<str:number>/marks/send", marking.marking_sent_part, name="marking_sent_part"),
     path("assignments/<str:number>/marks/photo", marking.marking_photo_part, name="marking_photo_part"),
     path("assignments/<str:number>/marks/files/<str:attachment>", marking.marking_file, name="marking_file"),
+    path("assignments/<str:number>/panel", panel.panel, name="panel"),
+    path("assignments/<str:number>/panel/papers/<str:attachment>", panel.panel_paper_file, name="panel_paper_file"),
+    path("assignments/<str:number>/panel/<str:ticket>", panel.defence, name="defence"),
     path("visit-worker.js", visit_worker_file, name="visit_worker_file"),
     path("qualifications", qualifications.qualifications, name="qualifications"),
     path("measures/<str:number>", qualifications.measure, name="measure"),

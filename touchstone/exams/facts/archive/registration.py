@@ -1,6 +1,8 @@
 """报名资格卷: how did people come into this evaluation, what did they hand in, and what was found?"""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from itertools import islice
 
 from touchstone.exams.facts import photo
 from touchstone.exams.facts.archive.sheets import (
@@ -27,11 +29,11 @@ from touchstone.policy.eligibility.conditions import conditions_for
 from touchstone.policy.eligibility.levels import Level
 from touchstone.print.eligibility_summary import ReviewedPlan, ReviewedRow, print_eligibility_summary
 from touchstone.print.letter import Letter, print_letter
-from touchstone.print.ticket import print_tickets
+from touchstone.print.ticket import Ticket, print_tickets
 from touchstone.print.volume import Leaf, Paper
 
-MOST_TICKETS = 200
-"""So many tickets are bound; of more the list is kept on paper."""
+MOST_TICKETS, WITH_PHOTOS = 200, 1000
+"""So many tickets make one part of what is bound, and so many are bound with the photos: these alone would fill the memory of the worker."""
 
 
 def registration_papers(plan: Plan) -> list[Paper]:
@@ -151,6 +153,19 @@ def _tickets(plan: Plan) -> list[Paper]:
     )
     columns = (("准考证号", 38), ("姓名", 34), ("证件号码", 38), ("科目", 30), ("考场", 0), ("座位", 14))
     made = list_paper(plan, "准考证发放清单", columns, rows, day=plan.exam_on)
-    if entrants(plan).count() > MOST_TICKETS:
-        return [made, lacking("准考证", f"考生超过{MOST_TICKETS}人，以发放清单归档，准考证可在平台随时重印")]
-    return [made, paper(plan, "准考证", [Leaf(print_tickets(tickets(plan), per_page=2))], day=plan.exam_on)]
+    return [made, bound_tickets(plan)]
+
+
+def bound_tickets(plan: Plan) -> Paper:
+    """This function will bind everybody's ticket, in parts of `MOST_TICKETS`."""
+    with_photos = entrants(plan).count() <= WITH_PHOTOS
+    everybody = tickets(plan) if with_photos else (replace(one, photo=None) for one in tickets(plan))
+    leaves = [Leaf(print_tickets(part, per_page=2)) for part in _in_parts(everybody)]
+    told = [f"分{len(leaves)}部分装订，每部分{MOST_TICKETS}张" if len(leaves) > 1 else "", "" if with_photos else "照片存电子件"]
+    return paper(plan, "准考证", leaves, day=plan.exam_on, remark="；".join(filter(None, told)))
+
+
+def _in_parts(everybody: Iterable[Ticket]) -> Iterator[list[Ticket]]:
+    rest = iter(everybody)
+    while part := list(islice(rest, MOST_TICKETS)):
+        yield part

@@ -1,6 +1,7 @@
 """试卷及结果卷: what was examined with which paper, who scored what, what was announced and objected?"""
 
-from touchstone.exams.facts.archive.sheets import day_of, lacking, list_paper, moment_of, nothing, paper, where, who
+from touchstone.exams.facts.archive.marked import defences_held, marked_on_phones, panel_papers_listed
+from touchstone.exams.facts.archive.sheets import day_of, lacking, list_paper, listed, moment_of, nothing, paper, where, who
 from touchstone.exams.facts.papers import score_book
 from touchstone.exams.models import ComputerExam, Plan, ScoreEntry, Script
 from touchstone.exams.queries.results import MATTER
@@ -18,6 +19,7 @@ def result_papers(plan: Plan) -> list[Paper]:
     return [
         paper(plan, "成绩册", [Leaf(print_scores(head, rows))], day=plan.exam_on) if rows else lacking("成绩册", "没有符合条件的考生"),
         *_entered(plan),
+        *filter(None, [panel_papers_listed(plan)]),
         *_computer(plan),
         _notices(plan),
         _objections(plan),
@@ -52,8 +54,10 @@ def _entered(plan: Plan) -> list[Paper]:
             return nothing(title, f"本等级没有{part.label}")
         if not own:
             return lacking(title, f"没有{part.label}成绩")
-        signatures, remark = ("考评人员", "考评人员", "考评组长"), "考评人员手写的评分表请补入纸质卷"
-        return list_paper(plan, title, columns, lines(own), day=own[-1].entered_at, remark=remark, signatures=signatures, flipped=True)
+        made = listed(plan, title, columns, lines(own), signatures=("考评人员", "考评人员", "考评组长"), flipped=True)
+        marked = [*(defences_held(plan) if part is Part.PANEL else []), *marked_on_phones(plan, part)]
+        remark = "" if marked else "考评人员手写的评分表请补入纸质卷"
+        return paper(plan, title, [*marked, made], day=own[-1].entered_at, remark=remark)
 
     if not entries:
         whole = lacking("成绩录入和更正记录", "没有录入成绩")

@@ -7,8 +7,7 @@ from django.db import transaction
 from touchstone.accounts.actor import Actor
 from touchstone.exams import permissions
 from touchstone.exams.models import Defence, DefenceQuestion, Marking, MinutesSignature, Seat, Sitting
-from touchstone.exams.operations.day import must
-from touchstone.exams.operations.plan_checks import check_not_stopped
+from touchstone.exams.operations.plan_checks import check_not_stopped, must
 from touchstone.exams.operations.plans import RECORD
 from touchstone.exams.queries.assessors import assessors_of
 from touchstone.exams.queries.marks import taken_seats

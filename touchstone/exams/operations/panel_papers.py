@@ -8,8 +8,7 @@ from django.utils.timezone import localtime
 from touchstone.accounts.actor import Actor
 from touchstone.exams import permissions
 from touchstone.exams.models import Candidate, PanelPaper, PaperOpening
-from touchstone.exams.operations.day import must
-from touchstone.exams.operations.plan_checks import check_not_stopped
+from touchstone.exams.operations.plan_checks import check_not_stopped, must
 from touchstone.exams.operations.plans import RECORD
 from touchstone.exams.operations.registration import candidate_locked
 from touchstone.exams.queries.panel import due_on, panel_sitting_of, papers_case, why_no_papers

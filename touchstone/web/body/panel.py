@@ -19,7 +19,7 @@ from touchstone.kernel.law import Refusal
 from touchstone.policy.exams.panel import PAPER_KINDS
 from touchstone.print.press import CannotPrint
 from touchstone.web.body.evaluation import around, own_plan
-from touchstone.web.candidate.applying import given_file
+from touchstone.web.candidate.evidence import given_file
 from touchstone.web.doors import Request, body_door, told
 from touchstone.web.downloads import send
 from touchstone.web.plan_view import why_not

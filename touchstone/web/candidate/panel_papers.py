@@ -13,10 +13,10 @@ from touchstone.exams.queries import own, panel
 from touchstone.files.operations import LARGEST
 from touchstone.kernel.rules import records
 from touchstone.policy.exams.panel import PAPER_KINDS
-from touchstone.web.candidate.applying import given_file
-from touchstone.web.candidate.words import what_of
+from touchstone.web.candidate.evidence import given_file
 from touchstone.web.doors import Request, candidate_door, told
 from touchstone.web.downloads import send_attachment
+from touchstone.web.plan_view import what_of
 
 HINTS = {
     "thesis": "PDF，写明题目、摘要、正文、参考文献，本人独立完成",

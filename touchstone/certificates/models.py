@@ -5,7 +5,7 @@ from django.db.models import Q
 
 from touchstone.accounts.actor import Actor
 from touchstone.ledger.text_search import gram_index
-from touchstone.policy.eligibility.levels import Level
+from touchstone.policy.certificates.numbering import label_of_place
 from touchstone.policy.roles import OfficeKind
 
 
@@ -83,7 +83,7 @@ class Certificate(models.Model):
     @property
     def level_label(self) -> str:
         """The level as people write it; posts above level 1 carry a letter."""
-        return Level(int(self.level)).label if self.level.isdigit() else self.level
+        return label_of_place(self.level, self.issued_on)
 
     @property
     def is_valid(self) -> bool:

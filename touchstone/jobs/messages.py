@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from touchstone.accounts.actor import PLATFORM
 from touchstone.accounts.queries import users_of
+from touchstone.appointments import queries as appointments
 from touchstone.bodies import queries as bodies
 from touchstone.calls import queries as calls
 from touchstone.exams.queries import plans
@@ -43,6 +44,12 @@ _TOLD: dict[str, tuple[str, bool]] = {
     "member.restored": ("您的资格已恢复", True),
     "member.appeal_answered": ("您的申诉已有答复，请查看", True),
     "member.qualification_ending": ("您的资格即将期满，请及时申请延续", True),
+    "appointment.put_forward": ("您的评聘申报 {case} 已登记，请查看条件核对情况", False),
+    "appointment.checked": ("您的评聘申报 {case} 已核对，请查看结果", True),
+    "appointment.made": ("您已受聘（{case}），请查看聘期和聘书", True),
+    "appointment.appraised": ("您的聘任 {case} 已登记年度考核，请查看", False),
+    "appointment.renewed": ("您的聘任 {case} 已续聘，请查看新的聘期", True),
+    "appointment.ended": ("您的聘任 {case} 已终止，请查看原因", True),
     "appraisal.decided": ("您的年度考核已决定等次，请查看", False),
     "assignment.absent": ("派遣 {case} 登记为未到场，如有异议请联系市职鉴中心", True),
     "assignment.cancelled": ("派遣 {case} 已取消，您不必到场", True),
@@ -134,6 +141,9 @@ def _words(line: "Entry") -> Words | None:
         return told[0].format(case=line.subject), f"/expert/guidance/inquiries/{line.subject}", told[1]
     if line.subject.startswith("WJ"):
         return told[0].format(case=line.subject), f"{_own_desk(line)}/violations/{line.subject}", told[1]
+    if line.subject[:2] in {"PS", "PR"}:
+        kind = "nominations/" if line.subject.startswith("PS") else ""
+        return told[0].format(case=line.subject), f"/me/appointments/{kind}{line.subject}", told[1]
     page = _PAGES.get(line.subject[:2], "")
     return told[0].format(case=line.subject), f"/body/{page}/{line.subject}" if page else "", told[1]
 
@@ -183,6 +193,9 @@ def tell_people(at: datetime) -> int:
         if line.subject.startswith("WJ"):
             accused = violations.person_of_case(line.subject)
             return [accused] if accused else []
+        if line.subject[:2] in {"PS", "PR"}:
+            nominee = appointments.user_of_case(line.subject)
+            return [nominee] if nominee else []
         if line.event in _GUIDANCE:
             asker = guidance.asker(line.subject) if line.subject.startswith("TW") else None
             return [asker] if asker else [one for office in guidance.told_of(line.subject) for one in users_of(office, at.date())]

@@ -28,6 +28,7 @@ AREAS = (
     "touchstone.jobs.questions",
     "touchstone.jobs.scripts",
     "touchstone.jobs.results",
+    "touchstone.jobs.appointments",
     "touchstone.jobs.payments",
     "touchstone.jobs.enquiries",
     "touchstone.jobs.archives",

@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "touchstone.questions",
     "touchstone.calls",
     "touchstone.filings",
+    "touchstone.appointments",
     "touchstone.exams",
     "touchstone.violations",
     "touchstone.jobs",

@@ -29,6 +29,8 @@ _PAGES = {
     "TK": "bank",
     "XK": "licence",
     "WJ": "violation",
+    "PP": "appointment_round",
+    "PR": "appointment",
     "TW": "inquiry",
     "TZ": "guidance_notice",
     "ZF": "guidance_visit",

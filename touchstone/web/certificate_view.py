@@ -23,6 +23,9 @@ _BASIS = (
     ("earlier_certificate", "原有证书"),
     ("applied_on", "申报日期"),
     ("exam_on", "考试日期"),
+    ("appointment", "聘任编号"),
+    ("held", "原有证书或聘书"),
+    ("notice", "公示编号"),
     ("filing", "备案编号"),
     ("standard", "评价依据"),
 )
@@ -42,6 +45,7 @@ def shown(request: Request, found: "Certificate") -> dict[str, Any]:
     marks = [("理论知识考试", found.theory), ("技能考核", found.practical), ("综合评审", found.panel)]
     return {
         "certificate": found,
+        "appointed": found.plan_number.startswith("PP"),
         "basis": [(label, _words(key, found.basis[key])) for key, label in _BASIS if found.basis.get(key)],
         "marks": [(label, f"{mark.normalize():f}分") for label, mark in marks if mark is not None],
         "entries": [_line(entry) for entry in history(found.number)],

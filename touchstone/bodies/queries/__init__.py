@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.db.models import Count, Exists, F, Model, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
@@ -31,6 +31,9 @@ from touchstone.kernel.law import Refusal
 from touchstone.kernel.numbers import name_key
 from touchstone.policy.documents import notice
 from touchstone.policy.roles import BodyKind, Ownership
+
+if TYPE_CHECKING:
+    from touchstone.accounts.models import Person
 
 M = TypeVar("M", bound=Model)
 DUTIES = StaffMember.Duty.choices
@@ -212,6 +215,16 @@ def workers_by_person(body: Body, people: Iterable[int]) -> Mapping[int, list[Wo
     for row in body.workers.filter(person_id__in=list(people)).select_related("subsidiary").order_by("-since", "-id"):
         found.setdefault(row.person_id, []).append(row)
     return found
+
+
+def employers_of(person: "Person", day: date) -> QuerySet[Body, Any]:
+    """This function will give the keys of the bodies with whom a person is in post on `day`."""
+    return _standing(Worker.objects.filter(person=person), day, begins=True).order_by().values("body_id")
+
+
+def worker_on(body: Body, person_id: int, day: date) -> Worker | None:
+    """This function will give a person's row on a body's register of staff, if they are in post on `day`."""
+    return _standing(body.workers.filter(person_id=person_id), day, begins=True).select_related("person").first()
 
 
 def keeps_staff_register(body: Body, day: date) -> bool:

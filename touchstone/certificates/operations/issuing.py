@@ -18,7 +18,7 @@ from touchstone.kernel.numbers import name_key
 from touchstone.ledger.numbering import next_serials
 from touchstone.ledger.operations import record, record_many
 from touchstone.policy.certificates.numbering import compose, level_place, prefix_of
-from touchstone.policy.eligibility.levels import Level
+from touchstone.policy.eligibility.levels import Rank
 from touchstone.policy.exams.parts import Part
 from touchstone.policy.roles import BodyKind
 
@@ -55,7 +55,7 @@ def issue(
     occupation_code: str,
     occupation_name: str,
     trade_name: str,
-    level: Level,
+    level: Rank,
     plan_number: str,
     awards: Sequence[Award],
     by: Actor,
@@ -64,6 +64,7 @@ def issue(
     """This function will issue one certificate for each award, in the order given, and tell what became of each.
 
     `kind` is the kind of body that the filing lets evaluate: what was planned before the body became of another kind is numbered as filed.
+    A post is numbered by its letter; what it is issued on is the round of appointment and the nomination in it.
     A candidate who has a certificate of this plan already keeps its number; a person who holds a valid one of the same
     occupation, trade and level is refused. Serials run without gaps within body, year and level.
 
@@ -72,11 +73,12 @@ def issue(
     permissions.check_may(by, "issue", body.office_id)
     site, day = body.site_code or "", at.date()
     prefix = prefix_of(kind, site, day, national_code=body.national_code)
-    _one_at_a_time(occupation_code, trade_name, level)
+    place = level_place(level, day)
+    _one_at_a_time(occupation_code, trade_name, place)
     there = dict(
         Certificate.objects.filter(candidate_number__in=[a.candidate_number for a in awards]).values_list("candidate_number", "number")
     )
-    held = _valid_ones(awards, occupation_code, trade_name, level)
+    held = _valid_ones(awards, occupation_code, trade_name, place)
     outcomes: dict[str, Issued] = {}
     fresh: dict[int, Award] = {}
     for award in awards:
@@ -88,7 +90,7 @@ def issue(
             outcomes[award.candidate_number] = Issued(award.candidate_number, award.holder_name, sentence=sentence)
         else:
             fresh[award.holder_id] = award
-    serials = next_serials(f"certificate-{prefix}{day:%y}{level_place(level, day)}", len(fresh))
+    serials = next_serials(f"certificate-{prefix}{day:%y}{place}", len(fresh))
     rows = []
     for serial, award in zip(serials, fresh.values(), strict=True):
         number = str(compose(kind=kind, site_code=site, issued_on=day, level=level, serial=serial, national_code=body.national_code))
@@ -104,7 +106,7 @@ def issue(
                 occupation_code=occupation_code,
                 occupation_name=occupation_name,
                 trade_name=trade_name,
-                level=level_place(level, day),
+                level=place,
                 issued_on=day,
                 plan_number=plan_number,
                 candidate_number=award.candidate_number,
@@ -122,25 +124,25 @@ def issue(
     return found
 
 
-def _one_at_a_time(occupation_code: str, trade_name: str, level: Level) -> None:
+def _one_at_a_time(occupation_code: str, trade_name: str, place: str) -> None:
     """Two issues of the same occupation (under whatever code) and level wait for each other, so that nobody gets two valid certificates of it."""
-    name = f"certificate|{min(codes_of(occupation_code))}|{trade_name}|{int(level)}"
+    name = f"certificate|{min(codes_of(occupation_code))}|{trade_name}|{place}"
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [name])
 
 
-def _valid_ones(awards: Sequence[Award], occupation_code: str, trade_name: str, level: Level) -> dict[int, Certificate]:
+def _valid_ones(awards: Sequence[Award], occupation_code: str, trade_name: str, place: str) -> dict[int, Certificate]:
     found = Certificate.objects.filter(
         holder_id__in=[award.holder_id for award in awards],
         occupation_code__in=codes_of(occupation_code),
         trade_name=trade_name,
-        level=str(int(level)),
+        level=place,
         state=Certificate.State.VALID,
     )
     return {certificate.holder_id: certificate for certificate in found}
 
 
-def _already_holds(award: Award, earlier: Certificate | None, level: Level) -> str:
+def _already_holds(award: Award, earlier: Certificate | None, level: Rank) -> str:
     if earlier is None:
         return f"{award.holder_name}在本批名单中出现两次，只发一本证书，本行没有发证。"
     return (

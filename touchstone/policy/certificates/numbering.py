@@ -61,6 +61,14 @@ def level_place(level: Level | SeniorPost, day: date) -> str:
     return str(int(level)) if isinstance(level, Level) else LETTER_OF_POST.on(day).value[level]
 
 
+def label_of_place(place: str, day: date) -> str:
+    """This function will write what the sixteenth place of a number issued on `day` stands for: a level, a post, or else the place itself."""
+    if place.isdigit():
+        return Level(int(place)).label
+    posts = {letter: post.label for post, letter in LETTER_OF_POST.on(day).value.items()}
+    return posts.get(place, place)
+
+
 def prefix_of(kind: BodyKind, site_code: str, day: date, *, national_code: str = "", province: str = "") -> str:
     """This function will give the thirteen places that stay the same for one body and site during one filing.
 

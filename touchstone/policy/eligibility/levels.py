@@ -44,6 +44,10 @@ class SeniorPost(StrEnum):
         return {"special_technician": "特级技师", "chief_technician": "首席技师"}[self.value]
 
 
+Rank = Level | SeniorPost
+"""What a certificate can be of: a level that was examined, or a post."""
+
+
 def parse_level(text: str) -> Level:
     """This function will read a level as people write it: `五级/初级工`, `五级`, `初级工`, `5`, `5级`.
 

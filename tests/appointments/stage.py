@@ -23,6 +23,8 @@ PANEL = (
     Member("褚教授", "上海虚构大学", "教授", outsider=True),
     Member("卫高工", "上海虚构机床研究所", "正高级工程师", outsider=True),
 )
+OVER = moment(date(2026, 3, 23), 1)
+"""The notice is over."""
 WORDS = "攻克薄壁件车削变形难题，获市级技术能手，带徒6人。"
 
 
@@ -107,7 +109,7 @@ class Appointing:
         acts.publish_chosen(number=self.round.number, by=self.cast.qian, at=moment(AFTER, 9))
         return self._again()
 
-    def confirmed(self, at: datetime = moment(date(2026, 3, 23), 1)) -> "Appointing":
+    def confirmed(self, at: datetime = OVER) -> "Appointing":
         """The notice is over."""
         acts.confirm_round(number=self.round.number, by=PLATFORM, at=at)
         return self._again()

@@ -15,8 +15,9 @@ from touchstone.appointments.models import Appointment
 from touchstone.bodies.operations import end_worker
 from touchstone.bodies.queries import workers_of
 from touchstone.certificates.queries import by_number
-from touchstone.jobs.appointments import end_terms_over
+from touchstone.jobs.appointments import ask_for_appraisals, end_terms_over
 from touchstone.policy.appointments.term import Ending, Grade
+from touchstone.tasks.queries import open_on
 
 FIRST, SECOND = moment(date(2027, 2, 1), 9), moment(date(2028, 2, 1), 9)
 
@@ -54,6 +55,16 @@ def test_appraised_and_renewed(stage: Appointing) -> None:
         (date(2028, 4, 1), date(2031, 4, 1)),
     ]
     assert end_terms_over(moment(date(2028, 4, 1), 1)) == 0
+
+
+def test_the_enterprise_is_asked_to_appraise(stage: Appointing) -> None:
+    """年度期满前三个月起待办提醒企业考核，只提醒一次；考核后办结。"""
+    assert ask_for_appraisals(moment(date(2026, 12, 31), 9)) == 0
+    assert [ask_for_appraisals(moment(date(2027, 1, 4), hour)) for hour in (9, 10)] == [1, 0]
+    task = open_on(made(stage).number).get()
+    assert (task.role, task.due_on) == ("body_planner", date(2027, 4, 1))
+    appraised(stage, Grade.COMPETENT)
+    assert not open_on(made(stage).number).exists()
 
 
 def test_what_stands_in_the_way_of_a_renewal(stage: Appointing) -> None:

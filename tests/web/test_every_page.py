@@ -63,6 +63,8 @@ IN_JOURNEYS_ONLY = {
     "body:panel", "expert:panel", "expert:defence", "candidate:panel_papers",
     # a form of registration that the person is still filling in
     "candidate:registration_condition", "candidate:apply", "candidate:apply_photo", "candidate:apply_evidence", "candidate:apply_confirm",
+    # a review is put down once, after the list is closed
+    "body:appointment_review",
     # a case against somebody of the corps is in the journey only
     "expert:violation",
     # a sitting on its day, or some days off

@@ -11,7 +11,7 @@ from touchstone.appointments.models import Appointment, AppointmentSet, Appraisa
 from touchstone.appointments.states import LAW, Standing, State, Tenure
 from touchstone.bodies.queries import employers_of
 from touchstone.policy.appointments.panel import Ballot
-from touchstone.policy.appointments.term import Grade, Serving
+from touchstone.policy.appointments.term import Grade, Serving, years_owed
 
 if TYPE_CHECKING:
     from touchstone.accounts.models import Person, User
@@ -111,6 +111,18 @@ def first_appointed(person_id: int, post: str, occupation_codes: frozenset[str])
     """This function will give the first appointment somebody ever had to a post in an occupation, by whichever enterprise."""
     found = Appointment.objects.filter(person_id=person_id, post=post, occupation_code__in=occupation_codes)
     return found.order_by("since", "id").first()
+
+
+def appraisals_owed(day: date) -> list[str]:
+    """This function will give the numbers of the appointments of whose present term a year is to be appraised."""
+    rows = Appointment.objects.filter(state=Tenure.SERVING).prefetch_related("terms__appraisals").order_by("id")
+    owed = []
+    for one in rows:
+        term = max(one.terms.all(), key=lambda term: term.since)
+        grades = [(each.year, Grade(each.grade)) for each in term.appraisals.all()]
+        if years_owed(Serving(term.since, term.until, grades), day):
+            owed.append(one.number)
+    return owed
 
 
 def ending_by(day: date) -> list[str]:

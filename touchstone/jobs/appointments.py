@@ -7,9 +7,10 @@ from django.utils.timezone import localtime
 
 from touchstone.accounts.actor import PLATFORM
 from touchstone.appointments import operations
-from touchstone.appointments.queries import MATTER, ending_by
+from touchstone.appointments.queries import MATTER, appraisals_owed, ending_by
 from touchstone.kernel.law import Refusal
 from touchstone.notices.queries import open_objections, ready_to_close
+from touchstone.tasks.queries import cases_owing
 
 log = logging.getLogger(__name__)
 
@@ -44,4 +45,11 @@ def end_terms_over(at: datetime) -> int:
     return done
 
 
-WHEN_DUE = [take_up_objected_rounds, confirm_ripe_rounds, end_terms_over]
+def ask_for_appraisals(at: datetime) -> int:
+    """This function will put every year of a term that is to be appraised before its enterprise, and count them."""
+    asked = set(cases_owing("appraise"))
+    owed = [number for number in appraisals_owed(localtime(at).date()) if number not in asked]
+    return sum(operations.ask_for_appraisal(number=number, by=PLATFORM, at=at) for number in owed)
+
+
+WHEN_DUE = [take_up_objected_rounds, confirm_ripe_rounds, end_terms_over, ask_for_appraisals]

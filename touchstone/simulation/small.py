@@ -21,7 +21,7 @@ from touchstone.filings.queries import scope_in_force
 from touchstone.parameters.queries import calendar
 from touchstone.policy.districts import DISTRICTS
 from touchstone.policy.roles import BodyKind, Ownership, Role
-from touchstone.simulation import bank, calls, computer_exam, exam_papers, guidance, populations
+from touchstone.simulation import appointments, bank, calls, computer_exam, exam_papers, guidance, populations
 from touchstone.simulation.association import file_client_papers, plan_for_demand, set_up_association
 from touchstone.simulation.candidate import chen
 from touchstone.simulation.cast import FOREIGN, HOME, PASSWORD, actor_of, set_up_body_c, set_up_cast, set_up_other_bodies
@@ -85,7 +85,8 @@ def build(*, seed: int, at: datetime, tell: Callable[[str], None]) -> Crowd:
     equip(body_b, crowd, occupation=CHEF, district=FOREIGN, by=PLATFORM, at=begun)
     tell("已备案的机构，从填报到赋予站点序列码")
     body_c = _body_c(crowd, begun)
-    _file("signed", body_c, actor_of("gu", begun.date()), at=at_hour(days.add_working_days(at.date(), -110), 9))
+    filed = at_hour(days.add_working_days(at.date(), -110), 9)
+    _file("signed", body_c, actor_of("gu", begun.date()), at=filed, levels=(5, 4, 3, 2, 1))
     tell("考评和督导队伍")
     set_up_corps(body_c, crowd, begun=begun, at=at)
     tell("各阶段的备案申请")
@@ -118,6 +119,8 @@ def build(*, seed: int, at: datetime, tell: Callable[[str], None]) -> Crowd:
     exam_papers.populate(keeper=actor_of("ji", composed.date()), at=composed)
     tell("正在进行的机考")
     computer_exam.populate(body_c, crowd, at=at)
+    tell("特级技师评聘")
+    appointments.populate(body_c, crowd, at=at)
     return crowd
 
 

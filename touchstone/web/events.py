@@ -61,6 +61,7 @@ WORDS: dict[str, str] = {
     "appointment.confirmed": "评聘公示期满",
     "appointment.appointed": "评聘聘任",
     "appointment.made": "聘任",
+    "appointment.appraisal_owed": "应作年度考核",
     "appointment.appraised": "年度考核",
     "appointment.renewed": "续聘",
     "appointment.ended": "聘任终止",

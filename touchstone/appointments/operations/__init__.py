@@ -13,7 +13,7 @@ from touchstone.appointments.operations.putting_forward import (
     withdraw_nomination,
 )
 from touchstone.appointments.operations.reviewing import Member, Vote, record_review
-from touchstone.appointments.operations.serving import appraise_year, end_appointment, end_term, renew_appointment
+from touchstone.appointments.operations.serving import appraise_year, ask_for_appraisal, end_appointment, end_term, renew_appointment
 
 __all__ = [
     "Announcement",
@@ -26,6 +26,7 @@ __all__ = [
     "apply_for_post",
     "appoint_chosen",
     "appraise_year",
+    "ask_for_appraisal",
     "cancel_round",
     "check_nomination",
     "close_nominations",

@@ -54,14 +54,14 @@ def appoint_chosen(*, number: str, since: date, words: str, by: Actor, at: datet
         one.closing_words = "" if one in here else "聘任前已离岗"
     Nomination.objects.bulk_update(chosen, ["standing", "closing_words"])
     found.move_to(state)
-    for one in made:
-        term_of = {"since": str(one.since), "until": str(one.until)}
-        detail = {"round": number, "person": one.person.number, "certificate": one.certificate_number} | term_of
-        record("appointment.made", one.number, by=by.with_key(""), at=at, reason=words.strip(), detail=detail)
-        _end_lower_post(one, by=by, at=at)
-    record("appointment.appointed", number, by=by, at=at, reason=words.strip(), detail={"appointed": [one.number for one in made]})
+    for held in made:
+        days = {"since": str(held.since), "until": str(held.until)}
+        detail = {"round": number, "person": held.person.number, "certificate": held.certificate_number} | days
+        record("appointment.made", held.number, by=by.with_key(""), at=at, reason=words.strip(), detail=detail)
+        _end_lower_post(held, by=by, at=at)
+    record("appointment.appointed", number, by=by, at=at, reason=words.strip(), detail={"appointed": [held.number for held in made]})
     close_tasks(case=number, by=by, at=at, outcome="已聘任")
-    names = "、".join(one.person.name for one in made)
+    names = "、".join(held.person.name for held in made)
     tell_offices(found, f"聘任{found.get_post_display()}：{found.body.name}", f"聘任{names}，聘期{found.term_years}年。", by=by, at=at)
     return made
 

@@ -26,8 +26,27 @@ from touchstone.policy.appointments.term import (
     post_ends_with_the_term,
     term_is_in_bounds,
     year_can_be_appraised,
+    years_owed,
 )
-from touchstone.tasks.operations import close_tasks
+from touchstone.policy.roles import Role
+from touchstone.tasks.operations import close_tasks, open_task
+from touchstone.tasks.queries import open_on
+
+
+@transaction.atomic
+def ask_for_appraisal(*, number: str, by: Actor, at: datetime) -> bool:
+    """This function will put a year that is to be appraised before the enterprise, once, and say whether it did. Done by the platform."""
+    found = Appointment.objects.select_for_update(of=("self",)).select_related("body", "person").get(number=number)
+    day = localtime(at).date()
+    owed = years_owed(serving(current_term(found)), day)
+    if found.state != Tenure.SERVING or not owed or open_on(number).filter(matter="appraise").exists():
+        return False
+    title = f"年度考核（第{owed[0]}年度）：{found.person.name} {found.get_post_display()}"[:200]
+    term = current_term(found)
+    due = max(min(add_years(term.since, owed[0]), term.until), day)
+    open_task(case=number, matter="appraise", title=title, office_id=found.body.office_id, role=Role.BODY_PLANNER, by=by, at=at, due_on=due)
+    record("appointment.appraisal_owed", number, by=by, at=at, detail={"year": owed[0]})
+    return True
 
 
 @transaction.atomic

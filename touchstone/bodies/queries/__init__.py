@@ -217,7 +217,7 @@ def workers_by_person(body: Body, people: Iterable[int]) -> Mapping[int, list[Wo
     return found
 
 
-def employers_of(person: "Person", day: date) -> QuerySet[Body, Any]:
+def employers_of(person: "Person", day: date) -> QuerySet[Worker, Any]:
     """This function will give the keys of the bodies with whom a person is in post on `day`."""
     return _standing(Worker.objects.filter(person=person), day, begins=True).order_by().values("body_id")
 

@@ -45,8 +45,9 @@ YEARS_AS_SPECIAL: Dated[int] = Dated(
 class Nominee:
     """Somebody put forward, on the day of the nomination.
 
-    `held_since` is the day of the certificate of 高级技师 (for 特级技师) or of the first appointment as 特级技师 (for 首席技师); `shown` says whether it
-    is in the register or was checked by the enterprise; `achievements` whether what they did is written down, `evidenced` whether it was checked.
+    `held_since` is the day of the certificate of 高级技师 (for 特级技师) or of the first appointment as 特级技师 (for 首席技师); `shown` says
+    whether it is in the register or was checked by the enterprise; `achievements` whether what they did is written down, `evidenced` whether it
+    was checked.
     """
 
     post: SeniorPost

@@ -7,6 +7,7 @@ from django.urls import path
 
 from touchstone.policy.roles import OfficeKind, Role
 from touchstone.web import script_pages
+from touchstone.web.appointments.urls import PAGES as APPOINTMENT_PAGES
 from touchstone.web.archives.urls import PAGES as ARCHIVE_PAGES
 from touchstone.web.authority import catalogue_flags, certificates, ending_papers, inbox, industry_home, notices, pilots, plan, plans, today
 from touchstone.web.authority.call_urls import PAGES as CALL_PAGES
@@ -48,6 +49,7 @@ urlpatterns = [
     *SITTING_PAGES,
     *VIOLATION_PAGES,
     *ARCHIVE_PAGES,
+    *APPOINTMENT_PAGES,
     path("plans", plans.plans, name="plans"),
     path("plans/<str:number>", plan.plan, name="plan"),
     path("plans/<str:number>/sittings/<str:sitting>/scripts", script_pages.scripts_of, name="scripts"),
@@ -77,6 +79,7 @@ NAVIGATION: list[Line] = [
     ("违纪违规案件", "authority:violations", "gavel", (OfficeKind.CITY_CENTRE, OfficeKind.CITY_BUREAU, OfficeKind.DISTRICT_BUREAU)),
     ("考评派遣", "authority:dispatch_requests", "switch-horizontal", (OfficeKind.CITY_CENTRE, OfficeKind.CITY_BUREAU, OfficeKind.DISTRICT_BUREAU)),
     ("公示", "authority:notices", "speakerphone", ()),
+    ("特级首席评聘", "authority:appointment_rounds", "award", ()),
     ("证书", "authority:certificates", "certificate", ()),
     ("评价档案", "authority:archives", "archive", ()),
     ("评价机构", "authority:bodies", "building", ()),

@@ -6,6 +6,7 @@
 from django.urls import path
 
 from touchstone.policy.roles import Role
+from touchstone.web.appointments.urls import BODY_PAGES as APPOINTMENT_PAGES
 from touchstone.web.archives.urls import BODY_PAGES as ARCHIVE_PAGES
 from touchstone.web.bank.urls import PAGES as BANK_PAGES
 from touchstone.web.body import home, inbox
@@ -41,6 +42,7 @@ urlpatterns = [
     *PLAN_PAGES,
     *EXAM_PAGES,
     *ARCHIVE_PAGES,
+    *APPOINTMENT_PAGES,
     *STANDARD_PAGES,
     *BANK_PAGES,
     *PAPER_PAGES,
@@ -56,6 +58,7 @@ NAVIGATION: list[Line] = [
     ("认定计划", "body:plans", "layout-kanban", ()),
     ("今日场次", "body:today", "calendar-due", (Role.BODY_PLANNER, Role.BODY_LEADER)),
     ("违纪违规档案", "body:violations", "gavel", (Role.BODY_PLANNER, Role.BODY_LEADER)),
+    ("特级首席评聘", "body:appointment_rounds", "award", (Role.BODY_PLANNER, Role.BODY_LEADER)),
     ("证书", "body:certificates", "certificate", ()),
     ("评价档案", "body:archives", "archive", (Role.BODY_PLANNER, Role.BODY_LEADER)),
     ("评价对象", "body:populations", "users-group", ()),

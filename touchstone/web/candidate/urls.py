@@ -5,6 +5,7 @@
 
 from django.urls import path
 
+from touchstone.web.appointments.urls import OWN_PAGES as APPOINTMENT_PAGES
 from touchstone.web.candidate import applying, certificates, home, panel_papers, paying, registration, registrations
 from touchstone.web.navigation_types import Line
 from touchstone.web.violations.urls import PAGES as VIOLATION_PAGES
@@ -27,6 +28,7 @@ urlpatterns = [
     path("registrations/<str:number>/files/<str:attachment>", registration.registration_file, name="registration_file"),
     path("registrations/<str:number>/pay", paying.pay, name="pay"),
     path("certificates", certificates.certificates, name="certificates"),
+    *APPOINTMENT_PAGES,
     *VIOLATION_PAGES,
 ]
 NAVIGATION: list[Line] = [
@@ -34,5 +36,6 @@ NAVIGATION: list[Line] = [
     ("报名", "public:plans", "search", ()),
     ("我的报名", "candidate:registrations", "clipboard-check", ()),
     ("我的证书", "candidate:certificates", "certificate", ()),
+    ("特级首席评聘", "candidate:appointments", "award", ()),
     ("违纪处理", "candidate:violations", "gavel", ()),
 ]

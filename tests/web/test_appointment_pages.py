@@ -10,7 +10,7 @@ from pytest_django import DjangoAssertNumQueries
 from tests.appointments.stage import Appointing
 from tests.appointments.test_rounds import own_desk
 from tests.cast import Cast
-from tests.web.test_violation_pages import enter
+from tests.exams.test_pages import enter
 from touchstone.accounts.models import User
 from touchstone.appointments.models import Nomination
 

@@ -1,6 +1,6 @@
 """旅程: an enterprise appoints a 特级技师: announced, applied for on a phone, judged, before the public, appointed; the person holds the letter."""
 
-from datetime import date, datetime
+from datetime import date
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -8,23 +8,17 @@ from playwright.sync_api import Page, expect
 from tests.appointments.stage import PANEL, Appointing
 from tests.appointments.test_rounds import own_desk
 from tests.cast import Cast, set_up
+from tests.clocks import travel_to
 from tests.exams.stage import moment
 from tests.journeys.conftest import Site
-from touchstone.accounts.actor import PLATFORM
 from touchstone.accounts.models import User
 from touchstone.certificates.models import Certificate
 from touchstone.jobs.schedule import run_what_is_due
-from touchstone.ledger.operations import mark_synthetic, move_clock
+from touchstone.ledger.operations import mark_synthetic
 from touchstone.simulation.cast import PASSWORD
 from touchstone.web import clock
 
 PHONE = {"width": 390, "height": 844}
-
-
-def travel_to(at: datetime) -> None:
-    """Move the synthetic city's clock to a moment."""
-    now = clock.now()
-    move_clock(by=PLATFORM, at=now, ahead=at - now)
 
 
 @pytest.fixture

@@ -37,7 +37,7 @@ def approve(han: Page, site: Site, *, kind: str, occupations: str, plan: str, un
     """Fill in the form of a pilot and approve it."""
     han.goto(f"{site.url}/desk/pilots")
     han.get_by_role("link", name="批准试点").first.click()
-    han.get_by_label("试点院校").select_option(label=BODY_F)
+    han.get_by_label("试点机构").select_option(label=BODY_F)
     han.get_by_label("试点类别").select_option(label=kind)
     han.get_by_label("试点职业").fill(occupations)
     han.get_by_label("试点内容").fill(plan)
@@ -53,7 +53,7 @@ def test_a_technician_college_tries_out_reports_and_is_spread(cast: WideCast, si
     """韩批准新型技师学院试点；期满范提交总结；没有总结不能决定；决定复制推广。"""
     han = site.log_in("han", PASSWORD)
     approve(han, site, kind="新型技师学院", occupations="车工", plan="技师培养与企业岗位对接")
-    shows(han, "试点院校还没有提交总结", "试点院校提交总结后才能决定", "2026年3月2日至2026年8月31日")
+    shows(han, "试点机构还没有提交总结", "试点机构提交总结后才能决定", "2026年3月2日至2026年8月31日")
     address = han.url
 
     fan = site.log_in("fan", PASSWORD)

@@ -147,7 +147,8 @@ POPULATIONS: dict[str, tuple[frozenset[BodyKind], str, str]] = {
     "commissions": (frozenset({BodyKind.ENTERPRISE}), "只有用人单位受委托评价其他企业的职工。", "二(一)"),
     "subsidiaries": (frozenset({BodyKind.ENTERPRISE}), "只有用人单位评价下属企业的职工。", "三(二)5"),
     "students": (frozenset({BodyKind.SCHOOL}), "只有院校登记本校学籍；用人单位的合作院校学生登记在协议之下。", "二(三)"),
-    "pilots": (frozenset({BodyKind.SCHOOL}), "新型技师学院和课证融通试点只面向院校。", "二(三)"),
+    "pilots": (frozenset({BodyKind.SCHOOL, BodyKind.ENTERPRISE}), "试点面向院校（新型技师学院、课证融通）和企业（一考双证）。", "三(二)5"),
+    "enterprise_standards": (frozenset({BodyKind.ENTERPRISE}), "只有企业登记自己的企业标准。", "三(二)5"),
 }
 """Which kinds of body keep which register, the sentence for the others, and where it is laid down."""
 

@@ -10,6 +10,7 @@ from django.conf import settings
 
 from touchstone.accounts.people import field_key, opened_id_number
 from touchstone.certificates.models import Certificate
+from touchstone.policy.certificates.enterprise import TITLE
 from touchstone.print.certificate import Certificate as PrintedForm
 
 _CHECK_PLACES = 12
@@ -48,4 +49,6 @@ def printed_form(certificate: Certificate) -> PrintedForm:
         body=certificate.body_name,
         issued_on=certificate.issued_on,
         verify_url=verify_url(certificate.number),
+        title="职业技能等级证书" if certificate.is_national else TITLE.on(certificate.issued_on).value,
+        standard="" if certificate.is_national else str(certificate.basis.get("standard", "")),
     )

@@ -32,12 +32,18 @@ class CertificateSet(models.QuerySet["Certificate"]):
 class Certificate(models.Model):
     """A certificate of a skill level. Its issuer is the body that evaluated, and stays so after its filing has ended (A3).
 
-    Names are kept as issued. `basis` holds what it rests on: condition, earlier certificate, plan, filing, standard.
+    By the second standard of 一考双证 a body issues one of its own scheme: its level is the national one the enterprise's `grade` answers to, and
+    it proves nothing where a national certificate is asked for. Names are kept as issued. `basis` holds what it rests on: condition, earlier
+    certificate, plan, filing, standard.
     """
 
     class State(models.TextChoices):
         VALID = "issued", "有效"
         REVOKED = "revoked", "已撤销"
+
+    class Scheme(models.TextChoices):
+        NATIONAL = "national", "职业技能等级证书"
+        ENTERPRISE = "enterprise", "企业标准证书"
 
     number = models.CharField("证书编号", max_length=22, unique=True)
     holder = models.ForeignKey("accounts.Person", models.PROTECT, related_name="certificates")
@@ -49,9 +55,11 @@ class Certificate(models.Model):
     occupation_name = models.CharField("职业名称", max_length=80)
     trade_name = models.CharField("工种名称", max_length=80, blank=True)
     level = models.CharField("等级", max_length=1)
+    scheme = models.CharField("证书种类", max_length=12, choices=Scheme.choices, default=Scheme.NATIONAL)
+    grade = models.CharField("企业等级", max_length=40, blank=True)
     issued_on = models.DateField("发证日期")
     plan_number = models.CharField("计划编号", max_length=40, db_index=True)
-    candidate_number = models.CharField("考生编号", max_length=40, unique=True)
+    candidate_number = models.CharField("考生编号", max_length=40)
     theory = models.DecimalField("理论成绩", max_digits=5, decimal_places=1, null=True)
     practical = models.DecimalField("技能成绩", max_digits=5, decimal_places=1, null=True)
     panel = models.DecimalField("综合评审成绩", max_digits=5, decimal_places=1, null=True)
@@ -71,8 +79,16 @@ class Certificate(models.Model):
             gram_index("occupation_name", "certificates_by_occupation"),
         ]
         constraints = [
+            models.UniqueConstraint(fields=["candidate_number", "scheme"], name="one_certificate_per_candidate_and_scheme"),
             models.UniqueConstraint(
-                fields=["holder", "occupation_code", "trade_name", "level"], condition=Q(state="issued"), name="one_valid_certificate_per_level"
+                fields=["holder", "occupation_code", "trade_name", "level"],
+                condition=Q(state="issued", scheme="national"),
+                name="one_valid_certificate_per_level",
+            ),
+            models.UniqueConstraint(
+                fields=["body", "holder", "occupation_code", "trade_name", "level"],
+                condition=Q(state="issued", scheme="enterprise"),
+                name="one_valid_enterprise_certificate",
             ),
             models.CheckConstraint(condition=Q(level__regex=r"^[1-5A-Z]$"), name="certificate_level"),
         ]
@@ -82,8 +98,12 @@ class Certificate(models.Model):
 
     @property
     def level_label(self) -> str:
-        """The level as people write it; posts above level 1 carry a letter."""
-        return label_of_place(self.level, self.issued_on)
+        """The level as people write it; posts above level 1 carry a letter, an enterprise's standard its own grade."""
+        return self.grade or label_of_place(self.level, self.issued_on)
+
+    @property
+    def is_national(self) -> bool:
+        return self.scheme == self.Scheme.NATIONAL
 
     @property
     def is_valid(self) -> bool:

@@ -11,7 +11,8 @@ from touchstone.accounts.actor import Actor
 from touchstone.catalogue.queries import codes_of
 from touchstone.certificates.facts import check_code, check_fits, verify_path, verify_url
 from touchstone.certificates.models import Certificate, CertificateSet
-from touchstone.kernel.numbers import half_width, name_key, parse_certificate_number
+from touchstone.kernel.numbers import half_width, name_key
+from touchstone.policy.certificates.enterprise import parse_number
 from touchstone.policy.eligibility.levels import Level
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ __all__ = [
     "held_by_people",
     "holders_of",
     "issued_by_bodies",
+    "numbers_by_candidate",
     "of_plan",
     "verify_path",
     "verify_url",
@@ -49,7 +51,7 @@ def by_name_and_number(name: str, number: str) -> Certificate | None:
 
     :raises ValueError: with a sentence, when the number cannot be one.
     """
-    certificate = by_number(str(parse_certificate_number(number)))
+    certificate = by_number(parse_number(number))
     if certificate is None or certificate.holder_name_key != name_key(half_width(name)):
         return None
     return certificate
@@ -60,6 +62,11 @@ def by_number_and_check(number: str, check: str) -> Certificate | None:
     return by_number(number) if check_fits(number, check) else None
 
 
+def _national() -> CertificateSet:
+    """What proves a skill level everywhere: those by an enterprise's own standard do not."""
+    return Certificate.objects.filter(scheme=Certificate.Scheme.NATIONAL)
+
+
 def count_valid_of(body: "Body") -> int:
     """This function will count the valid certificates for which a body answers."""
     return Certificate.objects.filter(body=body, state=Certificate.State.VALID).count()
@@ -67,19 +74,19 @@ def count_valid_of(body: "Body") -> int:
 
 def held_by(person: "Person", occupation_code: str = "") -> QuerySet[Certificate]:
     """This function will give a person's valid certificates (of one occupation, where named), the latest first."""
-    found = Certificate.objects.filter(holder=person, state=Certificate.State.VALID).order_by("-issued_on", "-id")
+    found = _national().filter(holder=person, state=Certificate.State.VALID).order_by("-issued_on", "-id")
     return found.filter(occupation_code__in=codes_of(occupation_code)) if occupation_code else found
 
 
 def held_by_people(people: Iterable[int], *occupation_codes: str) -> QuerySet[Certificate]:
     """This function will give the valid certificates of one occupation (under any code it has had) that any of `people` hold, the oldest first."""
-    found = Certificate.objects.filter(holder_id__in=list(people), occupation_code__in=occupation_codes, state=Certificate.State.VALID)
+    found = _national().filter(holder_id__in=list(people), occupation_code__in=occupation_codes, state=Certificate.State.VALID)
     return found.order_by("issued_on", "id")
 
 
 def holders_of(people: Iterable[int], occupation_code: str, trade_name: str, level: Level) -> dict[int, str]:
     """This function will give, for those of `people` who hold a valid certificate of this level (under any code it has had), its number."""
-    found = Certificate.objects.filter(
+    found = _national().filter(
         holder_id__in=list(people),
         occupation_code__in=codes_of(occupation_code),
         trade_name=trade_name,
@@ -95,8 +102,14 @@ def certificates(actor: Actor) -> CertificateSet:
 
 
 def of_plan(plan_number: str) -> QuerySet[Certificate]:
-    """This function will give the certificates of a plan in order of number."""
+    """This function will give the certificates of a plan in order of number, those by a second standard included."""
     return Certificate.objects.filter(plan_number=plan_number).select_related("holder").order_by("number")
+
+
+def numbers_by_candidate(plan_number: str, *, national: bool = True) -> dict[str, str]:
+    """This function will give the numbers of a plan's certificates of one scheme by the candidate's number."""
+    scheme = Certificate.Scheme.NATIONAL if national else Certificate.Scheme.ENTERPRISE
+    return dict(of_plan(plan_number).filter(scheme=scheme).values_list("candidate_number", "number"))
 
 
 def count_of_plan(plan_number: str) -> dict[str, int]:
@@ -106,23 +119,23 @@ def count_of_plan(plan_number: str) -> dict[str, int]:
 
 def issued_by_bodies(bodies: Iterable[int], since: date, until: date) -> dict[int, int]:
     """This function will count, for each of some bodies (by key), the valid certificates issued after `since` and up to `until`."""
-    found = Certificate.objects.filter(body_id__in=list(bodies), issued_on__gt=since, issued_on__lte=until, state=Certificate.State.VALID)
+    found = _national().filter(body_id__in=list(bodies), issued_on__gt=since, issued_on__lte=until, state=Certificate.State.VALID)
     return dict(found.order_by().values_list("body_id").annotate(many=Count("pk")))
 
 
 def counts_by_month(found: CertificateSet) -> dict[date, int]:
     """This function will count the valid certificates among `found` by the first day of the month in which they were issued."""
-    valid = found.filter(state=Certificate.State.VALID).order_by()
+    valid = found.filter(state=Certificate.State.VALID, scheme=Certificate.Scheme.NATIONAL).order_by()
     return dict(valid.annotate(month=TruncMonth("issued_on")).values_list("month").annotate(count=Count("pk")))
 
 
 def counts_by_level(found: CertificateSet) -> list[tuple[str, int]]:
     """This function will count the valid certificates among `found` by level, from level 5 up."""
-    valid = found.filter(state=Certificate.State.VALID).order_by()
+    valid = found.filter(state=Certificate.State.VALID, scheme=Certificate.Scheme.NATIONAL).order_by()
     return list(valid.values_list("level").annotate(count=Count("pk")).order_by("-level"))
 
 
 def counts_by_occupation(found: CertificateSet) -> list[tuple[str, str, int]]:
     """This function will count the valid certificates among `found` by code and name of the occupation, most first."""
-    valid = found.filter(state=Certificate.State.VALID).order_by()
+    valid = found.filter(state=Certificate.State.VALID, scheme=Certificate.Scheme.NATIONAL).order_by()
     return list(valid.values_list("occupation_code", "occupation_name").annotate(count=Count("pk")).order_by("-count", "occupation_code"))

@@ -14,7 +14,8 @@ from touchstone.print.press import photo_ending, picture, press
 class Certificate:
     """What stands on a certificate. The paper form shows the identity number in full.
 
-    `photo` is JPEG or PNG; `mark` is printed across the page (作废, 样张) and normally empty.
+    `photo` is JPEG or PNG; `mark` is printed across the page (作废, 样张) and normally empty. One by an enterprise's own standard has a `title` of
+    its own, names that `standard`, and says that it is not the national one.
     """
 
     name: str
@@ -29,6 +30,13 @@ class Certificate:
     verify_url: str
     photo: bytes | None = None
     mark: str = ""
+    title: str = "职业技能等级证书"
+    standard: str = ""
+
+
+_WORDS = "持证人参加职业技能等级认定，考核合格，达到本证书载明的技能等级，特发此证。"
+_WORDS_BY_OWN_STANDARD = "持证人参加本企业组织的考核，按所载企业标准考核合格，达到本证书载明的企业等级，特发此证。"
+_FOOT = "本证书依据企业标准核发，在本企业范围内使用，不是职业技能等级证书。"
 
 
 def print_certificate(certificate: Certificate) -> bytes:
@@ -61,6 +69,9 @@ def _page(certificate: Certificate, index: int, photos: dict[str, bytes]) -> dic
         photo = f"photo{index}.{photo_ending(certificate.photo)}"
         photos[photo] = certificate.photo
     return {
+        "title": certificate.title,
+        "words": _WORDS_BY_OWN_STANDARD if certificate.standard else _WORDS,
+        "foot": _FOOT if certificate.standard else "",
         "fields": [
             ["姓　　名", certificate.name],
             ["证件类型", certificate.id_kind],
@@ -68,6 +79,7 @@ def _page(certificate: Certificate, index: int, photos: dict[str, bytes]) -> dic
             ["职业名称", certificate.occupation],
             ["工种／职业方向", certificate.trade or "—"],
             ["技能等级", certificate.level],
+            *([["企业标准", certificate.standard]] if certificate.standard else []),
             ["证书编号", certificate.number],
         ],
         "body": certificate.body,

@@ -28,6 +28,7 @@ _BASIS = (
     ("notice", "公示编号"),
     ("filing", "备案编号"),
     ("standard", "评价依据"),
+    ("pilot", "试点编号"),
 )
 
 
@@ -47,7 +48,11 @@ def shown(request: Request, found: "Certificate") -> dict[str, Any]:
         "certificate": found,
         "appointed": found.plan_number.startswith("PP"),
         "basis": [(label, _words(key, found.basis[key])) for key, label in _BASIS if found.basis.get(key)],
-        "marks": [(label, f"{mark.normalize():f}分") for label, mark in marks if mark is not None],
+        "marks": [
+            *((label, f"{mark.normalize():f}分") for label, mark in marks if mark is not None),
+            *((name, f"{mark}分") for name, mark in found.basis.get("elements", {}).items()),
+            *([("综合成绩", f"{found.basis['total']}分")] if found.basis.get("total") else []),
+        ],
         "entries": [_line(entry) for entry in history(found.number)],
         "verify_path": verify_path(found.number),
         "why_not_print": permissions.why_not(request.actor, "print", office),

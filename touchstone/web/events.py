@@ -458,6 +458,8 @@ WORDS: dict[str, str] = {
     "student.diploma_noted": "登记学历证书",
     "student.entered": "登记学籍",
     "student.left": "登记离校",
+    "enterprise_standard.ended": "停用企业标准",
+    "enterprise_standard.entered": "登记企业标准",
     "subsidiary.ended": "登记下属企业退出",
     "subsidiary.entered": "登记下属企业",
     "task.handed_on": "转办待办",

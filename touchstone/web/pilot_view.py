@@ -41,7 +41,7 @@ def facts_of(pilot: "Pilot", today: date) -> list[tuple[str, Any]]:
     approved = pilot.approved_by.display_name if pilot.approved_by else "市职鉴中心"
     return [
         ("试点类别", pilot.get_kind_display()),
-        ("试点院校", pilot.body.name),
+        ("试点机构", pilot.body.name),
         ("试点职业", "、".join(f"{code} {names.get(code, '')}".strip() for code in pilot.occupations)),
         ("期限", period_words(pilot.since, pilot.until)),
         ("提前结束日", day(pilot.ended_on) if pilot.ended_on else "—"),
@@ -60,7 +60,7 @@ class PilotTable(Table):
     """Pilots with scope, term and how they stand."""
 
     number = Column("编号", attrs={"td": {"class": "ts-nowrap"}})
-    body = Column("试点院校", accessor="body__name", order_by="body__name_key")
+    body = Column("试点机构", accessor="body__name", order_by="body__name_key")
     kind = Column("试点类别", accessor="get_kind_display", order_by="kind")
     occupations = Column("职业", orderable=False)
     since = DayColumn("起")
@@ -88,7 +88,7 @@ class PilotTable(Table):
 class PilotFilter(PaperFilter):
     """Narrowing the list of pilots."""
 
-    body = django_filters.CharFilter(label="试点院校", method="of_body")
+    body = django_filters.CharFilter(label="试点机构", method="of_body")
     kind = django_filters.ChoiceFilter(label="试点类别", choices=PILOT_KINDS)
     occupation = django_filters.CharFilter(label="职业编码", method="with_occupation")
     spread = django_filters.ChoiceFilter(label="推广决定", choices=SPREAD, method="spread_so")

@@ -2,6 +2,7 @@
 
 from touchstone.bodies.models.body import Body, BodySet, Room, StaffMember, Venue
 from touchstone.bodies.models.people import Agreement, Commission, RosterImport, RosterImportRow, Student, Subsidiary, Worker
+from touchstone.bodies.models.standards import EnterpriseStandard
 from touchstone.bodies.models.standing import ExpiryEvaluation, FormerFact, ModelStanding, Pilot
 
 __all__ = [
@@ -9,6 +10,7 @@ __all__ = [
     "Body",
     "BodySet",
     "Commission",
+    "EnterpriseStandard",
     "ExpiryEvaluation",
     "FormerFact",
     "ModelStanding",

@@ -8,11 +8,13 @@ from touchstone.policy.roles import BodyKind
 
 
 class Pilot(models.Model):
-    """A pilot (试点) of a body: 新型技师学院 or 课证融通, for some occupations, from a day to a day, ending in a report and a decision to spread."""
+    """A pilot (试点) of a body: 新型技师学院, 课证融通 or 一考双证, for some occupations, from a day to a day, ending in a report and a decision to
+    spread."""
 
     class Kind(models.TextChoices):
         TECHNICIAN_COLLEGE = "technician_college", "新型技师学院"
         COURSE_AND_CERTIFICATE = "course_and_certificate", "课证融通"
+        DUAL_CERTIFICATES = "dual_certificates", "一考双证"
 
     number = models.CharField("试点编号", max_length=40, unique=True)
     body = models.ForeignKey("bodies.Body", models.PROTECT, related_name="pilots")

@@ -1,5 +1,6 @@
 """评价机构办理: a body is registered, keeps its facts, premises, people and papers, and takes part in pilots."""
 
+from touchstone.bodies.operations.enterprise_standards import end_enterprise_standard, enter_enterprise_standard
 from touchstone.bodies.operations.evidence import file_evidence, withdraw_evidence
 from touchstone.bodies.operations.kind import change_kind
 from touchstone.bodies.operations.loading import BodyAsItStands, VenueAsItStands, load_body, load_site_code, load_venue, take_back
@@ -40,6 +41,7 @@ __all__ = [
     "decide_pilot",
     "end_agreement",
     "end_commission",
+    "end_enterprise_standard",
     "end_pilot",
     "end_staff",
     "end_student",
@@ -47,6 +49,7 @@ __all__ = [
     "end_worker",
     "enter_agreement",
     "enter_commission",
+    "enter_enterprise_standard",
     "enter_expiry_evaluation",
     "enter_student",
     "enter_subsidiary",

@@ -15,7 +15,7 @@ from touchstone.ledger.numbering import next_serial
 from touchstone.ledger.operations import record
 from touchstone.parameters.queries import calendar, in_force
 from touchstone.policy.papers import REPORT_WITHIN
-from touchstone.policy.pilots import COURSES, PILOTS, has_a_term, scope_is_filed, units_match_elements
+from touchstone.policy.pilots import PILOTS, PilotKind, body_may_try, has_a_term, scope_is_filed, units_match_elements
 from touchstone.policy.roles import BodyKind, Role
 from touchstone.tasks.operations import close_tasks, open_task
 
@@ -34,27 +34,27 @@ def approve_pilot(
     by: Actor,
     at: datetime,
 ) -> Pilot:
-    """This function will approve a pilot of a school; `units` match a course unit with an element of a standard (课证融通).
+    """This function will approve a pilot; `units` match a course unit with an element of a standard (课证融通).
 
-    For which occupations the school's filing is in force (`filed`) is known above, and told by the door: 课证融通 is for schools that
-    may assess already (符合条件).
+    For which occupations the body's filing is in force (`filed`) is known above, and told by the door: 课证融通 is for schools, 一考双证 for
+    enterprises that may assess already (符合条件, 有条件).
 
-    :raises Refusal: for a body that is no school, an unknown kind, no scope, one not filed for, no plan, no units, days out of order, an overlap.
+    :raises Refusal: for a body of the wrong kind, an unknown kind, no scope, one not filed for, no plan, no units, days out of order, an overlap.
     """
     permissions.check_may_rule_on_pilots(by)
     body = Body.objects.select_for_update().get(pk=body.pk)
     scope = list(dict.fromkeys(one.strip() for one in occupations if one.strip()))
     rows = [{"unit": unit.strip(), "element": element.strip()} for unit, element in units]
     if kind not in Pilot.Kind.values:
-        raise Refusal("没有选择试点类别。", PILOTS, "请选择新型技师学院或课证融通。")
-    if body.kind != BodyKind.SCHOOL:
-        raise Refusal("该试点只面向院校。", COURSES, "请核对机构类别。")
+        raise Refusal("没有选择试点类别。", PILOTS, "请选择新型技师学院、课证融通或一考双证。")
+    _require(body_may_try(PilotKind(kind), BodyKind(body.kind), at.date()), "请核对机构类别。")
     if not scope:
         raise Refusal("没有写明试点的职业。", PILOTS, "请至少选择一个职业。")
     if not plan.strip():
         raise Refusal("没有写明试点内容。", PILOTS, "请写明试点做什么、怎样检验成效。")
+    if kind != Pilot.Kind.TECHNICIAN_COLLEGE:
+        _require(scope_is_filed(scope, filed, PilotKind(kind)), "请先由该机构办理备案，或去掉这些职业。")
     if kind == Pilot.Kind.COURSE_AND_CERTIFICATE:
-        _require(scope_is_filed(scope, filed), "请先由该校办理备案，或去掉这些职业。")
         _require(units_match_elements([(row["unit"], row["element"]) for row in rows]), "请为每个课程单元写明对应的标准要素。")
     _require(has_a_term(since, until, at.date()), "请改填起止日期，起始日不早于今天。")
     for known in body.pilots.filter(kind=kind, since__lt=until, until__gt=since, occupations__overlap=scope):

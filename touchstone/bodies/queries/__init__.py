@@ -14,6 +14,7 @@ from touchstone.bodies.models import (
     Body,
     BodySet,
     Commission,
+    EnterpriseStandard,
     ExpiryEvaluation,
     FormerFact,
     ModelStanding,
@@ -29,7 +30,9 @@ from touchstone.bodies.models import (
 )
 from touchstone.kernel.law import Refusal
 from touchstone.kernel.numbers import name_key
+from touchstone.kernel.periods import Period
 from touchstone.policy.documents import notice
+from touchstone.policy.pilots import PilotKind
 from touchstone.policy.roles import BodyKind, Ownership
 
 if TYPE_CHECKING:
@@ -267,7 +270,7 @@ def agreements_with_students(body: Body) -> QuerySet[Agreement]:
 def body_of_entry(number: str) -> Body:
     """This function will give the body whose entry of a register, or import of a roster, this is. :raises Refusal: for an unknown number."""
     kind, rest = number[:2], number[2:]
-    by_number = {"XY": "agreements", "WT": "commissions", "XS": "subsidiaries", "SD": "pilots", "MC": "roster_imports"}
+    by_number = {"XY": "agreements", "WT": "commissions", "XS": "subsidiaries", "SD": "pilots", "QB": "enterprise_standards", "MC": "roster_imports"}
     by_key = {"ZG": "workers", "XJ": "students"}
     found: Body | None = None
     if kind in by_number:
@@ -310,6 +313,7 @@ def population_counts(body: Body, day: date) -> dict[str, int]:
         "students": body.students.filter(agreement=None).filter(Q(left_on__isnull=True) | Q(left_on__gt=day), graduates_on__gt=day).count(),
         "subsidiaries": _standing(body.subsidiaries.all(), day, begins=True).count(),
         "pilots": body.pilots.filter(in_force).count(),
+        "enterprise_standards": _standing(body.enterprise_standards.all(), day, begins=True).count(),
     }
 
 
@@ -322,6 +326,22 @@ def pilots(actor: Actor | None = None) -> QuerySet[Pilot]:
 def pilot(number: str, actor: Actor) -> Pilot | None:
     """This function will give a pilot on the actor's ground; None when there is none."""
     return pilots(actor).filter(number=number).first()
+
+
+def pilot_terms(body: Body, kind: PilotKind) -> list[tuple[Period, list[str]]]:
+    """This function will give term and occupations of each pilot of one kind of a body."""
+    return [(Period(one.since, one.ended_on or one.until), one.occupations) for one in body.pilots.filter(kind=kind.value)]
+
+
+def pilot_of(body: Body, kind: PilotKind, occupation: str, day: date) -> Pilot | None:
+    """This function will give a body's pilot of one kind that covers an occupation on `day`; None when there is none."""
+    found = body.pilots.filter(kind=kind.value, occupations__contains=[occupation], since__lte=day, until__gt=day)
+    return found.filter(Q(ended_on__isnull=True) | Q(ended_on__gt=day)).order_by("since").first()
+
+
+def enterprise_standards_of(body: Body) -> QuerySet[EnterpriseStandard]:
+    """This function will give an enterprise's own standards, those in force first."""
+    return body.enterprise_standards.order_by(F("until").desc(nulls_first=True), "code", "id")
 
 
 def subsidiaries_of(body: Body) -> QuerySet[Subsidiary]:

@@ -3,5 +3,6 @@
 from touchstone.certificates.operations.issuing import Award, Issued, issue
 from touchstone.certificates.operations.printing import print_batch, print_one
 from touchstone.certificates.operations.revoking import revoke
+from touchstone.certificates.operations.second import issue_by_own_standard
 
-__all__ = ["Award", "Issued", "issue", "print_batch", "print_one", "revoke"]
+__all__ = ["Award", "Issued", "issue", "issue_by_own_standard", "print_batch", "print_one", "revoke"]

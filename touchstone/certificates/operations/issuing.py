@@ -76,7 +76,9 @@ def issue(
     place = level_place(level, day)
     _one_at_a_time(occupation_code, trade_name, place)
     there = dict(
-        Certificate.objects.filter(candidate_number__in=[a.candidate_number for a in awards]).values_list("candidate_number", "number")
+        Certificate.objects.filter(
+            scheme=Certificate.Scheme.NATIONAL, candidate_number__in=[a.candidate_number for a in awards]
+        ).values_list("candidate_number", "number")
     )
     held = _valid_ones(awards, occupation_code, trade_name, place)
     outcomes: dict[str, Issued] = {}
@@ -137,6 +139,7 @@ def _valid_ones(awards: Sequence[Award], occupation_code: str, trade_name: str, 
         occupation_code__in=codes_of(occupation_code),
         trade_name=trade_name,
         level=place,
+        scheme=Certificate.Scheme.NATIONAL,
         state=Certificate.State.VALID,
     )
     return {certificate.holder_id: certificate for certificate in found}

@@ -11,6 +11,7 @@ from django.utils.timezone import localtime
 
 from touchstone.exams.facts import photo
 from touchstone.exams.models import Candidate, Plan, Seat, Sitting
+from touchstone.exams.queries.dual import second_of
 from touchstone.exams.queries.results import scores_by_candidate, shown, trade_or_occupation
 from touchstone.exams.queries.sittings import entrants, plan_parts, seats_of_plan
 from touchstone.exams.states import Part, Result
@@ -25,6 +26,7 @@ from touchstone.print.sign_in import Seat as PrintedSeat
 from touchstone.print.ticket import Ticket, TicketPart
 
 if TYPE_CHECKING:
+    from touchstone.exams.models import SecondStandard
     from touchstone.files.models import Attachment
 
 RULES = (
@@ -32,6 +34,7 @@ RULES = (
     "除规定的用具外，手机等通讯和电子设备一律关机并放在指定处。",
     "服从监考和考评人员管理；替考、作弊的取消成绩，并记入违纪违规行为处理档案。",
 )
+BOTH_STANDARDS = "本次为一考双证：一次考试，成绩按国家职业标准和企业标准分别评定，合格的分别发证。"
 _WEEKDAYS = "一二三四五六日"
 
 
@@ -45,6 +48,7 @@ def hours(starts_at: datetime, ends_at: datetime) -> str:
 def tickets(plan: Plan) -> Iterator[Ticket]:
     """This function will give everyone's admission ticket, in order of ticket number, with the photo of whoever gave one."""
     of_candidate: dict[int, list[Seat]] = {}
+    second = second_of(plan)
     for seat in seats_of_plan(plan):
         of_candidate.setdefault(seat.candidate_id, []).append(seat)
     everyone = list(entrants(plan))
@@ -52,28 +56,31 @@ def tickets(plan: Plan) -> Iterator[Ticket]:
     for one in everyone:
         own = of_candidate.get(one.pk)
         if own:
-            yield _ticket(plan, one, own, photos.get(one.number))
+            yield _ticket(plan, one, own, photos.get(one.number), second)
 
 
 def ticket_of(candidate: Candidate) -> Ticket | None:
     """This function will give one candidate's admission ticket; None while they have no seat."""
     own = list(seats_of_plan(candidate.plan).filter(candidate=candidate))
-    return _ticket(candidate.plan, candidate, own, latest_of_cases([candidate.number], photo.LABEL).get(candidate.number)) if own else None
+    if not own:
+        return None
+    picture = latest_of_cases([candidate.number], photo.LABEL).get(candidate.number)
+    return _ticket(candidate.plan, candidate, own, picture, second_of(candidate.plan))
 
 
-def _ticket(plan: Plan, one: Candidate, seats: list[Seat], picture: "Attachment | None") -> Ticket:
+def _ticket(plan: Plan, one: Candidate, seats: list[Seat], picture: "Attachment | None", second: "SecondStandard | None") -> Ticket:
     return Ticket(
         number=one.ticket_number or "",
         name=one.name,
         sex=one.person.sex,
         id_number=one.person.id_masked,
         occupation=trade_or_occupation(plan),
-        level=Level(plan.level).label,
+        level=Level(plan.level).label + (f"（一考双证：{second.standard.code} {second.grade}）" if second else ""),
         plan_number=plan.number,
         body=plan.body.name,
         telephone=plan.contact,
         parts=tuple(_ticket_part(plan, seat) for seat in seats),
-        notes=RULES,
+        notes=(*RULES, BOTH_STANDARDS) if second else RULES,
         photo=content(picture) if picture else None,
         qr_text=one.ticket_number or "",
     )

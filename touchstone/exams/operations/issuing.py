@@ -12,6 +12,7 @@ from touchstone.exams import permissions
 from touchstone.exams.facts.evaluating import kind_of_plan
 from touchstone.exams.models import Candidate, Plan
 from touchstone.exams.operations.archive import owe_archive
+from touchstone.exams.operations.dual import issue_second
 from touchstone.exams.operations.plan_checks import check_not_stopped
 from touchstone.exams.operations.plans import RECORD, locked
 from touchstone.exams.queries.results import MATTER, scores_by_candidate
@@ -33,8 +34,8 @@ from touchstone.tasks.operations import close_tasks
 
 @transaction.atomic
 def issue_certificates(*, plan_number: str, by: Actor, at: datetime) -> list[Issued]:
-    """This function will issue a certificate to everyone who passed and tell what became of each; asked again, it issues only what
-    is still lacking.
+    """This function will issue a certificate to everyone who passed, one more to whoever meets a second standard (一考双证), and tell what became
+    of each; asked again, it issues only what is still lacking.
 
     :raises Refusal: naming what does not hold: the notice, an objection, the filing, the site code.
     """
@@ -61,6 +62,7 @@ def issue_certificates(*, plan_number: str, by: Actor, at: datetime) -> list[Iss
         by=by,
         at=at,
     )
+    outcomes += issue_second(plan, scores, by=by, at=at)
     plan.move_to(state)
     refused = sum(1 for one in outcomes if one.sentence)
     timely = issued_in_time(at.date(), plan.exam_on, calendar())

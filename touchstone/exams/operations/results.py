@@ -8,8 +8,10 @@ from touchstone.accounts.actor import Actor
 from touchstone.exams import permissions
 from touchstone.exams.models import Candidate, Plan
 from touchstone.exams.operations.archive import owe_archive
+from touchstone.exams.operations.dual import judge_second
 from touchstone.exams.operations.plan_checks import check_not_stopped
 from touchstone.exams.operations.plans import RECORD, locked
+from touchstone.exams.queries.dual import passed_second, second_of, second_outcomes
 from touchstone.exams.queries.results import (
     MATTER,
     notice_columns,
@@ -63,9 +65,10 @@ def conclude(*, plan_number: str, by: Actor, at: datetime) -> dict[str, int]:
         one.result = Result.PASSED if found.passed else Result.ABSENT if missed else Result.FAILED
         one.result_findings = records(found.findings)
         counts[Result(one.result)] += 1
+    second = judge_second(plan, people, scores, at=at)
     Candidate.objects.bulk_update(people, ["result", "result_findings"], batch_size=1000)
     timely = scores_in_time(at.date(), plan.exam_on, calendar())
-    told = {key.value: count for key, count in counts.items()}
+    told = {key.value: count for key, count in counts.items()} | second
     record("results.concluded", plan.number, by=by, at=at, detail={"counts": told, "findings": records([timely])})
     close_tasks(case=plan.number, matter="enter_scores", by=by, at=at, outcome="成绩结论已核定")
     due = calendar().add_working_days(plan.exam_on, NOTICE_FROM_WITHIN.on(plan.exam_on).value)
@@ -87,7 +90,8 @@ def announce_results(*, plan_number: str, by: Actor, at: datetime) -> Plan:
     open_ones = sum(1 for one in people if not one.result)
     if open_ones:
         raise Refusal(f"还有{open_ones}名考生没有成绩结论。", RECORD, "请录齐（更正后重新核定）成绩结论，再公示。")
-    passed = [one for one in people if one.result == Result.PASSED]
+    second, by_second = second_of(plan), second_outcomes(plan)
+    passed = [one for one in people if one.result == Result.PASSED or (one.pk in by_second and by_second[one.pk].result == Result.PASSED)]
     scores = scores_by_candidate(plan)
     parts = plan_parts(plan)
     days = NOTICE_WORKING_DAYS.on(at.date())
@@ -95,9 +99,12 @@ def announce_results(*, plan_number: str, by: Actor, at: datetime) -> Plan:
         matter=MATTER,
         case=plan.number,
         title=f"{plan.body.name}{plan.title}成绩公示"[:200],
-        preface=notice_preface(plan, len(people), len(passed)),
-        columns=notice_columns(parts),
-        rows=[notice_row(number, plan, one, scores.get(one.pk, {}), parts) for number, one in enumerate(passed, 1)],
+        preface=notice_preface(plan, len(people), sum(one.result == Result.PASSED for one in passed), second, by_second),
+        columns=notice_columns(parts, second),
+        rows=[
+            notice_row(number, plan, one, scores.get(one.pk, {}), parts, by_second.get(one.pk) if second else None)
+            for number, one in enumerate(passed, 1)
+        ],
         office=plan.body.office,
         working_days=days.value,
         clause=days.clause,
@@ -196,7 +203,7 @@ def confirm_results(*, plan_number: str, by: Actor, at: datetime) -> Plan:
     record("plan.results_confirmed", plan.number, by=by, at=at, detail={"notices": answered})
     due = calendar().add_working_days(plan.exam_on, CERTIFICATES_WITHIN.on(plan.exam_on).value)
     _ask_leader(plan, "issue_certificates", "核发证书", max(due, at.date()), by=by, at=at)
-    if not result_counts(plan)["passed"]:
+    if not result_counts(plan)["passed"] and not passed_second(plan):
         owe_archive(plan, by=by, at=at)
     return plan
 

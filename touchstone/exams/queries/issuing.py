@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from touchstone.certificates.queries import holders_of, of_plan
+from touchstone.certificates.queries import holders_of, numbers_by_candidate
 from touchstone.exams.models import Candidate, Plan
 from touchstone.exams.queries.sittings import entrants
 from touchstone.exams.states import Result
@@ -19,7 +19,7 @@ class WithoutCertificate:
 
 def passed_without_certificate(plan: Plan) -> list[WithoutCertificate]:
     """This function will give, once certificates were issued, those who passed and got none."""
-    have = set(of_plan(plan.number).values_list("candidate_number", flat=True))
+    have = numbers_by_candidate(plan.number)
     lacking = [one for one in entrants(plan).filter(result=Result.PASSED) if one.number not in have]
     trade = plan.trade.name if plan.trade else ""
     held = holders_of([one.person_id for one in lacking], plan.occupation.code, trade, Level(plan.level))

@@ -57,7 +57,12 @@ def has_ticket(candidate: Candidate) -> bool:
 
 def own_certificate(candidate: Candidate) -> "Certificate | None":
     """This function will give the certificate that came of a registration, revoked or not; None where there is none."""
-    return of_plan(candidate.plan.number).filter(candidate_number=candidate.number).first()
+    return own_certificates(candidate).filter(scheme="national").first()
+
+
+def own_certificates(candidate: Candidate) -> "QuerySet[Certificate]":
+    """This function will give the certificates that came of a registration, the national one first."""
+    return of_plan(candidate.plan.number).filter(candidate_number=candidate.number).order_by("-scheme", "number")
 
 
 def notice_of(candidate: Candidate) -> "PublicNotice | None":

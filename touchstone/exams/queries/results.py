@@ -16,6 +16,7 @@ from touchstone.policy.eligibility.levels import Level
 from touchstone.policy.exams.results import Score
 
 if TYPE_CHECKING:
+    from touchstone.exams.models import SecondOutcome, SecondStandard
     from touchstone.notices.models import PublicNotice
 
 MATTER = "exam_results"
@@ -84,20 +85,38 @@ def corrections(plan: Plan) -> list[ScoreEntry]:
     return entries
 
 
-def notice_columns(parts: Sequence[Part]) -> list[str]:
-    """This function will name the columns of the public list."""
-    return ["序号", "准考证号", "姓名", "证件号码", "职业（工种）", "等级", *(part.label for part in parts), "结论"]
+def notice_columns(parts: Sequence[Part], second: "SecondStandard | None" = None) -> list[str]:
+    """This function will name the columns of the public list; two results where there are two standards."""
+    results = ["国家标准结论", f"企业标准结论（{second.grade}）"] if second else ["结论"]
+    return ["序号", "准考证号", "姓名", "证件号码", "职业（工种）", "等级", *(part.label for part in parts), *results]
 
 
-def notice_row(number: int, plan: Plan, one: Candidate, scores: Scores, parts: Sequence[Part]) -> list[str]:
+def notice_row(
+    number: int, plan: Plan, one: Candidate, scores: Scores, parts: Sequence[Part], second: "SecondOutcome | None" = None
+) -> list[str]:
     """This function will give one line of the public list, name and identity number masked."""
     marks = [shown(scores.get(part, Score())) for part in parts]
     level = Level(plan.level).label
-    return [str(number), one.ticket_number or "", mask_name(one.name), one.person.id_masked, trade_or_occupation(plan), level, *marks, "合格"]
+    results = [Result(one.result).label] if second is None else [Result(one.result).label, Result(second.result).label]
+    return [str(number), one.ticket_number or "", mask_name(one.name), one.person.id_masked, trade_or_occupation(plan), level, *marks, *results]
 
 
-def notice_preface(plan: Plan, entrants_count: int, passed: int) -> str:
-    """This function will say above the list what was examined, how many took part and how many passed."""
+def notice_preface(
+    plan: Plan,
+    entrants_count: int,
+    passed: int,
+    second: "SecondStandard | None" = None,
+    by_second: "Mapping[int, SecondOutcome] | None" = None,
+) -> str:
+    """This function will say above the list what was examined, how many took part and how many passed, by either standard."""
+    if second is not None:
+        met = sum(one.result == Result.PASSED for one in (by_second or {}).values())
+        return (
+            f"{plan.body.name}于{plan.exam_on:%Y年%-m月%-d日}在{plan.venue.name}组织{trade_or_occupation(plan)}{Level(plan.level).label}"
+            f"职业技能等级认定（一考双证），符合申报条件的考生{entrants_count}人，按国家标准各科成绩均合格{passed}人，"
+            f"按企业标准《{second.standard.title}》（{second.standard.code}）合格{met}人，现将按任一标准合格的人员名单公示。"
+            "对名单或成绩有异议的，请在公示期内实名提出。"
+        )
     return (
         f"{plan.body.name}于{plan.exam_on:%Y年%-m月%-d日}在{plan.venue.name}组织{trade_or_occupation(plan)}{Level(plan.level).label}"
         f"职业技能等级认定，符合申报条件的考生{entrants_count}人，各科成绩均合格{passed}人，现将合格人员名单公示。"

@@ -21,6 +21,7 @@ LABELS = (
     ("subsidiaries", "下属企业", "家"),
     ("students", "在册学生", "人"),
     ("pilots", "试点", "项"),
+    ("enterprise_standards", "企业标准", "项"),
 )
 MOST = 20
 

@@ -1,4 +1,4 @@
-"""试点管理: which schools try out what, for which occupations, until when, and is what was tried spread?"""
+"""试点管理: which schools and enterprises try out what, for which occupations, until when, and is what was tried spread?"""
 
 from typing import Any
 from uuid import uuid4
@@ -41,7 +41,7 @@ class DeskPilotTable(PilotTable):
 class PilotForm(Form):
     """A pilot with scope and term."""
 
-    body = forms.ChoiceField(label="试点院校")
+    body = forms.ChoiceField(label="试点机构")
     kind = forms.ChoiceField(label="试点类别", choices=[("", "请选择"), *PILOT_KINDS])
     occupations = OccupationsField(label="试点职业")
     plan = forms.CharField(label="试点内容", widget=forms.Textarea({"rows": 3}), help_text="试点做什么、怎样检验成效。")
@@ -49,10 +49,10 @@ class PilotForm(Form):
     since = forms.DateField(label="起始日", widget=DayInput())
     last_day = forms.DateField(label="截止日", widget=DayInput(), help_text="含当日。")
 
-    def __init__(self, *args: Any, day: Any, schools: list[tuple[str, str]], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, day: Any, bodies: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["occupations"].day = day  # type: ignore[attr-defined]
-        self.fields["body"].choices = [("", "请选择"), *schools]  # type: ignore[attr-defined]
+        self.fields["body"].choices = [("", "请选择"), *bodies]  # type: ignore[attr-defined]
 
 
 @authority_door
@@ -72,27 +72,27 @@ def pilots(request: Request) -> HttpResponseBase:
         filterset=PilotFilter,
         title="试点",
         unit="项",
-        empty=Empty("还没有试点", "新型技师学院和课证融通试点批准后，会出现在这里。", *new),
+        empty=Empty("还没有试点", "新型技师学院、课证融通和一考双证试点批准后，会出现在这里。", *new),
         totals=lambda rows: {"尚未决定": rows.filter(spread__isnull=True).count()},
         exported=on_record,
         template="body/register.html",
         extra={
             "why_not": why_not,
             "actions": [ending, (*new, "plus", "btn-primary")] if new else [ending],
-            "subtitle": "鼓励新型技师学院先行先试，形成经验复制推广（通知 三(二)5）；支持符合条件的学校试点课证融通（通知 二(三)）。",
+            "subtitle": "新型技师学院先行先试，形成经验复制推广；有条件企业探索一考双证（通知 三(二)5）；符合条件的学校试点课证融通（通知 二(三)）。",
         },
     )
 
 
 @authority_door
 def pilot_new(request: Request) -> HttpResponseBase:
-    """This page will approve a pilot of a school."""
+    """This page will approve a pilot of a school or an enterprise."""
     permissions.check_may_rule_on_pilots(request.actor)
-    schools = {one.number: one for one in queries.bodies(request.actor).filter(kind=BodyKind.SCHOOL)}
-    form = PilotForm(request.POST or None, day=request.today, schools=[(number, one.name) for number, one in schools.items()])
+    bodies = {one.number: one for one in queries.bodies(request.actor).filter(kind__in=[BodyKind.SCHOOL, BodyKind.ENTERPRISE])}
+    form = PilotForm(request.POST or None, day=request.today, bodies=[(number, one.name) for number, one in bodies.items()])
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
-        body = schools[given["body"]]
+        body = bodies[given["body"]]
         with told_in(form):
             made = operations.approve_pilot(
                 body=body,

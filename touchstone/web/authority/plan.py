@@ -13,6 +13,7 @@ from touchstone.exams import permissions
 from touchstone.exams.operations.asking import ask_for_supervisors
 from touchstone.exams.operations.plan_report import sign_for_plan
 from touchstone.exams.queries import plans as queries
+from touchstone.exams.queries.dual import second_of
 from touchstone.exams.queries.scripts import closed_at_computers
 from touchstone.exams.queries.sittings import sittings, where_and_when
 from touchstone.exams.states import Part, PlanState
@@ -21,6 +22,7 @@ from touchstone.experts.queries.dispatch import supervisions_for
 from touchstone.policy.districts import district_name
 from touchstone.web.dispatch_view import STATES
 from touchstone.web.doors import Request, authority_door, told
+from touchstone.web.enterprise_standard_view import second_shown
 from touchstone.web.plan_view import shown
 
 if TYPE_CHECKING:
@@ -40,6 +42,7 @@ def plan(request: Request, number: str) -> HttpResponseBase:
         return redirect("authority:plan", number)
     context = shown(request, found) | {
         "crumbs": [{"label": "认定计划", "url": reverse("authority:plans")}, {"label": number, "url": ""}],
+        "second": second_shown(second_of(found), request.today),
         "why_not": _why_not(request, found),
         "watched": _watched(request, found),
         "request_key": uuid4(),

@@ -20,6 +20,9 @@ from touchstone.web.body.students import state_of
 from touchstone.web.doors import Request, authority_door
 from touchstone.web.downloads import send_attachment
 from touchstone.web.ending_papers_view import ending_line
+from touchstone.web.enterprise_standard_view import element_rows
+from touchstone.web.enterprise_standard_view import facts_of as standard_facts
+from touchstone.web.enterprise_standard_view import state_of as standard_state
 from touchstone.web.entry_view import HINTS, agreement_facts, commission_facts, student_facts, subsidiary_facts, worker_facts
 from touchstone.web.events import told_lines
 from touchstone.web.forms import Form
@@ -31,7 +34,9 @@ if TYPE_CHECKING:
     from touchstone.bodies.models import Body, RosterImport
 
 SHOWN = 50
-_KINDS = {"XY": "agreements", "WT": "commissions", "XS": "subsidiaries", "ZG": "workers", "XJ": "students", "MC": "imports"}
+_KINDS = {
+    "XY": "agreements", "WT": "commissions", "XS": "subsidiaries", "ZG": "workers", "XJ": "students", "QB": "enterprise_standards", "MC": "imports",
+}  # fmt: skip
 
 
 class ReasonForm(Form):
@@ -172,6 +177,15 @@ def _subsidiary(body: "Body", entry: str, request: Request) -> tuple[str, tuple[
     return row.name, (("已退出", "neutral") if row.until else ("在册", "ok")), subsidiary_facts(row, row.workers_now)  # type: ignore[attr-defined]
 
 
+def _enterprise_standard(body: "Body", entry: str, request: Request) -> tuple[str, tuple[str, str], Any]:
+    row = queries.enterprise_standards_of(body).get(number=entry)
+    elements = [
+        (one["element"].name, f"{one['takes']}，权重{one['element'].weight}%，合格分{one['element'].pass_mark}分，对应国家标准：{one['national']}")
+        for one in element_rows(row.elements, request.today)
+    ]
+    return row.title, standard_state(row, request.today), [*standard_facts(row, request.today), *elements]
+
+
 def _roster(body: "Body", entry: str, request: Request) -> tuple[str, tuple[str, str], Any]:
     row = queries.all_roster_imports_of(body).get(number=entry)
     by = row.run_by.display_name if row.run_by else "平台"
@@ -202,5 +216,6 @@ _READ: dict[str, Callable[["Body", str, Request], tuple[str, tuple[str, str], An
     "agreements": _agreement,
     "commissions": _commission,
     "subsidiaries": _subsidiary,
+    "enterprise_standards": _enterprise_standard,
     "imports": _roster,
 }

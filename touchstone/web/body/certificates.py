@@ -25,6 +25,7 @@ from touchstone.web.tables import BatchAction, Column, DayColumn, Empty, StateCo
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
+SCHEMES = (("national", "职业技能等级证书"), ("enterprise", "企业标准证书"))
 STATES = {"issued": ("有效", "ok"), "revoked": ("已撤销", "danger")}
 
 
@@ -37,11 +38,12 @@ class CertificateTable(Table):
     holder_id = Column("证件号码", accessor="holder__id_masked", orderable=False)
     occupation_label = Column("职业（工种）", order_by="occupation_code")
     level = Column("等级", accessor="level_label", order_by="level")
+    scheme = Column("证书种类", accessor="get_scheme_display", order_by="scheme")
     issued_on = DayColumn("发证日期")
     plan_number = Column("计划编号")
     body_name = Column("评价机构")
     state = StateColumn(STATES, "状态")
-    folded = ("body_name",)
+    folded = ("body_name", "scheme")
 
     def render_number(self, value: str) -> SafeString:
         return format_html('<a class="ts-nowrap" href="{}"><code>{}</code></a>', reverse(self.page, args=[value]), value)
@@ -58,6 +60,7 @@ class CertificateFilter(django_filters.FilterSet):
     occupation = django_filters.CharFilter(label="职业名称", field_name="occupation_name", lookup_expr="holds")
     level = django_filters.ChoiceFilter(label="等级", choices=LEVEL_CHOICES)
     plan = django_filters.CharFilter(label="计划编号", field_name="plan_number")
+    scheme = django_filters.ChoiceFilter(label="证书种类", choices=SCHEMES)
     issued = DayRangeFilter(label="发证日期", field_name="issued_on")
     state = django_filters.ChoiceFilter(label="状态", choices=[(key, label) for key, (label, _) in STATES.items()])
 

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 from django.urls import reverse
 
 from touchstone.exams.queries import plans
+from touchstone.exams.queries.dual import second_of
 from touchstone.exams.queries.results import trade_or_occupation
 from touchstone.exams.queries.sittings import plan_parts
 from touchstone.exams.states import Part, PlanState
@@ -15,7 +16,14 @@ from touchstone.web.plan_view import TONES, way
 if TYPE_CHECKING:
     from touchstone.exams.models import Plan
 
-_TABS = (("arrangement", "考务编排"), ("panel", "综合评审"), ("attendance", "到考登记"), ("scores", "成绩登记"), ("results", "结果与公示"))
+_TABS = (
+    ("arrangement", "考务编排"),
+    ("panel", "综合评审"),
+    ("attendance", "到考登记"),
+    ("scores", "成绩登记"),
+    ("dual", "一考双证"),
+    ("results", "结果与公示"),
+)
 
 
 def own_plan(request: Request, number: str) -> "Plan":
@@ -43,6 +51,6 @@ def around(plan: "Plan", here: str) -> dict[str, Any]:
         "tabs": [
             {"label": label, "url": reverse(f"body:{name}", args=[plan.number]), "active": name == here, "count": None}
             for name, label in _TABS
-            if name != "panel" or Part.PANEL in plan_parts(plan)
+            if (name != "panel" or Part.PANEL in plan_parts(plan)) and (name != "dual" or here == "dual" or second_of(plan) is not None)
         ],
     }

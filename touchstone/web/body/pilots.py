@@ -1,4 +1,4 @@
-"""本校试点: what is my school trying out, for which occupations, until when, and what did it report?"""
+"""本机构试点: what is my school or enterprise trying out, for which occupations, until when, and what did it report?"""
 
 from django.contrib import messages
 from django.http import Http404, HttpResponseBase
@@ -15,7 +15,7 @@ from touchstone.web.tables import Empty, list_page
 
 
 class OwnPilotTable(PilotTable):
-    """Pilots of one school."""
+    """Pilots of one body."""
 
     folded = ("body",)
 
@@ -25,7 +25,7 @@ class OwnPilotTable(PilotTable):
 
 @body_door
 def pilots(request: Request) -> HttpResponseBase:
-    """This page will list the school's pilots."""
+    """This page will list the body's pilots."""
     body = register_of(request, "pilots")
 
     def on_record(kind: str, count: int) -> None:
@@ -38,21 +38,21 @@ def pilots(request: Request) -> HttpResponseBase:
         filterset=PilotFilter,
         title="试点",
         unit="项",
-        empty=Empty("还没有试点", "新型技师学院和课证融通试点由市职鉴中心批准；批准后在这里查看范围、期限并提交总结。"),
+        empty=Empty("还没有试点", "新型技师学院、课证融通和一考双证试点由市职鉴中心批准；批准后在这里查看范围、期限并提交总结。"),
         exported=on_record,
         template="body/register.html",
         extra={
             "why_not": permissions.why_not_keep(request.actor, body),
             "actions": [],
             "crumbs": crumbs_of("pilots"),
-            "subtitle": "新型技师学院先行先试（通知 三(二)5），符合条件的学校试点课证融通（通知 二(三)）；由市职鉴中心批准。",
+            "subtitle": "新型技师学院先行先试，有条件企业探索一考双证（通知 三(二)5）；符合条件的学校试点课证融通（通知 二(三)）。",
         },
     )
 
 
 @body_door
 def pilot(request: Request, number: str) -> HttpResponseBase:
-    """This page will show a pilot and take the school's report. :raises Http404:"""
+    """This page will show a pilot and take the body's report. :raises Http404:"""
     body = register_of(request, "pilots")
     found = queries.pilot(number, request.actor)
     if found is None or found.body_id != body.pk:

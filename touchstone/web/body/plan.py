@@ -12,9 +12,12 @@ from touchstone.exams import permissions
 from touchstone.exams.operations import eligibility_review, plan_report
 from touchstone.exams.queries import plans as queries
 from touchstone.exams.queries import winding
+from touchstone.exams.queries.dual import second_of
 from touchstone.exams.states import PlanState
+from touchstone.web.body.dual import dual_page_of
 from touchstone.web.doors import Request, body_door
 from touchstone.web.doors import told as told_to
+from touchstone.web.enterprise_standard_view import second_shown
 from touchstone.web.plan_view import shown
 
 if TYPE_CHECKING:
@@ -50,7 +53,11 @@ def plan(request: Request, number: str) -> HttpResponseBase:
     stranded = stop is not None and winding.to_move(found).exists()
     context = shown(request, found) | {
         "crumbs": [{"label": "认定计划", "url": reverse("body:plans")}, {"label": number, "url": ""}],
-        "pages": [(label, url) for name, label, states in _PAGES if _shows(found, name, states) and (url := _address(name, number))],
+        "second": second_shown(second_of(found), request.today),
+        "pages": [
+            *([("一考双证", dual)] if (dual := dual_page_of(found, request)) else []),
+            *((label, url) for name, label, states in _PAGES if _shows(found, name, states) and (url := _address(name, number))),
+        ],
         "why_not": permissions.why_not(request.actor, "change_plan", found),
         "stop": str(stop) if stop else "",
         "can_change": stop is None and state in {PlanState.DRAFTED, PlanState.REPORTED, PlanState.REVIEWED},

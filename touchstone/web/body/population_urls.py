@@ -5,6 +5,7 @@ from django.urls import path
 from touchstone.web.body import (
     agreements,
     commissions,
+    enterprise_standards,
     pilots,
     populations,
     register_end,
@@ -46,6 +47,9 @@ POPULATION_PAGES = [
     path("populations/students/import", roster_import.students_import, name="students_import"),
     path("populations/students/template.xlsx", roster_import.students_template, name="students_template"),
     path("populations/students/<int:key>", student.student, name="student"),
+    path("populations/enterprise-standards", enterprise_standards.enterprise_standards, name="enterprise_standards"),
+    path("populations/enterprise-standards/new", enterprise_standards.enterprise_standard_new, name="enterprise_standard_new"),
+    path("populations/enterprise-standards/<str:number>", enterprise_standards.enterprise_standard, name="enterprise_standard"),
     path("populations/pilots", pilots.pilots, name="pilots"),
     path("populations/pilots/<str:number>", pilots.pilot, name="pilot"),
     path("populations/imports/<str:number>", roster_import.roster_run, name="roster_run"),

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 SHOWN = 50
 TITLES = {
     "workers": "在岗职工", "agreements": "合作协议", "commissions": "委托", "subsidiaries": "下属企业", "students": "学籍", "pilots": "试点",
+    "enterprise_standards": "企业标准",
 }  # fmt: skip
 
 

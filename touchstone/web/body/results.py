@@ -13,6 +13,7 @@ from touchstone.certificates.queries import count_of_plan
 from touchstone.exams import permissions
 from touchstone.exams.operations.issuing import issue_certificates
 from touchstone.exams.operations.results import announce_results, answer_objection, withdraw_results
+from touchstone.exams.queries.dual import second_of, second_outcomes
 from touchstone.exams.queries.issuing import passed_without_certificate
 from touchstone.exams.queries.results import MATTER, result_counts, scores_by_candidate, shown
 from touchstone.exams.queries.sittings import entrants, plan_parts
@@ -49,13 +50,14 @@ def _shown(request: Request, plan: "Plan") -> dict[str, Any]:
     if chosen in {one.value for one in Result}:
         people = people.filter(result=chosen)
     page = CappedPaginator(people, people, page_size(request.GET.get("per_page"))).get_page(request.GET.get("page"))
-    known, parts = scores_by_candidate(plan), plan_parts(plan)
+    known, parts, by_second = scores_by_candidate(plan), plan_parts(plan), second_outcomes(plan)
     lines = [
         {
             "candidate": one,
             "marks": [(part.label, shown(known.get(one.pk, {}).get(part, Score()))) for part in parts],
             "label": _RESULTS[one.result][0],
             "tone": _RESULTS[one.result][1],
+            "second": by_second.get(one.pk),
         }
         for one in page
     ]
@@ -67,6 +69,8 @@ def _shown(request: Request, plan: "Plan") -> dict[str, Any]:
         "lines": lines,
         "parts": parts,
         "counts": result_counts(plan),
+        "second": second_of(plan),
+        "met_second": sum(one.result == Result.PASSED for one in by_second.values()),
         "notices": of_case(plan.number).filter(matter=MATTER),
         "objections": objections_of(plan.number),
         "common": _COMMON,

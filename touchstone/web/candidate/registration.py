@@ -14,6 +14,7 @@ from touchstone.exams.facts.papers import ticket_of
 from touchstone.exams.operations import own_changes as operations
 from touchstone.exams.operations.registration_gate import why_closed
 from touchstone.exams.queries import own, panel
+from touchstone.exams.queries.dual import second_of, second_outcome
 from touchstone.exams.queries.enquiries import standing_of
 from touchstone.exams.queries.kept import kept_by
 from touchstone.exams.queries.payments import payment_of
@@ -30,6 +31,7 @@ from touchstone.web.candidate.words import PAYMENT_TONES, is_told, state_of
 from touchstone.web.doors import Request, candidate_door, told
 from touchstone.web.downloads import send, send_from_case
 from touchstone.web.enquiry_words import lines_of, with_questions
+from touchstone.web.enterprise_standard_view import second_shown
 from touchstone.web.plan_view import what_of
 from touchstone.web.refusing import told_in
 
@@ -48,7 +50,8 @@ def registration(request: Request, number: str) -> HttpResponseBase:
     reviewing = found.plan.state == PlanState.REPORTED and found.state != CandidateState.WITHDRAWN
     is_over = is_told(found)
     notice = own.notice_of(found) if is_over else None
-    photo, certificate = own.photo_of(number), own.own_certificate(found)
+    photo = own.photo_of(number)
+    second = second_of(found.plan)
     shown = [{**one, "checked": one["kind"] in found.proofs} for one in kinds_of(number, "candidate:registration_file")]
     asked, standing = standing_of(found), explained(found)
     context = {
@@ -74,8 +77,9 @@ def registration(request: Request, number: str) -> HttpResponseBase:
         "told": is_over,
         "scores": [(part.label, score_shown(score)) for part, score in scores_of(found).items()] if is_over else [],
         "notice": notice,
-        "certificate": certificate,
-        "certificate_path": verify_path(certificate.number) if certificate else "",
+        "second": second_shown(second, request.today),
+        "second_outcome": second_outcome(found) if second and is_over else None,
+        "certificates": [{"row": one, "path": verify_path(one.number)} for one in own.own_certificates(found)],
         "photo_url": reverse("candidate:registration_file", args=[number, photo.number]) if photo else "",
         "largest": LARGEST,
         "request_key": uuid4(),

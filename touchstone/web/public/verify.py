@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
 
 from touchstone.certificates.queries import by_name_and_number, verify_path
-from touchstone.kernel.numbers import parse_certificate_number
+from touchstone.policy.certificates.enterprise import parse_number
 from touchstone.web.forms import Form
 
 NOT_FOUND = "没有查到姓名与证书编号同时相符的证书。"
@@ -18,14 +18,14 @@ class VerifyForm(Form):
     number = forms.CharField(
         label="证书编号",
         max_length=60,
-        help_text="22位，以Y或S开头，印在证书上。可以直接粘贴，空格和全角字符会自动处理。",
-        widget=forms.TextInput({"autocomplete": "off", "spellcheck": "false", "inputmode": "text", "placeholder": "22位证书编号"}),
+        help_text="22位，以Y或S开头；企业标准证书17位，以QB开头。可以直接粘贴，空格和全角字符会自动处理。",
+        widget=forms.TextInput({"autocomplete": "off", "spellcheck": "false", "inputmode": "text", "placeholder": "证书编号"}),
     )
 
     def clean_number(self) -> str:
         """Read the number; what is wrong with it is said at the field."""
         try:
-            return str(parse_certificate_number(self.cleaned_data["number"]))
+            return parse_number(self.cleaned_data["number"])
         except ValueError as error:
             raise forms.ValidationError(str(error)) from error
 

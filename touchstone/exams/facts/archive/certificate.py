@@ -4,6 +4,7 @@ from touchstone.certificates.queries import of_plan
 from touchstone.exams.facts.archive.sheets import day_of, lacking, list_paper, nothing
 from touchstone.exams.facts.papers import score_book
 from touchstone.exams.models import Plan
+from touchstone.exams.queries.dual import passed_second
 from touchstone.exams.queries.issuing import passed_without_certificate
 from touchstone.exams.queries.sittings import entrants
 from touchstone.exams.states import Result
@@ -13,7 +14,7 @@ from touchstone.print.volume import Paper
 def certificate_papers(plan: Plan) -> list[Paper]:
     """This function will give the papers of the fifth volume."""
     passed = entrants(plan).filter(result=Result.PASSED)
-    if not passed.exists():
+    if not passed.exists() and not passed_second(plan):
         why = "本次评价没有合格人员，没有核发证书"
         return [nothing(title, why) for title in ("证书数据审核确认表", "证书登记册", "合格未发证人员", "撤销证书")]
     return [_confirmed(plan), *_register(plan), _without(plan)]
@@ -36,6 +37,7 @@ def _register(plan: Plan) -> list[Paper]:
     rows = (
         (
             one.number,
+            one.get_scheme_display(),
             one.holder_name,
             one.holder.id_masked,
             one.occupation_label,
@@ -45,7 +47,7 @@ def _register(plan: Plan) -> list[Paper]:
         )
         for one in found
     )
-    columns = (("证书编号", 48), ("姓名", 34), ("证件号码", 38), ("职业（工种）", 0), ("等级", 30), ("发证日期", 34), ("状态", 20))
+    columns = (("证书编号", 48), ("证书种类", 38), ("姓名", 34), ("证件号码", 38), ("职业（工种）", 0), ("等级", 30), ("发证日期", 34), ("状态", 20))
     gone = [one for one in found if not one.is_valid]
     revoked = nothing("撤销证书", "汇编时没有撤销的证书")
     if gone:

@@ -4,11 +4,13 @@ from touchstone.exams.facts.archive.marked import defences_held, marked_on_phone
 from touchstone.exams.facts.archive.sheets import day_of, lacking, list_paper, listed, moment_of, nothing, paper, where, who
 from touchstone.exams.facts.papers import score_book
 from touchstone.exams.models import ComputerExam, Plan, ScoreEntry, Script
-from touchstone.exams.queries.results import MATTER
-from touchstone.exams.queries.sittings import plan_parts
+from touchstone.exams.queries.dual import element_marks, elements_of, second_of, second_outcomes
+from touchstone.exams.queries.results import MATTER, scores_by_candidate, shown
+from touchstone.exams.queries.sittings import entrants, plan_parts
 from touchstone.exams.states import Part, SubmittedBy
 from touchstone.notices.printing import print_notice
 from touchstone.notices.queries import objections_of, of_case
+from touchstone.policy.exams.dual import score_for
 from touchstone.print.scores import print_scores
 from touchstone.print.volume import Leaf, Paper
 
@@ -20,6 +22,7 @@ def result_papers(plan: Plan) -> list[Paper]:
         paper(plan, "成绩册", [Leaf(print_scores(head, rows))], day=plan.exam_on) if rows else lacking("成绩册", "没有符合条件的考生"),
         *_entered(plan),
         *filter(None, [panel_papers_listed(plan)]),
+        *_by_second_standard(plan),
         *_computer(plan),
         _notices(plan),
         _objections(plan),
@@ -64,6 +67,34 @@ def _entered(plan: Plan) -> list[Paper]:
     else:
         whole = list_paper(plan, "成绩录入和更正记录", columns, lines(entries), day=entries[-1].entered_at, flipped=True)
     return [whole, of(Part.PRACTICAL, "技能考核评分记录"), of(Part.PANEL, "综合评审记录")]
+
+
+def _by_second_standard(plan: Plan) -> list[Paper]:
+    """By which second standard the one exam was judged, and with which outcome; no paper where there is the national one alone."""
+    second = second_of(plan)
+    if second is None:
+        return []
+    title = "企业标准成绩和结论（一考双证）"
+    outcomes, scores, marks = second_outcomes(plan), scores_by_candidate(plan), element_marks(plan)
+    elements = elements_of(second)
+    if not outcomes:
+        return [lacking(title, "没有按企业标准核定结论")]
+    columns = (("准考证号", 34), ("姓名", 30), *((one.name[:8], 24) for one in elements), ("综合", 18), ("国家标准", 22), ("企业标准", 0))
+    rows = [
+        (
+            one.ticket_number or "",
+            one.name,
+            *(shown(score_for(element, scores.get(one.pk, {}), marks.get(one.pk, {}), plan.exam_on)) for element in elements),
+            "" if found.total is None else f"{found.total.normalize():f}",
+            one.get_result_display(),
+            found.get_result_display(),
+        )
+        for one in entrants(plan)
+        if (found := outcomes.get(one.pk))
+    ]
+    note = f"企业标准{second.standard.code}《{second.standard.title}》，对应企业等级{second.grade}，试点{second.pilot}。"
+    made = listed(plan, title, columns, rows, signatures=("经办人", "负责人"), notes=(note,), flipped=True)
+    return [paper(plan, title, [made], day=plan.exam_on)]
 
 
 def _computer(plan: Plan) -> list[Paper]:

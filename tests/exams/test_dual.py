@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -171,7 +172,7 @@ def test_only_a_pilot_lets_an_enterprise_and_only_before_the_review_is_closed(ca
 
 
 def test_pilots_of_two_standards_are_for_enterprises_that_are_filed(cast: Cast) -> None:
-    given = {"occupations": [CODE], "plan": "一考双证", "units": [], "since": cast.at.date(), "until": date(2028, 1, 1)}
+    given: dict[str, Any] = {"occupations": [CODE], "plan": "一考双证", "units": [], "since": cast.at.date(), "until": date(2028, 1, 1)}
     with pytest.raises(Refusal, match="不具备一考双证的条件"):
         approve_pilot(body=cast.body_a, kind="dual_certificates", filed=set(), by=cast.han, at=cast.at, **given)
     with pytest.raises(Refusal, match="只面向院校"):

@@ -18,7 +18,7 @@ class GroundTable(CertificateTable):
     """The same columns, the body's name among them."""
 
     page = "authority:certificate"
-    folded = ("plan_number",)
+    folded = ("plan_number", "scheme")
 
 
 @authority_door

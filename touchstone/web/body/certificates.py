@@ -43,7 +43,7 @@ class CertificateTable(Table):
     plan_number = Column("计划编号")
     body_name = Column("评价机构")
     state = StateColumn(STATES, "状态")
-    folded = ("body_name", "scheme")
+    folded: tuple[str, ...] = ("body_name", "scheme")
 
     def render_number(self, value: str) -> SafeString:
         return format_html('<a class="ts-nowrap" href="{}"><code>{}</code></a>', reverse(self.page, args=[value]), value)

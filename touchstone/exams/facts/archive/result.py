@@ -93,8 +93,8 @@ def _by_second_standard(plan: Plan) -> list[Paper]:
         if (found := outcomes.get(one.pk))
     ]
     note = f"企业标准{second.standard.code}《{second.standard.title}》，对应企业等级{second.grade}，试点{second.pilot}。"
-    made = listed(plan, title, columns, rows, signatures=("经办人", "负责人"), notes=(note,), flipped=True)
-    return [paper(plan, title, [made], day=plan.exam_on)]
+    signatures = ("经办人", "负责人")
+    return [list_paper(plan, title, columns, rows, day=plan.exam_on, signatures=signatures, notes=(note,), flipped=True)]
 
 
 def _computer(plan: Plan) -> list[Paper]:

@@ -2,8 +2,8 @@
 
 from touchstone.exams.models.archive import Archive, ArchiveDestruction, ArchiveOpening, ArchiveSet, ArchiveVolume
 from touchstone.exams.models.day import HandOver, Incident, SignIn
-from touchstone.exams.models.enquiries import Enquiry
 from touchstone.exams.models.dual import ElementScore, SecondOutcome, SecondStandard
+from touchstone.exams.models.enquiries import Enquiry
 from touchstone.exams.models.kept import KeptScore
 from touchstone.exams.models.marks import Marking, MarkPhoto, MarkSending, PointMark, Remark, ScoringSheet
 from touchstone.exams.models.own import OwnDraft
@@ -26,8 +26,8 @@ __all__ = [
     "ComputerExam",
     "Defence",
     "DefenceQuestion",
-    "Enquiry",
     "ElementScore",
+    "Enquiry",
     "HandOver",
     "Incident",
     "KeptScore",

@@ -9,4 +9,5 @@ def hello(request: HttpRequest) -> HttpResponse:
     return HttpResponse(b"hello")
 
 
+handler500 = "touchstone.web.away.failed"
 urlpatterns = [path("bench/hello", hello), path("", include("touchstone.urls"))]

@@ -29,3 +29,4 @@ urlpatterns = [
     path("exam/", include("touchstone.web.exam.urls")),
     path("ops/", include("touchstone.web.operators.urls")),
 ]
+handler500 = "touchstone.web.away.failed"

@@ -101,6 +101,17 @@ def ensure_database() -> str:
     return address
 
 
+def database_answers() -> bool:
+    """Say whether the database answers; the embedded server is started again where it has ended."""
+    import psycopg
+
+    try:
+        psycopg.connect(database_url(), connect_timeout=2).close()
+    except (psycopg.OperationalError, RuntimeError, OSError, IndexError):
+        return False
+    return True
+
+
 def stop_server(*, force: bool) -> str:
     """Stop the embedded server and give a sentence saying what happened.
 

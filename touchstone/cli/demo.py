@@ -8,7 +8,7 @@ from unicodedata import east_asian_width
 import click
 
 from touchstone.cli import leave_django, start_django
-from touchstone.cli.database import ensure_database, stop_server
+from touchstone.cli.database import database_answers, ensure_database, stop_server
 from touchstone.cli.supervisor import (
     Child,
     Supervisor,
@@ -56,7 +56,7 @@ def command(port: int, seed: int) -> None:
     registers, lines = outside_registers(till + 1)
     children += registers
     environment |= lines
-    supervisor = Supervisor(children, environment, address)
+    supervisor = Supervisor(children, environment, address, database_answers)
     click.echo("· 启动页面和后台任务")
     try:
         supervisor.start()

@@ -5,7 +5,7 @@ import os
 import click
 
 from touchstone.cli import leave_django, start_django
-from touchstone.cli.database import ensure_database
+from touchstone.cli.database import database_answers, ensure_database
 from touchstone.cli.supervisor import Supervisor, free_port, job_worker, running_services, web_server
 
 
@@ -25,7 +25,7 @@ def command(host: str, port: int, workers: int, migrate: bool) -> None:
     ensure_database()
     check_tables(migrate)
     address = f"http://{host}:{port}"
-    supervisor = Supervisor([web_server(host, port, workers), job_worker()], environment, address)
+    supervisor = Supervisor([web_server(host, port, workers), job_worker()], environment, address, database_answers)
     try:
         supervisor.start()
         click.echo(f"试金石运行在 {address}")

@@ -11,6 +11,7 @@ import socket
 import subprocess
 import sys
 from collections import deque
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from time import monotonic, sleep
@@ -23,6 +24,7 @@ from touchstone.installation.place import ROOT, state_dir
 END_WITHIN = 12  # seconds a process gets to finish what it is doing
 CRASHES_ALLOWED = 5
 CRASH_WINDOW = 60  # seconds
+LOOK_EVERY = 2  # seconds
 
 
 @dataclass
@@ -94,8 +96,12 @@ def register_simulation(register: str, label: str, port: int, client: str) -> Ch
 class Supervisor:
     """Keeps children running until told to end."""
 
-    def __init__(self, children: list[Child], environment: dict[str, str], address: str) -> None:
+    def __init__(self, children: list[Child], environment: dict[str, str], address: str, database: Callable[[], bool] = lambda: True) -> None:
+        """`database` says whether the database answers, having started it again where that is ours to do."""
         self.children = children
+        self.database = database
+        self.away = False
+        self.looked_at = 0.0
         self.environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "touchstone.settings", **environment}
         self.address = address
         self.ending = False
@@ -138,10 +144,20 @@ class Supervisor:
             raise click.ClickException(f"页面服务没有正常启动({words})。日志末尾:\n{self._last_words('web.log')}")
 
     def watch(self) -> None:
-        """Restart what crashes, with a message, until told to end."""
+        """Restart what crashes, with a message, until told to end. While the database is away nothing is restarted, and nothing given up."""
         while not self.ending:
-            self._revive()
+            if monotonic() - self.looked_at > LOOK_EVERY:
+                self._look_at_database()
+            if not self.away:
+                self._revive()
             sleep(0.2)
+
+    def _look_at_database(self) -> None:
+        before, self.away, self.looked_at = self.away, not self.database(), monotonic()
+        if self.away and not before:
+            click.echo("数据库没有应答。页面会请使用的人稍候并自动重试; 数据库恢复后自动继续, 不需要重启。")
+        elif before and not self.away:
+            click.echo("数据库已恢复。")
 
     def end(self) -> None:
         """End the children: ask first, then insist."""
@@ -173,6 +189,9 @@ class Supervisor:
         for child in self.children:
             if self.ending or child.process is None or child.process.poll() is None:
                 continue
+            self._look_at_database()
+            if self.away:
+                return  # that is why it ended: started now, it would end again
             child.crashes.append(monotonic())
             if len(child.crashes) == CRASHES_ALLOWED and child.crashes[-1] - child.crashes[0] < CRASH_WINDOW:
                 raise click.ClickException(f"{child.label}一分钟内停了 {CRASHES_ALLOWED} 次, 不再重启。日志末尾:\n{self._last_words(child.log)}")

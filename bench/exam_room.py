@@ -170,6 +170,8 @@ class Browser:
     paper: dict[str, Any] = field(default_factory=dict)
     sequence: int = 0
     acknowledged: dict[int, tuple[int, Any]] = field(default_factory=dict)
+    answers: int = 0  # of whatever was asked, that were not a refusal to answer
+    ended: bool = False
     taken: dict[str, list[float]] = field(default_factory=dict)
     _line: Any = None
 
@@ -182,6 +184,7 @@ class Browser:
             self.hang_up()
             raise Broken(f"{what}: {trouble!r}") from trouble
         self.taken.setdefault(what, []).append(perf_counter() - begun)
+        self.answers += found[0] < 500
         return found
 
     async def _ask(self, method: str, path: str, body: bytes, kind: str) -> tuple[int, dict[str, str], bytes]:

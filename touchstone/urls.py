@@ -4,6 +4,7 @@ from allauth.account.views import login
 from django.urls import include, path
 
 from touchstone.web.candidate.paying import payment_notice
+from touchstone.web.health import health_file
 from touchstone.web.messages import messages, open_message
 from touchstone.web.public import demo, identity_log_in
 from touchstone.web.public.login import home, switch_office
@@ -15,6 +16,7 @@ urlpatterns = [
     path("home", home, name="home"),
     path("pay/notice", payment_notice, name="payment_notice"),
     path("switch-office", switch_office, name="switch_office"),
+    path("health", health_file, name="health_file"),
     path("messages", messages, name="messages"),
     path("messages/<int:message_id>", open_message, name="open_message"),
     path("demo", demo.demo_people, name="demo_people"),

@@ -11,7 +11,7 @@ from time import monotonic, sleep
 
 from bench.campaign.outcome import Outcome, Tell
 from bench.campaign.web import Server
-from bench.campaign.worker import job_worker
+from bench.campaign.worker import end_worker, job_worker, let_the_heartbeat_grow_old, start_worker, wait_until, watch_now
 from bench.exam_room import SHORT, WHOLE, Broken, Browser, lost, open_room
 
 LONGEST = 600.0  # seconds
@@ -19,16 +19,20 @@ KILLED = {"web": "页面服务", "worker": "后台任务", "database": "数据�
 
 
 def run(small: bool, tell: Tell) -> Outcome:
-    """This function will let candidates write while processes are killed and started again, and then look for every acknowledged change."""
-    people, each = (4, 25) if small else (300, 40)
-    plan = ["web", "web"] if small else ["web", "worker", "database"] * 4
+    """This function will let candidates write while processes are killed and started again, look for every acknowledged change, and then kill the
+    worker that scores."""
+    people, each = (4, 30) if small else (300, 40)
+    plan = ["web", "worker", "database"] if small else ["web", "worker", "database"] * 4
     found, random, stop = Outcome(), Random(7), Event()
     claims = open_room(people, SHORT if small else WHOLE)
     tell(f"考场已备好：{len(claims)}人")
     server = Server()
     browsers = [Browser(server.port, claim) for claim in claims]
     server.start()
+    silences: dict[str, list[float]] = {}
+    ended = 0
     with ThreadPoolExecutor(1) as pool:
+        worker = start_worker()
         work = pool.submit(asyncio.run, _all(browsers, each, stop))
         try:
             for what in plan:
@@ -36,23 +40,45 @@ def run(small: bool, tell: Tell) -> Outcome:
                 sleep(random.uniform(0.2, 1.5))
                 if work.done():
                     break
+                if worker.poll() is not None:  # the lost database ended it; the supervisor would start it again
+                    ended += 1
+                    worker = start_worker()
+                    sleep(2)
+                begun = monotonic()
                 if what == "web":
                     found.runs += bool(server.kill())
                     server.start()
                 elif what == "worker":
-                    with job_worker() as worker:
-                        sleep(random.uniform(2, 5))
-                        worker.kill()
-                        found.runs += worker.wait(10) == -9
+                    worker.kill()
+                    found.runs += worker.wait(10) == -9
+                    worker = start_worker()
                 else:
                     found.runs += _crash_database()
-                tell(f"第{found.runs}次终止（{KILLED[what]}），此前已告知保存{sum(len(one.acknowledged) for one in browsers)}处")
+                seconds = _until_all_are_heard(browsers, work.done) - begun
+                silences.setdefault(what, []).append(seconds)
+                tell(f"第{found.runs}次终止（{KILLED[what]}），{seconds:.1f}秒后全部考生又有应答，"
+                     f"此前已告知保存{sum(len(one.acknowledged) for one in browsers)}处")  # fmt: skip
             broken = work.result(timeout=LONGEST)
         finally:
             stop.set()
             server.kill()
+            end_worker(worker)
     _look(found, browsers, plan, people, broken)
+    slowest = "，".join(f"{KILLED[what]}{max(seconds):.1f}秒" for what, seconds in silences.items())
+    found.words.append(f"从终止到全部考生又有应答（含重启），最长：{slowest}。")
+    found.words.append(f"数据库被终止后，后台任务进程自行退出、由看护重启{ended}次。")
+    _scoring(found, small, tell)
     return found
+
+
+def _until_all_are_heard(browsers: list[Browser], over: Callable[[], bool]) -> float:
+    """Return when every browser that still writes had something acknowledged since, and the moment."""
+    before, end = [one.answers for one in browsers], monotonic() + 120
+    while monotonic() < end and not over():
+        if all(one.ended or one.answers > count for one, count in zip(browsers, before, strict=True)):
+            break
+        sleep(0.02)
+    return monotonic()
 
 
 def _wait_for_more(browsers: list[Browser], over: Callable[[], bool]) -> None:
@@ -93,7 +119,7 @@ async def _one(browser: Browser, each: int, random: Random, stop: Event) -> int:
         if turn % 10 == 9:
             await until(browser.read)
         await asyncio.sleep(random.uniform(0.05, 0.3))
-    await until(partial(browser.save, list(queue), "/exam/submit", "submit"))
+    browser.ended = await until(partial(browser.save, list(queue), "/exam/submit", "submit"))
     browser.hang_up()
     return broken
 
@@ -129,6 +155,63 @@ def _crash_database() -> int:
         raise RuntimeError("the server was not running")
     _start_again()
     return 1
+
+
+def _scoring(found: Outcome, small: bool, tell: Tell) -> None:
+    """Close the sitting, kill the worker while it does what is due, and see that another scores each script once."""
+    from bench.campaign import stage
+    from touchstone.exams.models import Script
+    from touchstone.exams.operations.day import close_sitting
+    from touchstone.exams.operations.script_scores import counted_scripts
+    from touchstone.ledger.models import Entry
+
+    at, total = stage.now(), Script.objects.count()
+    sitting = Script.objects.select_related("seat__sitting")[0].seat.sitting
+    close_sitting(sitting_number=sitting.number, by=stage.acting("ren"), at=at, reason="考生已全部交卷")
+    for place in range(2):
+        _due_now()
+        with job_worker() as worker:
+            hit = wait_until(lambda: _due("doing"), 60, every=0.01)
+            sleep(0.05 + 0.3 * place)
+            worker.kill()
+            found.runs += worker.wait(10) == -9
+        found.expect(hit, "没有在后台办理到期事项时终止")
+    _due_now()
+    with job_worker():
+        done = wait_until(lambda: not Script.objects.filter(scored_at__isnull=True).exists(), 60)
+        _due_now()  # what was left behind by the dead one, and once more: neither may score anew
+        let_the_heartbeat_grow_old()
+        watch_now()
+        wait_until(lambda: not _due("todo", "doing"), 60)
+    lines = Entry.objects.filter(event="script.scored")
+    scripts = list(Script.objects.select_related("exam"))
+    counts = counted_scripts(scripts, at)
+    found.expect(done and lines.count() == total, f"{total}份答卷，评分的存证{lines.count()}条")
+    found.doubled += lines.count() - lines.values("subject").distinct().count()
+    wrong = [one.number for one in scripts if one.machine_points != counts[one.pk].machine]
+    found.expect(not wrong, f"有{len(wrong)}份答卷的得分与重新计算的不同")
+    found.words.append(f"办理到期事项的后台任务被终止两次，{total}份答卷各评分一次，得分与重新计算的一致。")
+    tell(found.words[-1])
+
+
+def _due_now() -> None:
+    from procrastinate.exceptions import AlreadyEnqueued
+
+    from touchstone.jobs.tasks import do_what_is_due
+
+    try:
+        do_what_is_due.defer(timestamp=0)
+    except AlreadyEnqueued:
+        return
+
+
+def _due(*states: str) -> bool:
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        wanted = "SELECT EXISTS (SELECT FROM procrastinate_jobs WHERE task_name LIKE %s AND status::text = ANY(%s))"
+        cursor.execute(wanted, ["%do_what_is_due", list(states)])
+        return bool(cursor.fetchone()[0])
 
 
 def _look(found: Outcome, browsers: list[Browser], plan: list[str], people: int, broken: int) -> None:

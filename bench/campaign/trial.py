@@ -22,7 +22,7 @@ def main() -> int:
     small = "--small" in sys.argv
     keys = [word for word in sys.argv[1:] if not word.startswith("-")]
     clean = True
-    with own_place(own_server=any(one.own_server and not (small and one.small_shares) for one in map(trial, keys))):
+    with own_place(own_server=any(one.own_server for one in map(trial, keys))):
         for key in keys:
             module = import_module(f"bench.campaign.{key}")
             found = timed(module.run, small, lambda line, key=key: say(trial=key, step=line))

@@ -5,15 +5,13 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Trial:
-    """A trial: its module in this package, its title, what is done, and what is checked; `own_server` where it kills PostgreSQL itself,
-    `small_shares` where its small version does not."""
+    """A trial: its module in this package, its title, what is done, and what is checked; `own_server` where it kills PostgreSQL itself."""
 
     key: str
     title: str
     doing: str
     checked: str
     own_server: bool = False
-    small_shares: bool = False
 
 
 TRIALS = (
@@ -45,10 +43,10 @@ TRIALS = (
     Trial(
         "sitting",
         "机考中进程被终止",
-        "三百名考生在计算机上作答，其间页面服务、后台任务和数据库各被终止四次；浏览器把没有得到确认的作答用原序号重发，直到交卷",
-        "每一处已告知保存的作答都在，内容一致；每份答卷交卷一次，全部变更与交卷时记入存证的摘要一致",
+        "三百名考生在计算机上作答，其间页面服务、后台任务和数据库各被终止四次；浏览器把没有得到确认的作答用原序号重发，直到交卷；"
+        "散场后再终止两次正在评分的后台任务",
+        "每一处已告知保存的作答都在，内容一致；每份答卷交卷一次，全部变更与交卷时记入存证的摘要一致；每份答卷评分一次",
         own_server=True,
-        small_shares=True,
     ),
     Trial(
         "race",

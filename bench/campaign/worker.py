@@ -18,6 +18,15 @@ PATIENCE = 300.0  # seconds: the watching job comes every two minutes
 @contextmanager
 def job_worker(skew: int = 0) -> Iterator["subprocess.Popen[bytes]"]:
     """This context will run the product's own job worker, its clock so many seconds off, and end it."""
+    process = start_worker(skew)
+    try:
+        yield process
+    finally:
+        end_worker(process)
+
+
+def start_worker(skew: int = 0) -> "subprocess.Popen[bytes]":
+    """This function will start the product's own job worker, its clock so many seconds off."""
     from touchstone.cli.supervisor import job_worker as described
     from touchstone.installation.place import ROOT
 
@@ -25,17 +34,18 @@ def job_worker(skew: int = 0) -> Iterator["subprocess.Popen[bytes]"]:
     command = described().command
     if skew:
         command = [sys.executable, "-m", "bench.campaign.skewed", str(skew), *command[command.index("django") + 1 :]]
-    process = subprocess.Popen(command, cwd=ROOT, env=os.environ | {"PYTHONWARNINGS": "ignore"}, **quiet)
-    try:
-        yield process
-    finally:
-        if process.poll() is None:
-            process.terminate()
-            try:
-                process.wait(20)
-            except subprocess.TimeoutExpired:
-                process.kill()
-                process.wait(10)
+    return subprocess.Popen(command, cwd=ROOT, env=os.environ | {"PYTHONWARNINGS": "ignore"}, **quiet)
+
+
+def end_worker(process: "subprocess.Popen[bytes]") -> None:
+    """This function will ask a worker of ours to end, and insist when it takes too long."""
+    if process.poll() is None:
+        process.terminate()
+        try:
+            process.wait(20)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait(10)
 
 
 def run(small: bool, tell: Tell) -> Outcome:
@@ -76,11 +86,11 @@ def killed_once(
     found.runs += 1
     tell(f"{number}处理到第{len(before)}行时终止了后台任务进程")
     if small:
-        _let_the_heartbeat_grow_old()
+        let_the_heartbeat_grow_old()
     begun = monotonic()
     with job_worker(skew):
         if small:
-            _watch_now()
+            watch_now()
         done = wait_until(lambda: _done(number), PATIENCE)
     seconds = monotonic() - begun
     state, attempts = _job(number)
@@ -131,16 +141,16 @@ def _done(number: str) -> bool:
     return _job(number)[0] not in {"todo", "doing"} and Upload.objects.filter(number=number, state="finished").exists()
 
 
-def _let_the_heartbeat_grow_old() -> None:
-    """What half a minute of waiting would do."""
+def let_the_heartbeat_grow_old() -> None:
+    """This function will do what half a minute of waiting would do."""
     from django.db import connection
 
     with connection.cursor() as cursor:
         cursor.execute("UPDATE procrastinate_workers SET last_heartbeat = last_heartbeat - interval '1 minute'")
 
 
-def _watch_now() -> None:
-    """What the schedule does every two minutes."""
+def watch_now() -> None:
+    """This function will do what the schedule does every two minutes."""
     from procrastinate.exceptions import AlreadyEnqueued
 
     from touchstone.jobs.tasks import take_up_stalled

@@ -67,6 +67,28 @@ def test_a_process_that_keeps_crashing_is_given_up_with_its_last_words() -> None
     one.end()
 
 
+def test_while_the_database_is_away_nothing_is_given_up(capsys: pytest.CaptureFixture[str]) -> None:
+    """数据库没有应答时，退出的进程等它恢复再启动，不算崩溃；恢复后自动继续。"""
+    answers = False
+    child = Child("后台任务", "worker.log", SLEEPER)
+    one = Supervisor([child], {}, "http://127.0.0.1:1", lambda: answers)
+    one._launch(child)
+    assert child.process
+    first = child.process.pid
+    child.process.kill()
+    child.process.wait()
+    for _ in range(supervisor.CRASHES_ALLOWED + 1):
+        one._revive()
+    assert (child.process.pid, len(child.crashes)) == (first, 0)
+    answers = True
+    one._revive()
+    assert child.process.pid != first
+    said = capsys.readouterr().out
+    assert said.count("数据库没有应答") == 1
+    assert "数据库已恢复" in said
+    one.end()
+
+
 def test_stop_ends_what_is_recorded(sleeper: subprocess.Popen[bytes]) -> None:
     write_record("http://127.0.0.1:1", [sleeper.pid])
     assert stop_services()

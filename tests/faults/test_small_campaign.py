@@ -13,12 +13,13 @@ import pytest
 
 from touchstone.installation.place import ROOT
 
-TRIALS = ("importer", "worker", "web", "race")
+NAMES = ["导入进程被终止", "后台任务进程被终止", "页面服务被终止", "多人同时办理", "机考中页面、后台任务、数据库被终止"]
+TRIALS = ("importer", "worker", "web", "race", "sitting")
 
 
 @pytest.fixture(scope="module")
 def outcomes() -> dict[str, dict[str, Any]]:
-    """Run the four trials once, in a process, a database and a data folder of their own."""
+    """Run the trials once, in a process, a database server and a data folder of their own."""
     clean = {key: value for key, value in os.environ.items() if not key.startswith(("TOUCHSTONE_SECRET", "DJANGO", "TOUCHSTONE_TEST"))}
     command = [sys.executable, "-W", "ignore", "-m", "bench.campaign.trial", "--small", *TRIALS]
     run = subprocess.run(command, cwd=ROOT, env=clean, capture_output=True, text=True, timeout=300, check=False)
@@ -27,7 +28,7 @@ def outcomes() -> dict[str, dict[str, Any]]:
     return {line["trial"]: line["outcome"] for line in said if "outcome" in line}
 
 
-@pytest.mark.parametrize("trial", TRIALS, ids=["导入进程被终止", "后台任务进程被终止", "页面服务被终止", "多人同时办理"])
+@pytest.mark.parametrize("trial", TRIALS, ids=NAMES)
 def test_nothing_is_lost_or_doubled(outcomes: dict[str, dict[str, Any]], trial: str) -> None:
     """确实终止在办理途中；已告知完成的不丢失、不重复。"""
     found = outcomes[trial]

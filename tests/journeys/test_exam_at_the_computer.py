@@ -1,5 +1,6 @@
 """旅程: theory at the computer: a candidate answers offline, reloads, changes machines and hands in, while the invigilator watches the room."""
 
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 
 import pytest
@@ -15,6 +16,7 @@ from touchstone.exams.operations.script_submit import submit_script
 from touchstone.exams.queries.scripts import standing
 from touchstone.jobs.schedule import run_what_is_due
 from touchstone.simulation.cast import PASSWORD
+from touchstone.web import away
 
 PHONE = {"width": 390, "height": 844}
 
@@ -128,6 +130,65 @@ def test_a_candidate_writes_through_a_broken_line(room: Room, site: Site) -> Non
     expect(third.get_by_text("已经结束")).to_be_visible()
     run_what_is_due(END + timedelta(minutes=2))
     assert sorted(Script.objects.values_list("submitted_by", flat=True)) == ["candidate", "candidate"]
+
+
+@pytest.fixture
+def server_away() -> Iterator[Callable[[bool], None]]:
+    """Let the server say that its database is away, as it does while somebody else is looking whether it is back."""
+
+    def put(is_away: bool) -> None:
+        away._known.away = is_away
+        if is_away:
+            away._known.looking.acquire()
+        else:
+            away._known.looking.release()
+
+    yield put
+    if away._known.away:
+        put(False)
+
+
+@pytest.mark.duty("D5.5")
+def test_a_candidate_writes_on_while_the_server_is_away(room: Room, site: Site, server_away: Callable[[bool], None]) -> None:
+    """服务器中断时照常作答，页面说明情况，时间照走；重载看到的是说明页，不是浏览器的错误页；恢复后自动回来、自动补送。"""
+    travel_to(HOUR + timedelta(minutes=1))
+    page = site.visit("/exam/")
+    enters(page, room, 0)
+    page.get_by_role("button", name="开始作答").click()
+    answer(page, 1, 0)
+    expect(page.locator("[data-saved]")).to_contain_text("已保存")
+    server_away(True)
+    answer(page, 2, 1)
+    answer(page, 3, 1)
+    expect(page.locator("[data-saved]")).to_contain_text("2处作答已存在本机")
+    expect(page.locator("[data-warning]")).to_contain_text("与服务器失去联系。可以继续作答", timeout=10_000)
+    before = page.locator("[data-left]").text_content()
+    expect(page.locator("[data-left]")).not_to_have_text(before or "")
+    page.screenshot(path="/tmp/faults_away1.png")
+    page.set_viewport_size(PHONE)
+    page.screenshot(path="/tmp/faults_away2.png")
+    assert Answer.objects.count() == 1
+
+    page.reload()
+    expect(page.get_by_role("heading", name="系统正在恢复")).to_be_visible()
+    expect(page.get_by_text("没有送到的存在本机")).to_be_visible()
+    page.screenshot(path="/tmp/faults_away4.png")
+    page.set_viewport_size({"width": 1366, "height": 768})
+    page.screenshot(path="/tmp/faults_away3.png")
+    server_away(False)
+    expect(page.get_by_text("已答3／20")).to_be_visible(timeout=15_000)
+    expect(page.locator("[data-saved]")).to_contain_text("已保存")
+    assert Answer.objects.count() == 3
+
+    server_away(True)
+    answer(page, 4, 1)
+    page.get_by_role("button", name="交卷").click()
+    page.get_by_role("button", name="确认交卷").click()
+    expect(page.get_by_role("dialog")).to_contain_text("正在重新交卷")
+    page.screenshot(path="/tmp/faults_away5.png")
+    server_away(False)
+    expect(page.get_by_role("heading", name="已交卷")).to_be_visible(timeout=15_000)
+    expect(page.get_by_text("4题，共20题")).to_be_visible()
 
 
 def gives(page: Page, first: str, second: str) -> None:

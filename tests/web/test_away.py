@@ -71,6 +71,13 @@ def test_a_script_is_answered_in_its_own_way(visitor: Client) -> None:
     assert answer.json()["state"] == "away"
 
 
+def test_machines_that_watch_are_told(visitor: Client) -> None:
+    """状态接口在数据库断开时应答503。"""
+    break_line()
+    answer = visitor.get("/health")
+    assert (answer.status_code, answer.json()["state"]) == (503, "away")
+
+
 def test_one_at_a_time_looks_whether_it_is_back(rf: RequestFactory) -> None:
     """已知数据库中断时，只放一个请求去探，其余立即答复；探到恢复就全部放行。"""
     inside: list[HttpResponse] = []

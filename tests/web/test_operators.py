@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
@@ -149,3 +150,23 @@ def test_the_demo_clock_moves_and_does_what_is_due(db: None, settings: object, m
     assert visitor.post(reverse("demo_log_in", args=["nobody"])).status_code == 404
     monkeypatch.setenv("TOUCHSTONE_BOUND", "0.0.0.0")
     assert visitor.get(reverse("demo_people")).status_code == 404
+
+
+def heartbeat(seconds_ago: int) -> None:
+    """Put the worker's last sign of life into the queue's table."""
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM procrastinate_workers")
+        cursor.execute("INSERT INTO procrastinate_workers (last_heartbeat) VALUES (now() - make_interval(secs => %s))", [seconds_ago])
+
+
+def test_a_silent_worker_is_seen_by_operators_and_by_machines(cast: Cast) -> None:
+    """后台进程没有心跳超过一分钟，运行首页、任务页和状态接口都看得出。"""
+    visitor, client = Client(headers={"host": "127.0.0.1"}), client_of(cast, "zhu")
+    for ago, code, state in ((5, 200, "well"), (90, 503, "worker_silent")):
+        heartbeat(ago)
+        answer = visitor.get(reverse("health_file"))
+        assert (answer.status_code, answer.json()["state"]) == (code, state)
+        home = client.get(reverse("operators:home")).content.decode()
+        assert ("后台进程无响应" in home) is (code == 503)
+        assert ("无响应" in client.get(reverse("operators:jobs")).content.decode()) is (code == 503)
+    assert "查看后台任务" not in client_of(cast, "shen").get(reverse("operators:home")).content.decode()

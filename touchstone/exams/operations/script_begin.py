@@ -40,6 +40,15 @@ def sit_down(*, ticket: str, digits: str, code: str) -> Seat:
     return permissions.check_sits(seat_of(ticket, code), digits)
 
 
+def made_ready(seat: Seat, *, at: datetime) -> bool:
+    """This function will have the form of a seat read into this process, where the paper is opened already: at the bell nobody waits for it."""
+    exam = ComputerExam.objects.select_related("paper").get(sitting=seat.sitting_id)
+    if exam.paper.state not in _OPENED:
+        return False
+    delivered_form(exam.paper_id, form_of(seat.form, seat.seat_number, letters_of(exam.paper_id)), at)
+    return True
+
+
 def begin_script(*, seat_id: int, at: datetime) -> Held:
     """This function will begin the script of a seat. One that was begun already goes on in this browser only by the invigilator's word; the wish
     for it is kept.

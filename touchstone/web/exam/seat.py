@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.http import HttpResponseBase
 from django.shortcuts import redirect, render
 
-from touchstone.exams.operations.script_begin import begin_script, sit_down
+from touchstone.exams.operations.script_begin import begin_script, made_ready, sit_down
 from touchstone.exams.permissions import DIGITS, last_digits
 from touchstone.exams.queries.results import trade_or_occupation
 from touchstone.exams.queries.scripts import free_seats, seat_by_key
@@ -46,6 +46,7 @@ def seat(request: Request) -> HttpResponseBase:
         said = form.cleaned_data
         with told_in(form):
             found = sit_down(ticket=said["ticket"], digits=said["digits"], code=said["code"])
+            made_ready(found, at=request.now)
             return render(request, "exam/card.html", _card(found))
     return render(request, "exam/seat.html", {"form": form, "demo_seats": _demo_seats() if allowed(request) else []})
 

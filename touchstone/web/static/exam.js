@@ -15,6 +15,7 @@
   const AGAIN = [1000, 2000, 4000, 8000];
   const MOST = 200;
   const PATIENCE = 10000;
+  const SILENT = 5; // seconds without an answer, after which it is said in so many words
   const place = `ts-exam:${paper.number}:${paper.holder}`;
 
   /* The server's clock, carried on by a clock that nobody can set. */
@@ -32,6 +33,8 @@
   let stopped = false;
   let sending = false;
   let failures = 0;
+  let gone = null; // since when nothing was heard from the server
+  let warning = ""; // what else the candidate has to be told
   let timer = null;
   let since = performance.now();
   const typed = new Map();
@@ -68,9 +71,24 @@
     box.dataset.tone = tone;
   }
   function warn(words) {
+    warning = words;
+    alarm();
+  }
+  function alarm() {
+    const silent = gone === null ? 0 : Math.floor((performance.now() - gone) / 1000);
+    const where = stored ? "作答存在本机，恢复后自动送到" : "作答只在本页上，请不要关闭或刷新";
+    const away = silent >= SILENT ? `与服务器失去联系。可以继续作答：${where}；剩余时间照常计算，以服务器为准。` : "";
     const box = one("warning");
-    box.hidden = !words;
-    box.textContent = words;
+    const text = [away, warning].filter(Boolean).join(" ");
+    if (box.textContent !== text) box.textContent = text;
+    box.hidden = !text;
+  }
+  function heard() {
+    const back = gone !== null && performance.now() - gone >= SILENT * 1000;
+    failures = 0;
+    gone = null;
+    alarm();
+    return back;
   }
   function stop(title, words, leave) {
     stopped = true;
@@ -108,8 +126,7 @@
     queue = queue.filter((change) => !gone.has(change.s));
     keep();
     if (refused.length) warn(`有${refused.length}处作答没有保存：${refused[0].sentence}`);
-    failures = 0;
-    return saved_at;
+    return heard() ? `${saved_at}，联系已恢复` : saved_at;
   }
   async function flush() {
     clearTimeout(timer);
@@ -136,12 +153,15 @@
       }
     } catch {
       failures += 1;
+      gone ??= performance.now();
       const where = stored ? "已存在本机" : "本机不能存储，请不要关闭页面";
-      say(queue.length ? `网络不通，${queue.length}处作答${where}，正在重发` : "网络不通，正在重新连接", "danger");
+      say(queue.length ? `连不上服务器，${queue.length}处作答${where}，正在重发` : "连不上服务器，正在重新连接", "danger");
     } finally {
       sending = false;
       if (!stopped) {
-        const rest = failures ? AGAIN[Math.min(failures, AGAIN.length) - 1] : queue.length ? 0 : paper.every * 1000;
+        // A room that lost its server at one moment does not come back in one moment.
+        const again = AGAIN[Math.min(failures, AGAIN.length) - 1] * (0.75 + Math.random() / 2);
+        const rest = failures ? again : queue.length ? 0 : paper.every * 1000;
         timer = setTimeout(flush, rest);
       }
     }
@@ -199,12 +219,13 @@
         }
         if (code === 409) return finished();
         if (code < 500) return stop("没有交卷", told.sentence, true);
+        throw new Error(String(code));
       } catch {
-        one("stop-words").textContent = "网络不通，作答已存在本机，正在重新交卷…请不要关闭页面，并举手联系监考人员。";
+        one("stop-words").textContent = "连不上服务器，作答已存在本机，正在重新交卷…请不要关闭页面，并举手联系监考人员。";
       }
-      await new Promise((done) => setTimeout(done, AGAIN[Math.min(tries, AGAIN.length - 1)]));
+      await new Promise((done) => setTimeout(done, AGAIN[Math.min(tries, AGAIN.length - 1)] * (0.75 + Math.random() / 2)));
     }
-    stop("没有交卷", "网络一直不通。作答已存在本机，请举手联系监考人员。", true);
+    stop("没有交卷", "一直连不上服务器。作答已存在本机，请举手联系监考人员。", true);
   }
   one("hand-in").addEventListener("click", () => {
     settle();
@@ -222,6 +243,7 @@
 
   /* Time. */
   function tick() {
+    alarm();
     const left = Math.max(0, Math.round((ends - now()) / 1000));
     const two = (figure) => String(figure).padStart(2, "0");
     one("left").textContent = `${left >= 3600 ? `${Math.floor(left / 3600)}:` : ""}${two(Math.floor(left / 60) % 60)}:${two(left % 60)}`;

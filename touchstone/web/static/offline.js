@@ -174,6 +174,7 @@ window.touchstoneOffline = (page, its) => {
     page.querySelector("[name=csrfmiddlewaretoken]").value;
   async function post(address, body) {
     const answer = await fetch(address, { method: "POST", body, headers: { "X-CSRFToken": token() }, redirect: "manual" });
+    if (answer.status >= 500) throw new TypeError("away"); // as without a line: it stays here and is sent again by itself
     if (answer.type === "opaqueredirect") throw new Error("登录已过期，请登录后再同步；记录都在本机");
     const told = answer.status === 204 ? {} : await answer.json().catch(() => ({}));
     return { ok: answer.ok, told };

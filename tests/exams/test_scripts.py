@@ -5,6 +5,7 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
+from pytest_django import DjangoAssertNumQueries
 
 from tests.exams.computer import END, HOUR, Room, at_the_computer, open_up
 from tests.exams.stage import moment
@@ -14,12 +15,15 @@ from touchstone.exams.operations.attendance import close_sittings, note_attendan
 from touchstone.exams.operations.computer_exams import set_on_computer, set_on_paper
 from touchstone.exams.operations.day import close_sitting
 from touchstone.exams.operations.script_answers import Change, HandedIn, save_answers
-from touchstone.exams.operations.script_begin import begin_script, sit_down
+from touchstone.exams.operations.script_begin import begin_script, made_ready, sit_down
 from touchstone.exams.operations.script_submit import digest_of, submit_ended, submit_script
 from touchstone.exams.operations.script_watch import allow_move, give_more_time
 from touchstone.exams.queries.scripts import changes, room_now, standing
 from touchstone.kernel.law import Refusal
 from touchstone.ledger.models import Entry
+from touchstone.policy.exams.scripts import form_of
+from touchstone.questions.operations.delivering import delivered_form
+from touchstone.questions.queries.papers import letters_of
 
 pytestmark = pytest.mark.django_db
 
@@ -56,6 +60,18 @@ def test_a_script_is_begun_at_its_hour_and_no_earlier(room: Room) -> None:
     line = Entry.objects.get(event="script.begun", subject=held.script.number)
     assert line.detail["seed"] == held.script.seed
     assert line.actor_label == "理论一室1号座位 " + room.seats[0].candidate.name
+
+
+def test_the_paper_is_read_before_the_bell(django_assert_num_queries: DjangoAssertNumQueries) -> None:
+    """核对信息时就把试卷读进内存：开始作答时只问一次库；没有启封的不读，也不报错。"""
+    room = at_the_computer(open_paper=False)
+    early, seat = HOUR - timedelta(minutes=10), room.seats[0]
+    assert not made_ready(seat, at=early)
+    open_up(room)
+    assert made_ready(seat, at=early)
+    letter = form_of(seat.form, seat.seat_number, letters_of(room.exam.paper_id))
+    with django_assert_num_queries(1):
+        assert delivered_form(room.exam.paper_id, letter, HOUR).placed
 
 
 @pytest.mark.parametrize("case", ["没有签到", "登记缺考", "试卷没有启封"])

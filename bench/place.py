@@ -45,6 +45,25 @@ def own_database() -> Iterator[None]:
 
 
 @contextmanager
+def copied() -> Iterator[None]:
+    """Name a copy of the own database in DATABASE_URL for the children, and drop it at the end. Nobody may be connected to the first."""
+    before, name = os.environ["DATABASE_URL"], f"{NAME}_copy"
+    parts = urlsplit(before)
+    server = urlunsplit(parts._replace(path="/postgres")) if parts.netloc else before.replace(f"/{NAME}?", "/postgres?", 1)
+    drop = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(drop)
+        connection.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), sql.Identifier(NAME)))
+    os.environ["DATABASE_URL"] = before.replace(f"/{NAME}", f"/{name}", 1)
+    try:
+        yield
+    finally:
+        os.environ["DATABASE_URL"] = before
+        with psycopg.connect(server, autocommit=True) as connection:
+            connection.execute(drop)
+
+
+@contextmanager
 def server(workers: int) -> Iterator[tuple[int, psutil.Process]]:
     """Serve the product with `bench.served` as `touchstone serve` does, on a free port; the port and the server's process."""
     from touchstone.cli.supervisor import free_port, web_server

@@ -101,6 +101,6 @@ def _sweep() -> None:
         return  # on a server shared between machines a process number says nothing
     with psycopg.connect(server_uri(state_dir(), "postgres"), autocommit=True) as connection:
         for (name,) in connection.execute("SELECT datname FROM pg_database").fetchall():
-            found = re.fullmatch(r"touchstone_bench_(\d+)", name)
+            found = re.fullmatch(r"touchstone_bench_(\d+)(_copy)?", name)
             if found and not psutil.pid_exists(int(found[1])):
                 connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))

@@ -204,7 +204,9 @@ class Browser:
                 own, _, rest = value.partition(";")[0].partition("=")
                 self.cookies[own] = rest
             headers[name.lower()] = value
-        content = await reader.readexactly(int(headers.get("content-length", 0)))
+        if "content-length" not in headers or " " not in lines[0]:
+            raise ValueError("an answer that cannot be read to its end")
+        content = await reader.readexactly(int(headers["content-length"]))
         return int(lines[0].split(" ")[1]), headers, content
 
     def hang_up(self) -> None:

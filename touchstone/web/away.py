@@ -83,6 +83,7 @@ def away(request: HttpRequest) -> HttpResponse:
         response = HttpResponse(render_to_string("away.html", shown), status=503)
     else:
         response = JsonResponse({"state": "away", "sentence": SENTENCE}, status=503)
+    response["Content-Length"] = str(len(response.content))
     response["Retry-After"] = str(AGAIN)
     response["Cache-Control"] = "no-store"
     return response

@@ -14,7 +14,7 @@ from touchstone.exams import permissions
 from touchstone.exams.models import ComputerExam, Script, Seat
 from touchstone.exams.operations.plan_checks import must
 from touchstone.exams.operations.plans import RECORD
-from touchstone.exams.queries.scripts import seat_of
+from touchstone.exams.queries.scripts import at_the_seat, seat_of
 from touchstone.exams.states import SittingPhase
 from touchstone.kernel.law import Refusal
 from touchstone.ledger.operations import record
@@ -42,7 +42,7 @@ def sit_down(*, ticket: str, digits: str, code: str) -> Seat:
 
 def made_ready(seat: Seat, *, at: datetime) -> bool:
     """This function will have the form of a seat read into this process, where the paper is opened already: at the bell nobody waits for it."""
-    exam = ComputerExam.objects.select_related("paper").get(sitting=seat.sitting_id)
+    exam = _exam_of(seat)
     if exam.paper.state not in _OPENED:
         return False
     delivered_form(exam.paper_id, form_of(seat.form, seat.seat_number, letters_of(exam.paper_id)), at)
@@ -72,12 +72,15 @@ def begin_script(*, seat_id: int, at: datetime) -> Held:
 
 
 def _locked(seat_id: int) -> Seat:
-    found = Seat.objects.select_for_update(of=("self",)).select_related("candidate", "sitting__room", "sitting__plan")
-    return found.get(pk=seat_id)
+    return at_the_seat(Seat.objects.select_for_update(of=("self",))).get(pk=seat_id)
+
+
+def _exam_of(seat: Seat) -> ComputerExam:
+    return ComputerExam.objects.select_related("paper").defer("paper__report").get(sitting=seat.sitting_id)
 
 
 def _begun(seat: Seat, by: Actor, at: datetime) -> Script:
-    sitting, exam = seat.sitting, ComputerExam.objects.select_related("paper").get(sitting=seat.sitting)
+    sitting, exam = seat.sitting, _exam_of(seat)
     hours = localtime(sitting.starts_at), localtime(sitting.ends_at)
     facts = AtTheSeat(sitting.phase is SittingPhase.OPENED, bool(seat.present), *hours, exam.paper.state in _OPENED)
     must(may_begin(facts, localtime(at)), "请在座位上等候，或举手联系监考人员。")

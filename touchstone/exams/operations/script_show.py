@@ -38,7 +38,8 @@ def questions_of(script: Script, *, at: datetime, address: Callable[[int], str])
     answered = standing(script)
     questions, answers = [], {}
     for place, (position, orders) in enumerate(script.layout, 1):
-        questions.append(sent(form.shown[position], orders, address(place)))
+        one = form.shown[position]
+        questions.append(sent(one, orders, address(place) if one.media else ""))
         if position in answered:
             answers[place] = as_sent(form.placed[position], orders, answered[position])
     return ShownScript(script, form, questions, answers)

@@ -30,22 +30,34 @@ def computer_exam(sitting: Sitting) -> ComputerExam | None:
     return ComputerExam.objects.select_related("paper").filter(sitting=sitting).first()
 
 
+# Long lists of findings, which nobody at a seat looks at: three hundred begin within ten seconds.
+_HEAVY = (
+    "candidate__claims", "candidate__proofs", "candidate__findings", "candidate__undertaking", "candidate__result_findings",
+    "sitting__plan__findings",
+)  # fmt: skip
+
+
+def at_the_seat(seats: QuerySet[Seat]) -> QuerySet[Seat]:
+    """This function will give seats with candidate, room and plan, without what is long and of no use at a seat."""
+    return seats.select_related("candidate__person", "sitting__room", "sitting__plan__occupation", "sitting__plan__trade").defer(*_HEAVY)
+
+
 def seat_of(ticket: str, code: str) -> Seat | None:
     """This function will give the seat of a ticket in the room of a code."""
     found = Seat.objects.filter(candidate__ticket_number=ticket.strip(), sitting__computer__code=code.strip().upper())
-    return found.select_related("candidate__person", "sitting__room", "sitting__plan__occupation", "sitting__plan__trade").first()
+    return at_the_seat(found).first()
 
 
 def seat_by_key(key: int) -> Seat:
     """This function will give a seat with all that its card shows. :raises Seat.DoesNotExist:"""
-    found = Seat.objects.select_related("candidate__person", "sitting__room", "sitting__plan__occupation", "sitting__plan__trade")
-    return found.get(pk=key)
+    return at_the_seat(Seat.objects.all()).get(pk=key)
 
 
 def script_by_key(key: int) -> Script:
     """This function will give a script with its seat. :raises Script.DoesNotExist:"""
     plan = ("seat__sitting__plan__occupation", "seat__sitting__plan__trade")
-    return Script.objects.select_related("seat__candidate", "seat__sitting__room", *plan, "exam").get(pk=key)
+    found = Script.objects.select_related("seat__candidate", "seat__sitting__room", *plan, "exam")
+    return found.defer(*(f"seat__{name}" for name in _HEAVY)).get(pk=key)
 
 
 def standing(script: Script) -> dict[int, Any]:

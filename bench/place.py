@@ -96,7 +96,7 @@ def _wait(process: "subprocess.Popen[bytes]", port: int) -> None:
 
 def memory(process: psutil.Process) -> float:
     """Megabytes held by a process and its children now."""
-    return sum(one.memory_info().rss for one in [process, *process.children(recursive=True)]) / 1024 / 1024
+    return float(sum(one.memory_info().rss for one in [process, *process.children(recursive=True)])) / 1024 / 1024
 
 
 def machine() -> str:

@@ -165,7 +165,7 @@ def test_a_candidate_writes_on_while_the_server_is_away(room: Room, site: Site, 
     before = page.locator("[data-left]").text_content()
     expect(page.locator("[data-left]")).not_to_have_text(before or "")
     page.screenshot(path="/tmp/faults_away1.png")
-    page.set_viewport_size(PHONE)
+    page.set_viewport_size({"width": 390, "height": 844})
     page.screenshot(path="/tmp/faults_away2.png")
     assert Answer.objects.count() == 1
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import psycopg
 import pytest
 from django.conf import settings
-from django.db import connection
+from django.db import OperationalError, connection
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
 
@@ -96,8 +96,8 @@ def test_one_at_a_time_looks_whether_it_is_back(rf: RequestFactory) -> None:
 def test_other_trouble_is_not_called_an_interruption(rf: RequestFactory) -> None:
     """两个事务互相等待之类的错误仍按出错处理，不说成数据库中断。"""
     try:
-        raise away.OperationalError("deadlock") from psycopg.errors.DeadlockDetected("deadlock")
-    except away.OperationalError:
+        raise OperationalError("deadlock") from psycopg.errors.DeadlockDetected("deadlock")
+    except OperationalError:
         assert away.failed(rf.get("/", headers={"accept": "text/html"})).status_code == 500
 
 

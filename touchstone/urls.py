@@ -30,5 +30,6 @@ urlpatterns = [
     path("me/", include("touchstone.web.candidate.urls")),
     path("exam/", include("touchstone.web.exam.urls")),
     path("ops/", include("touchstone.web.operators.urls")),
+    path("api/v1/", include("touchstone.api.urls")),
 ]
 handler500 = "touchstone.web.away.failed"

@@ -20,7 +20,7 @@ class Actor:
 
     `district` and `industry` are the office's ground: an empty district means the whole city, an empty industry all fields;
     `office_id` 0 means none.
-    `request_key` names the request, so that one sent twice has one effect.
+    `request_key` names the request, so that one sent twice has one effect. `through` names the body's own system by which the person acts.
     """
 
     user_id: int | None = None
@@ -32,10 +32,14 @@ class Actor:
     industry: str = ""
     roles: frozenset[Role] = frozenset()
     request_key: str = ""
+    through: str = ""
 
     @property
     def label(self) -> str:
-        return "平台自动办理" if self.is_platform else f"{self.office_name} {self.person_name}".strip() or "未登录访客"
+        if self.is_platform:
+            return "平台自动办理"
+        who = f"{self.office_name} {self.person_name}".strip() or "未登录访客"
+        return f"{who[:60]}（经{self.through[:56]}）" if self.through else who
 
     @property
     def is_platform(self) -> bool:

@@ -20,6 +20,7 @@ AREAS = (
     "touchstone.jobs.guidance",
     "touchstone.jobs.calls",
     "touchstone.jobs.registration",
+    "touchstone.jobs.batches",
     "touchstone.jobs.dispatch",
     "touchstone.jobs.loading",
     "touchstone.jobs.structures",

@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "touchstone.notices",
     "touchstone.catalogue",
     "touchstone.bodies",
+    "touchstone.systems",
     "touchstone.guidance",
     "touchstone.certificates",
     "touchstone.experts",

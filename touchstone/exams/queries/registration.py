@@ -12,6 +12,7 @@ from touchstone.exams.models import Candidate, Plan, Upload, UploadRow
 from touchstone.exams.queries.plans import plan as visible_plan
 from touchstone.exams.states import CandidateState, PlanState
 from touchstone.files.queries import of_case
+from touchstone.kernel.law import Refusal
 from touchstone.policy.documents import notice
 from touchstone.sheets.registration_template import registration_template
 
@@ -37,6 +38,21 @@ def candidate(number: str, actor: Actor) -> Candidate:
         raise NotAllowed(_NOT_FOUND, notice("一"), "请返回考生列表查找。")
     found.plan = visible_plan(Plan.objects.values_list("number", flat=True).get(pk=found.plan_id), actor)
     return found
+
+
+def numbers_in(plan_number: str, numbers: Iterable[str]) -> list[str]:
+    """This function will give those of some numbers that are candidates of one plan."""
+    return list(Candidate.objects.filter(plan__number=plan_number, number__in=list(numbers)).values_list("number", flat=True))
+
+
+def own_files(number: str, attachments: Iterable[str]) -> tuple[str, ...]:
+    """This function will give the numbers of files as they were told, if all lie under the candidate. :raises Refusal: naming one that does not."""
+    told = tuple(attachments)
+    held = set(of_case(number).filter(number__in=told).values_list("number", flat=True)) if told else set()
+    strange = next((one for one in told if one not in held), None)
+    if strange is not None:
+        raise Refusal(f"该考生没有编号为“{strange}”的材料。", notice("三(二)4"), "请先为该考生上传材料，再以返回的材料编号作为依据。")
+    return told
 
 
 def people_admitted(numbers: Iterable[str]) -> dict[str, set[int]]:

@@ -1,0 +1,1 @@
+"""接口: does the interface do what its document says?"""

@@ -1,0 +1,26 @@
+"""接口地址: which address leads to which endpoint? Made of the declarations."""
+
+import re
+from typing import Any
+
+from django.urls import path
+
+from touchstone.api.declared import Endpoint
+from touchstone.api.document import document_file
+from touchstone.api.door import nothing_there, place_of
+from touchstone.api.endpoints import ENDPOINTS
+
+app_name = "api"
+
+
+def _places() -> list[Any]:
+    by_path: dict[str, dict[str, Endpoint]] = {}
+    for endpoint in ENDPOINTS.values():
+        by_path.setdefault(endpoint.path, {})[endpoint.method] = endpoint
+    return [
+        path(re.sub(r"\{(\w+)\}", r"<str:\1>", address.lstrip("/")), place_of(found), name=f"{next(iter(found.values())).name}_file")
+        for address, found in by_path.items()
+    ]
+
+
+urlpatterns = [path("openapi.json", document_file, name="document_file"), *_places(), path("<path:rest>", nothing_there, name="nothing_file")]

@@ -10,14 +10,14 @@ from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist, RequestDataTooBig
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase
 from django.http.request import UnreadablePostError
 from django.views.decorators.csrf import csrf_exempt
 
 from touchstone.accounts.actor import NotAllowed
 from touchstone.api import problems
 from touchstone.api.declared import BASE, Call, Endpoint
-from touchstone.api.problems import of_refusal, problem
+from touchstone.api.problems import as_response, of_refusal, problem
 from touchstone.api.rows import take_rows
 from touchstone.api.shapes import Unreadable, Whole
 from touchstone.kernel.law import Refusal
@@ -45,7 +45,7 @@ def place_of(endpoints: Mapping[str, Endpoint]) -> Callable[..., HttpResponseBas
         endpoint = endpoints.get("GET" if request.method == "HEAD" else request.method or "")
         if endpoint is None:
             known = "、".join(sorted(endpoints))
-            response = _response(problem(problems.NO_SUCH_METHOD, f"这个地址只支持{known}。", next_step="请对照接口文档。"))
+            response = as_response(problem(problems.NO_SUCH_METHOD, f"这个地址只支持{known}。", next_step="请对照接口文档。"))
             response["Allow"] = ", ".join(sorted(endpoints))
             return response
         return serve(request, endpoint, parts)
@@ -56,7 +56,7 @@ def place_of(endpoints: Mapping[str, Endpoint]) -> Callable[..., HttpResponseBas
 @csrf_exempt
 def nothing_there(request: HttpRequest, rest: str = "") -> HttpResponseBase:
     """This answer will say that there is no such address."""
-    return _response(problem(problems.NOT_FOUND, f"没有“{BASE}/{rest[:80]}”这个地址。", next_step="请对照接口文档核对地址。"))
+    return as_response(problem(problems.NOT_FOUND, f"没有“{BASE}/{rest[:80]}”这个地址。", next_step="请对照接口文档核对地址。"))
 
 
 def serve(request: HttpRequest, endpoint: Endpoint, parts: Mapping[str, str]) -> HttpResponseBase:
@@ -65,14 +65,14 @@ def serve(request: HttpRequest, endpoint: Endpoint, parts: Mapping[str, str]) ->
     try:
         came = admit(secret=_secret(request), at=at)
     except Refusal as refusal:
-        response = _response(of_refusal(refusal))
+        response = as_response(of_refusal(refusal))
         if response.status_code == 401:
             response["WWW-Authenticate"] = 'Bearer realm="touchstone"'
         if response.status_code == 429:
             response["Retry-After"] = str(60 - at.second)
         return response
     except _Told as told:
-        response = _response(told.answer)
+        response = as_response(told.answer)
         response["WWW-Authenticate"] = 'Bearer realm="touchstone"'
         return response
     replayed = False
@@ -89,7 +89,7 @@ def serve(request: HttpRequest, endpoint: Endpoint, parts: Mapping[str, str]) ->
         step = "请用同一个 Idempotency-Key 重试；仍然不行的，请联系平台运行单位。"
         answer = problem(problems.FAILED, "平台内部出错，没有产生任何效果。", next_step=step)
     count_request(key=came.key, action=endpoint.name, code=answer.code, at=at)
-    response = _response(answer)
+    response = as_response(answer)
     if replayed:
         response["Idempotency-Replayed"] = "true"
     return response
@@ -180,11 +180,3 @@ def _json(content: bytes) -> Any:
 
 def _no_constant(word: str) -> None:
     raise ValueError(word)
-
-
-def _response(answer: Answer) -> HttpResponse:
-    response = HttpResponse(answer.content, status=answer.code, content_type=answer.media)
-    response["Cache-Control"] = "no-store"
-    if answer.place:
-        response["Location"] = answer.place
-    return response

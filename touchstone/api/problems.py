@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.http import HttpResponse
+
 from touchstone.accounts.actor import NotAllowed
 from touchstone.api.shapes import Fault, Listing, Part, Record, Text, Whole
 from touchstone.kernel.law import Refusal
@@ -104,3 +106,12 @@ def row_words(refusal: Refusal) -> dict[str, Any]:
 
 def _clause(refusal: Refusal) -> str:
     return str(refusal.clause) if refusal.clause is not None else ""
+
+
+def as_response(answer: Answer) -> HttpResponse:
+    """This function will send an answer; nobody on the way keeps a copy."""
+    response = HttpResponse(answer.content, status=answer.code, content_type=answer.media)
+    response["Cache-Control"] = "no-store"
+    if answer.place:
+        response["Location"] = answer.place
+    return response

@@ -6,7 +6,7 @@
 from django.urls import path
 
 from touchstone.policy.roles import OfficeKind, Role
-from touchstone.web import script_pages
+from touchstone.web import connected, script_pages
 from touchstone.web.appointments.urls import PAGES as APPOINTMENT_PAGES
 from touchstone.web.archives.urls import PAGES as ARCHIVE_PAGES
 from touchstone.web.authority import catalogue_flags, certificates, ending_papers, inbox, industry_home, notices, pilots, plan, plans, today
@@ -62,6 +62,7 @@ urlpatterns = [
     path("pilots/<str:number>", pilots.pilot, name="pilot"),
     path("pilots/<str:number>/files/<str:attachment>", pilots.pilot_file, name="pilot_file"),
     path("catalogue-flags", catalogue_flags.catalogue_flags, name="catalogue_flags"),
+    path("systems", connected.connected, name="systems"),
     path("certificates", certificates.certificates, name="certificates"),
     path("certificates/<str:number>", certificates.certificate, name="certificate"),
 ]
@@ -83,6 +84,7 @@ NAVIGATION: list[Line] = [
     ("证书", "authority:certificates", "certificate", ()),
     ("评价档案", "authority:archives", "archive", ()),
     ("评价机构", "authority:bodies", "building", ()),
+    ("机构系统接入", "authority:systems", "server", (OfficeKind.CITY_BUREAU, OfficeKind.CITY_CENTRE, OfficeKind.DISTRICT_BUREAU)),
     ("考评督导队伍", "authority:corps", "users-group", (OfficeKind.CITY_BUREAU, OfficeKind.CITY_CENTRE, OfficeKind.DISTRICT_BUREAU)),
     ("题库", "authority:bank_home", "books", (OfficeKind.CITY_CENTRE, OfficeKind.DISTRICT_BUREAU)),
     ("试卷", "authority:papers", "file-text", (OfficeKind.CITY_CENTRE, OfficeKind.DISTRICT_BUREAU)),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from touchstone.web.body import profile, staff, staff_end, staff_new, venue, venues
+from touchstone.web.body import profile, staff, staff_end, staff_new, systems, venue, venues
 
 BODY_PAGES = [
     path("profile", profile.profile, name="profile"),
@@ -13,4 +13,7 @@ BODY_PAGES = [
     path("staff", staff.staff, name="staff"),
     path("staff/new", staff_new.staff_new, name="staff_new"),
     path("staff/end", staff_end.staff_end, name="staff_end"),
+    path("systems", systems.systems, name="systems"),
+    path("systems/new", systems.system_new, name="system_new"),
+    path("systems/<str:number>", systems.system, name="system"),
 ]

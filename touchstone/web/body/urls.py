@@ -69,5 +69,6 @@ NAVIGATION: list[Line] = [
     ("标准", "body:standards", "book", ()),
     ("考评督导队伍", "body:corps", "id-badge-2", ()),
     ("技术指导", "body:inquiries", "help-circle", ()),
+    ("系统对接", "body:systems", "key", ()),
     ("机构信息", "body:profile", "building", ()),
 ]

@@ -6,6 +6,7 @@
 from django.urls import path
 
 from touchstone.policy.roles import Role
+from touchstone.web import connected
 from touchstone.web.navigation_types import Line
 from touchstone.web.operators import announcements, home, jobs, ledger, offices, outside, parameters, people
 
@@ -28,6 +29,7 @@ urlpatterns = [
     path("ledger", ledger.ledger, name="ledger"),
     path("jobs", jobs.jobs, name="jobs"),
     path("registers", outside.registers, name="registers"),
+    path("systems", connected.all_connected, name="systems"),
 ]
 NAVIGATION: list[Line] = [
     ("运行概况", "operators:home", "home", ()),
@@ -37,5 +39,6 @@ NAVIGATION: list[Line] = [
     ("公告", "operators:announcements", "speakerphone", ()),
     ("后台任务", "operators:jobs", "activity", (Role.SYSTEM_ADMINISTRATOR,)),
     ("外部登记", "operators:registers", "database", (Role.SYSTEM_ADMINISTRATOR,)),
+    ("机构系统接入", "operators:systems", "server", ()),
     ("操作存证", "operators:ledger", "history", (Role.AUDIT_ADMINISTRATOR,)),
 ]

@@ -13,6 +13,7 @@ from touchstone.web.public import (
     candidate_sign_up,
     certificate,
     corps,
+    developers,
     filed_for,
     guidance,
     home,
@@ -68,6 +69,8 @@ urlpatterns = [
     path("guidance/papers/<str:number>", guidance.paper, name="guidance_paper"),
     path("guidance/papers/<str:number>/file", guidance.paper_file, name="guidance_paper_file"),
     path("law", policy_book.policy_book, name="policy_book"),
+    path("developers", developers.developers, name="developers"),
+    path("developers/client.py", developers.example_file, name="developers_example_file"),
     path("licences", licences.licences, name="licences"),
 ]
 NAVIGATION: list[Line] = [

@@ -7,22 +7,16 @@ import pytest
 
 from tests.api.calling import System, connected
 from tests.cast import Cast
+from tests.clocks import travel_to
 from tests.exams.stage import Stage
-from touchstone.accounts.actor import PLATFORM
-from touchstone.ledger.operations import mark_synthetic, move_clock
-from touchstone.web import clock
+from touchstone.ledger.operations import mark_synthetic
 
 
 @pytest.fixture
 def travel(db: None) -> Callable[[datetime], None]:
     """Give a function that moves the synthetic city's clock."""
     mark_synthetic(seed=1)
-
-    def to(at: datetime) -> None:
-        now = clock.now()
-        move_clock(by=PLATFORM, at=now, ahead=at - now)
-
-    return to
+    return travel_to
 
 
 @pytest.fixture

@@ -35,11 +35,13 @@ def test_every_reference_leads_somewhere_and_nothing_is_said_in_vain() -> None:
 def test_every_operation_is_told_in_full() -> None:
     """每一项有名称、权限、路径参数、成功和不予办理的回答；写入的有请求号和请求体。"""
     document = served()
-    names = []
+    names: list[str] = []
+    tags = {one["name"] for one in document["tags"]}
     for path, told in document["paths"].items():
         for method, operation in told.items():
             names.append(operation["operationId"])
             assert operation["summary"]
+            assert set(operation["tags"]) <= tags
             assert "需要权限" in operation["description"]
             in_path = {one["name"] for one in operation["parameters"] if one["in"] == "path"}
             assert in_path == set(re.findall(r"\{(\w+)\}", path))

@@ -10,13 +10,13 @@ from django.db import connections
 from tests.api.calling import System, connected, registration
 from tests.api.test_refusals import TERMS, told
 from tests.cast import Cast, set_up
+from tests.clocks import travel_to
 from tests.exams.stage import Stage
-from touchstone.accounts.actor import PLATFORM
 from touchstone.exams.models import Candidate, Plan
 from touchstone.exams.operations.plan_report import report_plan
 from touchstone.jobs.batches import forget_old_answers, work_off_next
 from touchstone.ledger.models import Entry
-from touchstone.ledger.operations import mark_synthetic, move_clock
+from touchstone.ledger.operations import mark_synthetic
 from touchstone.systems.models import Answered, Batch
 from touchstone.systems.operations import retire_key
 from touchstone.web import clock
@@ -83,8 +83,7 @@ def test_two_at_once_have_one_effect() -> None:
     """同一个请求同时到两次、四次：只有一次生效，回答都相同。"""
     mark_synthetic(seed=1)
     cast = set_up()
-    now = clock.now()
-    move_clock(by=PLATFORM, at=now, ahead=cast.at - now)
+    travel_to(cast.at)
     stage, system = Stage(cast), connected(cast)
     content = {**TERMS, "scope_item": stage.plan.scope_item_id}
 
@@ -143,7 +142,7 @@ def test_many_rows_go_to_the_queue_and_each_has_an_outcome(open_plan: Plan, cast
 def test_a_batch_stops_when_its_key_was_retired(open_plan: Plan, cast: Cast, system: System) -> None:
     """排队时密钥停用：批次停下并说明，没有一行办理。"""
     batch = system.post(f"/plans/{open_plan.number}/registrations", {"rows": [registration(n) for n in range(201)]}).json()
-    retire_key(number=system.key.number, reason="泄露", by=cast.qian, at=cast.at)
+    retire_key(number=system.key_row.number, reason="泄露", by=cast.qian, at=cast.at)
     assert not work_off_next(batch["number"], at=cast.at)
     stopped = connected(cast).get(batch["progress"]).json()
     assert stopped["state"] == "stopped"

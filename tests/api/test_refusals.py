@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -24,11 +25,11 @@ from touchstone.systems.operations import make_key, retire_key, rotate_key
 TERMS = {"exam_on": "2026-03-20", "registration_closes_on": "2026-03-09", "quota": 8, "contact": "孙景明 021-00000000"}
 
 
-def told(response, code: int, *words: str) -> dict:
+def told(response: Any, code: int, *words: str) -> dict[str, Any]:
     """Give a problem, after seeing that it says why and what next."""
     assert response.status_code == code, response.content.decode()
     assert response.headers["Content-Type"].startswith("application/problem+json")
-    found = response.json()
+    found: dict[str, Any] = response.json()
     assert found["status"] == code
     assert found["next_step"]
     for word in words:
@@ -62,7 +63,7 @@ def test_a_key_has_its_days_its_holder_and_its_end(stage: Stage, cast: Cast, tra
     told(System(future).get("/plans"), 401, "起才能使用")
     first = connected(cast)
     assert first.get("/plans").status_code == 200
-    retire_key(number=first.key.number, reason="下线", by=cast.qian, at=cast.at)
+    retire_key(number=first.key_row.number, reason="下线", by=cast.qian, at=cast.at)
     told(first.get("/plans"), 401, "停用")
     second = connected(cast)
     holding = Holding.objects.get(person=cast.person("sun"), office=cast.body_a.office, until__isnull=True)
@@ -76,12 +77,12 @@ def test_a_key_has_its_days_its_holder_and_its_end(stage: Stage, cast: Cast, tra
 def test_after_a_rotation_both_secrets_open_for_some_days(stage: Stage, cast: Cast, travel: Callable[[datetime], None]) -> None:
     """更换后新旧密钥都可用三天；选了立即停用的，旧密钥马上失效。"""
     old = connected(cast)
-    rotate_key(number=old.key.number, secret="tsk_new_one_of_two", by=cast.qian, at=cast.at)
+    rotate_key(number=old.key_row.number, secret="tsk_new_one_of_two", by=cast.qian, at=cast.at)
     new = System("tsk_new_one_of_two")
     assert (old.get("/plans").status_code, new.get("/plans").status_code) == (200, 200)
     travel(cast.at + timedelta(days=3))
     assert (old.get("/plans").status_code, new.get("/plans").status_code) == (401, 200)
-    rotate_key(number=old.key.number, secret="tsk_newest", by=cast.qian, at=cast.at, at_once=True)
+    rotate_key(number=old.key_row.number, secret="tsk_newest", by=cast.qian, at=cast.at, at_once=True)
     assert (new.get("/plans").status_code, System("tsk_newest").get("/plans").status_code) == (401, 200)
 
 
@@ -100,7 +101,7 @@ def test_a_key_does_only_what_it_is_for(stage: Stage, cast: Cast) -> None:
 def test_another_bodys_plan_is_not_there(stage: Stage, cast: Cast) -> None:
     """别家机构的计划、考生、场次、批次：与没有一样。"""
     stage.reviewed().with_sittings().arranged()
-    candidate = stage.plan.candidates.first()
+    candidate = stage.plan.candidates.get(ticket_number=stage.tickets()[0])
     sitting = stage.sittings()[0]
     secret = f"tsk_{uuid4().hex}"
     make_key(
@@ -175,8 +176,8 @@ def test_the_wrong_moment_is_a_conflict(stage: Stage, cast: Cast, system: System
 def test_too_fast_is_told_to_wait(stage: Stage, cast: Cast, system: System, travel: Callable[[datetime], None]) -> None:
     """一分钟内超过次数：429，说明几秒后再试；下一分钟又可以。"""
     system.get("/plans")
-    system.key.in_minute, system.key.minute = REQUESTS_A_MINUTE.on(cast.at.date()).value, cast.at.replace(second=0, microsecond=0)
-    system.key.save(update_fields=["in_minute", "minute"])
+    system.key_row.in_minute, system.key_row.minute = REQUESTS_A_MINUTE.on(cast.at.date()).value, cast.at.replace(second=0, microsecond=0)
+    system.key_row.save(update_fields=["in_minute", "minute"])
     slow = system.get("/plans")
     told(slow, 429, "120次")
     assert 1 <= int(slow.headers["Retry-After"]) <= 60
@@ -189,5 +190,5 @@ def test_requests_are_counted_by_day_and_action(stage: Stage, cast: Cast, system
     system.get("/plans")
     system.get("/plans")
     system.post(f"/plans/{stage.plan.number}/scores", {"rows": [{"ticket": "1", "theory": "80"}]})
-    counted = {one.action: (one.requests, one.refused, one.failed) for one in Usage.objects.filter(key=system.key)}
+    counted = {one.action: (one.requests, one.refused, one.failed) for one in Usage.objects.filter(key=system.key_row)}
     assert counted == {"plans.list": (2, 0, 0), "scores.enter": (1, 1, 0)}

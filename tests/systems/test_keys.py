@@ -20,7 +20,7 @@ SECRET = "tsk_0123456789abcdefghijklmnopqrstuvwxyz"
 def made(cast: Cast, by: str = "qian", **changes: Any) -> Key:
     """Open a key with some of the usual facts changed."""
     day = cast.at.date()
-    facts = {"name": "培训考务系统", "holder_id": cast.person("sun").user.pk, "scopes": ["read", "plans"], "since": day,
+    facts: dict[str, Any] = {"name": "培训考务系统", "holder_id": cast.person("sun").user.pk, "scopes": ["read", "plans"], "since": day,
              "until": day + timedelta(days=180), "secret": SECRET}  # fmt: skip
     return make_key(body=cast.body_a, by=getattr(cast, by), at=cast.at, **(facts | changes))
 

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponseBase, JsonResponse
 
 from touchstone.api import problems
 from touchstone.api.declared import BASE, Endpoint
-from touchstone.api.endpoints import ENDPOINTS
+from touchstone.api.endpoints import ENDPOINTS, TAGS
 from touchstone.api.problems import PROBLEM
 from touchstone.api.shapes import Record, Shape
 
@@ -34,7 +34,7 @@ def document() -> dict[str, Any]:
         "info": {"title": "试金石评价机构接口", "version": VERSION, "description": _ABOUT},
         "servers": [{"url": BASE}],
         "security": [{"key": []}],
-        "tags": [{"name": tag} for tag in dict.fromkeys(one.tag for one in ENDPOINTS.values())],
+        "tags": [{"name": tag} for tag in TAGS],
         "paths": paths,
         "components": {
             "schemas": {name: records[name].whole() for name in sorted(records)},

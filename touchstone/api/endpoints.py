@@ -3,4 +3,7 @@
 from touchstone.api import batches, plans, process, registration, results, roster
 from touchstone.api.declared import ENDPOINTS
 
-__all__ = ["ENDPOINTS", "batches", "plans", "process", "registration", "results", "roster"]
+TAGS = (plans.TAG, "报名", "资格材料", process.TAG, results.TAG, roster.TAG, batches.TAG)
+"""The parts of the interface in the order of an evaluation."""
+
+__all__ = ["ENDPOINTS", "TAGS", "batches", "plans", "process", "registration", "results", "roster"]

@@ -15,6 +15,7 @@ from touchstone.exams.operations.day import close_sitting, open_sitting, sign_in
 from touchstone.exams.operations.incidents import Papers, hand_over_papers, record_incident
 from touchstone.exams.queries import plans as plan_queries
 from touchstone.exams.queries import serving as queries
+from touchstone.exams.queries.sittings import seats as seats_in
 from touchstone.exams.queries.sittings import sittings
 from touchstone.exams.states import Part as ExamPart
 from touchstone.exams.states import SittingPhase
@@ -166,7 +167,7 @@ def _whole(number: str, call: Call) -> dict[str, Any]:
     seats = [
         {"seat": seat.seat_number, "ticket": seat.candidate.ticket_number or "", "candidate": seat.candidate.number, "name": seat.candidate.name,
          "form": seat.form, "present": seat.present}
-        for seat in queries.seats_of(one)
+        for seat in seats_in(one)
     ]  # fmt: skip
     incidents = [
         {"number": told.number, "kind": told.kind, "words": told.words, "candidate": told.candidate.number if told.candidate else "",

@@ -137,7 +137,7 @@ def _whole(number: str, call: Call) -> dict[str, Any]:
     one = queries.candidate(number, call.actor)
     files = [
         {"number": file.number, "name": file.name, "kind": kind.value, "size": file.size, "sha256": file.sha256}
-        for kind, held in queries.evidence(one).items()
+        for kind, held in queries.evidence(number).items()
         for file in held
     ]
     return candidate_words(one, one.plan.number) | {"proofs": sorted(one.proofs), "evidence": files}

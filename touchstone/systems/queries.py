@@ -55,7 +55,8 @@ def holders(body: "Body", day: date) -> list["User"]:
 def usage_by_action(one: Key, day: date) -> list[dict[str, Any]]:
     """This function will give, for the last 30 days, how often a key did each thing, how often it was refused and how often it failed."""
     found = one.usage.filter(day__gt=day - SEEN).values("action")
-    return list(found.annotate(requests=Sum("requests"), refused=Sum("refused"), failed=Sum("failed")).order_by("action"))
+    summed = found.annotate(requests=Sum("requests"), refused=Sum("refused"), failed=Sum("failed")).order_by("action")
+    return [dict(line) for line in summed]
 
 
 def connected_bodies(actor: Actor, day: date) -> "BodySet":

@@ -7,11 +7,14 @@ from django.db import transaction
 
 from touchstone.accounts.actor import Actor
 from touchstone.accounts.operations import enter_person
+from touchstone.accounts.queries import not_restricted
 from touchstone.bodies import permissions
 from touchstone.bodies.models import Body, StaffMember
 from touchstone.kernel.law import Refusal
+from touchstone.kernel.rules import Outcome
 from touchstone.ledger.operations import record
 from touchstone.policy.documents import notice
+from touchstone.policy.violations.acts import Party
 
 if TYPE_CHECKING:
     from touchstone.catalogue.models import Occupation
@@ -37,7 +40,7 @@ def add_staff(
 ) -> StaffMember:
     """This function will let a person serve a body in a duty. An assessor needs occupation, highest level and qualification.
 
-    :raises Refusal: for a wrong identity number, a duty unknown or held already, an assessor without qualification.
+    :raises Refusal: for a wrong identity number, a duty unknown or held already, an assessor without qualification, or somebody kept away.
     """
     permissions.check_may_keep(by, body)
     if duty not in StaffMember.Duty.values:
@@ -52,6 +55,9 @@ def add_staff(
     else:
         occupation, highest_level = None, None
     person = enter_person(name=name, id_number=id_number, by=by.with_key(""), at=at)
+    standing = not_restricted(person.pk, Party.STAFF, at.date())
+    if standing.outcome is not Outcome.MET:
+        raise Refusal(f"{person.name}{standing.reason}。", standing.clause, "请另选人员；限制期满后可以再添加，对处理决定有异议的，由其本人申诉。")
     Body.objects.select_for_update().get(pk=body.pk)
     label = StaffMember.Duty(duty).label
     if body.staff.filter(person=person, duty=duty, occupation=occupation, until__isnull=True).exists():

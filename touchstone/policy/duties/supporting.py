@@ -231,7 +231,11 @@ ROWS = (
                 "expert:defence",
             ),
         ),
-        duty("评价机构自有系统通过接口报送备案、报名、审核和过程数据"),
+        duty(
+            "评价机构自有系统通过接口报送备案、报名、审核和过程数据",
+            rules=("systems.key_is_in_force", "systems.key_has_an_end", "systems.requests_are_few_enough"),
+            pages=("body:systems", "body:system_new", "body:system", "public:developers", "authority:systems"),
+        ),
         duty(
             "计算机考试的开始、作答、变更、交卷和评卷全程记录，结束前不看作答内容",
             rules=("exams.scripts.may_begin", "exams.scripts.answered_in_time", "exams.scripts.paper_serves", "exams.scripts.marks_agree"),

@@ -1,14 +1,12 @@
 """接口说明: how does a body connect its own system: the key, the way, what may go wrong, the document, an example?"""
 
-from itertools import groupby
-
 from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase, HttpResponseNotFound
 from django.shortcuts import render
 
 from touchstone.api import problems
 from touchstone.api.declared import BASE
-from touchstone.api.endpoints import ENDPOINTS
+from touchstone.api.endpoints import ENDPOINTS, TAGS
 from touchstone.policy import systems as terms
 from touchstone.policy.systems import Scope
 from touchstone.web import clock
@@ -20,9 +18,7 @@ _EXAMPLE = settings.WEB.parents[1] / "docs" / "interface" / "client.py"
 def developers(request: HttpRequest) -> HttpResponseBase:
     """This page will explain the interface to whoever writes a body's system."""
     day = clock.today()
-    endpoints = sorted(ENDPOINTS.values(), key=lambda one: one.tag)
-    order = list(dict.fromkeys(one.tag for one in ENDPOINTS.values()))
-    groups = {tag: list(found) for tag, found in groupby(endpoints, key=lambda one: one.tag)}
+    groups = [(tag, [one for one in ENDPOINTS.values() if one.tag == tag]) for tag in TAGS]
     numbers = [
         (one.meaning, f"{one.on(day).value:,}{one.unit}")
         for one in (
@@ -31,7 +27,7 @@ def developers(request: HttpRequest) -> HttpResponseBase:
     ]  # fmt: skip
     context = {
         "base": settings.PUBLIC_URL.rstrip("/") + BASE,
-        "groups": [(tag, groups[tag]) for tag in order],
+        "groups": groups,
         "scopes": list(Scope),
         "problems": problems.ALL,
         "numbers": numbers,

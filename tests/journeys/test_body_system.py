@@ -102,7 +102,7 @@ def test_a_bodys_own_system_reports_an_evaluation(stage: Stage, site: Site, own_
     expect(qian.locator("#usage").get_by_text("成批报名")).to_be_visible()
     qian.locator("#limit").get_by_label("报送成绩").check()
     qian.locator("#limit").get_by_role("button", name="保存").click()
-    expect(qian.get_by_text("立即生效")).to_be_visible()
+    expect(qian.get_by_text("权限范围和责任人已更新")).to_be_visible()
     travel_to(moment(EXAM_ON.replace(day=23), 10))
     scores = [{"ticket": ticket, "theory": "80", "practical": "85.5"} for ticket in stage.tickets()]
     assert own_system(secret, "scores", number, content=scores).returncode == 0

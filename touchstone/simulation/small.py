@@ -21,7 +21,7 @@ from touchstone.filings.queries import scope_in_force
 from touchstone.parameters.queries import calendar
 from touchstone.policy.districts import DISTRICTS
 from touchstone.policy.roles import BodyKind, Ownership, Role
-from touchstone.simulation import appointments, bank, calls, computer_exam, exam_papers, guidance, populations
+from touchstone.simulation import appointments, bank, calls, computer_exam, exam_papers, guidance, own_system, populations
 from touchstone.simulation.association import file_client_papers, plan_for_demand, set_up_association
 from touchstone.simulation.candidate import chen
 from touchstone.simulation.cast import FOREIGN, HOME, PASSWORD, actor_of, set_up_body_c, set_up_cast, set_up_other_bodies
@@ -113,6 +113,7 @@ def build(*, seed: int, at: datetime, tell: Callable[[str], None]) -> Crowd:
     tell("市级题库和机构题库")
     bank.populate(body_c, at_hour(days.add_working_days(at.date(), -8), 8))
     tell("技术指导")
+    own_system.connect(body_c, leader=actor_of("gu", yesterday.date()), holder=actor_of("ren", yesterday.date()), at=yesterday)
     guidance.advise(at=at_hour(days.add_working_days(at.date(), -4), 9))
     guidance.publish(at=at_hour(days.add_working_days(at.date(), -3), 9))
     composed = at_hour(days.add_working_days(at.date(), -3), 9)

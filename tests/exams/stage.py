@@ -28,8 +28,10 @@ from touchstone.exams.operations.plans import PlanTerms, draft_plan
 from touchstone.exams.operations.registration import register_candidate
 from touchstone.exams.operations.registration_entry import Entry
 from touchstone.exams.operations.results import announce_results, conclude, confirm_results
+from touchstone.exams.operations.score_review import Seen, draw_review, look_again
 from touchstone.exams.operations.scores import ScoreLine, enter_scores
 from touchstone.exams.operations.seating import assign_seats
+from touchstone.exams.queries.score_book import review_rows, standing_review
 from touchstone.exams.states import Part
 from touchstone.filings.models import Filing, ScopeItem
 from touchstone.simulation.identity import id_number, phone
@@ -210,10 +212,20 @@ class Stage:
         results = enter_scores(plan_number=self.plan.number, lines=lines, by=self.cast.sun, at=moment(date(2026, 3, 23), 10))
         assert all(one.done for one in results), results
         conclude(plan_number=self.plan.number, by=self.cast.sun, at=moment(date(2026, 3, 23), 11))
+        return self.checked()
+
+    def checked(self, day: date = date(2026, 3, 23)) -> "Stage":
+        """Scores are drawn, and 林, who entered none, reads on every drawn paper what stands in the book."""
+        review = draw_review(plan_number=self.plan.number, secret=b"\7" * 32, by=self.cast.sun, at=moment(day, 13))
+        seen = [Seen(one.entry.candidate.ticket_number or "", Part(one.entry.part), one.entry.value) for one in review_rows(review)]
+        found = look_again(plan_number=self.plan.number, lines=seen, by=self.cast.lin, at=moment(day, 14))
+        assert all(one.done for one in found), found
         return self._again()
 
     def announced(self) -> "Stage":
-        """The results stand before the public from 25 March (a Wednesday) to 31 March 2026."""
+        """The results stand before the public from 25 March (a Wednesday) to 31 March 2026; what was drawn is looked at before, where nobody has."""
+        if standing_review(self.plan) is None:
+            self.checked()
         announce_results(plan_number=self.plan.number, by=self.cast.qian, at=moment(date(2026, 3, 24), 9))
         return self._again()
 
@@ -248,6 +260,10 @@ class Stage:
         """Give the tickets of those who came to the first sitting, in order."""
         seats = self.sittings()[0].seats.filter(present=True).order_by("candidate__ticket_number")
         return [ticket or "" for ticket in seats.values_list("candidate__ticket_number", flat=True)]
+
+    def candidate(self, ticket: str) -> str:
+        """Give the number of who has a ticket."""
+        return Candidate.objects.get(ticket_number=ticket).number
 
     def _again(self) -> "Stage":
         self.plan.refresh_from_db()

@@ -16,7 +16,11 @@ from touchstone.exams.operations.arrangement import DoubleBooked, SittingTerms, 
 from touchstone.exams.operations.arranging import arrange, rearrange
 from touchstone.exams.operations.attendance import close_sittings, note_attendance
 from touchstone.exams.operations.issuing import issue_certificates
+from touchstone.exams.operations.keying import compare_keyings, key_scores, settle_difference
+from touchstone.exams.operations.locking import unlock_scores
+from touchstone.exams.operations.remarks import ask_remark
 from touchstone.exams.operations.results import announce_results, answer_objection, conclude, confirm_results, withdraw_results
+from touchstone.exams.operations.score_review import draw_review, look_again, settle_found
 from touchstone.exams.operations.scores import ScoreLine, correct_score, enter_scores
 from touchstone.exams.operations.seating import assign_seats
 from touchstone.exams.states import Part, PlanState
@@ -241,7 +245,8 @@ class TestScores:
     def test_correction_keeps_the_old_mark(self, stage: Stage) -> None:
         """已有成绩不能直接覆盖；更正留下原成绩。"""
         stage.reviewed().with_sittings().arranged().held().scored()
-        ticket, at = stage.tickets()[0], moment(date(2026, 3, 23), 12)
+        ticket, at = stage.tickets()[0], moment(date(2026, 3, 23), 15)
+        unlock_scores(plan_number=stage.plan.number, reason="自查发现登分错误", by=stage.cast.qian, at=at)
         line = ScoreLine(ticket, {Part.THEORY: Decimal(90)})
         (result,) = enter_scores(plan_number=stage.plan.number, lines=[line], by=stage.cast.sun, at=at)
         assert "更正成绩" in result.sentence
@@ -290,6 +295,7 @@ class TestNotice:
         assert answer_objection(upheld=True, answer="登分有误", **call).state == PlanState.HELD
         shown.refresh_from_db()
         assert shown.outcome == "中止"
+        unlock_scores(plan_number=stage.plan.number, reason="异议成立", by=stage.cast.qian, at=at)
         correct_score(
             plan_number=stage.plan.number,
             ticket=stage.tickets()[0],
@@ -300,6 +306,7 @@ class TestNotice:
             at=at,
         )
         conclude(plan_number=stage.plan.number, by=stage.cast.sun, at=at)
+        stage.checked(at.date())
         announce_results(plan_number=stage.plan.number, by=stage.cast.qian, at=at)
         stage._again().confirmed_on(moment(date(2026, 4, 3), 1))
         assert stage.certified().plan.state == PlanState.CERTIFIED
@@ -396,6 +403,13 @@ def test_wrong_people_can_do_nothing(stage: Stage, who: str, words: str) -> None
         lambda: enter_scores(plan_number=number, lines=[], by=by, at=at),
         lambda: correct_score(plan_number=number, ticket=ticket, part=Part.THEORY, mark=Decimal(1), reason="理由", by=by, at=at),
         lambda: conclude(plan_number=number, by=by, at=at),
+        lambda: key_scores(plan_number=number, lines=[], by=by, at=at),
+        lambda: compare_keyings(plan_number=number, by=by, at=at),
+        lambda: settle_difference(plan_number=number, ticket=ticket, part=Part.THEORY, mark=Decimal(1), reason="理由", by=by, at=at),
+        lambda: unlock_scores(plan_number=number, reason="理由", by=by, at=at),
+        lambda: draw_review(plan_number=number, secret=b"1" * 32, by=by, at=at),
+        lambda: settle_found(plan_number=number, ticket=ticket, part=Part.THEORY, mark=Decimal(1), reason="理由", by=by, at=at),
+        lambda: ask_remark(plan_number=number, ticket=ticket, part=Part.THEORY, reason="理由", by=by, at=at),
         lambda: announce_results(plan_number=number, by=by, at=at),
         lambda: withdraw_results(plan_number=number, reason="理由", by=by, at=at),
         lambda: confirm_results(plan_number=number, by=by, at=at),
@@ -425,6 +439,10 @@ def test_wrong_state_allows_nothing(stage: Stage) -> None:
         lambda: close_sittings(plan_number=number, by=sun, at=at),
         lambda: enter_scores(plan_number=number, lines=[], by=sun, at=at),
         lambda: conclude(plan_number=number, by=sun, at=at),
+        lambda: key_scores(plan_number=number, lines=[], by=sun, at=at),
+        lambda: unlock_scores(plan_number=number, reason="理由", by=qian, at=at),
+        lambda: draw_review(plan_number=number, secret=b"1" * 32, by=sun, at=at),
+        lambda: look_again(plan_number=number, lines=[], by=sun, at=at),
         lambda: announce_results(plan_number=number, by=qian, at=at),
         lambda: withdraw_results(plan_number=number, reason="理由", by=sun, at=at),
         lambda: confirm_results(plan_number=number, by=PLATFORM, at=at),

@@ -13,10 +13,11 @@ from touchstone.exams.models import Marking, MarkPhoto, MarkSending, PointMark, 
 from touchstone.exams.operations.attendance import close_sittings, note_attendance
 from touchstone.exams.operations.day import close_sitting, correct_sign_in
 from touchstone.exams.operations.marks import MarksChanged, Sent, attach_mark_photo, send_marks
+from touchstone.exams.operations.remarks import ask_remark
 from touchstone.exams.operations.results import conclude
 from touchstone.exams.operations.scores import ScoreLine, correct_score, enter_scores
 from touchstone.exams.operations.scoring_sheets import PointLine, set_scoring_sheet, set_sheet_from_paper, take_scoring_workbook
-from touchstone.exams.operations.taking_marks import ask_remark, take_marks
+from touchstone.exams.operations.taking_marks import take_marks
 from touchstone.exams.queries.marks import Stands, panels, standing_marks
 from touchstone.exams.states import Part
 from touchstone.kernel.law import Refusal

@@ -2,6 +2,7 @@
 
 import io
 from datetime import date
+from decimal import Decimal
 
 import openpyxl
 import pytest
@@ -12,9 +13,13 @@ from tests.clocks import travel_to
 from tests.exams.stage import EXAM_ON, Stage, moment
 from tests.journeys.conftest import Site
 from touchstone.certificates.models import Certificate
+from touchstone.exams.operations.keying import key_scores
+from touchstone.exams.operations.scores import ScoreLine
+from touchstone.exams.states import Part
 from touchstone.jobs.schedule import run_what_is_due
 from touchstone.ledger.operations import mark_synthetic
 from touchstone.simulation.cast import PASSWORD
+from touchstone.web import clock
 
 PHONE = {"width": 390, "height": 844}
 
@@ -118,9 +123,13 @@ def test_from_seats_to_a_verified_certificate(stage: Stage, site: Site) -> None:
             field.fill(mark)
             field.press("Enter")
             expect(sun.get_by_role("row", name=name).get_by_text(mark, exact=True)).to_be_visible()
+    second_keying(stage, 王㛃=("60", "72.5"), 阿依古丽·买买提=("59", "90"))
     sun.reload()
+    sun.get_by_role("button", name="比对两次录入").click()
+    expect(sun.get_by_text("两次录入一致4项")).to_be_visible()
     sun.get_by_role("button", name="核定成绩结论").click()
     expect(sun.get_by_text("合格1人，不合格1人，缺考1人")).to_be_visible()
+    stage.checked()
     sun.goto(f"{site.url}/body/plans/{number}/results")
     expect(sun.get_by_text("“公示成绩”由机构负责人办理")).to_be_visible()
 
@@ -165,13 +174,61 @@ def test_from_seats_to_a_verified_certificate(stage: Stage, site: Site) -> None:
     expect(anyone.get_by_text("地址不完整或已损坏")).to_be_visible()
 
 
-@pytest.mark.duty("B2.1", "D5.3")
-def test_an_objection_is_upheld_and_the_results_announced_again(stage: Stage, site: Site) -> None:
-    """公示期间有人提出异议，成立，中止公示，更正，重新公示，期满发证。"""
-    stage.with_sittings().arranged().held().scored(("58", "70"))
-    number = stage.plan.number
-    travel_to(moment(date(2026, 3, 24), 9))
+@pytest.mark.duty("B2.1", "D5.3", "D5.7")
+def test_scores_from_two_hands_to_a_corrected_certificate(stage: Stage, site: Site) -> None:
+    """两人录入，不一致的看第三遍；锁定，抽查复核；公示，异议，复核，更正，重新公示，发证。"""
+    stage.with_sittings().arranged().held()
+    number, (first, second, third) = stage.plan.number, stage.tickets()
+    travel_to(moment(date(2026, 3, 23), 10))
+    sun = site.log_in("sun", PASSWORD)
+    sun.goto(f"{site.url}/body/plans/{number}/scores")
+    expect(sun.get_by_text("互相看不到对方填的分数")).to_be_visible()
+    for part, marks in (("theory", ("58", "80", "80")), ("practical", ("70", "85", "85"))):
+        for ticket, mark in zip((first, second, third), marks, strict=True):
+            field = sun.get_by_role("row", name=ticket).locator(f"input[name={part}]")
+            field.fill(mark)
+            field.press("Enter")
+            expect(sun.get_by_role("row", name=ticket).get_by_text("已保存")).to_be_visible()
     qian = site.log_in("qian", PASSWORD)
+    qian.goto(f"{site.url}/body/plans/{number}/scores")
+    expect(qian.get_by_role("row", name=first).locator("input[name=theory]")).to_have_value("")
+    with qian.expect_download() as got:
+        qian.get_by_role("link", name="下载成绩登记表").click()
+    upload(qian, filled(got.value.path().read_bytes(), ("58", "70"), ("80", "85"), ("80", "95")), "我对照原卷填的")
+    expect(qian.get_by_text("未采用")).to_have_count(0)
+    qian.get_by_role("button", name="比对两次录入").click()
+    expect(qian.get_by_text("两次录入一致5项，已登记；不一致1项")).to_be_visible()
+    differs = qian.locator("#differences")
+    expect(differs.get_by_text("孙景明录85分，钱书瑶录95分")).to_be_visible()
+    differs.get_by_label("原卷分数").fill("85")
+    differs.get_by_label("核对说明").fill("见第1袋评分记录，合计85分")
+    differs.get_by_role("button", name="按此登记").click()
+    expect(qian.get_by_text("已按第三次核对的结果登记")).to_be_visible()
+    sun.reload()
+    sun.get_by_role("button", name="核定成绩结论").click()
+    expect(sun.get_by_text("成绩已锁定").first).to_be_visible()
+    sun.get_by_role("button", name="随机抽取样本").click()
+    expect(sun.get_by_text("已随机抽取6份成绩")).to_be_visible()
+    expect(sun.get_by_text("待复核的成绩都是您录入过的")).to_be_visible()
+    with sun.expect_download():
+        sun.get_by_role("link", name="抽签记录").click()
+
+    lin = site.log_in("lin", PASSWORD, viewport=PHONE)
+    lin.goto(f"{site.url}/body/plans/{number}/score-review")
+    for ticket, marks in ((first, ("58", "70")), (second, ("81", "85")), (third, ("80", "85"))):
+        for part, mark in zip(("theory", "practical"), marks, strict=True):
+            lin.locator(f"input[name='{ticket}-{part}']").fill(mark)
+    lin.get_by_role("button", name="提交已填的复核").click()
+    expect(lin.get_by_text("一致5份，不一致1份")).to_be_visible()
+    qian.goto(f"{site.url}/body/plans/{number}/results")
+    expect(qian.get_by_text("1处不一致还没有核实")).to_be_visible()
+    qian.get_by_role("link", name="去抽查复核").click()
+    qian.get_by_label("正确分数").fill("80")
+    qian.get_by_label("核实说明").fill("见第1袋答题卡，复核人看错一行")
+    qian.get_by_role("button", name="以此为准").click()
+    expect(qian.get_by_text("原成绩无误，不作更正")).to_be_visible()
+    expect(qian.get_by_text("复核完毕，可以公示成绩")).to_be_visible()
+    travel_to(moment(date(2026, 3, 24), 9))
     qian.goto(f"{site.url}/body/plans/{number}/results")
     confirm(qian, "公示成绩", "公示")
 
@@ -192,24 +249,32 @@ def test_an_objection_is_upheld_and_the_results_announced_again(stage: Stage, si
     expect(qian.get_by_text("异议").first).to_be_visible()
 
     qian.goto(f"{site.url}/body/plans/{number}/results")
+    qian.get_by_role("link", name="为此提出复核").click()
+    expect(qian.get_by_text("本人理论成绩应为68分")).to_be_visible()
+    qian.get_by_label("考生和科目").select_option(value=f"{first}|theory")
+    qian.get_by_label("复核理由").fill("考生认为漏计一题")
+    qian.get_by_role("button", name="提出复核").click()
+    expect(qian.get_by_text("您录入过这项成绩")).to_be_visible()
+    lin.goto(f"{site.url}/body/plans/{number}/remarks")
+    lin.get_by_label("卷面分数").fill("68")
+    lin.get_by_label("复核说明").fill("经核对答题卡，第12题漏计10分")
+    lin.get_by_role("button", name="办结复核").click()
+    expect(lin.get_by_text("成绩由58.0分更正为68分")).to_be_visible()
+    qian.goto(f"{site.url}/body/plans/{number}/results")
+    expect(qian.get_by_text("第12题漏计10分").first).to_be_visible()
     qian.get_by_label("核查情况和答复").fill("经复核答题卡，登分有误。")
     qian.get_by_role("button", name="异议成立，中止公示").click()
     expect(qian.get_by_text("请更正成绩后重新公示").first).to_be_visible()
     anyone.reload()
     expect(anyone.get_by_text("经复核答题卡，登分有误。")).to_be_visible()
 
-    sun = site.log_in("sun", PASSWORD)
-    ticket = stage.tickets()[0]
-    sun.goto(f"{site.url}/body/plans/{number}/scores?correct={ticket}")
-    form = sun.locator("#correct")
-    form.get_by_label("更正后的成绩").fill("68")
-    form.get_by_label("更正理由").fill("登分笔误，见答题卡")
-    form.get_by_role("button", name="更正成绩").click()
-    expect(sun.get_by_text("成绩已更正，原成绩保留")).to_be_visible()
+    sun.goto(f"{site.url}/body/plans/{number}/scores")
     expect(sun.get_by_role("cell", name="58.0")).to_be_visible()
     sun.get_by_role("button", name="核定成绩结论").click()
-    expect(sun.get_by_text("已核定：合格3人")).to_be_visible()
-    qian.reload()
+    expect(sun.get_by_text("合格3人")).to_be_visible()
+    sun.goto(f"{site.url}/body/candidates/{stage.candidate(first)}")
+    expect(sun.get_by_text("58分 → 68分")).to_be_visible()
+    qian.goto(f"{site.url}/body/plans/{number}/results")
     confirm(qian, "公示成绩", "公示")
     travel_to(moment(date(2026, 4, 3), 0, 5))
     run_what_is_due()
@@ -237,7 +302,7 @@ def test_scores_come_by_workbook(stage: Stage, site: Site) -> None:
     upload(sun, filled(again, ("80", "85"), ("70", "85"), ("61.5", "85")))
     expect(sun.get_by_text("未采用")).to_have_count(0)
     sun.get_by_role("button", name="核定成绩结论").click()
-    expect(sun.get_by_text("已核定：合格3人")).to_be_visible()
+    expect(sun.get_by_text("合格3人")).to_be_visible()
     sun.goto(f"{site.url}/body/plans/{stage.plan.number}/scores")
     expect(sun.get_by_text("61.5")).to_be_visible()
 
@@ -262,8 +327,17 @@ def filled(content: bytes, *marks: tuple[str, str]) -> bytes:
     return out.getvalue()
 
 
-def upload(page: Page, content: bytes) -> None:
+def second_keying(stage: Stage, **marks: tuple[str, str]) -> None:
+    """The leader types what stands on the papers, as the second of two."""
+    tickets = {one.name: one.ticket_number or "" for one in stage.plan.candidates.all()}
+    lines = [ScoreLine(tickets[name], {Part.THEORY: Decimal(a), Part.PRACTICAL: Decimal(b)}) for name, (a, b) in marks.items()]
+    done = key_scores(plan_number=stage.plan.number, lines=lines, by=stage.cast.qian, at=clock.now())
+    assert all(one.done for one in done), done
+
+
+def upload(page: Page, content: bytes, how: str = "本机构考务系统导出的") -> None:
     """Send a workbook by the page's form."""
+    page.get_by_label(how).check()
     media = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
     page.get_by_label("选择填好的成绩表").set_input_files({"name": "成绩.xlsx", "mimeType": media, "buffer": content})
     page.get_by_role("button", name="上传", exact=True).click()

@@ -51,6 +51,8 @@ _ACTS: Mapping[str, Act] = {
     "attend": Act(_PLANNERS, "到考情况由评价机构的考务经办人或负责人登记", _RECORD),
     "score": Act(_PLANNERS, "成绩由评价机构的考务经办人或负责人登记", _RECORD),
     "hand_in_papers": Act(_PLANNERS, "综合评审材料由考生本人，或者本机构的考务经办人、负责人代为提交", _RECORD),
+    "review_scores": Act(_PLANNERS | {Role.BODY_FILER}, "成绩抽查复核由评价机构没有录入过成绩的工作人员办理", _RECORD),
+    "unlock_scores": Act(frozenset({Role.BODY_LEADER}), "成绩由机构负责人写明理由解锁", _RECORD),
     "answer_objection": Act(_PLANNERS, "成绩公示的异议由评价机构的考务经办人或负责人核查答复", _OWN),
     "ask_register": Act(frozenset({Role.PLATFORM}), "外部登记由平台自动查询，答复由平台自动登记", _RECORD),
     "clock": Act(frozenset({Role.PLATFORM}), "到时自动交卷、评分由平台自动办理", _RECORD),

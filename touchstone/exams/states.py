@@ -19,7 +19,9 @@ __all__ = [
     "Part",
     "PaymentState",
     "PlanState",
+    "RemarkWay",
     "Result",
+    "ReviewOutcome",
     "ScoreSource",
     "SittingPhase",
     "SubmittedBy",
@@ -146,11 +148,38 @@ class ScoreSource(StrEnum):
     """Where a score comes from."""
 
     ENTERED = "entered"
+    TWICE = "twice"
     ASSESSORS = "assessors"
 
     @property
     def label(self) -> str:
-        return {"entered": "机构登记", "assessors": "考评人员评分"}[self.value]
+        return {"entered": "机构登记", "twice": "双人录入", "assessors": "考评人员评分"}[self.value]
+
+
+class ReviewOutcome(StrEnum):
+    """What a second look at a score came to: waiting, the same, another mark; and then an error put right, or the reviewer's own."""
+
+    WAITING = "waiting"
+    AGREES = "agrees"
+    DIFFERS = "differs"
+    CORRECTED = "corrected"
+    MISREAD = "misread"
+
+    @property
+    def label(self) -> str:
+        return {"waiting": "待复核", "agrees": "一致", "differs": "不一致，待核实", "corrected": "有误，已更正", "misread": "原成绩无误"}[self.value]
+
+
+class RemarkWay(StrEnum):
+    """How a re-mark is done: by the assessors who marked, by a further marker of the script, or by a second look at the paper."""
+
+    ASSESSORS = "assessors"
+    SCRIPT = "script"
+    PAPER = "paper"
+
+    @property
+    def label(self) -> str:
+        return {"assessors": "考评人员复核评分", "script": "另一名评卷人重新评卷", "paper": "核对原始卷面和登分记录"}[self.value]
 
 
 class SittingPhase(StrEnum):

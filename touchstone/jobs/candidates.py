@@ -21,6 +21,7 @@ _OF_ONE = {
     "candidate.registered": "您已报名，考生编号 {case}，请查看资格和下一步",
     "candidate.refused": "您的报名 {case} 审核不通过，请查看理由",
     "candidate.withdrawn": "您的报名 {case} 已办理退出",
+    "remark.answered": "您的成绩复核已办结（{case}），请查看结果",
 }
 _OF_PAYMENT = {
     "payment.paid": "您的报名 {case} 已缴费",
@@ -31,6 +32,7 @@ _REVIEWED = {"candidate.evidence_checked", "candidate.evidence_unchecked", "cand
 _OF_PLAN = {
     "plan.arranged": "您报名的 {case} 考场已经编排，请查看并打印准考证",
     "plan.rearranged": "您报名的 {case} 考场重新编排，请等待新的准考证",
+    "results.withdrawn": "您参加的 {case} 成绩公示已中止，更正后重新公示",
     "plan.cancelled": "您报名的 {case} 已取消，请查看",
     "results.announced": "您参加的 {case} 成绩已公布，请查看",
     "plan.certified": "您参加的 {case} 已核发证书，请查看",

@@ -24,9 +24,11 @@ from touchstone.exams.operations.plans import PlanTerms, draft_plan
 from touchstone.exams.operations.registration import register_candidate
 from touchstone.exams.operations.registration_entry import Entry
 from touchstone.exams.operations.results import announce_results, conclude, confirm_results
+from touchstone.exams.operations.score_review import Seen, draw_review, look_again
 from touchstone.exams.operations.scores import ScoreLine, enter_scores
 from touchstone.exams.operations.seating import assign_seats
 from touchstone.exams.queries import plans as plan_queries
+from touchstone.exams.queries import score_book
 from touchstone.exams.queries import sittings as sitting_queries
 from touchstone.exams.states import Part
 from touchstone.experts.operations import dispatch
@@ -174,6 +176,7 @@ class Evaluation:
         ]
         enter_scores(plan_number=self.number, lines=lines, by=self.planner, at=self._at(1, 10))
         conclude(plan_number=self.number, by=self.planner, at=self._at(1, 16))
+        look_at_drawn(self.number, secret=self.random.randbytes(32), planner=self.planner, reviewer=self.leader, at=self._at(1, 17))
 
     def _announced(self) -> None:
         announce_results(plan_number=self.number, by=self.leader, at=self._at(2, 9))
@@ -184,6 +187,13 @@ class Evaluation:
     def _certified(self) -> None:
         day = of_case(self.number).get().closes_on
         issue_certificates(plan_number=self.number, by=self.leader, at=at_hour(calendar().add_working_days(day, 1), 9))
+
+
+def look_at_drawn(number: str, *, secret: bytes, planner: Actor, reviewer: Actor, at: datetime) -> int:
+    """This function will have scores drawn and looked at again by somebody who did not enter them, who reads what stands, and count them."""
+    rows = score_book.review_rows(draw_review(plan_number=number, secret=secret, by=planner, at=at))
+    seen = [Seen(one.entry.candidate.ticket_number or "", Part(one.entry.part), one.entry.value) for one in rows]
+    return sum(one.done for one in look_again(plan_number=number, lines=seen, by=reviewer, at=at))
 
 
 def mark(random: Random) -> Decimal:

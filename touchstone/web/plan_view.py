@@ -75,7 +75,15 @@ _EVENTS = {
     "certificates.issued_by_own_standard": "企业标准证书入册",
     "scores.entered": "录入成绩",
     "score.corrected": "更正成绩",
-    "results.concluded": "核定成绩结论",
+    "score.difference_settled": "核实两次录入不一致",
+    "score.review_settled": "核实抽查发现的不一致",
+    "scores.compared": "比对两次录入",
+    "scores.looked_again": "抽查复核成绩",
+    "scores.review_drawn": "抽取成绩复核样本",
+    "scores.taken_from_assessors": "采用考评人员评分",
+    "scores.unlocked": "解锁成绩",
+    "marks.remark_asked": "提出复核",
+    "results.concluded": "核定并锁定成绩",
     "results.announced": "公示成绩",
     "results.withdrawn": "中止公示",
     "results.objection_answered": "答复异议",
@@ -104,7 +112,7 @@ _EVENTS = {
     "people.entered": "登记人员",
     "list.exported": "导出名单",
 }
-_QUIET = {"people.entered", "upload.rows_taken", "task.signed_for"}
+_QUIET = {"people.entered", "scores.keyed", "upload.rows_taken", "task.signed_for"}
 
 
 def what_of(plan: "Plan") -> str:

@@ -11,6 +11,7 @@ from touchstone.exams.models.panel import Defence, DefenceQuestion, MinutesSigna
 from touchstone.exams.models.payments import Payment
 from touchstone.exams.models.plans import Plan
 from touchstone.exams.models.registrations import Candidate, Upload, UploadRow
+from touchstone.exams.models.score_book import Keying, ReviewedScore, ScoreLock, ScoreReview
 from touchstone.exams.models.scripts import Answer, ComputerExam, Mark, Marker, Script
 from touchstone.exams.models.sittings import ScoreEntry, Seat, Sitting, VoidedPart
 from touchstone.exams.models.winding import Moved, PlanFate, WindingDown
@@ -31,6 +32,7 @@ __all__ = [
     "HandOver",
     "Incident",
     "KeptScore",
+    "Keying",
     "Mark",
     "MarkPhoto",
     "MarkSending",
@@ -46,7 +48,10 @@ __all__ = [
     "PlanFate",
     "PointMark",
     "Remark",
+    "ReviewedScore",
     "ScoreEntry",
+    "ScoreLock",
+    "ScoreReview",
     "ScoringSheet",
     "Script",
     "Seat",

@@ -3,6 +3,8 @@
 from django.db import models
 from django.db.models import Q
 
+from touchstone.exams.states import RemarkWay
+
 
 class ScoringSheet(models.Model):
     """The scoring points of a practical or panel sitting, one version; the newest counts, and none is made once the sitting was opened.
@@ -106,16 +108,28 @@ class MarkPhoto(models.Model):
 
 
 class Remark(models.Model):
-    """A re-mark (复核) asked for after the assessors' score was taken: only while it is open may they change what they handed in."""
+    """A re-mark (复核) of one part of a candidate, asked for after the score was taken, often by an objection to the public notice.
+
+    `way` says how: while it is open the assessors may change what they handed in, or `assigned_to` marks the script anew. What came of it is told to
+    the candidate: `before` and `after` are the score, the same where it was right.
+    """
 
     seat = models.ForeignKey("exams.Seat", models.PROTECT, related_name="remarks")
+    way = models.CharField("方式", max_length=12, choices=[(w.value, w.label) for w in RemarkWay], default=RemarkWay.ASSESSORS)
+    objection = models.CharField("异议编号", max_length=40, blank=True)
     reason = models.CharField("复核理由", max_length=200)
     asked_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
     asked_at = models.DateTimeField("提出时间")
+    assigned_to = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+", verbose_name="复核评卷人")
+    before = models.DecimalField("复核前成绩", max_digits=5, decimal_places=1, null=True)
+    after = models.DecimalField("复核后成绩", max_digits=5, decimal_places=1, null=True)
+    words = models.CharField("复核说明", max_length=200, blank=True)
+    closed_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
     closed_at = models.DateTimeField("办结时间", null=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["seat"], condition=Q(closed_at__isnull=True), name="one_open_remark_per_seat")]
+        indexes = [models.Index(fields=["objection"], condition=~Q(objection=""), name="remarks_by_objection")]
 
     def __str__(self) -> str:
         return f"{self.seat} 复核"

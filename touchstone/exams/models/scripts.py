@@ -105,7 +105,7 @@ class Marker(models.Model):
 
 
 class Mark(models.Model):
-    """The points a marker gave one answer, scoring point by scoring point. Given anew, the old one is kept beside it."""
+    """The points a marker gave one answer, scoring point by scoring point. Given anew, the old one is kept. The fourth turn is a re-mark."""
 
     script = models.ForeignKey(Script, models.PROTECT, related_name="marks")
     position = models.PositiveSmallIntegerField("题号")

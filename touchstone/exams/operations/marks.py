@@ -127,12 +127,13 @@ def _check_open(sitting: Sitting, seat: Seat, at: datetime) -> None:
     """A phone may come back to the line after the sitting was closed, so marks are taken until results are announced."""
     if sitting.phase is SittingPhase.PLANNED:
         raise MoveRefused("本场还没有开考，不能评分。", RECORD, "请在内部质量督导员开考以后评分。")
-    if sitting.plan.state not in {PlanState.ARRANGED, PlanState.HELD}:
-        raise MoveRefused(f"当前为“{PlanState(sitting.plan.state).label}”，不能再评分。", RECORD, "成绩有异议的，由评价机构中止公示后提出复核。")
+    again = seat.pk in open_remarks(sitting)
+    if sitting.plan.state not in {PlanState.ARRANGED, PlanState.HELD} and not (again and sitting.plan.state == PlanState.ANNOUNCED):
+        raise MoveRefused(f"当前为“{PlanState(sitting.plan.state).label}”，不能再评分。", RECORD, "成绩有异议的，由评价机构提出复核。")
     if not seat.present:
         told = "登记为缺考" if seat.present is False else "还没有签到"
         raise Refusal(f"{seat.candidate.name}{told}，不能评分。", RECORD, "确已到考的，请当班人员登记到考后再提交。")
-    if taken_seats([seat]) and seat.pk not in open_remarks(sitting):
+    if taken_seats([seat]) and not again:
         raise Refusal("这名考生的评分已经采用为成绩，不能再改。", RECORD, "有差错的，由评价机构提出复核后更正。")
     check_not_stopped(sitting.plan, at.date())
 

@@ -6,9 +6,10 @@ from django.db import transaction
 
 from touchstone.accounts.actor import Actor
 from touchstone.exams import permissions
-from touchstone.exams.models import Candidate, Plan
+from touchstone.exams.models import Candidate, Plan, Remark
 from touchstone.exams.operations.archive import owe_archive
 from touchstone.exams.operations.dual import judge_second
+from touchstone.exams.operations.locking import lock_settled
 from touchstone.exams.operations.plan_checks import check_not_stopped
 from touchstone.exams.operations.plans import RECORD, locked
 from touchstone.exams.queries.dual import passed_second, second_of, second_outcomes
@@ -21,6 +22,7 @@ from touchstone.exams.queries.results import (
     result_counts,
     scores_by_candidate,
 )
+from touchstone.exams.queries.score_book import announceable
 from touchstone.exams.queries.sittings import entrants, plan_parts
 from touchstone.exams.states import MOVES, PlanState, Result
 from touchstone.kernel.law import Refusal
@@ -42,7 +44,7 @@ from touchstone.tasks.operations import close_tasks, open_task
 
 @transaction.atomic
 def conclude(*, plan_number: str, by: Actor, at: datetime) -> dict[str, int]:
-    """This function will judge every candidate's scores, store the findings and count the results.
+    """This function will judge every candidate's scores, store the findings, count the results and lock the scores.
 
     :raises MoveRefused: unless the exam was held. :raises Refusal: while scores are missing.
     """
@@ -69,7 +71,8 @@ def conclude(*, plan_number: str, by: Actor, at: datetime) -> dict[str, int]:
     Candidate.objects.bulk_update(people, ["result", "result_findings"], batch_size=1000)
     timely = scores_in_time(at.date(), plan.exam_on, calendar())
     told = {key.value: count for key, count in counts.items()} | second
-    record("results.concluded", plan.number, by=by, at=at, detail={"counts": told, "findings": records([timely])})
+    lock = lock_settled(plan, by=by, at=at)
+    record("results.concluded", plan.number, by=by, at=at, detail={"counts": told, "lock": lock.round, "findings": records([timely])})
     close_tasks(case=plan.number, matter="enter_scores", by=by, at=at, outcome="成绩结论已核定")
     due = calendar().add_working_days(plan.exam_on, NOTICE_FROM_WITHIN.on(plan.exam_on).value)
     _ask_leader(plan, "announce_results", "公示成绩", due, by=by, at=at)
@@ -90,6 +93,10 @@ def announce_results(*, plan_number: str, by: Actor, at: datetime) -> Plan:
     open_ones = sum(1 for one in people if not one.result)
     if open_ones:
         raise Refusal(f"还有{open_ones}名考生没有成绩结论。", RECORD, "请录齐（更正后重新核定）成绩结论，再公示。")
+    reviewed = announceable(plan)
+    if reviewed.outcome != "met":
+        raise Refusal(f"{reviewed.reason}，不能公示。", reviewed.clause, "请在“抽查复核”页办完后再公示。")
+    _check_no_remark(plan)
     second, by_second = second_of(plan), second_outcomes(plan)
     passed = [one for one in people if one.result == Result.PASSED or (one.pk in by_second and by_second[one.pk].result == Result.PASSED)]
     scores = scores_by_candidate(plan)
@@ -114,7 +121,7 @@ def announce_results(*, plan_number: str, by: Actor, at: datetime) -> Plan:
     )
     plan.move_to(state)
     timely = announced_in_time(published.opened_on, plan.exam_on, calendar())
-    detail = {"notice": published.number, "passed": len(passed), "candidates": len(people), "findings": records([timely])}
+    detail = {"notice": published.number, "passed": len(passed), "candidates": len(people), "findings": records([timely, reviewed])}
     record("results.announced", plan.number, by=by, at=at, detail=detail)
     close_tasks(case=plan.number, matter="announce_results", by=by, at=at, outcome="成绩已公示")
     return plan
@@ -197,6 +204,7 @@ def confirm_results(*, plan_number: str, by: Actor, at: datetime) -> Plan:
     standing = open_notice(plan)
     if standing is None:
         raise Refusal("没有正在进行的成绩公示。", RECORD, "请先公示成绩。")
+    _check_no_remark(plan)
     close_notice(number=standing.number, outcome="公示期满", by=by, at=at)
     plan.move_to(state)
     answered = [one.number for one in of_case(plan.number)]
@@ -206,6 +214,12 @@ def confirm_results(*, plan_number: str, by: Actor, at: datetime) -> Plan:
     if not result_counts(plan)["passed"] and not passed_second(plan):
         owe_archive(plan, by=by, at=at)
     return plan
+
+
+def _check_no_remark(plan: Plan) -> None:
+    asked = Remark.objects.filter(seat__sitting__plan=plan, closed_at__isnull=True).count()
+    if asked:
+        raise Refusal(f"还有{asked}项成绩正在复核。", RECORD, "请先办结复核。")
 
 
 def _ask_leader(plan: Plan, matter: str, words: str, due_on: date, *, by: Actor, at: datetime) -> None:

@@ -1,6 +1,7 @@
 """成绩表上传: a filled score sheet is read, entered row by row, and given back with what became of each row."""
 
 import tempfile
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -11,6 +12,7 @@ from django.db import transaction
 from touchstone.accounts.actor import Actor
 from touchstone.exams import permissions
 from touchstone.exams.models import Plan
+from touchstone.exams.operations.keying import key_scores
 from touchstone.exams.operations.outcomes import RowResult, refused
 from touchstone.exams.operations.plans import RECORD
 from touchstone.exams.operations.scores import ScoreLine, enter_scores
@@ -45,6 +47,19 @@ def take_score_sheet(*, plan_number: str, name: str, content: bytes, by: Actor, 
 
     :raises Refusal: for a file that is no score sheet of this plan.
     """
+    return _taken(enter_scores, plan_number, name, content, by, at)
+
+
+@transaction.atomic
+def key_score_sheet(*, plan_number: str, name: str, content: bytes, by: Actor, at: datetime) -> SheetReport:
+    """This function will take a filled sheet as what one of two people typed; the other's is not looked at.
+
+    :raises Refusal: for a file that is no score sheet of this plan.
+    """
+    return _taken(key_scores, plan_number, name, content, by, at)
+
+
+def _taken(enter: Callable[..., list[RowResult]], plan_number: str, name: str, content: bytes, by: Actor, at: datetime) -> SheetReport:
     plan = Plan.objects.select_related("body").get(number=plan_number)
     permissions.check_may(by, "score", plan)
     check_file(name, content, ("xlsx",))
@@ -53,7 +68,7 @@ def take_score_sheet(*, plan_number: str, name: str, content: bytes, by: Actor, 
         path.write_bytes(content)
         try:
             outcomes = _read(plan, path)
-            results = _entered(plan, outcomes, by, at)
+            results = _entered(enter, plan, outcomes, by, at)
             return_workbook(path, target, SHAPE, {int(one.key): one.sentence if not one.done else "" for one in results})
         except FileRefused as fault:
             raise Refusal(fault.sentence, RECORD, "没有保存任何成绩；请从本页下载成绩表，填好后再上传。") from fault
@@ -72,12 +87,12 @@ def _read(plan: Plan, path: Path) -> list[ScoreOutcome]:
         return list(parse_scores(reading.rows, roster, Part.PANEL in plan_parts(plan), _left_open(plan)))
 
 
-def _entered(plan: Plan, outcomes: list[ScoreOutcome], by: Actor, at: datetime) -> list[RowResult]:
+def _entered(enter: Callable[..., list[RowResult]], plan: Plan, outcomes: list[ScoreOutcome], by: Actor, at: datetime) -> list[RowResult]:
     if not outcomes:
         raise Refusal("成绩表中没有一行成绩。", RECORD, "请填好成绩后再上传。")
     marked = _left_open(plan)
     lines = [_line(one.row, plan_parts(plan), marked.get(one.row.ticket, frozenset())) for one in outcomes if one.row is not None]
-    entered = {one.key: one for one in enter_scores(plan_number=plan.number, lines=lines, by=by, at=at)}
+    entered = {one.key: one for one in enter(plan_number=plan.number, lines=lines, by=by, at=at)}
     return [entered.get(str(one.number)) or refused(str(one.number), "", one.sentence) for one in outcomes]
 
 

@@ -95,22 +95,23 @@ def enter_script_scores(*, exam_id: int, by: Actor, at: datetime) -> list[RowRes
     """
     permissions.check_may(by, "clock")
     exam = ComputerExam.objects.select_related("sitting__plan").get(pk=exam_id)
-    scripts = list(exam.scripts.select_related("seat__candidate"))
+    scripts = list(exam.scripts.select_related("exam", "seat__candidate", "seat__sitting__plan"))
     if exam.sitting.plan.state != PlanState.HELD or not scripts or any(one.points is None for one in scripts):
         return []
-    total = sum((item.points for item in delivered_form(exam.paper_id, scripts[0].letter, at).placed.values()), Decimal(0))
-    full = FULL_MARK.on(exam.sitting.plan.exam_on).value
     have = set(exam.sitting.seats.filter(candidate__scores__part=Part.THEORY).values_list("candidate", flat=True))
     lines = [
-        ScoreLine(one.seat.candidate.ticket_number or "", {Part.THEORY: _mark(one.points or Decimal(0), total, full)})
+        ScoreLine(one.seat.candidate.ticket_number or "", {Part.THEORY: mark_of(one, at)})
         for one in scripts
         if one.seat.present and one.seat.candidate_id not in have
     ]
     return enter_scores(plan_number=exam.sitting.plan.number, lines=lines, by=by, at=at) if lines else []
 
 
-def _mark(points: Decimal, total: Decimal, full: int) -> Decimal:
-    return (points * full / total).quantize(_TENTH, ROUND_HALF_UP) if total else Decimal(0)
+def mark_of(script: Script, at: datetime) -> Decimal:
+    """This function will turn a script's points into a mark out of the full one, to the tenth."""
+    total = sum((item.points for item in delivered_form(script.exam.paper_id, script.letter, at).placed.values()), Decimal(0))
+    full = FULL_MARK.on(script.seat.sitting.plan.exam_on).value
+    return ((script.points or Decimal(0)) * full / total).quantize(_TENTH, ROUND_HALF_UP) if total else Decimal(0)
 
 
 def exams_to_score() -> list[int]:

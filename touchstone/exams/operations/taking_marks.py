@@ -6,13 +6,15 @@ from decimal import Decimal
 from django.db import transaction
 
 from touchstone.accounts.actor import Actor
-from touchstone.exams.models import Candidate, Plan, Remark, ScoreEntry, Seat, Sitting
+from touchstone.exams.models import Candidate, Plan, Remark, ScoreEntry, Sitting
 from touchstone.exams.operations.outcomes import RowResult, counted, refused
 from touchstone.exams.operations.plans import RECORD
+from touchstone.exams.operations.remarks import closed
+from touchstone.exams.operations.results import stop_notice
 from touchstone.exams.operations.scores import open_for_scores
-from touchstone.exams.queries.marks import Panel, panels, sheet_of, taken_seats
+from touchstone.exams.queries.marks import Panel, panels, sheet_of
 from touchstone.exams.queries.panel import Stand, conclusion_of, stands_of
-from touchstone.exams.states import Part, ScoreSource
+from touchstone.exams.states import Part, PlanState, RemarkWay, ScoreSource
 from touchstone.kernel.law import Refusal
 from touchstone.kernel.rules import Finding, Outcome, records
 from touchstone.ledger.operations import record
@@ -25,7 +27,8 @@ def take_marks(*, plan_number: str, by: Actor, at: datetime) -> list[RowResult]:
     What is not all in, or waits for a review, is told and left out; the same score again changes nothing; another replaces the old one with the
     reason of the re-mark. :raises MoveRefused: unless the exam was held and results are not announced. :raises Refusal: where nobody was marked.
     """
-    plan = open_for_scores(plan_number, by, at)
+    again = Remark.objects.filter(seat__sitting__plan__number=plan_number, way=RemarkWay.ASSESSORS, closed_at__isnull=True).exists()
+    plan = open_for_scores(plan_number, by, at, when_locked=again, announced_too=again)
     results: list[RowResult] = []
     fresh: list[ScoreEntry] = []
     for sitting in Sitting.objects.filter(plan=plan).exclude(part=Part.THEORY).select_related("plan").order_by("starts_at", "number"):
@@ -33,7 +36,9 @@ def take_marks(*, plan_number: str, by: Actor, at: datetime) -> list[RowResult]:
             _of_sitting(sitting, by, at, results, fresh)
     if not results:
         raise Refusal("本计划没有在手机上评分的考生。", RECORD, "请按纸质评分记录登记成绩。")
-    _remarked(plan, at)
+    if fresh and plan.state == PlanState.ANNOUNCED:
+        stop_notice(plan, "复核后成绩有变动", by=by, at=at)
+    _remarked(plan, by, at)
     Candidate.objects.filter(pk__in={one.candidate_id for one in fresh}).exclude(result="").update(result="", result_findings=[])
     entered = [[one.candidate.ticket_number, one.part, str(one.value)] for one in fresh]
     record("scores.taken_from_assessors", plan.number, by=by, at=at, detail={**counted(results), "scores": len(fresh), "entered": entered[:200]})
@@ -92,32 +97,12 @@ def _taken(
     return RowResult(ticket, person.name, True, f"{Part(part).label}{score}分")
 
 
-def _remarked(plan: Plan, at: datetime) -> None:
+def _remarked(plan: Plan, by: Actor, at: datetime) -> None:
     """A re-mark is over when what it came to was taken, changed or not."""
-    waiting = Remark.objects.filter(seat__sitting__plan=plan, closed_at__isnull=True)
-    standing = ScoreEntry.objects.filter(candidate__plan=plan, source=ScoreSource.ASSESSORS, replaced_at__isnull=True)
-    taken = set(standing.values_list("candidate_id", "part"))
-    over = [one.pk for one in waiting.select_related("seat__sitting") if (one.seat.candidate_id, one.seat.sitting.part) in taken]
-    Remark.objects.filter(pk__in=over).update(closed_at=at)
-
-
-@transaction.atomic
-def ask_remark(*, plan_number: str, ticket: str, part: Part, reason: str, by: Actor, at: datetime) -> Remark:
-    """This function will ask the assessors to look again at what they gave a candidate; until it is taken again they may change it with a reason.
-
-    :raises Refusal: without a reason, where their score was not taken yet, or while one is open.
-    """
-    plan = open_for_scores(plan_number, by, at)
-    if not reason.strip():
-        raise Refusal("请填写复核理由。", RECORD, "例如“考生对技能考核成绩有异议”。")
-    seat = Seat.objects.select_for_update(of=("self",)).select_related("candidate", "sitting").filter(
-        sitting__plan=plan, sitting__part=part, candidate__ticket_number=ticket
-    ).first()  # fmt: skip
-    if seat is None or not taken_seats([seat]):
-        raise Refusal("这名考生没有已经采用的考评人员评分。", RECORD, "还没有采用的，考评人员可以自行更正并写明理由。")
-    if Remark.objects.filter(seat=seat, closed_at__isnull=True).exists():
-        raise Refusal("这名考生的复核正在进行。", RECORD, "请等考评人员核对后再次采用评分。")
-    made = Remark.objects.create(seat=seat, reason=reason.strip()[:200], asked_by_id=by.user_id, asked_at=at)
-    detail = {"ticket": ticket, "part": part.value, "name": seat.candidate.name}
-    record("marks.remark_asked", plan.number, by=by, at=at, reason=made.reason, detail=detail)
-    return made
+    rows = Remark.objects.filter(seat__sitting__plan=plan, way=RemarkWay.ASSESSORS, closed_at__isnull=True)
+    for one in rows.select_related("seat__sitting__plan", "seat__candidate"):
+        own = ScoreEntry.objects.filter(candidate=one.seat.candidate_id, part=one.seat.sitting.part)
+        taken = own.filter(source=ScoreSource.ASSESSORS, replaced_at__isnull=True).first()
+        if taken is not None:
+            former = own.filter(replaced_at=at).order_by("-id").first()
+            closed(one, former.value if former else taken.value, taken.value, "考评人员已复核评分", by=by.with_key(""), at=at)

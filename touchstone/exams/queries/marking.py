@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from touchstone.accounts.models import User
     from touchstone.questions.placing import Placed
 
-FIRST, SECOND, THIRD = 1, 2, 3
+FIRST, SECOND, THIRD, AGAIN = 1, 2, 3, 4
+"""The two who mark, the third for where they differ, and who marks anew when a score is looked at again."""
 
 
 def markers(exam: ComputerExam) -> QuerySet[Marker]:
@@ -53,7 +54,9 @@ class Settled:
 
 
 def settled(marks: Mapping[int, Mark], one: "Placed", day: datetime) -> Settled:
-    """This function will join the marks of one answer: the mean of two that are near enough, else the third's."""
+    """This function will join the marks of one answer: that of a re-mark, else the mean of two that are near enough, else the third's."""
+    if AGAIN in marks:
+        return Settled(marks[AGAIN].points)
     if FIRST not in marks:
         return Settled(None, FIRST)
     if SECOND not in marks:

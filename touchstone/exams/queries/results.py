@@ -51,6 +51,11 @@ def scores_of(candidate: Candidate) -> dict[Part, Score]:
     return found
 
 
+def standing_entries(plan: Plan) -> dict[tuple[int, str], ScoreEntry]:
+    """This function will give the scores of a plan that stand, by candidate and part."""
+    return {(one.candidate_id, one.part): one for one in ScoreEntry.objects.filter(candidate__plan=plan, replaced_at__isnull=True)}
+
+
 def result_counts(plan: Plan) -> dict[str, int]:
     """This function will count the entrants of a plan by result; `open` are those without one."""
     named: dict[str, int] = entrants(plan).aggregate(
@@ -82,7 +87,7 @@ def corrections(plan: Plan) -> list[ScoreEntry]:
     by_moment = {(one.candidate_id, one.part, one.replaced_at): one.value for one in former}
     for one in entries:
         one.former = by_moment.get((one.candidate_id, one.part, one.entered_at))  # type: ignore[attr-defined]
-    return entries
+    return [one for one in entries if one.former is not None]  # type: ignore[attr-defined]
 
 
 def notice_columns(parts: Sequence[Part], second: "SecondStandard | None" = None) -> list[str]:

@@ -260,6 +260,18 @@ ROWS = (
                 "authority:archive_volume_file",
             ),
         ),
+        duty(
+            "成绩由两人独立录入或者导入，锁定并抽查复核后公示；异议经复核答复，更正作为新的记录留痕，告知本人",
+            rules=(
+                "exams.score_book.keyed_by_enough",
+                "exams.score_book.keyings_agree",
+                "exams.score_book.enough_drawn",
+                "exams.score_book.reviewer_is_another",
+                "exams.score_book.errors_within_limit",
+                "exams.score_book.may_be_announced",
+            ),
+            pages=("body:scores", "body:score_review", "body:remarks", "body:results", "public:notice", "body:candidate"),
+        ),
     ),
     row("D6", "三(二)4", "动态化比对", duty("跨机构比对持续进行"), duty("与外部数据比对")),
     row("D7", "三(二)4", "实时性监控", duty("场次、考场、摄像和人员实时可见")),

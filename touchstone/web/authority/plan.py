@@ -14,6 +14,8 @@ from touchstone.exams.operations.asking import ask_for_supervisors
 from touchstone.exams.operations.plan_report import sign_for_plan
 from touchstone.exams.queries import plans as queries
 from touchstone.exams.queries.dual import second_of
+from touchstone.exams.queries.remarks import changed_scores, remarks
+from touchstone.exams.queries.score_book import counted, standing_review
 from touchstone.exams.queries.scripts import closed_at_computers
 from touchstone.exams.queries.sittings import sittings, where_and_when
 from touchstone.exams.states import Part, PlanState
@@ -47,6 +49,11 @@ def plan(request: Request, number: str) -> HttpResponseBase:
         "watched": _watched(request, found),
         "request_key": uuid4(),
         "at_computers": closed_at_computers(found),
+        "score_names": True,
+        "score_history": changed_scores(found),
+        "score_remarks": list(remarks(found)),
+        "score_review": (review := standing_review(found)),
+        "review_far": counted(review) if review else None,
         "district": district_name(found.venue.district),
         "home": district_name(found.body.district),
     }

@@ -18,6 +18,7 @@ from touchstone.exams.queries import own, winding
 from touchstone.exams.queries import registration as queries
 from touchstone.exams.queries.enquiries import standing_of
 from touchstone.exams.queries.kept import kept_by
+from touchstone.exams.queries.remarks import remarks_of, score_history
 from touchstone.exams.states import CandidateState, PlanState
 from touchstone.ledger.queries import history
 from touchstone.policy.eligibility.admission import Ground
@@ -69,6 +70,8 @@ def candidate(request: Request, number: str) -> HttpResponseBase:
         "admitted_url": entry_url(found.admitted_by),
         "claims": _claims(found),
         "kept": kept_by(found),
+        "score_history": score_history(found),
+        "score_remarks": list(remarks_of(found)),
         "photo_url": reverse("body:evidence_file", args=[number, photo.number]) if photo else "",
         "admission": with_questions([one for one in found.findings if one.get("part") not in {"condition", "standard"}], asked),
         "standard": [one for one in found.findings if one.get("part") == "standard"],

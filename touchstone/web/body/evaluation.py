@@ -22,6 +22,8 @@ _TABS = (
     ("attendance", "到考登记"),
     ("scores", "成绩登记"),
     ("dual", "一考双证"),
+    ("score_review", "抽查复核"),
+    ("remarks", "成绩复核"),
     ("results", "结果与公示"),
 )
 

@@ -15,7 +15,9 @@ from touchstone.exams.operations.issuing import issue_certificates
 from touchstone.exams.operations.results import announce_results, answer_objection, withdraw_results
 from touchstone.exams.queries.dual import second_of, second_outcomes
 from touchstone.exams.queries.issuing import passed_without_certificate
+from touchstone.exams.queries.remarks import of_objections
 from touchstone.exams.queries.results import MATTER, result_counts, scores_by_candidate, shown
+from touchstone.exams.queries.score_book import announceable
 from touchstone.exams.queries.sittings import entrants, plan_parts
 from touchstone.exams.states import PlanState, Result
 from touchstone.jobs.certificates import DIRECTLY, printed_parts, start_printing
@@ -62,6 +64,11 @@ def _shown(request: Request, plan: "Plan") -> dict[str, Any]:
         for one in page
     ]
     state, by = PlanState(plan.state), request.actor
+    reviewed = announceable(plan)
+    objections = list(objections_of(plan.number))
+    asked = of_objections([one.number for one in objections])
+    for one in objections:
+        one.remarks = asked.get(one.number, [])  # type: ignore[attr-defined]
     certified = state == PlanState.CERTIFIED
     counted = count_of_plan(plan.number) if certified else {"all": 0, "revoked": 0}
     return {
@@ -72,7 +79,9 @@ def _shown(request: Request, plan: "Plan") -> dict[str, Any]:
         "second": second_of(plan),
         "met_second": sum(one.result == Result.PASSED for one in by_second.values()),
         "notices": of_case(plan.number).filter(matter=MATTER),
-        "objections": objections_of(plan.number),
+        "objections": objections,
+        "not_reviewed": "" if reviewed.outcome == "met" else f"{reviewed.reason}。",
+        "review_clause": reviewed.clause,
         "common": _COMMON,
         "certified": certified,
         "certificates": counted,

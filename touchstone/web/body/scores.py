@@ -10,11 +10,15 @@ from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
+from touchstone.exams import permissions
+from touchstone.exams.operations.keying import compare_keyings, key_scores, needs_two, settle_difference
+from touchstone.exams.operations.locking import unlock_scores
 from touchstone.exams.operations.results import conclude
-from touchstone.exams.operations.score_workbook import RETURNED, take_score_sheet
+from touchstone.exams.operations.score_workbook import RETURNED, key_score_sheet, take_score_sheet
 from touchstone.exams.operations.scores import ScoreLine, correct_score, enter_scores
 from touchstone.exams.queries.marks import marked_parts, sittings_on_phones
 from touchstone.exams.queries.results import corrections, result_counts, scores_by_candidate
+from touchstone.exams.queries.score_book import differences, keyed, locks, own_keyings, standing_lock
 from touchstone.exams.queries.sittings import entrants, plan_parts
 from touchstone.exams.states import Part, PlanState
 from touchstone.files.queries import of_case
@@ -67,11 +71,37 @@ def scores(request: Request, number: str) -> HttpResponseBase:
     if act == "conclude":
         with told(request):
             counts = conclude(plan_number=number, by=request.actor, at=request.now)
-            messages.success(request, f"成绩结论已核定：合格{counts['passed']}人，不合格{counts['failed']}人，缺考{counts['absent']}人。")
-            return redirect("body:results", number)
+            messages.success(request, f"成绩结论已核定，成绩已锁定：合格{counts['passed']}人，不合格{counts['failed']}人，缺考{counts['absent']}人。")
+            return redirect("body:score_review", number)
+        return redirect("body:scores", number)
+    if act in {"compare", "settle", "unlock"}:
+        with told(request):
+            _two(request, number, act)
         return redirect("body:scores", number)
     report = _uploaded(request, plan) if act == "upload" else None
     return render(request, "body/scores.html", around(plan, "scores") | _shown(request, plan, form) | {"report": report})
+
+
+def _two(request: Request, number: str, act: str) -> None:
+    """Compare what two typed, settle where they differ, or unlock."""
+    post, by, at = request.POST, request.actor, request.now
+    if act == "compare":
+        done = compare_keyings(plan_number=number, by=by, at=at)
+        words = f"不一致{done.differing}项，请逐项核对原卷。" if done.differing else "没有不一致。"
+        messages.success(request, f"两次录入一致{done.agreed}项，已登记；{words}")
+    elif act == "settle":
+        try:
+            part = Part(post.get("part", ""))
+            mark = read_score(part.label, post.get("mark", ""))
+        except (ValueError, Unreadable) as fault:
+            raise Refusal(fault.sentence if isinstance(fault, Unreadable) else "没有这一科目。", None, "请改正后再提交。") from fault
+        if mark is None:
+            raise Refusal("两人都录了分数，不能填缺考。", None, "到考情况有误的，请先更正到考登记。")
+        settle_difference(plan_number=number, ticket=post.get("ticket", ""), part=part, mark=mark, reason=post.get("reason", ""), by=by, at=at)
+        messages.success(request, "已按第三次核对的结果登记。")
+    else:
+        unlock_scores(plan_number=number, reason=post.get("reason", ""), by=by, at=at)
+        messages.success(request, "成绩已解锁；更正后须重新核定、重新抽查复核。")
 
 
 def _shown(request: Request, plan: "Plan", form: CorrectionForm) -> dict[str, Any]:
@@ -81,13 +111,25 @@ def _shown(request: Request, plan: "Plan", form: CorrectionForm) -> dict[str, An
     page = CappedPaginator(people, people, page_size(request.GET.get("per_page", "50"))).get_page(request.GET.get("page"))
     known = scores_by_candidate(plan)
     parts = plan_parts(plan)
-    open_now, refusal = plan.state == PlanState.HELD, why_not(request, "score", plan)
+    lock = standing_lock(plan)
+    open_now, refusal = plan.state == PlanState.HELD and lock is None, why_not(request, "score", plan)
+    two = open_now and needs_two(plan)
+    mine = own_keyings(plan, request.actor.user_id) if two else {}
+    far = keyed(plan, request.actor.user_id) if two else None
     marked = marked_parts(one.pk for one in page)
     missing = sum(1 for own in known.values() for score in own.values() if not score.absent and score.mark is None)
     return {
         "parts": parts,
         "page": page,
-        "lines": [line_of(one, known.get(one.pk, {}), parts, marked) for one in page],
+        "lines": [line_of(one, known.get(one.pk, {}), parts, marked, mine) for one in page],
+        "lock": lock,
+        "locks": locks(plan),
+        "why_not_unlock": permissions.why_not(request.actor, "unlock_scores", plan),
+        "held": plan.state == PlanState.HELD,
+        "two": two,
+        "far": far,
+        "to_compare": far is not None and far.cells > 0 and far.twice == far.cells,
+        "differences": differences(plan) if two else [],
         "on_phones": list(sittings_on_phones(plan)),
         "text": text,
         "missing": missing,
@@ -101,10 +143,21 @@ def _shown(request: Request, plan: "Plan", form: CorrectionForm) -> dict[str, An
     }
 
 
-def line_of(one: "Candidate", own: Mapping[Part, Score], parts: tuple[Part, ...], on_phones: Collection[tuple[int, str]]) -> dict[str, Any]:
-    """This function will give one line of the grid; what assessors mark is not typed."""
+def line_of(
+    one: "Candidate",
+    own: Mapping[Part, Score],
+    parts: tuple[Part, ...],
+    on_phones: Collection[tuple[int, str]],
+    typed: Mapping[tuple[int, str], Decimal],
+) -> dict[str, Any]:
+    """This function will give one line of the grid; what assessors mark is not typed. `typed` is what the one who looks at it typed themselves."""
     cells = [
-        {"part": part, "score": own.get(part, Score()), "text": _text(own.get(part, Score())), "by_assessors": (one.pk, part.value) in on_phones}
+        {
+            "part": part,
+            "score": own.get(part, Score()),
+            "text": _text(own.get(part, Score())) or _plain(typed.get((one.pk, part.value))),
+            "by_assessors": (one.pk, part.value) in on_phones,
+        }
         for part in parts
     ]
     marked = any(own.get(part, Score()).mark is not None for part in parts)
@@ -112,7 +165,11 @@ def line_of(one: "Candidate", own: Mapping[Part, Score], parts: tuple[Part, ...]
 
 
 def _text(score: Score) -> str:
-    return "缺考" if score.absent else "" if score.mark is None else f"{score.mark.normalize():f}"
+    return "缺考" if score.absent else _plain(score.mark)
+
+
+def _plain(mark: Decimal | None) -> str:
+    return "" if mark is None else f"{mark.normalize():f}"
 
 
 def _uploaded(request: Request, plan: "Plan") -> Any:
@@ -124,7 +181,9 @@ def _uploaded(request: Request, plan: "Plan") -> Any:
         messages.error(request, "文件超过20MB，没有读取。成绩表只含文字，请删去多余的工作表或图片后再上传。")
         return None
     with told(request):
-        return take_score_sheet(plan_number=plan.number, name=sent.name or "", content=sent.read(), by=request.actor, at=request.now)
+        alone = request.POST.get("how") != "key"
+        call: dict[str, Any] = {"plan_number": plan.number, "name": sent.name or "", "content": sent.read(), "by": request.actor, "at": request.now}
+        return take_score_sheet(**call) if alone else key_score_sheet(**call)
     return None
 
 
@@ -137,7 +196,8 @@ def score_row(request: Request, number: str) -> HttpResponseBase:
     try:
         line = ScoreLine(ticket, _typed(request, plan))
         if line.marks:
-            (result,) = enter_scores(plan_number=number, lines=[line], by=request.actor, at=request.now)
+            call: dict[str, Any] = {"plan_number": number, "lines": [line], "by": request.actor, "at": request.now}
+            (result,) = key_scores(**call) if needs_two(plan) else enter_scores(typed=True, **call)
             sentence, done = ("", True) if result.done else (result.sentence, False)
     except (Refusal, Unreadable) as fault:
         sentence = fault.sentence if isinstance(fault, Unreadable) else str(fault)
@@ -145,10 +205,11 @@ def score_row(request: Request, number: str) -> HttpResponseBase:
     if one is None:
         return HttpResponse(status=404)
     parts = plan_parts(plan)
-    line_shown = line_of(one, scores_by_candidate(plan).get(one.pk, {}), parts, marked_parts([one.pk]))
+    typed = own_keyings(plan, request.actor.user_id) if needs_two(plan) else {}
+    line_shown = line_of(one, scores_by_candidate(plan).get(one.pk, {}), parts, marked_parts([one.pk]), typed)
     for cell in line_shown["cells"]:
         cell["text"] = cell["text"] or request.POST.get(cell["part"].value, "")
-    context = {"plan": plan, "line": line_shown, "can_type": True, "sentence": sentence, "saved": done}
+    context = {"plan": plan, "line": line_shown, "can_type": True, "two": needs_two(plan), "sentence": sentence, "saved": done}
     return render(request, "body/score_row.html", context)
 
 

@@ -10,8 +10,9 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from touchstone.exams.facts.mark_papers import marking_record
+from touchstone.exams.operations.remarks import ask_remark
 from touchstone.exams.operations.scoring_sheets import PointLine, set_scoring_sheet, set_sheet_from_paper, take_scoring_workbook
-from touchstone.exams.operations.taking_marks import ask_remark, take_marks
+from touchstone.exams.operations.taking_marks import take_marks
 from touchstone.exams.queries import marks as queries
 from touchstone.exams.queries.assessors import assessors_of
 from touchstone.exams.queries.scripts import papers_for

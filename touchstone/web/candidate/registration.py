@@ -18,6 +18,7 @@ from touchstone.exams.queries.dual import second_of, second_outcome
 from touchstone.exams.queries.enquiries import standing_of
 from touchstone.exams.queries.kept import kept_by
 from touchstone.exams.queries.payments import payment_of
+from touchstone.exams.queries.remarks import remarks_of, score_history
 from touchstone.exams.queries.results import scores_of
 from touchstone.exams.queries.results import shown as score_shown
 from touchstone.exams.states import CandidateState, PaymentState, PlanState
@@ -80,6 +81,8 @@ def registration(request: Request, number: str) -> HttpResponseBase:
         "second": second_shown(second, request.today),
         "second_outcome": second_outcome(found) if second and is_over else None,
         "certificates": [{"row": one, "path": verify_path(one.number)} for one in own.own_certificates(found)],
+        "score_history": score_history(found) if is_over else [],
+        "score_remarks": list(remarks_of(found)) if is_over else [],
         "photo_url": reverse("candidate:registration_file", args=[number, photo.number]) if photo else "",
         "largest": LARGEST,
         "request_key": uuid4(),

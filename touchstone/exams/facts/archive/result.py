@@ -3,11 +3,12 @@
 from touchstone.exams.facts.archive.marked import defences_held, marked_on_phones, panel_papers_listed
 from touchstone.exams.facts.archive.sheets import day_of, lacking, list_paper, listed, moment_of, nothing, paper, where, who
 from touchstone.exams.facts.papers import score_book
-from touchstone.exams.models import ComputerExam, Plan, ScoreEntry, Script
+from touchstone.exams.models import ComputerExam, Plan, ReviewedScore, ScoreEntry, Script
 from touchstone.exams.queries.dual import element_marks, elements_of, second_of, second_outcomes
+from touchstone.exams.queries.remarks import remarks
 from touchstone.exams.queries.results import MATTER, scores_by_candidate, shown
 from touchstone.exams.queries.sittings import entrants, plan_parts
-from touchstone.exams.states import Part, SubmittedBy
+from touchstone.exams.states import Part, ScoreSource, SubmittedBy
 from touchstone.notices.printing import print_notice
 from touchstone.notices.queries import objections_of, of_case
 from touchstone.policy.exams.dual import score_for
@@ -46,7 +47,7 @@ def _entered(plan: Plan) -> list[Paper]:
                 f"{one.value.normalize():f}",
                 who(one.entered_by),
                 moment_of(one.entered_at),
-                "；".join(filter(None, [one.reason and f"更正：{one.reason}", "已被更正" if one.replaced_at else ""])),
+                "；".join(filter(None, [ScoreSource(one.source).label, one.reason, "已被更正" if one.replaced_at else ""])),
             )
             for one in found
         ]
@@ -65,7 +66,12 @@ def _entered(plan: Plan) -> list[Paper]:
     if not entries:
         whole = lacking("成绩录入和更正记录", "没有录入成绩")
     else:
-        whole = list_paper(plan, "成绩录入和更正记录", columns, lines(entries), day=entries[-1].entered_at, flipped=True)
+        whole = paper(
+            plan,
+            "成绩录入和更正记录",
+            [listed(plan, "成绩录入和更正记录", columns, lines(entries), flipped=True), *_looked_again(plan)],
+            day=entries[-1].entered_at,
+        )
     return [whole, of(Part.PRACTICAL, "技能考核评分记录"), of(Part.PANEL, "综合评审记录")]
 
 
@@ -95,6 +101,32 @@ def _by_second_standard(plan: Plan) -> list[Paper]:
     note = f"企业标准{second.standard.code}《{second.standard.title}》，对应企业等级{second.grade}，试点{second.pilot}。"
     signatures = ("经办人", "负责人")
     return [list_paper(plan, title, columns, rows, day=plan.exam_on, signatures=signatures, notes=(note,), flipped=True)]
+
+
+def _looked_again(plan: Plan) -> list[Leaf]:
+    """What was drawn for review and what was asked to be marked again, where there was any."""
+    made = []
+    reviewed = ReviewedScore.objects.filter(review__lock__plan=plan).select_related("entry__candidate", "seen_by__person", "settled_by__person")
+    rows = [
+        (
+            one.entry.candidate.ticket_number or "", one.entry.candidate.name, Part(one.entry.part).label, f"{one.entry.value.normalize():f}",
+            f"{one.seen.normalize():f}" if one.seen is not None else "", who(one.seen_by), moment_of(one.seen_at),
+            "；".join(filter(None, [one.get_why_display(), one.get_outcome_display(), one.settled_reason])),
+        )
+        for one in reviewed.order_by("review", "entry__candidate__ticket_number", "entry__part")
+    ]  # fmt: skip
+    columns = (("准考证号", 34), ("姓名", 30), ("科目", 28), ("登记", 14), ("所见", 14), ("复核人", 26), ("时间", 30), ("结果", 0))
+    if rows:
+        made.append(listed(plan, "成绩抽查复核记录", columns, rows, flipped=True))
+    asked = [
+        (
+            one.seat.candidate.ticket_number or "", one.seat.candidate.name, Part(one.seat.sitting.part).label, one.reason, one.objection,
+            f"{one.before} → {one.after}" if one.closed_at else "复核中", who(one.closed_by), one.words,
+        )
+        for one in remarks(plan)
+    ]  # fmt: skip
+    columns = (("准考证号", 34), ("姓名", 26), ("科目", 28), ("理由", 40), ("异议", 30), ("成绩", 26), ("办理人", 24), ("结果", 0))
+    return [*made, listed(plan, "成绩复核记录", columns, asked, flipped=True)] if asked else made
 
 
 def _computer(plan: Plan) -> list[Paper]:

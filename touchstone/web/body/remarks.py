@@ -85,6 +85,7 @@ def _shown(request: Request, plan: "Plan", form: AskForm, objection: str) -> dic
         "objection": objections_of(plan.number).filter(number=objection, answered_at__isnull=True).first() if objection else None,
         "open_now": open_now,
         "why_not": why_not(request, "score", plan),
+        "why_not_look": permissions.why_not(request.actor, "review_scores", plan),
     }
 
 

@@ -116,12 +116,14 @@ def _shown(request: Request, plan: "Plan", form: CorrectionForm) -> dict[str, An
     two = open_now and needs_two(plan)
     mine = own_keyings(plan, request.actor.user_id) if two else {}
     far = keyed(plan, request.actor.user_id) if two else None
+    differing = differences(plan) if two else []
+    waiting = {(one.candidate.pk, one.part.value) for one in differing}
     marked = marked_parts(one.pk for one in page)
     missing = sum(1 for own in known.values() for score in own.values() if not score.absent and score.mark is None)
     return {
         "parts": parts,
         "page": page,
-        "lines": [line_of(one, known.get(one.pk, {}), parts, marked, mine) for one in page],
+        "lines": [line_of(one, known.get(one.pk, {}), parts, marked, mine, waiting) for one in page],
         "lock": lock,
         "locks": locks(plan),
         "why_not_unlock": permissions.why_not(request.actor, "unlock_scores", plan),
@@ -129,7 +131,7 @@ def _shown(request: Request, plan: "Plan", form: CorrectionForm) -> dict[str, An
         "two": two,
         "far": far,
         "to_compare": far is not None and far.cells > 0 and far.twice == far.cells,
-        "differences": differences(plan) if two else [],
+        "differences": differing,
         "on_phones": list(sittings_on_phones(plan)),
         "text": text,
         "missing": missing,
@@ -149,19 +151,23 @@ def line_of(
     parts: tuple[Part, ...],
     on_phones: Collection[tuple[int, str]],
     typed: Mapping[tuple[int, str], Decimal],
+    waiting: Collection[tuple[int, str]] = (),
 ) -> dict[str, Any]:
-    """This function will give one line of the grid; what assessors mark is not typed. `typed` is what the one who looks at it typed themselves."""
+    """This function will give one line of the grid; what assessors mark is not typed. `typed` is what the one who looks at it typed themselves;
+    `waiting` is what two typed differently."""
     cells = [
         {
             "part": part,
             "score": own.get(part, Score()),
             "text": _text(own.get(part, Score())) or _plain(typed.get((one.pk, part.value))),
             "by_assessors": (one.pk, part.value) in on_phones,
+            "waits": (one.pk, part.value) in waiting,
         }
         for part in parts
     ]
     marked = any(own.get(part, Score()).mark is not None for part in parts)
-    return {"candidate": one, "cells": cells, "complete": all(c["text"] for c in cells), "has_mark": marked}
+    entered = all(own.get(part, Score()).absent or own.get(part, Score()).mark is not None for part in parts)
+    return {"candidate": one, "cells": cells, "complete": all(c["text"] for c in cells), "entered": entered, "has_mark": marked}
 
 
 def _text(score: Score) -> str:

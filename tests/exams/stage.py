@@ -203,8 +203,8 @@ class Stage:
         close_sittings(plan_number=self.plan.number, by=self.cast.sun, at=moment(EXAM_ON, 17))
         return self._again()
 
-    def scored(self, *marks: tuple[str, str]) -> "Stage":
-        """Theory and practical of each present candidate by order of ticket; 80 and 85 where none is given. Then concluded."""
+    def scored(self, *marks: tuple[str, str], look: bool = True) -> "Stage":
+        """Theory and practical of each present candidate by order of ticket; 80 and 85 where none is given. Then concluded, and (`look`) reviewed."""
         lines = []
         for n, ticket in enumerate(self.present_tickets()):
             theory, practical = marks[n] if n < len(marks) else ("80", "85")
@@ -212,7 +212,7 @@ class Stage:
         results = enter_scores(plan_number=self.plan.number, lines=lines, by=self.cast.sun, at=moment(date(2026, 3, 23), 10))
         assert all(one.done for one in results), results
         conclude(plan_number=self.plan.number, by=self.cast.sun, at=moment(date(2026, 3, 23), 11))
-        return self.checked()
+        return self.checked() if look else self._again()
 
     def checked(self, day: date = date(2026, 3, 23)) -> "Stage":
         """Scores are drawn, and 林, who entered none, reads on every drawn paper what stands in the book."""

@@ -7,6 +7,7 @@ import pytest
 
 from tests.cast import Cast, cast  # noqa: F401
 from tests.exams.stage import EXAM_ON, Stage, moment
+from tests.web.test_filing_pages import client
 from touchstone.certificates.models import Certificate
 from touchstone.exams.models import Candidate, KeptScore, Plan, Seat, VoidedPart
 from touchstone.exams.operations.attendance import close_sittings, note_attendance
@@ -50,6 +51,8 @@ def test_a_part_passed_before_is_not_sat_again(cast: Cast, earlier: Candidate) -
     assert Seat.objects.filter(sitting__plan=stage.plan).count() == 3
     assert not arrangement(stage.plan, cast.at.date()).missing
 
+    page = client("sun").get(f"/body/plans/candidates/{mine.number}").content.decode()
+    assert "保留的单科成绩" in page and "80分，2025年3月20日在上海甲辰精密机械有限公司参加评价时取得" in page
     sat(stage)
     line = ScoreLine(mine.ticket_number or "", {Part.THEORY: Decimal(90)})
     (wrong,) = enter_scores(plan_number=stage.plan.number, lines=[line], by=cast.sun, at=moment(date(2026, 3, 23), 9))

@@ -1,6 +1,6 @@
 """本人补正测试: what may somebody still do about their own registration, until when, and what are they told?"""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import partial
 from typing import Any
 
@@ -11,13 +11,15 @@ from tests.exams.pictures import portrait
 from tests.exams.test_own_registration import CLAIMS, TOLD, filled, handed_in, open_plan  # noqa: F401
 from touchstone.accounts.actor import Actor, NotAllowed
 from touchstone.exams.facts.claims import ProofKind
-from touchstone.exams.models import Candidate, Plan
+from touchstone.exams.models import Candidate, Payment, Plan
 from touchstone.exams.operations import own_changes as operations
 from touchstone.exams.operations import own_registration
 from touchstone.exams.operations.candidate_desk import take_candidate_desk
 from touchstone.exams.operations.eligibility_evidence import check_evidence
 from touchstone.exams.operations.eligibility_review import close_review, refuse_candidate
+from touchstone.exams.operations.payments import waive_fee
 from touchstone.exams.operations.plan_report import cancel_plan
+from touchstone.exams.operations.plans import PlanTerms, change_plan
 from touchstone.exams.operations.registration_gate import RegistrationClosed
 from touchstone.jobs.candidates import tell_candidates
 from touchstone.kernel.law import Refusal
@@ -116,6 +118,7 @@ def test_after_withdrawal_nothing_is_taken(mine: Candidate, cast: Cast) -> None:
 def test_after_the_review_the_roster_stands(mine: Candidate, cast: Cast) -> None:
     for kind, facts in ((ProofKind.EMPLOYMENT, {}), (ProofKind.WORK, {"periods": [{"since": "2015-01-01", "until": None, "relation": "same"}]})):
         check_evidence(number=mine.number, kind=kind, facts=facts, remark="已核", by=cast.sun, at=cast.at)
+    waive_fee(number=Payment.objects.get().number, reason="减免", by=cast.sun, at=cast.at)
     close_review(number=mine.plan.number, by=cast.sun, at=cast.at)
     for act in acts(mine, cast.chen, cast)[:2]:
         with pytest.raises(RegistrationClosed):
@@ -142,13 +145,20 @@ def _told(cast: Cast) -> list[str]:
 
 
 def test_each_step_is_told_once(mine: Candidate, cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
-    """登记、审核、取消各告知一次；自己办的不告知自己；结论没变的不打扰。"""
+    """登记、审核、改期、取消各告知一次；自己办的不告知自己；结论没变的、与考生无关的变更不打扰。"""
     monkeypatch.setattr("touchstone.jobs.candidates.tell", partial(tell, grace=timedelta()))
     assert _told(cast) == []
     check_evidence(number=mine.number, kind=ProofKind.EMPLOYMENT, facts={}, remark="合同", by=cast.sun, at=cast.at)
     assert _told(cast) == []
     facts = {"periods": [{"since": "2015-01-01", "until": None, "relation": "same"}]}
     check_evidence(number=mine.number, kind=ProofKind.WORK, facts=facts, remark="社保", by=cast.sun, at=cast.at)
-    cancel_plan(number=mine.plan.number, reason="设备故障", by=cast.sun, at=cast.at)
+    plan = mine.plan
+    for exam_on, quota in ((plan.exam_on, plan.quota + 1), (date(2026, 4, 10), plan.quota)):
+        changed = PlanTerms(exam_on, plan.registration_closes_on, quota, plan.contact, open_to_candidates=True, fee=plan.fee)
+        change_plan(number=plan.number, terms=changed, reason="场地检修", by=cast.sun, at=cast.at)
+    cancel_plan(number=plan.number, reason="设备故障", by=cast.sun, at=cast.at)
+    told = [
+        f"您的报名 {mine.number} 资格已通过", f"您报名的 {plan.number} 考试日期由2026-03-27改为2026-04-10", f"您报名的 {plan.number} 已取消，请查看"
+    ]  # fmt: skip
     for _ in range(2):
-        assert _told(cast) == [f"您的报名 {mine.number} 资格已通过", f"您报名的 {mine.plan.number} 已取消，请查看"]
+        assert _told(cast) == told

@@ -15,12 +15,13 @@ from touchstone.accounts.people import Identity
 from touchstone.bodies.operations import add_room, open_venue
 from touchstone.catalogue.queries import occupation, standards_on
 from touchstone.exams.facts.claims import ProofKind
-from touchstone.exams.models import Plan
+from touchstone.exams.models import Payment, Plan
 from touchstone.exams.operations.arrangement import SittingTerms, add_sitting, name_people, remove_sitting
 from touchstone.exams.operations.arranging import arrange, rearrange
 from touchstone.exams.operations.attendance import close_sittings, note_attendance
 from touchstone.exams.operations.eligibility_evidence import check_evidence, decide_eligibility
 from touchstone.exams.operations.eligibility_review import close_review, refuse_candidate, reopen_review
+from touchstone.exams.operations.payments import note_paid, owe
 from touchstone.exams.operations.plan_checks import NotInScope
 from touchstone.exams.operations.plan_report import cancel_plan, report_plan
 from touchstone.exams.operations.plans import PlanTerms, change_plan, draft_plan
@@ -234,6 +235,29 @@ def replaced(cast: Any, exam_on: date = date(2026, 5, 8)) -> tuple[Stage, Plan, 
     offer(stage, target, cast.sun)
     accept_replacement(plan_number=stage.plan.number, ground="commissioned", employment="", by=cast.shi, at=ENDED)
     return stage, target, number
+
+
+def test_a_fee_goes_back_and_is_owed_where_they_go(cast: Any) -> None:
+    """转入其他机构：已缴的全额退还，未缴的不用再缴，在接收机构按其标准另缴，逐人告知；撤销终止，还没有退的照旧算已缴。"""
+    stage, target = Stage(cast).reviewed().with_sittings().arranged(), receiving(cast, exam_on=date(2026, 5, 8))
+    Plan.objects.filter(pk__in=[stage.plan.pk, target.pk]).update(fee=280)
+    stage.plan.candidates.update(entered_oneself=True)
+    first, second, _ = stage.plan.candidates.select_related("plan").order_by("id")
+    paid, due = owe(first, at=cast.at), owe(second, at=cast.at)
+    assert paid is not None and due is not None
+    note_paid(number=paid.number, amount=280, at=cast.at)
+    number = end(cast, EndKind.ORDERED)
+    offer(stage, target, cast.sun)
+    accept_replacement(plan_number=stage.plan.number, ground="commissioned", employment="", by=cast.shi, at=ENDED)
+
+    def states() -> list[str]:
+        return list(Payment.objects.order_by("id").values_list("state", flat=True))
+
+    assert states() == ["refund_due", "lapsed", "due", "due", "due"]
+    moved = [one for candidate in target.candidates.all() for one in history(candidate.number) if one.event == "candidate.moved"]
+    assert len(moved) == 3 and {one.detail["fee"] for one in moved} == {280}
+    undo(cast, number)
+    assert states() == ["paid", "due", "lapsed", "lapsed", "lapsed"]
 
 
 def undo(cast: Any, number: str, at: datetime = ENDED) -> None:

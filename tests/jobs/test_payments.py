@@ -17,6 +17,7 @@ from touchstone.exams.facts.claims import ProofKind
 from touchstone.exams.models import Candidate, Payment, Plan
 from touchstone.exams.operations import payments as operations
 from touchstone.exams.operations.eligibility_evidence import check_evidence
+from touchstone.exams.operations.eligibility_review import close_review
 from touchstone.exams.operations.own_changes import withdraw_oneself
 from touchstone.exams.operations.plan_report import cancel_plan
 from touchstone.jobs.adapters.payment import Gateway, PaymentUnavailable
@@ -197,3 +198,28 @@ def test_the_body_sees_its_list_and_exports_it(cast: Cast, mine: Candidate) -> N
     assert Entry.objects.get(event="list.exported").detail["what"] == "payments"
     assert {client(who).get(address).status_code for who in ("shi", "zhou", "chen")} == {403}
     assert client("").get(address).status_code == 302
+
+
+def test_who_still_owes_keeps_the_review_open(cast: Cast, mine: Candidate) -> None:
+    """没有缴费的，不能完成审核，并点出姓名；写明理由免缴后可以完成；免缴后又付了的退回。"""
+    number, call = Payment.objects.get().number, dict[str, Any](by=cast.sun, at=cast.at)
+    with pytest.raises(Refusal, match="1名符合条件的考生没有缴费：陈一诺") as told:
+        close_review(number=mine.plan.number, **call)
+    assert told.value.details == (f"陈一诺（{mine.number}，280元，待缴费）",)
+    with pytest.raises(Refusal, match="免缴的理由"):
+        operations.waive_fee(number=number, reason=" ", **call)
+    for by in (cast.shi, cast.zhou, cast.chen):
+        with pytest.raises(NotAllowed):
+            operations.waive_fee(number=number, reason="减免", by=by, at=cast.at)
+    browser, address = client("sun"), f"/body/plans/{mine.plan.number}/fees"
+    row = str(Payment.objects.get().pk)
+    assert "将免缴下列1笔" in browser.post(address, {"action": "waive", "row": row}).content.decode()
+    done = browser.post(address, {"action": "waive", "row": row, "confirmed": "1", "words": "单位统一转账"}).content.decode()
+    assert "已免缴1笔" in done and state() == "waived"
+    operations.waive_fee(number=number, reason="再点一次", **call)
+    assert Entry.objects.filter(event="payment.waived").count() == 1
+    assert close_review(number=mine.plan.number, **call).state == "reviewed"
+    operations.note_paid(number=number, amount=280, at=cast.at)
+    assert state() == "refund_due"
+    with pytest.raises(Refusal, match="不能免缴"):
+        operations.waive_fee(number=number, reason="减免", **call)

@@ -215,8 +215,8 @@ def test_scores_from_two_hands_to_a_corrected_certificate(stage: Stage, site: Si
 
     lin = site.log_in("lin", PASSWORD, viewport=PHONE)
     lin.goto(f"{site.url}/body/plans/{number}/score-review")
-    for ticket, marks in ((first, ("58", "70")), (second, ("81", "85")), (third, ("80", "85"))):
-        for part, seen in zip(("theory", "practical"), marks, strict=True):
+    for ticket, both in ((first, ("58", "70")), (second, ("81", "85")), (third, ("80", "85"))):
+        for part, seen in zip(("theory", "practical"), both, strict=True):
             lin.locator(f"input[name='{ticket}-{part}']").fill(seen)
     lin.get_by_role("button", name="提交已填的复核").click()
     expect(lin.get_by_text("一致5份，不一致1份")).to_be_visible()

@@ -204,6 +204,7 @@ class PaymentState(StrEnum):
     REFUNDED = "refunded"
     KEPT = "kept"
     LAPSED = "lapsed"
+    WAIVED = "waived"
 
     @property
     def label(self) -> str:
@@ -215,6 +216,7 @@ class PaymentState(StrEnum):
             "refunded": "已退费",
             "kept": "不退费",
             "lapsed": "不用再缴",
+            "waived": "已免缴",
         }[self.value]
 
 

@@ -21,10 +21,13 @@ _OF_ONE = {
     "candidate.registered": "您已报名，考生编号 {case}，请查看资格和下一步",
     "candidate.refused": "您的报名 {case} 审核不通过，请查看理由",
     "candidate.withdrawn": "您的报名 {case} 已办理退出",
+    "candidate.moved": "您的报名已转由其他机构评价，考生编号 {case}，请查看考试安排和费用",
+    "candidate.returned": "您的报名 {case} 已有变动：原机构恢复评价，请查看",
     "remark.answered": "您的成绩复核已办结（{case}），请查看结果",
 }
 _OF_PAYMENT = {
     "payment.paid": "您的报名 {case} 已缴费",
+    "payment.waived": "您的报名 {case} 考试费已免缴",
     "payment.refunded": "您的报名 {case} 考试费已退还",
     "payment.settled": "您的报名 {case} 考试费不退，请查看理由",
 }
@@ -52,9 +55,20 @@ def _words(line: "Entry") -> Words | None:
         return (_DECIDED[state].format(case=case), page, True) if changed and state in _DECIDED else None
     if line.event in _OF_PAYMENT and (line.event != "payment.settled" or line.detail.get("state") == "kept"):
         return _OF_PAYMENT[line.event].format(case=line.detail["candidate"]), f"/me/registrations/{line.detail['candidate']}", True
+    if line.event == "plan.changed":
+        return _changed(line)
     if line.event in _OF_PLAN:
         return _OF_PLAN[line.event].format(case=case), "/me/registrations", True
     return None
+
+
+_DAYS = {"exam_on": "考试日期", "registration_closes_on": "报名截止日"}
+
+
+def _changed(line: "Entry") -> Words | None:
+    """Give the words for a plan whose days were changed; what else was changed of it is not the candidates' matter."""
+    days = [f"{label}由{line.detail[key][0]}改为{line.detail[key][1]}" for key, label in _DAYS.items() if key in line.detail]
+    return (f"您报名的 {line.subject} {'，'.join(days)}", "/me/registrations", True) if days else None
 
 
 def tell_candidates(at: datetime) -> int:

@@ -1,4 +1,4 @@
-"""虚构考生: what has the candidate of the cast, who has a desk of their own, done before they apply?"""
+"""虚构考生: what have the candidates of the cast, who have a desk of their own, done before they apply?"""
 
 from datetime import date
 
@@ -11,7 +11,12 @@ BEGAN_WORK = date(2013, 7, 1)
 
 def chen(day: date, level: int) -> tuple[Someone, Application]:
     """This function will give 陈 as somebody who applies on `day` for level 4 or 3 by years of work, with the papers to prove them."""
-    shown = identity_of("chen").read()
+    return applying("chen", day, level)
+
+
+def applying(username: str, day: date, level: int) -> tuple[Someone, Application]:
+    """This function will give a candidate of the cast as somebody who applies on `day` by years of work, with the papers to prove them."""
+    shown = identity_of(username).read()
     assert shown.birthday is not None
     years = day.year - BEGAN_WORK.year
     claims = {

@@ -19,7 +19,7 @@ from touchstone.questions.queries import city_bank
 from touchstone.questions.states import PaperState
 from touchstone.questions.terms import default_terms
 from touchstone.simulation.bank import STANDARD
-from touchstone.simulation.candidate import chen
+from touchstone.simulation.candidate import applying
 from touchstone.simulation.cast import actor_of
 from touchstone.simulation.evaluation import Evaluation
 
@@ -100,7 +100,7 @@ def populate(body: "Body", crowd: "Crowd", *, at: datetime, people: int = 8) -> 
         return ""
     planner, leader, supervisor = (actor_of(name, today) for name in ("ren", "gu", "wang"))
     hours = hours_around(at)
-    run = Evaluation(item, today, people, crowd, planner, leader, supervisor, (chen(today, 5),), hours=hours)
+    run = Evaluation(item, today, people, crowd, planner, leader, supervisor, (applying("jia", today, 5),), hours=hours)
     run.bring_to("arranged")
     composed_at = at - timedelta(days=2)
     paper = composed_for(run.plan, at=composed_at)

@@ -50,6 +50,7 @@ _EVENTS = {
     "plan.taken_over": "接收其他机构转来的考生",
     "plan.candidates_returned": "撤销终止，考生转回原机构",
     "plan.offer_lapsed": "撤销终止，不再转入考生",
+    "candidate.moved": "转由其他机构评价",
     "candidate.returned": "撤销终止，考生转回原机构",
     "plan.wind_down_undone": "撤销终止，计划恢复",
     "plan.reviewed": "完成资格审核",

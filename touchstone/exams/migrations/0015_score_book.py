@@ -178,4 +178,9 @@ class Migration(migrations.Migration):
             model_name='reviewedscore',
             constraint=models.UniqueConstraint(fields=('review', 'entry'), name='one_review_per_score'),
         ),
+        migrations.AlterField(
+            model_name='payment',
+            name='state',
+            field=models.CharField(choices=[('due', '待缴费'), ('waiting', '支付中'), ('paid', '已缴费'), ('refund_due', '待退费'), ('refunded', '已退费'), ('kept', '不退费'), ('lapsed', '不用再缴'), ('waived', '已免缴')], default=touchstone.exams.states.PaymentState['DUE'], max_length=12, verbose_name='状态'),
+        ),
     ]

@@ -17,15 +17,19 @@ from touchstone.exams.operations.plan_checks import check_not_stopped
 from touchstone.exams.operations.plans import locked
 from touchstone.exams.operations.registration import earlier_decision, withdraw_candidate
 from touchstone.exams.operations.registration_gate import RECORD
+from touchstone.exams.queries.payments import unpaid
 from touchstone.exams.states import MOVES, CandidateState, PlanState
 from touchstone.kernel.law import Refusal
 from touchstone.kernel.rules import unmet
 from touchstone.ledger.operations import record
 from touchstone.parameters.queries import calendar
 from touchstone.policy.exams.deadlines import ARRANGEMENT_BEFORE, registration_in_time
+from touchstone.policy.exams.fees import fees_are_settled
 from touchstone.policy.roles import Role
 from touchstone.tasks.operations import close_tasks, open_task
 
+MANY = 5
+"""How many are named in one sentence; the whole list stands beside it."""
 OPEN = (CandidateState.REGISTERED, CandidateState.UNPROVEN)
 
 
@@ -102,9 +106,15 @@ def close_review(*, number: str, by: Actor, at: datetime) -> Plan:
     if not counts.get(CandidateState.ELIGIBLE.value):
         raise ReviewUnfinished("没有符合条件的考生，不能进入考务编排。", RECORD, "请继续报名，或取消本计划。")
     day = at.date()
+    owing = unpaid(plan)
+    settled = fees_are_settled(owing, day)
+    if settled.outcome != "met":
+        named = "、".join(one.partition("（")[0] for one in owing[:MANY]) + ("等" if len(owing) > MANY else "")
+        step = "请催缴，或在“缴费名单”写明理由免缴，或为其办理退出。"
+        raise ReviewUnfinished(f"{settled.reason}：{named}。", settled.clause, step, tuple(owing))
     found = registration_in_time(day, plan.exam_on, calendar(), day)
     plan.move_to(state)
-    detail = {"counts": counts, "in_time": found.as_record()}
+    detail = {"counts": counts, "in_time": found.as_record(), "fees": settled.as_record()}
     record("plan.reviewed", number, by=by, at=at, detail=detail)
     close_tasks(case=number, matter="close_review", by=by, at=at, outcome=f"符合条件{counts[CandidateState.ELIGIBLE.value]}人")
     open_task(

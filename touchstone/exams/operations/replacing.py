@@ -1,6 +1,7 @@
 """转由其他机构评价: candidates of a plan that cannot be finished are offered to another body's plan, which takes them or says why not."""
 
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -8,13 +9,14 @@ from touchstone.accounts.actor import Actor
 from touchstone.exams import permissions
 from touchstone.exams.facts.claims import ProofKind
 from touchstone.exams.models import Candidate, Moved, Plan, PlanFate
+from touchstone.exams.operations.payments import move_fee
 from touchstone.exams.operations.plans import locked
 from touchstone.exams.operations.registration_entry import take_over
 from touchstone.exams.operations.registration_gate import check_ground, check_open
 from touchstone.exams.queries.winding import offers_to, standing_fate, to_move
 from touchstone.exams.states import MOVES, CandidateState, Fate, PlanState
 from touchstone.kernel.law import Refusal
-from touchstone.ledger.operations import record
+from touchstone.ledger.operations import record, record_many
 from touchstone.policy.documents import notice
 from touchstone.policy.roles import Role
 from touchstone.tasks.operations import close_tasks, open_task
@@ -84,12 +86,14 @@ def accept_replacement(*, plan_number: str, ground: str, employment: str, by: Ac
     check_ground(target, ground, employment, at.date())
     leaving = list(to_move(plan).select_for_update(of=("self",)))
     entered = take_over(target, [_copy(one, target, ground, employment, at) for one in leaving], by=by, at=at)
-    rows = []
+    rows, told_to = [], list[tuple[str, dict[str, Any]]]()
     for one, found in zip(leaving, entered, strict=True):
         before = one.state
         if found.candidate is not None:
             one.state = CandidateState.WITHDRAWN
             one.save(update_fields=["state"])
+            owed = move_fee(one, found.candidate, at=at)
+            told_to.append((found.candidate.number, {"from": one.number, "body": target.body.name, "fee": owed.amount if owed else 0}))
         said = f"已转入，考生编号{found.candidate.number}" if found.candidate else found.sentence
         told = {"became": found.candidate, "sentence": said[:300], "moved_at": at, "before": before}
         rows.append(Moved.objects.create(fate=fate, candidate=one, **told))
@@ -102,6 +106,7 @@ def accept_replacement(*, plan_number: str, ground: str, employment: str, by: Ac
         fate.offered_to, fate.answer = None, f"{target.body.name}：接收{taken}人，{len(rows) - taken}人未能接收"
     fate.save(update_fields=["fate", "settled_at", "offered_to", "answer"])
     detail = {"from": plan.number, "to": target.number, "taken": taken, "left": len(rows) - taken}
+    record_many("candidate.moved", told_to, by=by.with_key(""), at=at, reason=f"{plan.body.name}不能继续评价，转由{target.body.name}评价")
     record("plan.replaced", plan.number, by=by, at=at, reason=f"{target.body.name} {target.number}，{taken}人", detail=detail)
     record("plan.taken_over", target.number, by=by, at=at, reason=f"{plan.body.name} {plan.number}，{taken}人", detail=detail)
     answered(target, f"已接收{taken}人", by=by, at=at)

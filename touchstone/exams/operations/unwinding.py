@@ -9,6 +9,7 @@ from django.utils.timezone import localtime
 from touchstone.accounts.actor import Actor
 from touchstone.exams.models import Candidate, Moved, Plan, PlanFate, Seat, Sitting, WindingDown
 from touchstone.exams.operations.arranging import ask_to_arrange, ask_to_close
+from touchstone.exams.operations.payments import bring_fee_back
 from touchstone.exams.operations.plan_report import ask_to_register
 from touchstone.exams.operations.plans import locked
 from touchstone.exams.operations.replacing import answered
@@ -94,6 +95,7 @@ def _swap(one: Moved, reason: str, *, by: Actor, at: datetime) -> None:
     there.save(update_fields=["state"])
     former.state = one.before or (CandidateState.ELIGIBLE if former.satisfied_condition else CandidateState.REGISTERED)
     former.save(update_fields=["state"])
+    bring_fee_back(there, former, at=at)
     for number, other in ((former.number, there.number), (there.number, former.number)):
         record("candidate.returned", number, by=by, at=at, reason=reason, detail={"other": other, "state": former.state})
 

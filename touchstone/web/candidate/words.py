@@ -15,7 +15,10 @@ _STATES = {
     CandidateState.INELIGIBLE: ("不符合条件", "danger"),
     CandidateState.WITHDRAWN: ("已退出", "neutral"),
 }
-PAYMENT_TONES = {"due": "warn", "waiting": "info", "paid": "ok", "refund_due": "info", "refunded": "neutral", "kept": "neutral", "lapsed": "neutral"}
+PAYMENT_TONES = {
+    "due": "warn", "waiting": "info", "paid": "ok", "refund_due": "info", "refunded": "neutral", "kept": "neutral", "lapsed": "neutral",
+    "waived": "ok",
+}  # fmt: skip
 _RESULTS = {"passed": ("合格", "ok"), "failed": ("不合格", "danger"), "absent": ("缺考", "neutral")}
 _TOLD = {PlanState.ANNOUNCED, PlanState.CONFIRMED, PlanState.CERTIFIED}
 """A result is told to the person when it is told to everybody, not before."""

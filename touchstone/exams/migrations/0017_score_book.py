@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('exams', '0014_archive'),
+        ('exams', '0016_panel'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -171,7 +171,7 @@ def acted_on(taken: Candidate, plan: Plan) -> str:
         return done
     if taken.state == CandidateState.WITHDRAWN:
         return "已为其办理退出"
-    return "已对其办理资格审核" if history(taken.number).exists() else ""
+    return "已对其办理资格审核" if history(taken.number).exclude(event="candidate.moved").exists() else ""
 
 
 def last_fate(plan: Plan) -> PlanFate | None:

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('exams', '0016_panel'),
+        ('exams', '0017_dual_certificates'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -101,6 +101,7 @@ def test_from_the_plan_to_the_certificates(stage: Stage, cast: Cast, system: Sys
     assert system.post(f"/plans/{number}/scores", {"rows": [{"ticket": tickets[1], "theory": "59", "practical": "90"}]}).json()["done"] == 1
     at = moment(EXAM_ON.replace(day=23), 11)
     conclude(plan_number=number, by=cast.sun, at=at)
+    stage.checked(at.date())
     announce_results(plan_number=number, by=cast.qian, at=at)
     confirm_results(plan_number=number, by=PLATFORM, at=moment(EXAM_ON.replace(day=31), 12))
     issue_certificates(plan_number=number, by=cast.qian, at=moment(EXAM_ON.replace(day=31), 13))

@@ -98,10 +98,11 @@ async def _sitting(browsers: list[Browser], seconds: float) -> tuple[Taken, dict
     await _spread(browsers, RUSH, lambda one: one.begin(), troubles)
     await asyncio.gather(*(_writes(one, seconds, random.uniform(0, EVERY), troubles) for one in browsers))
     paced = [{what: list(found) for what, found in one.taken.items()} for one in browsers]
-    rates = {"save": await _flood(browsers, "save", lambda one, turn: one.save([one.change(turn % QUESTIONS + 1, turn)]), troubles)}
+    writing = [one for one in browsers if one.paper]
+    rates = {"save": await _flood(writing, "save", lambda one, turn: one.save([one.change(turn % QUESTIONS + 1, turn)]), troubles)}
     for one, before in zip(browsers, paced, strict=True):
         one.taken = before
-    await _spread(browsers, RUSH, lambda one: one.hand_in(), troubles)
+    await _spread(writing, RUSH, lambda one: one.hand_in(), troubles)
     await asyncio.gather(*(_idles(one, 30.0, random.uniform(0, EVERY), troubles) for one in browsers))
     taken: Taken = {}
     for one in browsers:
@@ -148,7 +149,7 @@ async def _spread(browsers: list[Browser], within: float, act: Callable[[Browser
 
 async def _writes(browser: Browser, seconds: float, first: float, troubles: list[str]) -> None:
     begun, turn = perf_counter(), 0
-    while (due := first + turn * EVERY) < seconds:
+    while browser.paper and (due := first + turn * EVERY) < seconds:  # one that could not begin is among the troubles already
         await asyncio.sleep(max(0.0, begun + due - perf_counter()))
         places = [(turn * 2 + n) % QUESTIONS + 1 for n in range(2)]
         try:

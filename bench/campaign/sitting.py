@@ -15,14 +15,16 @@ from bench.campaign.worker import end_worker, job_worker, let_the_heartbeat_grow
 from bench.exam_room import SHORT, WHOLE, Broken, Browser, lost, open_room
 
 LONGEST = 600.0  # seconds
+SMALL, FULL = (4, 30, 1), (300, 40, 4)  # candidates, changes of each, and how often each kind of process is killed
+A_SECOND = 15  # how many sit down in a second
 KILLED = {"web": "页面服务", "worker": "后台任务", "database": "数据库"}
 
 
 def run(small: bool, tell: Tell) -> Outcome:
     """This function will let candidates write while processes are killed and started again, look for every acknowledged change, and then kill the
     worker that scores."""
-    people, each = (4, 30) if small else (300, 40)
-    plan = ["web", "worker", "database"] if small else ["web", "worker", "database"] * 4
+    people, each, times = SMALL if small else FULL
+    plan = ["web", "worker", "database"] * times
     found, random, stop = Outcome(), Random(7), Event()
     claims = open_room(people, SHORT if small else WHOLE)
     tell(f"考场已备好：{len(claims)}人")
@@ -89,10 +91,10 @@ def _wait_for_more(browsers: list[Browser], over: Callable[[], bool]) -> None:
 
 
 async def _all(browsers: list[Browser], each: int, stop: Event) -> int:
-    return sum(await asyncio.gather(*(_one(one, each, Random(place), stop) for place, one in enumerate(browsers))))
+    return sum(await asyncio.gather(*(_one(one, each, Random(place), place / A_SECOND, stop) for place, one in enumerate(browsers))))
 
 
-async def _one(browser: Browser, each: int, random: Random, stop: Event) -> int:
+async def _one(browser: Browser, each: int, random: Random, later: float, stop: Event) -> int:
     """Write as a browser does: what is not acknowledged is sent again with its number; and count the tries that came to nothing."""
     broken = 0
 
@@ -107,6 +109,7 @@ async def _one(browser: Browser, each: int, random: Random, stop: Event) -> int:
                 await asyncio.sleep(random.uniform(0.1, 0.4))
         return False
 
+    await asyncio.sleep(later)
     await until(browser.sit_down)
     await until(lambda: _opened(browser))
     queue: list[dict[str, object]] = []

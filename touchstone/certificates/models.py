@@ -33,8 +33,9 @@ class Certificate(models.Model):
     """A certificate of a skill level. Its issuer is the body that evaluated, and stays so after its filing has ended (A3).
 
     By the second standard of 一考双证 a body issues one of its own scheme: its level is the national one the enterprise's `grade` answers to, and
-    it proves nothing where a national certificate is asked for. Names are kept as issued. `basis` holds what it rests on: condition, earlier
-    certificate, plan, filing, standard.
+    it proves nothing where a national certificate is asked for. While it is examined (`examined_since`, by the case named) it is still valid, and
+    every page says that it is examined. Names are kept as issued. `basis` holds what it rests on: condition, earlier certificate, plan, filing,
+    standard.
     """
 
     class State(models.TextChoices):
@@ -67,6 +68,9 @@ class Certificate(models.Model):
     state = models.CharField("状态", max_length=12, choices=State.choices, default=State.VALID)
     revoked_on = models.DateField("撤销日期", null=True)
     revoked_reason = models.CharField("撤销原因", max_length=300, blank=True)
+
+    examined_since = models.DateField("核查起始日", null=True)
+    examined_case = models.CharField("核查案件", max_length=40, blank=True)
 
     objects = CertificateSet.as_manager()
 
@@ -108,6 +112,16 @@ class Certificate(models.Model):
     @property
     def is_valid(self) -> bool:
         return self.state == self.State.VALID
+
+    @property
+    def is_examined(self) -> bool:
+        """Whether its revocation has been begun and not decided yet."""
+        return self.is_valid and self.examined_since is not None
+
+    @property
+    def standing(self) -> str:
+        """Where it stands, in a word."""
+        return "核查中" if self.is_examined else self.get_state_display()
 
     @property
     def occupation_label(self) -> str:

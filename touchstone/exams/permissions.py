@@ -118,6 +118,15 @@ def check_may_consult(actor: Actor, archive: Archive) -> None:
         raise NotAllowed(sentence, _RECORD, f"您当前身份为“{actor.label}”，请由有权限的人员办理。")
 
 
+def check_may_refer(actor: Actor, candidate: Candidate) -> None:
+    """This function will let pass the offices that supervise a body, about a candidate of a plan on their ground. :raises NotAllowed:"""
+    if not actor.is_authority or not Candidate.objects.visible_to(actor).filter(pk=candidate.pk).exists():
+        raise NotAllowed("没有这名考生，或者评价机构不在您的管辖范围内。", _WATCH, "请核对证书编号，或联系监管该机构的单位。")
+    if not actor.has(Role.SUPERVISOR, Role.DIRECTOR):
+        sentence = "告知承诺不实的线索，由质量督导员或审批负责人交评价机构核查。"
+        raise NotAllowed(sentence, _WATCH, f"您当前身份为“{actor.label}”，请由有权限的人员办理。")
+
+
 def why_not_consult(actor: Actor, archive: Archive) -> str:
     """This function will give the sentence why the actor may not look into an archive, or nothing when they may."""
     try:

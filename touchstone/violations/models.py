@@ -45,6 +45,7 @@ class Violation(models.Model):
     sitting = models.ForeignKey("exams.Sitting", models.PROTECT, null=True, related_name="violations")
     part = models.CharField("科目", max_length=12, choices=[(p.value, p.label) for p in Part], blank=True)
     incident = models.CharField("考场情况编号", max_length=24, blank=True)
+    enquiry = models.CharField("外部登记查询编号", max_length=48, blank=True)
     act = models.CharField("情形", max_length=24)
     act_words = models.CharField("情形内容", max_length=120)
     tier = models.CharField("档次", max_length=8, choices=[(t.value, t.label) for t in Tier])
@@ -88,6 +89,7 @@ class Violation(models.Model):
                 name="violation_party",
             ),
             models.UniqueConstraint(fields=["incident"], condition=~models.Q(incident=""), name="one_case_per_incident"),
+            models.UniqueConstraint(fields=["enquiry"], condition=~models.Q(enquiry=""), name="one_case_per_enquiry"),
         ]
 
     def __str__(self) -> str:

@@ -20,6 +20,15 @@ def check_may_record(actor: Actor) -> None:
         raise _no(actor, "参评人员和工作人员的违纪违规由其评价机构的考务经办人或负责人立案。", "请由该机构办理，或联系所在区人社局。")
 
 
+def may_record(actor: Actor) -> bool:
+    """This function will say whether `check_may_record` would let pass."""
+    try:
+        check_may_record(actor)
+    except NotAllowed:
+        return False
+    return True
+
+
 def check_may(actor: Actor, verb: str, case: Violation) -> None:
     """This function will let pass who may do `verb` to a case: the body its own, the person what is about themselves, the office appeals to it.
 

@@ -1,5 +1,7 @@
 """业务地址: where does a person of this office open the case with this public number?"""
 
+import re
+
 from django.urls import NoReverseMatch, reverse
 
 from touchstone.accounts.actor import Actor
@@ -11,6 +13,7 @@ _PAGES = {
     "PQ": "dispatch_request",
     "PX": "corps_course",
     "BA": "filing",
+    "KS": "candidate",
     "BS": "report",
     "JH": "plan",
     "DA": "archive",
@@ -39,10 +42,12 @@ _PAGES = {
     "JD": "structure_import_run",
 }
 
+_CERTIFICATE = re.compile(r"[YS]\d{12}")
+
 
 def case_url(case: str, actor: Actor) -> str:
     """This function will give the page of a case in the actor's own pages, or an empty string where there is none."""
-    page = _PAGES.get(case[:2])
+    page = "certificate" if _CERTIFICATE.match(case) else _PAGES.get(case[:2])
     if page is None:
         return ""
     audiences = (audience_of(actor), "public")

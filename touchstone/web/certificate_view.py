@@ -7,6 +7,7 @@ from touchstone.certificates import permissions
 from touchstone.certificates.queries import certificates, verify_path
 from touchstone.ledger.queries import history
 from touchstone.policy.documents import notice
+from touchstone.web.cases import case_url
 from touchstone.web.doors import Request
 from touchstone.web.templatetags.look import day
 
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 _EVENTS = {
     "certificate.issued": ("核发", "ok"),
     "certificate.printed": ("打印", "neutral"),
+    "certificate.examination_begun": ("开始核查", "warn"),
+    "certificate.examination_ended": ("结束核查", "ok"),
     "certificate.revoked": ("撤销", "danger"),
 }
 _BASIS = (
@@ -54,6 +57,7 @@ def shown(request: Request, found: "Certificate") -> dict[str, Any]:
             *([("综合成绩", f"{found.basis['total']}分")] if found.basis.get("total") else []),
         ],
         "entries": [_line(entry) for entry in history(found.number)],
+        "examined_url": case_url(found.examined_case, request.actor) if found.is_examined else "",
         "verify_path": verify_path(found.number),
         "why_not_print": permissions.why_not(request.actor, "print", office),
         "why_not_revoke": permissions.why_not(request.actor, "revoke", office),

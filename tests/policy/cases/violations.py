@@ -31,6 +31,14 @@ CASES = [
         ("工作人员一般情形只记档案", (S, Tier.MINOR, Measure.BARRED, DAY), UNMET),
     ),
     *table(
+        measures.untrue_voids_all,
+        ("承诺不实全部无效", ("false_undertaking", Measure.ALL_VOID, DAY), MET, "取消报名资格"),
+        ("承诺不实限期不得参加", ("false_undertaking", Measure.BARRED, DAY), MET),
+        ("材料不实只记档案", ("false_evidence", Measure.RECORDED, DAY), UNMET, "不能只记档案"),
+        ("承诺不实只作单科无效", ("false_undertaking", Measure.PART_VOID, DAY), UNMET),
+        ("抄袭只作单科无效", ("copies", Measure.PART_VOID, DAY), MET, "不涉及"),
+    ),
+    *table(
         measures.bar_is_in_bounds,
         ("严重一年整", (C, Tier.SERIOUS, DAY, date(2027, 3, 20), DAY), MET),
         ("严重多一天", (C, Tier.SERIOUS, DAY, date(2027, 3, 21), DAY), UNMET, "最长限制到2027-03-20"),

@@ -34,9 +34,8 @@ def print_batch(*, numbers: Sequence[str], case: str, by: Actor, at: datetime) -
 
     :raises NotAllowed: when one of them is another body's. :raises Refusal: when none is valid.
     """
-    found = list(
-        Certificate.objects.filter(number__in=numbers, state=Certificate.State.VALID).select_related("body", "holder").order_by("number")
-    )
+    valid = Certificate.objects.filter(number__in=numbers, state=Certificate.State.VALID, examined_since__isnull=True)
+    found = list(valid.select_related("body", "holder").order_by("number"))
     if not found:
         raise Refusal("没有可以打印的有效证书。", notice("一"), "请先核发证书，或重新选择；已撤销的证书不能打印。")
     for office in {certificate.body.office_id for certificate in found}:
@@ -49,6 +48,8 @@ def print_batch(*, numbers: Sequence[str], case: str, by: Actor, at: datetime) -
 def _check_valid(certificate: Certificate) -> None:
     if not certificate.is_valid:
         raise Refusal("已撤销的证书不能打印。", notice("三(四)2"), "公众查验时会看到“已撤销”。")
+    if certificate.is_examined:
+        raise Refusal("核查中的证书暂不打印。", notice("三(四)2"), f"核查案件为{certificate.examined_case}，结束核查后可以打印。")
 
 
 def _pressed(certificates: Sequence[Certificate]) -> bytes:

@@ -10,6 +10,7 @@ from touchstone.certificates.models import Certificate
 from touchstone.kernel.law import Refusal
 from touchstone.ledger.operations import record
 from touchstone.policy.documents import notice
+from touchstone.tasks.operations import close_tasks
 
 
 @transaction.atomic
@@ -30,5 +31,6 @@ def revoke(*, number: str, reason: str, by: Actor, at: datetime) -> Certificate:
     certificate.state = Certificate.State.REVOKED
     certificate.revoked_on, certificate.revoked_reason = at.date(), reason.strip()[:300]
     certificate.save(update_fields=["state", "revoked_on", "revoked_reason"])
-    record("certificate.revoked", number, by=by, at=at, reason=reason.strip())
+    record("certificate.revoked", number, by=by, at=at, reason=reason.strip(), detail={"case": certificate.examined_case})
+    close_tasks(case=number, by=by, at=at, outcome="证书已撤销")
     return certificate

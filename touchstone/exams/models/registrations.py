@@ -105,6 +105,7 @@ class Candidate(models.Model):
     reviewed_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
     entered_oneself = models.BooleanField("本人报名", default=False)
     undertaking = models.JSONField("告知承诺", default=dict)
+    disqualified_by = models.CharField("取消资格的案件", max_length=40, blank=True)
     ticket_number = models.CharField("准考证号", max_length=24, unique=True, null=True)
     result = models.CharField("结论", max_length=8, choices=[(r.value, r.label) for r in Result], blank=True)
     result_findings = models.JSONField("成绩意见", default=list)
@@ -119,6 +120,7 @@ class Candidate(models.Model):
             models.Index(fields=["plan", "state", "id"]),
             models.Index(fields=["plan", "name_key"]),
             models.Index(fields=["name_key", "-id"]),
+            models.Index(fields=["disqualified_by"], condition=~Q(disqualified_by=""), name="candidates_disqualified_by"),
             models.Index(fields=["admitted_by"], condition=~Q(admitted_by=""), name="candidates_admitted_by"),
         ]
 

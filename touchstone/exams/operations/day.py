@@ -86,6 +86,9 @@ def sign_in(*, sitting_number: str, ticket: str, identity: str, by: Actor, at: d
     seat = seat_of(sitting, ticket)
     if seat.present:
         return seat
+    if seat.candidate.disqualified_by:
+        reason = f"{seat.candidate.name}的资格已经取消（案件{seat.candidate.disqualified_by}），不能参加考试。"
+        raise Refusal(reason, RECORD, "本人不服的，可以按处理决定书申诉。")
     proof = identity_is_checked(identity, day)
     must(proof, "请核对考生证件，选择所核验的证件后再登记。")
     if seat.present is False:

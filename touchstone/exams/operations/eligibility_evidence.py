@@ -104,6 +104,8 @@ def under_review(number: str, by: Actor, at: datetime) -> Candidate:
     check_not_stopped(candidate.plan, at.date())
     if candidate.state == CandidateState.WITHDRAWN:
         raise RegistrationClosed("该考生已退出，不再审核。", RECORD, "如需参加，请重新报名。")
+    if candidate.disqualified_by:
+        raise RegistrationClosed(f"该考生的资格已因承诺不实取消（案件{candidate.disqualified_by}），不再审核。", RECORD, "决定经申诉撤销后自动恢复。")
     return candidate
 
 

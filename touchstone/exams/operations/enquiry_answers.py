@@ -16,6 +16,7 @@ from touchstone.exams.operations.eligibility_evidence import decided_again
 from touchstone.exams.operations.enquiry_opening import opened, times_put
 from touchstone.exams.operations.registration import candidate_locked, earlier_decision
 from touchstone.exams.operations.registration_gate import RECORD
+from touchstone.exams.operations.undertakings import DOUBTED
 from touchstone.exams.queries.winding import stopped
 from touchstone.exams.states import CandidateState, EnquiryState, PlanState
 from touchstone.kernel.law import Refusal
@@ -107,7 +108,7 @@ def take_answer(*, number: str, answer: Answer, by: Actor, at: datetime) -> Enqu
         said = next(one.reason for one in findings if one.outcome is Outcome.UNMET)
         title = f"告知承诺可能不实：{candidate.name} {candidate.plan.title}（{said}）"[:200]
         office = candidate.plan.body.office_id
-        open_task(case=candidate.number, matter="undertaking_doubted", title=title, office_id=office, role=Role.BODY_PLANNER, by=by, at=at)
+        open_task(case=candidate.number, matter=DOUBTED, title=title, office_id=office, role=Role.BODY_PLANNER, by=by, at=at)
     return found
 
 
@@ -154,7 +155,7 @@ def settle_contradiction(*, candidate_number: str, register: Register, words: st
         _decided(candidate, "enquiry.settled", detail, words.strip(), by=by, at=at)
     else:
         record("enquiry.settled", candidate_number, by=by, at=at, reason=words.strip(), detail=detail)
-        close_tasks(case=candidate_number, matter="undertaking_doubted", by=by, at=at, outcome="已核实，不是虚假承诺")
+        close_tasks(case=candidate_number, matter=DOUBTED, by=by, at=at, outcome="已核实，不是虚假承诺")
     return found
 
 
@@ -184,7 +185,7 @@ def _is_reviewed(candidate: Candidate, at: datetime) -> bool:
     """Whether the review is open: what is decided after it is not decided anew by a machine."""
     refused = any(one.get("part") == "review" for one in candidate.findings)
     open_now = candidate.plan.state == PlanState.REPORTED and candidate.state != CandidateState.WITHDRAWN
-    return open_now and not refused and stopped(candidate.plan, at.date()) is None
+    return open_now and not refused and not candidate.disqualified_by and stopped(candidate.plan, at.date()) is None
 
 
 def _proved(candidate: Candidate, register: Register, number: str, proofs: dict[Any, dict[str, Any]], at: datetime) -> None:

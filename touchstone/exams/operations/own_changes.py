@@ -69,7 +69,7 @@ def withdraw_oneself(*, number: str, reason: str, by: Actor, at: datetime) -> Ca
 
 def refused_by_reviewer(candidate: Candidate) -> bool:
     """This function will say whether somebody decided against the candidate, and not only the rules."""
-    return candidate.state == CandidateState.INELIGIBLE and any(one.get("part") == "review" for one in candidate.findings)
+    return candidate.state == CandidateState.INELIGIBLE and any(one.get("part") in {"review", "undertaking"} for one in candidate.findings)
 
 
 def _own(number: str, by: Actor) -> Candidate:

@@ -164,7 +164,9 @@ def _settle(number: str, *, at: datetime) -> bool:
     if payment is None:
         return False
     candidate, day = payment.candidate, at.date()
-    by_choice = candidate.state == CandidateState.WITHDRAWN and candidate.plan.state != PlanState.CANCELLED
+    by_choice = (
+        bool(candidate.disqualified_by) or candidate.state == CandidateState.WITHDRAWN
+    ) and candidate.plan.state != PlanState.CANCELLED
     found = refundable(day, candidate.plan.registration_closes_on, not by_choice, day)
     if payment.state in _OWED:
         payment.state, payment.ended_at = PaymentState.LAPSED, at

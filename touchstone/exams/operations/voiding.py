@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db import transaction
 
 from touchstone.accounts.actor import Actor
+from touchstone.certificates.operations import begin_examination, end_examination
 from touchstone.exams.models import Candidate, VoidedPart
 from touchstone.exams.operations.plans import locked
 from touchstone.exams.operations.results import stop_notice
@@ -16,15 +17,13 @@ from touchstone.kernel.rules import records
 from touchstone.ledger.operations import record
 from touchstone.policy.eligibility.levels import Level
 from touchstone.policy.exams.results import result
-from touchstone.policy.roles import Role
-from touchstone.tasks.operations import open_task
 
 
 @transaction.atomic
 def void_parts(*, candidate_number: str, parts: Sequence[Part], case: str, reason: str, by: Actor, at: datetime) -> list[Part]:
     """This function will void parts of a candidate's evaluation (all when none is named) by a case, and give those voided.
 
-    Results before the public are taken back and announced anew; where a certificate was issued, its revocation is put before the body's leader.
+    Results before the public are taken back and announced anew; a certificate that was issued is examined, and its revocation put before the leader.
     The app that decided has checked who may.
     """
     candidate = Candidate.objects.select_for_update(of=("self",)).select_related("plan").get(number=candidate_number)
@@ -32,7 +31,7 @@ def void_parts(*, candidate_number: str, parts: Sequence[Part], case: str, reaso
     VoidedPart.objects.bulk_create([VoidedPart(candidate=candidate, part=part, case=case, voided_at=at) for part in chosen])
     detail = {"case": case, "parts": [part.value for part in chosen]}
     record("scores.voided", candidate.number, by=by.with_key(""), at=at, reason=reason, detail=detail)
-    _conclude_again(candidate, f"违纪违规处理{case}：{reason}", by=by, at=at)
+    _conclude_again(candidate, case, f"违纪违规处理{case}：{reason}", by=by, at=at)
     return chosen
 
 
@@ -44,11 +43,11 @@ def give_back_parts(*, case: str, reason: str, by: Actor, at: datetime) -> int:
         candidate = Candidate.objects.select_for_update(of=("self",)).select_related("plan").get(pk=key)
         VoidedPart.objects.filter(pk__in=[one.pk for one in standing if one.candidate_id == key]).update(undone_at=at)
         record("scores.given_back", candidate.number, by=by.with_key(""), at=at, reason=reason, detail={"case": case})
-        _conclude_again(candidate, f"违纪违规处理{case}已撤销：{reason}", by=by, at=at)
+        _conclude_again(candidate, case, f"违纪违规处理{case}已撤销：{reason}", by=by, at=at)
     return len(standing)
 
 
-def _conclude_again(candidate: Candidate, reason: str, *, by: Actor, at: datetime) -> None:
+def _conclude_again(candidate: Candidate, case: str, reason: str, *, by: Actor, at: datetime) -> None:
     plan = locked(candidate.plan.number)
     if plan.state == PlanState.ANNOUNCED:
         stop_notice(plan, reason, by=by, at=at)
@@ -61,7 +60,7 @@ def _conclude_again(candidate: Candidate, reason: str, *, by: Actor, at: datetim
     before = candidate.result
     candidate.result, candidate.result_findings = Result.PASSED if found.passed else Result.FAILED, records(found.findings)
     candidate.save(update_fields=["result", "result_findings"])
-    if before == Result.PASSED and plan.state == PlanState.CERTIFIED and candidate.result == Result.FAILED:
-        title = f"撤销证书：{candidate.name} {plan.title}（{reason}）"[:200]
-        office = plan.body.office_id
-        open_task(case=plan.number, matter="revoke_certificate", title=title, office_id=office, role=Role.BODY_LEADER, by=by, at=at, due_on=at.date())
+    if plan.state == PlanState.CERTIFIED and candidate.result == Result.FAILED and before == Result.PASSED:
+        begin_examination(candidate_number=candidate.number, case=case, reason=reason, by=by, at=at)
+    elif candidate.result == Result.PASSED:
+        end_examination(candidate_number=candidate.number, reason=reason, by=by, at=at)

@@ -4,7 +4,10 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Q
 
-from touchstone.exams.models import Candidate, Incident, Sitting
+from touchstone.accounts.actor import Actor, NotAllowed
+from touchstone.exams import permissions
+from touchstone.exams.models import Candidate, Enquiry, Incident, Sitting
+from touchstone.kernel.rules import Outcome
 
 if TYPE_CHECKING:
     from touchstone.bodies.models import Body
@@ -21,6 +24,21 @@ def candidate_of_body(number: str, body: "Body") -> Candidate | None:
     """This function will give a candidate of the body by number or by ticket; None where there is none."""
     wanted = Q(number=number.strip()) | Q(ticket_number=number.strip())
     return Candidate.objects.select_related("person", "plan").filter(wanted, plan__body=body).first() if number.strip() else None
+
+
+def contradiction_of(number: str, candidate: Candidate) -> Enquiry | None:
+    """This function will give a question about a candidate whose answer contradicts what they claimed; None where there is none such."""
+    return Enquiry.objects.filter(number=number, candidate=candidate, outcome=Outcome.UNMET).first()
+
+
+def may_refer_undertaking(actor: Actor, candidate_number: str) -> bool:
+    """This function will say whether an office may hand a doubt about somebody's undertaking to their body; not about history without a candidate."""
+    candidate = Candidate.objects.filter(number=candidate_number, disqualified_by="").first()
+    try:
+        permissions.check_may_refer(actor, candidate) if candidate is not None else None
+    except NotAllowed:
+        return False
+    return candidate is not None
 
 
 def sitting_of(candidate: Candidate, part: "Part") -> Sitting | None:

@@ -1,6 +1,5 @@
 """查询状况: which questions to outside registers are there about a candidate, which are due, and how does each register do?"""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -86,19 +85,6 @@ def standing_word(one: Enquiry) -> str:
     if one.contradicts:
         return "contradicted"
     return "unknown" if one.outcome == Outcome.UNPROVEN else "borne_out"
-
-
-def contradictions_of(candidates: Iterable[int]) -> dict[int, list[Enquiry]]:
-    """This function will give, by candidate, what registers contradict and nobody has looked into."""
-    found: dict[int, list[Enquiry]] = {}
-    for one in Enquiry.objects.filter(_stands("contradicted"), candidate_id__in=list(candidates), superseded_at__isnull=True).order_by("id"):
-        found.setdefault(one.candidate_id, []).append(one)
-    return found
-
-
-def contradiction(number: str, candidate: Candidate) -> Enquiry | None:
-    """This function will give a question about a candidate whose answer contradicts what they claimed; None where there is none such."""
-    return Enquiry.objects.filter(number=number, candidate=candidate, outcome=Outcome.UNMET).first()
 
 
 def figures(at: datetime) -> list[Figures]:

@@ -75,6 +75,7 @@ _ACTS: Mapping[str, Act] = {
     "spreads_questions": Act(_C, Tier.SERIOUS, "离开考场后、考试结束前传播试题或答案", _ART_7),
     "uses_device": Act(_C, Tier.SERIOUS, "使用禁止带入的通讯工具或电子用品", _ART_7),
     "false_evidence": Act(_C, Tier.SERIOUS, "提供虚假证明材料报名或者取得成绩、证书", _ART_10),
+    "false_undertaking": Act(_C, Tier.SERIOUS, "作出的告知承诺不实，据此报名或者取得成绩、证书", _ART_10),
     "other_serious": Act(_C, Tier.SERIOUS, "其他应当作全部科目成绩无效处理的行为", _ART_7),
     "organised": Act(_C, Tier.GRAVE, "串通作弊，或参与有组织的作弊", _ART_8),
     "substitute": Act(_C, Tier.GRAVE, "替他人考试，或让他人替自己考试", _ART_8),
@@ -93,6 +94,10 @@ _ACTS: Mapping[str, Act] = {
     "organises_cheating": Act(_S, Tier.GRAVE, "组织、参与作弊或替考", _OURS),
 }
 ACTS: Dated[Mapping[str, Act]] = Dated("参评人员和工作人员的违纪违规情形", Value(_SINCE, _ACTS, our_default("违纪违规情形")), key="violations.acts")
+
+
+UNTRUE = frozenset({"false_undertaking", "false_evidence"})
+"""Acts by which somebody got in who should not have: what came of it cannot stand."""
 
 
 def acts_of(party: Party, day: date) -> dict[str, Act]:

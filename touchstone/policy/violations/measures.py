@@ -8,7 +8,7 @@ from touchstone.kernel.law import Clause, Dated, Value
 from touchstone.kernel.periods import add_years
 from touchstone.kernel.rules import Finding, met, rule, unmet
 from touchstone.policy.documents import ORDER_31, notice, our_default
-from touchstone.policy.violations.acts import Party, Tier
+from touchstone.policy.violations.acts import UNTRUE, Party, Tier
 
 _SINCE = date(2018, 1, 1)
 _OURS = our_default("违纪违规处理措施")
@@ -91,6 +91,17 @@ def measure_fits(party: Party, tier: Tier, measure: Measure, day: date) -> Findi
         names = "、".join(one.label_for(party) for one in allowed)
         return unmet(f"{party.label}{tier.label}情形可以作的处理是：{names}", clause)
     return met(f"{tier.label}情形，{measure.label_for(party)}", clause)
+
+
+@rule("凭虚假承诺、材料取得的资格和成绩不保留")
+def untrue_voids_all(act: str, measure: Measure, day: date) -> Finding:
+    """Whether a decision about a false undertaking or false evidence leaves nothing of what was got by it."""
+    clause = our_default("考生告知承诺")
+    if act in UNTRUE and measure in {Measure.RECORDED, Measure.PART_VOID}:
+        return unmet("承诺或者材料不实的，取消报名资格，全部成绩无效，已经取得的证书启动撤销；不能只记档案或者只作单科无效", clause)
+    if act not in UNTRUE:
+        return met("不涉及虚假承诺、材料", clause)
+    return met("取消报名资格，全部成绩无效", clause)
 
 
 @rule("不得参加的期限不过长")

@@ -7,6 +7,7 @@ from django.utils.timezone import localtime
 
 from touchstone.accounts.actor import Actor
 from touchstone.accounts.operations import lift_restriction
+from touchstone.exams.operations.undertakings import requalify
 from touchstone.exams.operations.voiding import give_back_parts
 from touchstone.kernel.law import Refusal
 from touchstone.kernel.rules import Outcome
@@ -63,6 +64,7 @@ def answer_appeal(*, number: str, upheld: bool, answer: str, by: Actor, at: date
     case.answer, case.answered_at = answer.strip(), at
     if not upheld:
         give_back_parts(case=number, reason=case.answer, by=by, at=at)
+        requalify(case=number, reason=case.answer, by=by, at=at)
         lift_restriction(case=number, reason=case.answer, by=by, at=at)
     case.move_to(state)
     event = "violation.upheld" if upheld else "violation.undone"

@@ -1,4 +1,4 @@
-"""处理决定: the body's leader decides, and what follows takes effect at once: scores void, the person kept away."""
+"""处理决定: the body's leader decides, and what follows takes effect at once: scores void, eligibility taken, the person kept away."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,6 +10,7 @@ from django.utils.timezone import localtime
 from touchstone.accounts.actor import Actor
 from touchstone.accounts.operations import restrict_person
 from touchstone.accounts.queries import city_centre, district_bureau
+from touchstone.exams.operations.undertakings import disqualify
 from touchstone.exams.operations.voiding import void_parts
 from touchstone.kernel.law import Refusal
 from touchstone.kernel.rules import Finding, Outcome, records
@@ -17,9 +18,9 @@ from touchstone.ledger.operations import record
 from touchstone.parameters.queries import calendar
 from touchstone.policy.exams.parts import Part
 from touchstone.policy.roles import BodyKind
-from touchstone.policy.violations.acts import Party, Tier
+from touchstone.policy.violations.acts import UNTRUE, Party, Tier
 from touchstone.policy.violations.hearing import APPEAL_WITHIN, was_heard
-from touchstone.policy.violations.measures import Measure, bar_is_in_bounds, measure_fits
+from touchstone.policy.violations.measures import Measure, bar_is_in_bounds, measure_fits, untrue_voids_all
 from touchstone.tasks.operations import close_tasks
 from touchstone.violations import permissions
 from touchstone.violations.models import Violation
@@ -53,6 +54,7 @@ def decide_violation(*, number: str, decision: Decision, by: Actor, at: datetime
     found = [
         was_heard(told_on, bool(case.statement), case.waived, day, calendar()),
         measure_fits(party, tier, decision.measure, case.happened_on),
+        untrue_voids_all(case.act, decision.measure, case.happened_on),
     ]
     if decision.measure is Measure.BARRED:
         if decision.until is None:
@@ -105,6 +107,8 @@ def _take_effect(case: Violation, part: Part | None, *, by: Actor, at: datetime)
     if case.candidate is not None and measure is not Measure.RECORDED:
         only = (part,) if measure is Measure.PART_VOID and part is not None else ()
         voided = void_parts(candidate_number=case.candidate.number, parts=only, case=case.number, reason=case.act_words, by=by, at=at)
+        if case.act in UNTRUE:
+            disqualify(candidate_number=case.candidate.number, case=case.number, reason=case.act_words, by=by, at=at)
     if measure is Measure.BARRED and case.until is not None:
         since = localtime(at).date()
         told = {"reason": case.act_words, "case": case.number, "clause": case.clause}

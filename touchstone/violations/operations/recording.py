@@ -2,13 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.utils.timezone import localtime
 
 from touchstone.accounts.actor import Actor
 from touchstone.bodies.queries import own_body, staff_of
-from touchstone.exams.queries.accused import candidate_of_body, incident_of_body, sitting_of
+from touchstone.exams.operations.undertakings import close_doubt
+from touchstone.exams.queries.accused import candidate_of_body, contradiction_of, incident_of_body, sitting_of
 from touchstone.files.operations import carry_over
 from touchstone.kernel.law import Refusal
 from touchstone.kernel.numbers import name_key
@@ -16,15 +18,19 @@ from touchstone.kernel.rules import Outcome, records
 from touchstone.ledger.numbering import next_serial
 from touchstone.ledger.operations import record
 from touchstone.policy.exams.parts import Part
-from touchstone.policy.violations.acts import ACTS, Party, act_is_listed
+from touchstone.policy.violations.acts import ACTS, UNTRUE, Party, act_is_listed
 from touchstone.violations import permissions
 from touchstone.violations.models import Violation
 from touchstone.violations.states import LAW
 
+if TYPE_CHECKING:
+    from touchstone.exams.models import Candidate
+
 
 @dataclass(frozen=True)
 class Seen:
-    """What is held against whom: a candidate (by number) or a member of staff (by key), the act, the facts, the day; and the incident it rests on."""
+    """What is held against whom: a candidate (by number) or a member of staff (by key), the act, the facts, the day; and the incident or the answer
+    of an outside register (`enquiry`) it rests on."""
 
     party: Party
     act: str
@@ -34,13 +40,15 @@ class Seen:
     staff_id: int | None = None
     incident: str = ""
     part: Part | None = None
+    enquiry: str = ""
 
 
 @transaction.atomic
 def record_violation(*, seen: Seen, by: Actor, at: datetime) -> Violation:
     """This function will open a case of the actor's body against one of its candidates or staff. Photos of the incident are put under it.
 
-    :raises Refusal: for somebody of another body, an act that is not listed, without facts, a day to come, or a second case on one incident.
+    :raises Refusal: for somebody of another body, an act that is not listed, without facts, a day to come,
+        or a second case on one incident or answer.
     """
     permissions.check_may_record(by)
     body = own_body(by)
@@ -67,6 +75,7 @@ def record_violation(*, seen: Seen, by: Actor, at: datetime) -> Violation:
         if staff is None:
             raise Refusal("所选人员当日不在本机构人员名册中。", LAW, "请从名册中选择；派遣来的考评、督导人员由队伍管理单位处理。")
         person = staff.person
+    answered = _answered(seen, candidate)
     sitting = told.sitting if told is not None else sitting_of(candidate, seen.part) if candidate is not None and seen.part else None
     act = ACTS.on(seen.happened_on).value[seen.act]
     case = Violation.objects.create(
@@ -79,21 +88,36 @@ def record_violation(*, seen: Seen, by: Actor, at: datetime) -> Violation:
         sitting=sitting,
         part=sitting.part if sitting is not None else seen.part or "",
         incident=told.number if told is not None else "",
+        enquiry=seen.enquiry,
         act=seen.act,
         act_words=act.words,
         tier=act.tier,
         clause=str(act.clause),
         happened_on=seen.happened_on,
         facts=seen.facts.strip(),
-        findings=records([found]),
+        findings=[*records([found]), *answered],
         recorded_at=at,
         recorded_by_id=by.user_id,
     )
     detail = {"party": case.party, "person": person.number, "act": case.act, "tier": case.tier, "incident": case.incident, "findings": case.findings}
     record("violation.recorded", case.number, by=by, at=at, reason=case.facts, detail=detail)
+    if candidate is not None and seen.act in UNTRUE:
+        close_doubt(candidate_number=candidate.number, case=case.number, by=by, at=at)
     if told is not None:
         carry_over(from_case=told.number, to_case=case.number, by=by, at=at)
     return case
+
+
+def _answered(seen: Seen, candidate: "Candidate | None") -> list[dict[str, Any]]:
+    """What a register has answered that the case rests on. :raises Refusal: where none contradicts the claim, or a case rests on it already."""
+    if not seen.enquiry:
+        return []
+    found = contradiction_of(seen.enquiry, candidate) if candidate is not None else None
+    if found is None:
+        raise Refusal("没有这条与申报不符的外部登记答复。", LAW, "请从考生页面的外部登记核查中立案。")
+    if (before := Violation.objects.filter(enquiry=seen.enquiry).first()) is not None:
+        raise Refusal(f"这条答复已经立案（{before.number}）。", LAW, "请在原案件中继续办理。")
+    return list(found.findings)
 
 
 def locked(number: str) -> Violation:

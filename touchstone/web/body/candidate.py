@@ -25,6 +25,7 @@ from touchstone.policy.eligibility.admission import Ground
 from touchstone.policy.eligibility.conditions import conditions_for
 from touchstone.policy.eligibility.levels import Level
 from touchstone.policy.eligibility.outside import Register
+from touchstone.violations.permissions import may_record
 from touchstone.web.body.candidates import STATES
 from touchstone.web.body.entry_links import entry_url
 from touchstone.web.body.proof_forms import FORMS, ProofForm, filled, told_facts
@@ -60,6 +61,7 @@ def candidate(request: Request, number: str) -> HttpResponseBase:
     open_now = found.plan.state == PlanState.REPORTED and found.state != CandidateState.WITHDRAWN and stop is None
     label, tone = STATES[found.state]
     asked, why_not = standing_of(found), permissions.why_not(request.actor, "review", found.plan)
+    lines = list(history(number))
     context = {
         "candidate": found,
         "plan": found.plan,
@@ -82,9 +84,11 @@ def candidate(request: Request, number: str) -> HttpResponseBase:
         "why_not": why_not,
         "stop": str(stop) if stop else "",
         "open_now": open_now,
+        "can_accuse": may_record(request.actor) and not found.disqualified_by and found.state != CandidateState.WITHDRAWN,
+        "doubts": [line for line in lines if line.event == "candidate.undertaking_doubted"],
         "can_refuse": open_now and found.state in {CandidateState.REGISTERED, CandidateState.UNPROVEN},
         "can_withdraw": found.state != CandidateState.WITHDRAWN and found.plan.state in _ROSTER_OPEN | ({PlanState.ARRANGED} if stop else set()),
-        "entries": [*_first_entry(found), *told_lines(history(number))],
+        "entries": [*_first_entry(found), *told_lines(lines)],
         "request_key": uuid4(),
         "crumbs": [
             {"label": "认定计划", "url": reverse("body:plans")},

@@ -26,7 +26,8 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
 SCHEMES = (("national", "职业技能等级证书"), ("enterprise", "企业标准证书"))
-STATES = {"issued": ("有效", "ok"), "revoked": ("已撤销", "danger")}
+STATES = {"有效": ("有效", "ok"), "核查中": ("核查中", "warn"), "已撤销": ("已撤销", "danger")}
+STANDINGS = [("issued", "有效"), ("examined", "核查中"), ("revoked", "已撤销")]
 
 
 class CertificateTable(Table):
@@ -42,7 +43,7 @@ class CertificateTable(Table):
     issued_on = DayColumn("发证日期")
     plan_number = Column("计划编号")
     body_name = Column("评价机构")
-    state = StateColumn(STATES, "状态")
+    state = StateColumn(STATES, "状态", accessor="standing", order_by="state")
     folded: tuple[str, ...] = ("body_name", "scheme")
 
     def render_number(self, value: str) -> SafeString:
@@ -62,10 +63,13 @@ class CertificateFilter(django_filters.FilterSet):
     plan = django_filters.CharFilter(label="计划编号", field_name="plan_number")
     scheme = django_filters.ChoiceFilter(label="证书种类", choices=SCHEMES)
     issued = DayRangeFilter(label="发证日期", field_name="issued_on")
-    state = django_filters.ChoiceFilter(label="状态", choices=[(key, label) for key, (label, _) in STATES.items()])
+    state = django_filters.ChoiceFilter(label="状态", choices=STANDINGS, method="standing")
 
     def named(self, found: "QuerySet[Any]", name: str, value: str) -> "QuerySet[Any]":
         return found.filter(holder_name_key=name_key(value))
+
+    def standing(self, found: "QuerySet[Any]", name: str, value: str) -> "QuerySet[Any]":
+        return found.filter(state="issued", examined_since__isnull=value == "issued") if value in {"issued", "examined"} else found.filter(state=value)
 
 
 @body_door

@@ -19,7 +19,7 @@ def explained(candidate: "Candidate") -> dict[str, Any]:
     rows = [{**one, "label": labels.get(one.get("condition", ""), one.get("condition", ""))} for one in candidate.findings]
     claimed = [one for one in rows if one.get("condition") == candidate.condition]
     others = [one for one in rows if one.get("part") == "condition" and one.get("condition") != candidate.condition]
-    needed = [one for one in rows if one.get("part") in {"admission", "review"}] + claimed
+    needed = [one for one in rows if one.get("part") in {"admission", "review", "undertaking"}] + claimed
     lacking = [] if candidate.state == CandidateState.ELIGIBLE else [one for one in needed if one["outcome"] != "met"]
     title, sentence = _said(candidate, labels, lacking, others)
     return {

@@ -11,10 +11,11 @@ from django.shortcuts import redirect, render
 
 from touchstone.files import queries as files
 from touchstone.kernel.law import Refusal
+from touchstone.kernel.rules import Outcome
 from touchstone.ledger.queries import history
 from touchstone.policy.exams.parts import Part
 from touchstone.policy.violations.acts import Party, Tier
-from touchstone.policy.violations.measures import Measure, last_day_of_bar, measures_for
+from touchstone.policy.violations.measures import Measure, last_day_of_bar, measures_for, untrue_voids_all
 from touchstone.violations import operations, permissions, queries
 from touchstone.violations.states import MOVES, State
 from touchstone.web.doors import Request, case_door, own_side, side, told
@@ -57,8 +58,9 @@ def violation(request: Request, number: str) -> HttpResponseBase:
         "may": may,
         "waits": _waits(request, found, may),
         "own": side(request) in {"candidate", "expert"},
-        "measures": [(one.value, one.label_for(party)) for one in measures_for(party, tier, found.happened_on)],
+        "measures": [(one.value, one.label_for(party)) for one in _open_measures(found)],
         "latest": last_day_of_bar(party, tier, request.today, found.happened_on),
+        "answered": [one for one in found.findings if str(one["rule"]).startswith("eligibility.borne_out.")] if found.enquiry else [],
         "parts": [(part.value, part.label) for part in Part],
         "files": [{"name": one.name, "url": own_side(request, "violation_file", number, one.number)} for one in files.of_case(number)],
         "entries": _entries(found),
@@ -87,6 +89,12 @@ def _act(request: Request, number: str) -> None:
         with told(request):
             acts[act]()
             messages.success(request, _DONE[act])
+
+
+def _open_measures(found: "Violation") -> list[Measure]:
+    """What may be decided: no heavier than the tier allows, and nothing that lets stand what was got by an untruth."""
+    allowed = measures_for(Party(found.party), Tier(found.tier), found.happened_on)
+    return [one for one in allowed if untrue_voids_all(found.act, one, found.happened_on).outcome is Outcome.MET]
 
 
 def _decision(request: Request) -> operations.Decision:

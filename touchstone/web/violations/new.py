@@ -1,6 +1,8 @@
 """立案页: against whom, for which act, on which day, and what are the facts? From what was told in a sitting, or from scratch."""
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 from django import forms
 from django.contrib import messages
@@ -10,7 +12,7 @@ from django.urls import reverse
 from django.utils.timezone import localtime
 
 from touchstone.bodies.queries import own_body, staff_of
-from touchstone.exams.queries.accused import incident_of_body
+from touchstone.exams.queries.accused import candidate_of_body, contradiction_of, incident_of_body
 from touchstone.policy.exams.parts import Part
 from touchstone.policy.violations.acts import Party, acts_of
 from touchstone.violations import permissions
@@ -76,14 +78,18 @@ def violation_new(request: Request) -> HttpResponseBase:
     incident = incident_of_body(request.GET.get("incident", ""), own_body(request.actor))
     party = Party.STAFF if request.GET.get("party") == Party.STAFF else Party.CANDIDATE
     told_of = incident if incident is not None and incident.candidate is not None and party is Party.CANDIDATE else None
-    first = {"facts": incident.words, "happened_on": localtime(incident.sitting.starts_at).date()} if incident is not None else {}
+    first = _of_undertaking(request)
+    if incident is not None:
+        first = {"facts": incident.words, "happened_on": localtime(incident.sitting.starts_at).date()}
     form = RecordForm(request.POST or None, party=party, request=request, incident=told_of, initial=first)
     if request.method == "POST" and form.is_valid():
         with told_in(form):
-            case = record_violation(seen=form.seen(incident), by=request.actor, at=request.now)
+            seen = replace(form.seen(incident), enquiry=request.GET.get("enquiry", "") if party is Party.CANDIDATE else "")
+            case = record_violation(seen=seen, by=request.actor, at=request.now)
             messages.success(request, "已立案。请告知当事人。")
             return redirect("body:violation", case.number)
     query = f"&incident={incident.number}" if incident is not None else ""
+    query += "".join(f"&{key}={quote(request.GET[key])}" for key in ("candidate", "enquiry") if request.GET.get(key))
     context = {
         "form": form,
         "incident": incident,
@@ -93,3 +99,15 @@ def violation_new(request: Request) -> HttpResponseBase:
         "crumbs": [{"label": "违纪违规档案", "url": reverse("body:violations")}, {"label": "立案", "url": ""}],
     }
     return render(request, "violations/new.html", context)
+
+
+def _of_undertaking(request: Request) -> dict[str, Any]:
+    """What stands in the form when it is opened from a candidate whose undertaking is doubted: who, which act, when, and what the register says."""
+    candidate = candidate_of_body(request.GET.get("candidate", ""), own_body(request.actor))
+    if candidate is None:
+        return {}
+    found = contradiction_of(request.GET.get("enquiry", ""), candidate)
+    said = "；".join(one["reason"] for one in found.findings if one["outcome"] == "unmet") if found is not None else ""
+    facts = f"{candidate.applied_on:%Y年%-m月%-d日}报名时作出告知承诺，"
+    facts += f"经{found.get_register_display()}核查：{said}。" if found is not None else ""
+    return {"ticket": candidate.number, "act": "false_undertaking", "happened_on": candidate.applied_on, "facts": facts}

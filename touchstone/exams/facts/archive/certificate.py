@@ -43,7 +43,7 @@ def _register(plan: Plan) -> list[Paper]:
             one.occupation_label,
             one.level_label,
             day_of(one.issued_on),
-            "有效" if one.is_valid else "已撤销",
+            one.standing,
         )
         for one in found
     )

@@ -18,7 +18,7 @@ from touchstone.exams.operations.enquiry_answers import take_answer
 from touchstone.exams.operations.undertakings import refer_undertaking
 from touchstone.kernel.law import Refusal
 from touchstone.ledger.models import Entry as Line
-from touchstone.policy.eligibility.outside import IdentityAnswer
+from touchstone.policy.eligibility.outside import DeathAnswer, IdentityAnswer
 from touchstone.policy.violations.acts import Party
 from touchstone.policy.violations.measures import Measure
 from touchstone.tasks.models import Task
@@ -123,14 +123,8 @@ def test_before_the_exam_nobody_sits_and_no_machine_decides_again(cast: Cast) ->
     Candidate.objects.get().plan.move_to("reported")
     with pytest.raises(Refusal, match="承诺不实取消"):
         decide_eligibility(number=candidate.number, by=cast.sun, at=DECIDED)
-    take_answer(number=Enquiry.objects.get(register="death").number, answer=_alive(), by=PLATFORM, at=DECIDED)
+    take_answer(number=Enquiry.objects.get(register="death").number, answer=DeathAnswer(None), by=PLATFORM, at=DECIDED)
     assert Candidate.objects.get().state == "ineligible"
-
-
-def _alive() -> object:
-    from touchstone.policy.eligibility.outside import DeathAnswer
-
-    return DeathAnswer(None)
 
 
 def test_an_office_hands_a_doubt_to_the_body(cast: Cast) -> None:

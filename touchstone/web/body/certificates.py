@@ -69,7 +69,9 @@ class CertificateFilter(django_filters.FilterSet):
         return found.filter(holder_name_key=name_key(value))
 
     def standing(self, found: "QuerySet[Any]", name: str, value: str) -> "QuerySet[Any]":
-        return found.filter(state="issued", examined_since__isnull=value == "issued") if value in {"issued", "examined"} else found.filter(state=value)
+        if value == "revoked":
+            return found.filter(state=value)
+        return found.filter(state="issued", examined_since__isnull=value == "issued")
 
 
 @body_door

@@ -43,6 +43,7 @@ ROWS = (
                 "violations.acts.act_is_listed",
                 "violations.hearing.was_heard",
                 "violations.measures.measure_fits",
+                "violations.measures.untrue_voids_all",
                 "violations.measures.bar_is_in_bounds",
                 "violations.measures.not_barred",
             ),

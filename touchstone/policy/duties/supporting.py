@@ -192,7 +192,16 @@ ROWS = (
         duty("机构备案全程记录在平台", pages=("authority:filing", "body:filing")),
         duty(
             "评价报名和资格审核全程记录在平台",
-            rules=("exams.undertaking.undertaken",),
+            rules=(
+                "exams.undertaking.undertaken",
+                "eligibility.borne_out.name_fits_number",
+                "eligibility.borne_out.no_death_registered",
+                "eligibility.borne_out.contributions_bear_out_work",
+                "eligibility.borne_out.employer_pays",
+                "eligibility.borne_out.schooling_is_registered",
+                "eligibility.borne_out.certificate_is_registered",
+                "eligibility.borne_out.contradiction_is_settled",
+            ),
             pages=("body:registration", "body:candidates", "body:candidate", "public:plan", "candidate:apply", "candidate:apply_confirm"),
         ),
         duty(

@@ -1,4 +1,4 @@
-"""旅程: of the outside registers asked about a candidate one proves, one contradicts, one answers later; and an undertaking is found false too late."""
+"""旅程: of outside registers asked about a candidate one proves, one contradicts, one answers later; an undertaking is found false too late."""
 
 from collections.abc import Iterator
 from datetime import date

@@ -16,6 +16,7 @@ from touchstone.exams.operations.day import sign_in
 from touchstone.exams.operations.eligibility_evidence import decide_eligibility
 from touchstone.exams.operations.enquiry_answers import take_answer
 from touchstone.exams.operations.undertakings import refer_undertaking
+from touchstone.exams.states import PlanState
 from touchstone.kernel.law import Refusal
 from touchstone.ledger.models import Entry as Line
 from touchstone.policy.eligibility.outside import DeathAnswer, IdentityAnswer
@@ -120,7 +121,7 @@ def test_before_the_exam_nobody_sits_and_no_machine_decides_again(cast: Cast) ->
     with pytest.raises(Refusal, match=f"资格已经取消（案件{case.number}）"):
         sitting = stage.sittings()[0]
         sign_in(sitting_number=sitting.number, ticket=candidate.ticket_number or "", identity="id_card", by=cast.sun, at=sitting.starts_at)
-    Candidate.objects.get().plan.move_to("reported")
+    Candidate.objects.get().plan.move_to(PlanState.REPORTED)
     with pytest.raises(Refusal, match="承诺不实取消"):
         decide_eligibility(number=candidate.number, by=cast.sun, at=DECIDED)
     take_answer(number=Enquiry.objects.get(register="death").number, answer=DeathAnswer(None), by=PLATFORM, at=DECIDED)

@@ -80,6 +80,7 @@ class Certificate(models.Model):
             models.Index(fields=["-issued_on", "-id"]),
             models.Index(fields=["holder", "occupation_code", "level"]),
             models.Index(fields=["holder_name_key"]),
+            models.Index(fields=["examined_case"], condition=~Q(examined_case=""), name="certificates_examined"),
             gram_index("occupation_name", "certificates_by_occupation"),
         ]
         constraints = [

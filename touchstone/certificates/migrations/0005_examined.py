@@ -27,6 +27,10 @@ class Migration(migrations.Migration):
     operations = [
         migrations.AddField("certificate", "examined_case", models.CharField(blank=True, max_length=40, verbose_name="核查案件")),
         migrations.AddField("certificate", "examined_since", models.DateField(null=True, verbose_name="核查起始日")),
+        migrations.AddIndex(
+            "certificate",
+            models.Index(condition=models.Q(("examined_case", ""), _negated=True), fields=["examined_case"], name="certificates_examined"),
+        ),
         migrations.RunSQL(
             _MAY_CHANGE.format(fields=f"{_BEFORE}, 'examined_since', 'examined_case'"),
             _MAY_CHANGE.format(fields=_BEFORE),

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from touchstone.accounts.actor import Actor
+from touchstone.certificates.operations import begin_examination
 from touchstone.exams import permissions
 from touchstone.exams.models import Candidate
 from touchstone.exams.operations.registration import candidate_locked, earlier_decision
@@ -41,8 +42,8 @@ def refer_undertaking(*, candidate_number: str, facts: str, by: Actor, at: datet
 
 @transaction.atomic
 def disqualify(*, candidate_number: str, case: str, reason: str, by: Actor, at: datetime) -> Candidate:
-    """This function will take eligibility from somebody whose undertaking a case has found false. The decision before stays with it, and comes back
-    when the case is undone. The app that decided has checked who may.
+    """This function will take eligibility from somebody whose undertaking a case has found false, and have examined whatever certificate came of it.
+    The decision before stays with it, and comes back when the case is undone. The app that decided has checked who may.
     """
     candidate = candidate_locked(candidate_number)
     before = earlier_decision(candidate)
@@ -54,6 +55,7 @@ def disqualify(*, candidate_number: str, case: str, reason: str, by: Actor, at: 
         candidate.state = CandidateState.INELIGIBLE
     candidate.save(update_fields=["findings", "disqualified_by", "satisfied_condition", "state"])
     record("candidate.disqualified", candidate_number, by=by.with_key(""), at=at, reason=reason, detail={"case": case, "before": before})
+    begin_examination(candidate_number=candidate_number, case=case, reason=f"告知承诺不实，案件{case}：{reason}", by=by, at=at)
     return candidate
 
 

@@ -44,6 +44,7 @@ def give_back_parts(*, case: str, reason: str, by: Actor, at: datetime) -> int:
         VoidedPart.objects.filter(pk__in=[one.pk for one in standing if one.candidate_id == key]).update(undone_at=at)
         record("scores.given_back", candidate.number, by=by.with_key(""), at=at, reason=reason, detail={"case": case})
         _conclude_again(candidate, case, f"违纪违规处理{case}已撤销：{reason}", by=by, at=at)
+    end_examination(case=case, reason=reason, by=by, at=at)
     return len(standing)
 
 
@@ -62,5 +63,3 @@ def _conclude_again(candidate: Candidate, case: str, reason: str, *, by: Actor, 
     candidate.save(update_fields=["result", "result_findings"])
     if plan.state == PlanState.CERTIFIED and candidate.result == Result.FAILED and before == Result.PASSED:
         begin_examination(candidate_number=candidate.number, case=case, reason=reason, by=by, at=at)
-    elif candidate.result == Result.PASSED:
-        end_examination(candidate_number=candidate.number, reason=reason, by=by, at=at)

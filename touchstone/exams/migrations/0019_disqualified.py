@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0004_restrictions'),
-        ('exams', '0017_dual_certificates'),
+        ('exams', '0018_score_book'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

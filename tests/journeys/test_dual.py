@@ -1,32 +1,25 @@
 """旅程: 一考双证: one exam, two standards, two results, two certificates, each told apart by whoever looks."""
 
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.cast import Cast, set_up
+from tests.clocks import travel_to
 from tests.exams.stage import EXAM_ON, Stage, moment
 from tests.journeys.conftest import Site
 from tests.violations.test_cases import self_of
-from touchstone.accounts.actor import PLATFORM
 from touchstone.accounts.models import User
 from touchstone.exams.operations.scores import ScoreLine, enter_scores
 from touchstone.exams.states import Part
 from touchstone.jobs.schedule import run_what_is_due
-from touchstone.ledger.operations import mark_synthetic, move_clock
+from touchstone.ledger.operations import mark_synthetic
 from touchstone.simulation.cast import BODY_A, PASSWORD
-from touchstone.web import clock
 
 PHONE = {"width": 390, "height": 844}
 OWN = "本厂数控产线"
-
-
-def travel_to(at: datetime) -> None:
-    """Move the synthetic city's clock to a moment."""
-    now = clock.now()
-    move_clock(by=PLATFORM, at=now, ahead=at - now)
 
 
 @pytest.fixture

@@ -13,8 +13,8 @@ _HANDLERS = frozenset(
 )
 _READERS = _HANDLERS | {Role.POLICY_OFFICER}
 _UNMASKERS = frozenset({Role.INTAKE_CLERK, Role.DIRECTOR, Role.REGISTRAR, Role.SUPERVISOR})
-_PERSONAL = ("ZG", "XJ", "MC", "WT")
-"""Workers, students, rosters, and commissions, to which the names of those to be evaluated are annexed."""
+_PERSONAL = ("ZG", "XJ", "XT", "MC", "WT")
+"""Workers, students, apprentices, rosters, and commissions, to which the names of those to be evaluated are annexed."""
 _SUPERVISED = notice("三(三)1")
 
 
@@ -148,6 +148,7 @@ POPULATIONS: dict[str, tuple[frozenset[BodyKind], str, str]] = {
     "subsidiaries": (frozenset({BodyKind.ENTERPRISE}), "只有用人单位评价下属企业的职工。", "三(二)5"),
     "students": (frozenset({BodyKind.SCHOOL}), "只有院校登记本校学籍；用人单位的合作院校学生登记在协议之下。", "二(三)"),
     "pilots": (frozenset({BodyKind.SCHOOL, BodyKind.ENTERPRISE}), "试点面向院校（新型技师学院、课证融通）和企业（一考双证）。", "三(二)5"),
+    "apprentices": (frozenset({BodyKind.ENTERPRISE}), "学徒工由企业登记和转正定级。", "二(一)"),
     "enterprise_standards": (frozenset({BodyKind.ENTERPRISE}), "只有企业登记自己的企业标准。", "三(二)5"),
 }
 """Which kinds of body keep which register, the sentence for the others, and where it is laid down."""

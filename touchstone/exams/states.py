@@ -18,6 +18,7 @@ __all__ = [
     "Fate",
     "Part",
     "PaymentState",
+    "PlanAdmission",
     "PlanState",
     "RemarkWay",
     "Result",
@@ -44,6 +45,17 @@ class PlanState(StrEnum):
     @property
     def label(self) -> str:
         return _PLAN_LABELS[self]
+
+
+class PlanAdmission(StrEnum):
+    """By which conditions a plan admits: those of its level, or the end of an apprenticeship (转正定级), which knows no ladder."""
+
+    BY_LEVEL = "by_level"
+    APPRENTICES = "apprentices"
+
+    @property
+    def label(self) -> str:
+        return {"by_level": "按等级申报条件", "apprentices": "学徒工转正定级"}[self.value]
 
 
 _PLAN_LABELS = {

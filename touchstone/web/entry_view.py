@@ -18,6 +18,7 @@ HINTS = {
     "agreements": "协议原件扫描件；没有原件的协议不能作为参评依据。",
     "commissions": "委托协议扫描件和委托单位盖章的职工名单；没有原件的委托不能作为参评依据。",
     "subsidiaries": "工商登记、公司章程等股权关系证明；没有证明的下属企业不能作为参评依据。",
+    "apprentices": "学徒培养协议扫描件；没有协议的不能转正定级。",
     "enterprise_standards": "已发布的企业标准文本。",
 }
 """Which papers lie under an entry of each register."""

@@ -69,6 +69,7 @@ _EVENTS = {
     "sitting.opened": "场次开考",
     "sitting.closed": "本场结束",
     "sitting.attendance_noted": "登记到考",
+    "plan.apprentices_registered": "从学徒名册登记考生",
     "plan.second_standard_set": "设定企业标准（一考双证）",
     "plan.second_standard_dropped": "取消企业标准",
     "scores.elements_entered": "录入企业标准成绩",
@@ -173,6 +174,7 @@ def _entry(line: "Entry") -> dict[str, Any]:
 
 _CHANGED = {
     "title": "名称", "exam_on": "考试日期", "registration_closes_on": "报名截止", "quota": "计划人数", "contact": "联系人", "remark": "说明",
+    "admission": "计划类别",
 }  # fmt: skip
 
 

@@ -1,5 +1,6 @@
 """评价机构表: bodies and their premises and people, whom they may evaluate, and what they are known to be."""
 
+from touchstone.bodies.models.apprentices import Apprenticeship
 from touchstone.bodies.models.body import Body, BodySet, Room, StaffMember, Venue
 from touchstone.bodies.models.people import Agreement, Commission, RosterImport, RosterImportRow, Student, Subsidiary, Worker
 from touchstone.bodies.models.standards import EnterpriseStandard
@@ -7,6 +8,7 @@ from touchstone.bodies.models.standing import ExpiryEvaluation, FormerFact, Mode
 
 __all__ = [
     "Agreement",
+    "Apprenticeship",
     "Body",
     "BodySet",
     "Commission",

@@ -1,5 +1,6 @@
 """评价机构办理: a body is registered, keeps its facts, premises, people and papers, and takes part in pilots."""
 
+from touchstone.bodies.operations.apprentices import end_apprenticeship, enter_apprentice, fix_level
 from touchstone.bodies.operations.enterprise_standards import end_enterprise_standard, enter_enterprise_standard
 from touchstone.bodies.operations.evidence import file_evidence, withdraw_evidence
 from touchstone.bodies.operations.kind import change_kind
@@ -40,6 +41,7 @@ __all__ = [
     "close_venue",
     "decide_pilot",
     "end_agreement",
+    "end_apprenticeship",
     "end_commission",
     "end_enterprise_standard",
     "end_pilot",
@@ -48,6 +50,7 @@ __all__ = [
     "end_subsidiary",
     "end_worker",
     "enter_agreement",
+    "enter_apprentice",
     "enter_commission",
     "enter_enterprise_standard",
     "enter_expiry_evaluation",
@@ -55,6 +58,7 @@ __all__ = [
     "enter_subsidiary",
     "enter_worker",
     "file_evidence",
+    "fix_level",
     "hold_commissions",
     "import_students",
     "import_workers",

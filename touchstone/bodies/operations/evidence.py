@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 RECORDED = notice("二(一)")
 PICTURES = ("pdf", "jpg", "jpeg", "png")
-_ENTRIES = ("XY", "WT", "XS", "SD", "QB", "ZG", "XJ")
+_ENTRIES = ("XY", "WT", "XS", "SD", "QB", "XT", "ZG", "XJ")
 
 
 @transaction.atomic

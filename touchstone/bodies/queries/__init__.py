@@ -11,6 +11,7 @@ from touchstone.accounts.actor import Actor
 from touchstone.bodies import permissions
 from touchstone.bodies.models import (
     Agreement,
+    Apprenticeship,
     Body,
     BodySet,
     Commission,
@@ -270,7 +271,10 @@ def agreements_with_students(body: Body) -> QuerySet[Agreement]:
 def body_of_entry(number: str) -> Body:
     """This function will give the body whose entry of a register, or import of a roster, this is. :raises Refusal: for an unknown number."""
     kind, rest = number[:2], number[2:]
-    by_number = {"XY": "agreements", "WT": "commissions", "XS": "subsidiaries", "SD": "pilots", "QB": "enterprise_standards", "MC": "roster_imports"}
+    by_number = {
+        "XY": "agreements", "WT": "commissions", "XS": "subsidiaries", "SD": "pilots", "QB": "enterprise_standards",
+        "XT": "apprenticeships", "MC": "roster_imports",
+    }  # fmt: skip
     by_key = {"ZG": "workers", "XJ": "students"}
     found: Body | None = None
     if kind in by_number:
@@ -313,6 +317,7 @@ def population_counts(body: Body, day: date) -> dict[str, int]:
         "students": body.students.filter(agreement=None).filter(Q(left_on__isnull=True) | Q(left_on__gt=day), graduates_on__gt=day).count(),
         "subsidiaries": _standing(body.subsidiaries.all(), day, begins=True).count(),
         "pilots": body.pilots.filter(in_force).count(),
+        "apprentices": body.apprenticeships.filter(ended_on__isnull=True, fixed_on__isnull=True).count(),
         "enterprise_standards": _standing(body.enterprise_standards.all(), day, begins=True).count(),
     }
 
@@ -342,6 +347,27 @@ def pilot_of(body: Body, kind: PilotKind, occupation: str, day: date) -> Pilot |
 def enterprise_standards_of(body: Body) -> QuerySet[EnterpriseStandard]:
     """This function will give an enterprise's own standards, those in force first."""
     return body.enterprise_standards.order_by(F("until").desc(nulls_first=True), "code", "id")
+
+
+def apprentices_of(body: Body) -> QuerySet[Apprenticeship]:
+    """This function will give every row of an enterprise's register of apprentices, those whose term ends first before."""
+    return body.apprenticeships.select_related("person").order_by(F("fixed_on").desc(nulls_first=True), "until", "number")
+
+
+def apprenticeship_named(number: str) -> Apprenticeship | None:
+    """This function will give the apprenticeship with this number; None where there is none."""
+    return Apprenticeship.objects.select_related("person", "body").filter(number=number).first()
+
+
+def apprenticeships_by_person(body: Body, people: Iterable[int]) -> Mapping[int, Apprenticeship]:
+    """This function will give, by person, the apprenticeship with a body that counts: one that is open, else the latest."""
+    rows = body.apprenticeships.filter(person_id__in=list(people)).order_by("since", "id")
+    found: dict[int, Apprenticeship] = {}
+    for row in rows:
+        known = found.get(row.person_id)
+        if known is None or (row.ended_on is None and row.fixed_on is None) or known.ended_on is not None:
+            found[row.person_id] = row
+    return found
 
 
 def subsidiaries_of(body: Body) -> QuerySet[Subsidiary]:

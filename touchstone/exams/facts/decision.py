@@ -6,14 +6,24 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from touchstone.exams.facts.applicant import Registered, applicant_of
-from touchstone.exams.facts.registers import NOTHING, Held, admission_by_registers
+from touchstone.exams.facts.registers import NOTHING, Held, admission_by_registers, apprenticeship_of
 from touchstone.exams.models import Candidate
 from touchstone.exams.states import CandidateState
 from touchstone.kernel.rules import Finding, Outcome, weakest
 from touchstone.policy.eligibility.admission import Ground, ground_open_to_body
+from touchstone.policy.eligibility.applicant import Applicant
+from touchstone.policy.eligibility.apprenticeship import (
+    agreement_is_kept,
+    enterprise_fixes_levels,
+    level_may_be_fixed,
+    on_apprentices_register,
+    term_is_served,
+)
 from touchstone.policy.eligibility.decide import decide
+from touchstone.policy.eligibility.grounds import old_enough
 from touchstone.policy.eligibility.levels import Level
 from touchstone.policy.eligibility.override import PrintedStandard, standard_gives_way
+from touchstone.policy.eligibility.years import LEAST_AGE
 from touchstone.policy.roles import BodyKind
 
 if TYPE_CHECKING:
@@ -80,6 +90,38 @@ def decided(
     found += [{"part": "standard", **one.as_record()} for one in _given_way(standard, level, day)]
     found += [{"part": "condition", **one.as_record()} for one in eligibility.considered]
     return Decided(_STATES[outcome], eligibility.satisfied.key if eligibility.satisfied else "", found, sentence, by_registers.by)
+
+
+def decided_as_apprentice(
+    candidate: Candidate,
+    *,
+    kind: BodyKind,
+    level: int,
+    occupation: str,
+    exam_on: date,
+    birthday: date | None,
+    registers: Held,
+    who: Iterable[Finding] = (),
+) -> Decided:
+    """This function will decide about an apprentice by the register of apprentices alone: no condition of the ladder is asked for."""
+    row = registers.apprenticeship
+    known = None if row is None else apprenticeship_of(row, row.number in registers.evidenced)
+    age = old_enough(Applicant(birthday=birthday), LEAST_AGE.on(candidate.applied_on), candidate.applied_on)
+    found = [
+        *who,
+        enterprise_fixes_levels(kind, exam_on),
+        level_may_be_fixed(Level(level), exam_on),
+        replace(age, title="申报之日已满最低年龄"),
+        on_apprentices_register(known, occupation, exam_on),
+    ]
+    if known is not None:
+        found += [agreement_is_kept(known, exam_on), term_is_served(known, exam_on)]
+    outcome = weakest(found)
+    open_points = [f"{one.reason}，请补交{one.ask_for}" if one.ask_for else one.reason for one in found if one.outcome != Outcome.MET]
+    sentence = "；".join(open_points) or "学徒期满，可以参加转正定级考核"
+    records = [{"part": "admission", **one.as_record()} for one in found]
+    by = row.number if row is not None and outcome is not Outcome.UNMET else ""
+    return Decided(_STATES[outcome], "", records, f"{sentence}。", by)
 
 
 def printed_standard(standard: "Standard") -> PrintedStandard:

@@ -21,6 +21,7 @@ from touchstone.policy.eligibility.admission import (
     admitted_by_agreement,
     employer_is_the_body,
 )
+from touchstone.policy.eligibility.apprenticeship import Apprenticeship as Learning
 from touchstone.policy.eligibility.populations import (
     Affiliate,
     OnRegister,
@@ -35,7 +36,7 @@ from touchstone.policy.eligibility.populations import (
 from touchstone.policy.provinces import is_outside
 
 if TYPE_CHECKING:
-    from touchstone.bodies.models import Agreement, Commission, Student, Subsidiary, Worker
+    from touchstone.bodies.models import Agreement, Apprenticeship, Commission, Student, Subsidiary, Worker
 
 _ORDER = (Outcome.MET, Outcome.UNPROVEN, Outcome.UNMET)
 
@@ -57,6 +58,7 @@ class Held:
     used: Mapping[str, int] = field(default_factory=dict)
     filed_clients: frozenset[str] = frozenset()
     evidenced: frozenset[str] = frozenset()
+    apprenticeship: "Apprenticeship | None" = None
 
 
 NOTHING = Held()
@@ -84,6 +86,13 @@ def admission_by_registers(candidate: Candidate, body_name: str, occupation: str
             found = Admission([])
     refused = found.findings and weakest(found.findings) is Outcome.UNMET
     return Admission(found.findings) if refused else found
+
+
+def apprenticeship_of(row: "Apprenticeship", evidenced: bool) -> Learning:
+    """This function will give a row of the register of apprentices as rules read it."""
+    return Learning(
+        row.number, row.occupation_code, row.since, row.until, row.master, ended_on=row.ended_on, fixed_on=row.fixed_on, evidenced=evidenced
+    )
 
 
 def _own_staff(candidate: Candidate, body_name: str, held: Held, day: date) -> Admission:

@@ -5,7 +5,7 @@ from django.db.models import Q
 
 from touchstone.accounts.actor import Actor
 from touchstone.bodies.queries import lying_in, registered_in
-from touchstone.exams.states import PlanState
+from touchstone.exams.states import PlanAdmission, PlanState
 from touchstone.ledger.text_search import gram_index
 from touchstone.policy.roles import OfficeKind
 
@@ -42,6 +42,9 @@ class Plan(models.Model):
     standard = models.ForeignKey("catalogue.Standard", models.PROTECT, related_name="+")
     venue = models.ForeignKey("bodies.Venue", models.PROTECT, related_name="+")
     title = models.CharField("计划名称", max_length=120)
+    admission = models.CharField(
+        "计划类别", max_length=16, choices=[(a.value, a.label) for a in PlanAdmission], default=PlanAdmission.BY_LEVEL
+    )
     exam_on = models.DateField("考试日期")
     registration_closes_on = models.DateField("报名截止日")
     quota = models.PositiveIntegerField("计划人数")
@@ -68,6 +71,10 @@ class Plan(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def is_for_apprentices(self) -> bool:
+        return self.admission == PlanAdmission.APPRENTICES
 
     def move_to(self, state: PlanState) -> None:
         """The one way a plan's state changes; the operation has checked the move."""

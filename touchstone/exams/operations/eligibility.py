@@ -7,7 +7,7 @@ from touchstone.accounts.actor import Actor
 from touchstone.catalogue.queries import codes_of
 from touchstone.certificates.queries import held_by_people
 from touchstone.exams.facts.applicant import Registered
-from touchstone.exams.facts.decision import Decided, Evaluator, decided, printed_standard
+from touchstone.exams.facts.decision import Decided, Evaluator, decided, decided_as_apprentice, printed_standard
 from touchstone.exams.facts.evaluating import kind_of_plan
 from touchstone.exams.facts.registers import NOTHING
 from touchstone.exams.facts.registers import Held as OnRegisters
@@ -35,16 +35,29 @@ def decide_and_keep(
     candidate: Candidate, plan: Plan, held: Iterable[Registered], registers: OnRegisters = NOTHING, *, by: Actor, at: datetime
 ) -> Decided:
     """This function will decide about a candidate and set (not save) what was found, what a register says of who they are with it."""
-    found = decided(
-        candidate,
-        level=plan.level,
-        evaluator=evaluator_of(plan),
-        birthday=candidate.person.birthday,
-        held=held,
-        standard=printed_standard(plan.standard),
-        occupation=plan.occupation.code,
-        registers=registers,
-        who=_who_they_are(candidate) if candidate.pk else (),
+    found = (
+        decided_as_apprentice(
+            candidate,
+            kind=kind_of_plan(plan),
+            level=plan.level,
+            occupation=plan.occupation.code,
+            exam_on=plan.exam_on,
+            birthday=candidate.person.birthday,
+            registers=registers,
+            who=_who_they_are(candidate) if candidate.pk else (),
+        )
+        if plan.is_for_apprentices
+        else decided(
+            candidate,
+            level=plan.level,
+            evaluator=evaluator_of(plan),
+            birthday=candidate.person.birthday,
+            held=held,
+            standard=printed_standard(plan.standard),
+            occupation=plan.occupation.code,
+            registers=registers,
+            who=_who_they_are(candidate) if candidate.pk else (),
+        )
     )
     candidate.state, candidate.satisfied_condition = found.state, found.satisfied
     candidate.admitted_by = found.admitted_by

@@ -11,6 +11,7 @@ from touchstone.certificates.operations import Award, Issued, issue
 from touchstone.exams import permissions
 from touchstone.exams.facts.evaluating import kind_of_plan
 from touchstone.exams.models import Candidate, Plan
+from touchstone.exams.operations.apprentices import fix_levels
 from touchstone.exams.operations.archive import owe_archive
 from touchstone.exams.operations.dual import issue_second
 from touchstone.exams.operations.plan_checks import check_not_stopped
@@ -26,6 +27,7 @@ from touchstone.ledger.operations import record
 from touchstone.notices.queries import objections_of, of_case
 from touchstone.parameters.queries import calendar
 from touchstone.policy.certificates.issuing import IssueFacts, may_be_issued
+from touchstone.policy.eligibility.apprenticeship import certified_at
 from touchstone.policy.eligibility.levels import Level
 from touchstone.policy.exams.arrangement import issued_in_time
 from touchstone.policy.exams.results import Score
@@ -49,6 +51,9 @@ def issue_certificates(*, plan_number: str, by: Actor, at: datetime) -> list[Iss
         details = tuple(f"{finding.reason}（依据：{finding.clause}）" for finding in missing)
         raise Refusal(f"{missing[0].reason}，不能核发证书。", missing[0].clause, "请在所列条件具备后再核发。", details[1:])
     people = list(entrants(plan).filter(result=Result.PASSED))
+    if plan.is_for_apprentices:
+        fixed = fix_levels(plan, people, by=by, at=at)
+        people = people if certified_at(Level(plan.level), plan.exam_on) else []
     scores = scores_by_candidate(plan)
     outcomes = issue(
         body=plan.body,
@@ -66,7 +71,9 @@ def issue_certificates(*, plan_number: str, by: Actor, at: datetime) -> list[Iss
     plan.move_to(state)
     refused = sum(1 for one in outcomes if one.sentence)
     timely = issued_in_time(at.date(), plan.exam_on, calendar())
-    detail = {"certificates": len(outcomes) - refused, "refused": refused, "findings": records([*found, timely])}
+    detail: dict[str, Any] = {"certificates": len(outcomes) - refused, "refused": refused, "findings": records([*found, timely])}
+    if plan.is_for_apprentices:
+        detail["levels_fixed"] = fixed
     record("plan.certified", plan.number, by=by, at=at, detail=detail)
     owe_archive(plan, by=by, at=at)
     close_tasks(case=plan.number, matter="issue_certificates", by=by, at=at, outcome=f"已核发{len(outcomes) - refused}本")

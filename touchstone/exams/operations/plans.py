@@ -8,9 +8,10 @@ from django.db import transaction
 
 from touchstone.accounts.actor import Actor
 from touchstone.exams import permissions
+from touchstone.exams.facts.evaluating import kind_of_plan
 from touchstone.exams.models import Plan
 from touchstone.exams.operations.plan_checks import check_dates, check_in_force, check_may_go_on, check_time_to_change, lost_its_day
-from touchstone.exams.states import PlanState
+from touchstone.exams.states import PlanAdmission, PlanState
 from touchstone.experts.operations import release_people
 from touchstone.filings.queries import scope_item
 from touchstone.kernel.law import Refusal
@@ -18,6 +19,7 @@ from touchstone.kernel.moves import MoveRefused
 from touchstone.ledger.numbering import next_serial
 from touchstone.ledger.operations import record
 from touchstone.policy.documents import notice
+from touchstone.policy.eligibility.apprenticeship import enterprise_fixes_levels, level_may_be_fixed
 from touchstone.policy.eligibility.levels import Level
 
 RECORD = notice("三(二)4")
@@ -39,6 +41,7 @@ class PlanTerms:
     remark: str = ""
     open_to_candidates: bool = False
     fee: int = 0
+    admission: str = PlanAdmission.BY_LEVEL
 
 
 @transaction.atomic
@@ -61,6 +64,9 @@ def draft_plan(*, scope_item_id: int, terms: PlanTerms, by: Actor, at: datetime)
         drafted_at=at,
     )
     permissions.check_may(by, "draft_plan", plan)
+    plan.admission = PlanAdmission(terms.admission)
+    if plan.is_for_apprentices:
+        _check_apprentices(plan, at.date())
     _write(plan, terms)
     check_in_force(plan, at.date())
     check_dates(plan, at.date())
@@ -130,7 +136,16 @@ def _change_reported(plan: Plan, terms: PlanTerms, reason: str, day: date) -> No
     _write(plan, terms)
 
 
+def _check_apprentices(plan: Plan, day: date) -> None:
+    """Let pass a plan at whose end an enterprise fixes its apprentices' level. :raises Refusal:"""
+    for found in (enterprise_fixes_levels(kind_of_plan(plan), day), level_may_be_fixed(Level(plan.level), day)):
+        if found.outcome != "met":
+            raise Refusal(f"{found.reason}。", found.clause, "请改选计划类别或评价范围。")
+
+
 def _write(plan: Plan, terms: PlanTerms) -> None:
+    if terms.open_to_candidates and plan.is_for_apprentices:
+        raise Refusal("学徒工转正定级从学徒名册登记，不开放本人报名。", notice("二(一)"), "请取消“开放考生本人报名”。")
     if not 1 <= terms.quota <= 20_000:
         raise Refusal("计划人数应在1至20,000之间。", RECORD, "请按预计报名人数填写。")
     if not terms.contact.strip():
@@ -141,7 +156,8 @@ def _write(plan: Plan, terms: PlanTerms) -> None:
     plan.open_to_candidates, plan.fee = terms.open_to_candidates, terms.fee
     plan.contact, plan.remark = terms.contact.strip()[:120], terms.remark.strip()
     level = Level(plan.level).short_label
-    plan.title = terms.title.strip()[:120] or f"{plan.trade or plan.occupation}{level}认定（{terms.exam_on:%Y年%-m月}）"
+    what = f"学徒工转正定级（{level}）" if plan.is_for_apprentices else f"{level}认定"
+    plan.title = terms.title.strip()[:120] or f"{plan.trade or plan.occupation}{what}（{terms.exam_on:%Y年%-m月}）"
 
 
 def _told(plan: Plan) -> dict[str, Any]:
@@ -152,6 +168,7 @@ def _told(plan: Plan) -> dict[str, Any]:
         "quota": plan.quota,
         "contact": plan.contact,
         "remark": plan.remark,
+        "admission": plan.admission,
         "open_to_candidates": plan.open_to_candidates,
         "fee": plan.fee,
     }

@@ -15,7 +15,7 @@ from touchstone.filings.queries import scope_in_force
 from touchstone.policy.eligibility.admission import Ground
 
 if TYPE_CHECKING:
-    from touchstone.bodies.models import Agreement, Commission, Student, Subsidiary, Worker
+    from touchstone.bodies.models import Agreement, Apprenticeship, Commission, Student, Subsidiary, Worker
 
 @dataclass
 class Lookup:
@@ -30,6 +30,7 @@ class Lookup:
     evidenced: frozenset[str] = frozenset()
     filed_clients: frozenset[str] = frozenset()
     taken: dict[str, set[int]] = field(default_factory=dict)
+    apprenticeships: Mapping[int, "Apprenticeship"] = field(default_factory=dict)
 
     def of(self, person_id: int) -> Held:
         """This method will give what is held about one person, others' places counted."""
@@ -43,6 +44,7 @@ class Lookup:
             used={number: len(people - {person_id}) for number, people in self.taken.items()},
             filed_clients=self.filed_clients,
             evidenced=self.evidenced,
+            apprenticeship=self.apprenticeships.get(person_id),
         )
 
     def take(self, candidate: Candidate) -> None:
@@ -65,10 +67,13 @@ def look_up(plan: Plan, people: Sequence[int], grounds: Iterable[str], day: date
         list(bodies.agreements_of(body)) if Ground.STUDENT_BY_AGREEMENT in named else (),
         hold_commissions(body) if Ground.COMMISSIONED in named else (),
     )
+    if plan.is_for_apprentices:
+        found.apprenticeships = bodies.apprenticeships_by_person(body, people)
     numbers = [row.number for rows in found.workers.values() for row in rows]
     numbers += [one.number for one in found.subsidiaries]
     numbers += [one.number for one in found.agreements]
     numbers += [one.number for one in found.commissions]
+    numbers += [one.number for one in found.apprenticeships.values()]
     found.evidenced = cases_with_files(numbers) if numbers else frozenset()
     if found.commissions:
         clients = [one.client_uscc for one in found.commissions]

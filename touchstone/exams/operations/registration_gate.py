@@ -44,8 +44,10 @@ def why_closed(plan: Plan, day: date) -> str:
 def check_ground(plan: Plan, ground: str, employment: str, day: date) -> None:
     """This function will let pass a ground of admission open to this kind of body, with a form of employment where staff are meant.
 
-    :raises Refusal: with the clause.
+    :raises Refusal: with the clause, or where the plan admits from the register of apprentices alone.
     """
+    if plan.is_for_apprentices:
+        raise Refusal("学徒工转正定级从学徒名册登记考生，不用报名表。", notice("二(一)"), "请在计划的“登记期满学徒”页选择学徒。")
     if ground not in {g.value for g in Ground}:
         raise Refusal("请选择参评来源。", GROUNDS.on(day).clause, "参评来源决定是否可以由本机构评价。")
     found = ground_open_to_body(kind_of_plan(plan), Ground(ground), day)

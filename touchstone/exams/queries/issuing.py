@@ -6,6 +6,7 @@ from touchstone.certificates.queries import holders_of, numbers_by_candidate
 from touchstone.exams.models import Candidate, Plan
 from touchstone.exams.queries.sittings import entrants
 from touchstone.exams.states import Result
+from touchstone.policy.eligibility.apprenticeship import certified_at
 from touchstone.policy.eligibility.levels import Level
 
 
@@ -19,6 +20,8 @@ class WithoutCertificate:
 
 def passed_without_certificate(plan: Plan) -> list[WithoutCertificate]:
     """This function will give, once certificates were issued, those who passed and got none."""
+    if plan.is_for_apprentices and not certified_at(Level(plan.level), plan.exam_on):
+        return []
     have = numbers_by_candidate(plan.number)
     lacking = [one for one in entrants(plan).filter(result=Result.PASSED) if one.number not in have]
     trade = plan.trade.name if plan.trade else ""

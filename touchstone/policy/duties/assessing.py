@@ -41,7 +41,25 @@ ROWS = (
             rules=("exams.results.part_passed", "certificates.numbering.level_is_that_of_the_certificate"),
             pages=("body:plan_new", "body:results", "body:certificates"),
         ),
-        duty("学徒工由企业转正定级"),
+        duty(
+            "学徒工由企业转正定级",
+            rules=(
+                "eligibility.apprenticeship.enterprise_fixes_levels",
+                "eligibility.apprenticeship.level_may_be_fixed",
+                "eligibility.apprenticeship.on_apprentices_register",
+                "eligibility.apprenticeship.agreement_is_kept",
+                "eligibility.apprenticeship.term_is_served",
+            ),
+            pages=(
+                "body:apprentices",
+                "body:apprentice_new",
+                "body:apprentice",
+                "body:plan_new",
+                "body:apprentice_registration",
+                "body:results",
+                "candidate:registration",
+            ),
+        ),
         duty(
             "特级技师、首席技师由企业评聘，不设考试",
             rules=(

@@ -19,6 +19,7 @@ LABELS = (
     ("agreements", "有效协议", "份"),
     ("commissions", "有效委托", "份"),
     ("subsidiaries", "下属企业", "家"),
+    ("apprentices", "在册学徒", "人"),
     ("students", "在册学生", "人"),
     ("pilots", "试点", "项"),
     ("enterprise_standards", "企业标准", "项"),

@@ -15,6 +15,8 @@ from touchstone.files.queries import of_case
 from touchstone.kernel.law import Refusal
 from touchstone.ledger.queries import history
 from touchstone.web.authority.registers import REGISTERS
+from touchstone.web.body.apprentices import apprentice_facts
+from touchstone.web.body.apprentices import state_of as apprentice_state
 from touchstone.web.body.candidates import STATES
 from touchstone.web.body.students import state_of
 from touchstone.web.doors import Request, authority_door
@@ -35,7 +37,8 @@ if TYPE_CHECKING:
 
 SHOWN = 50
 _KINDS = {
-    "XY": "agreements", "WT": "commissions", "XS": "subsidiaries", "ZG": "workers", "XJ": "students", "QB": "enterprise_standards", "MC": "imports",
+    "XY": "agreements", "WT": "commissions", "XS": "subsidiaries", "ZG": "workers", "XJ": "students", "QB": "enterprise_standards",
+    "XT": "apprentices", "MC": "imports",
 }  # fmt: skip
 
 
@@ -177,6 +180,11 @@ def _subsidiary(body: "Body", entry: str, request: Request) -> tuple[str, tuple[
     return row.name, (("已退出", "neutral") if row.until else ("在册", "ok")), subsidiary_facts(row, row.workers_now)  # type: ignore[attr-defined]
 
 
+def _apprentice(body: "Body", entry: str, request: Request) -> tuple[str, tuple[str, str], Any]:
+    row = queries.apprentices_of(body).get(number=entry)
+    return row.person.name, apprentice_state(row, request.today), apprentice_facts(row, request.today)
+
+
 def _enterprise_standard(body: "Body", entry: str, request: Request) -> tuple[str, tuple[str, str], Any]:
     row = queries.enterprise_standards_of(body).get(number=entry)
     elements = [
@@ -216,6 +224,7 @@ _READ: dict[str, Callable[["Body", str, Request], tuple[str, tuple[str, str], An
     "agreements": _agreement,
     "commissions": _commission,
     "subsidiaries": _subsidiary,
+    "apprentices": _apprentice,
     "enterprise_standards": _enterprise_standard,
     "imports": _roster,
 }

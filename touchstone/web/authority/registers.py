@@ -15,6 +15,7 @@ from touchstone.files.queries import cases_with_files
 from touchstone.policy.roles import BodyKind
 from touchstone.web.authority.pilots import DeskPilotTable
 from touchstone.web.body.agreements import AgreementFilter, AgreementTable
+from touchstone.web.body.apprentices import ApprenticeFilter, ApprenticeTable
 from touchstone.web.body.commissions import CommissionFilter, CommissionTable
 from touchstone.web.body.enterprise_standards import EnterpriseStandardFilter, EnterpriseStandardTable
 from touchstone.web.body.students import StudentFilter, StudentTable
@@ -121,6 +122,13 @@ class RosterFilter(django_filters.FilterSet):
     name = django_filters.CharFilter(label="文件名", lookup_expr="icontains")
 
 
+class DeskApprenticeTable(ApprenticeTable):
+    """An enterprise's apprentices, as an office sees them."""
+
+    def render_number(self, value: str) -> SafeString:
+        return entry_link(value, value)
+
+
 class DeskEnterpriseStandardTable(EnterpriseStandardTable):
     """An enterprise's own standards, as an office sees them."""
 
@@ -145,11 +153,23 @@ REGISTERS = {
     "workers": Shown("在岗职工", "人", DeskWorkerTable, WorkerFilter),
     "students": Shown("学生", "人", DeskStudentTable, StudentFilter),
     "pilots": Shown("试点", "项", DeskPilotTable, PilotFilter),
+    "apprentices": Shown("学徒", "人", DeskApprenticeTable, ApprenticeFilter),
     "enterprise_standards": Shown("企业标准", "项", DeskEnterpriseStandardTable, EnterpriseStandardFilter),
     "imports": Shown("名册原件", "份", RosterTable, RosterFilter),
 }
+_OF_ENTERPRISES = (
+    "agreements",
+    "commissions",
+    "subsidiaries",
+    "workers",
+    "apprentices",
+    "students",
+    "pilots",
+    "enterprise_standards",
+    "imports",
+)
 _OF_KIND = {
-    BodyKind.ENTERPRISE: ("agreements", "commissions", "subsidiaries", "workers", "students", "pilots", "enterprise_standards", "imports"),
+    BodyKind.ENTERPRISE: _OF_ENTERPRISES,
     BodyKind.SCHOOL: ("students", "pilots", "imports"),
     BodyKind.SOCIAL: (),
 }
@@ -168,6 +188,7 @@ def _rows(body: "Body", register: str) -> Any:
         "workers": queries.workers_of,
         "students": queries.all_students_of,
         "pilots": lambda body: queries.pilots().filter(body=body),
+        "apprentices": queries.apprentices_of,
         "enterprise_standards": queries.enterprise_standards_of,
         "imports": queries.all_roster_imports_of,
     }[register](body)

@@ -2,7 +2,7 @@
 
 from django.urls import reverse
 
-_BY_NUMBER = {"XY": "agreement", "WT": "commission", "XS": "subsidiary", "SD": "pilot", "QB": "enterprise_standard"}
+_BY_NUMBER = {"XY": "agreement", "WT": "commission", "XS": "subsidiary", "SD": "pilot", "QB": "enterprise_standard", "XT": "apprentice"}
 _BY_KEY = {"ZG": "worker", "XJ": "student"}
 
 

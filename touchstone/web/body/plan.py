@@ -30,6 +30,7 @@ _DONE = {
     "reopen_review": "已重新开放报名。",
 }
 _PAGES = (
+    ("apprentice_registration", "登记期满学徒", set(PlanState) - {PlanState.DRAFTED}),
     ("registration", "报名与上传", set(PlanState) - {PlanState.DRAFTED}),
     ("candidates", "考生与资格审核", set(PlanState) - {PlanState.DRAFTED}),
     ("fees", "缴费名单", set(PlanState) - {PlanState.DRAFTED}),
@@ -68,6 +69,8 @@ def plan(request: Request, number: str) -> HttpResponseBase:
 
 
 def _shows(found: "Plan", name: str, states: set[PlanState]) -> bool:
+    if name == ("registration" if found.is_for_apprentices else "apprentice_registration"):
+        return False
     return PlanState(found.state) in states and (name != "fees" or found.fee > 0)
 
 

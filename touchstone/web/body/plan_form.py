@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 
 from touchstone.exams.operations.plans import PlanTerms
+from touchstone.exams.states import PlanAdmission
 from touchstone.filings.queries import scope_in_force
 from touchstone.web.doors import Request
 from touchstone.web.filters import DayInput
@@ -31,14 +32,20 @@ class TermsForm(Form):
     def terms(self) -> PlanTerms:
         """Give what was filled in."""
         given = self.cleaned_data
-        return PlanTerms(**{one.name: given[one.name] for one in fields(PlanTerms)})
+        return PlanTerms(**{one.name: given[one.name] for one in fields(PlanTerms) if one.name in given})
 
 
 class NewPlanForm(TermsForm):
     """The same, and under which line of the filed scope."""
 
     scope_item = forms.TypedChoiceField(label="评价范围", coerce=int, help_text="只列出今天有效的备案范围：职业（工种）、等级、标准和考核点。")
-    field_order = ("scope_item",)
+    admission = forms.ChoiceField(
+        label="计划类别",
+        choices=[(one.value, one.label) for one in PlanAdmission],
+        initial=PlanAdmission.BY_LEVEL,
+        help_text="学徒工转正定级从学徒名册登记考生，不看等级申报条件；保存后不能更改。",
+    )
+    field_order = ("scope_item", "admission")
 
     def __init__(self, *args: Any, lines: list[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from touchstone.web.body import candidate, candidates, eligibility_summary, fees, plan, plan_new, plans, registration, take_over, upload
+from touchstone.web.body import (
+    apprentice_registration,
+    candidate,
+    candidates,
+    eligibility_summary,
+    fees,
+    plan,
+    plan_new,
+    plans,
+    registration,
+    take_over,
+    upload,
+)
 
 PLAN_PAGES = [
     path("plans", plans.plans, name="plans"),
@@ -15,6 +27,7 @@ PLAN_PAGES = [
     path("plans/<str:number>/registration", registration.registration, name="registration"),
     path("plans/<str:number>/registration/template", registration.registration_template, name="registration_template"),
     path("plans/<str:number>/registration/new", registration.candidate_new, name="candidate_new"),
+    path("plans/<str:number>/apprentices", apprentice_registration.apprentice_registration, name="apprentice_registration"),
     path("plans/<str:number>/fees", fees.fees, name="fees"),
     path("plans/<str:number>/candidates", candidates.candidates, name="candidates"),
     path("plans/<str:number>/eligibility.pdf", eligibility_summary.eligibility_summary, name="eligibility_summary"),

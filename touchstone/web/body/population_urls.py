@@ -4,6 +4,7 @@ from django.urls import path
 
 from touchstone.web.body import (
     agreements,
+    apprentices,
     commissions,
     enterprise_standards,
     pilots,
@@ -47,6 +48,9 @@ POPULATION_PAGES = [
     path("populations/students/import", roster_import.students_import, name="students_import"),
     path("populations/students/template.xlsx", roster_import.students_template, name="students_template"),
     path("populations/students/<int:key>", student.student, name="student"),
+    path("populations/apprentices", apprentices.apprentices, name="apprentices"),
+    path("populations/apprentices/new", apprentices.apprentice_new, name="apprentice_new"),
+    path("populations/apprentices/<str:number>", apprentices.apprentice, name="apprentice"),
     path("populations/enterprise-standards", enterprise_standards.enterprise_standards, name="enterprise_standards"),
     path("populations/enterprise-standards/new", enterprise_standards.enterprise_standard_new, name="enterprise_standard_new"),
     path("populations/enterprise-standards/<str:number>", enterprise_standards.enterprise_standard, name="enterprise_standard"),

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 SHOWN = 50
 TITLES = {
     "workers": "在岗职工", "agreements": "合作协议", "commissions": "委托", "subsidiaries": "下属企业", "students": "学籍", "pilots": "试点",
-    "enterprise_standards": "企业标准",
+    "enterprise_standards": "企业标准", "apprentices": "学徒",
 }  # fmt: skip
 
 
@@ -78,10 +78,13 @@ def crumbs_of(register: str, *further: tuple[str, str]) -> list[dict[str, str]]:
     return [*found, {"label": TITLES[register], "url": reverse(f"body:{register}")}, *({"label": a, "url": b} for a, b in further)]
 
 
-def form_page(request: Request, form: Any, *, register: str, title: str, button: str, hint: str = "", back: str = "") -> HttpResponseBase:
-    """This function will show the form of a new entry."""
+def form_page(
+    request: Request, form: Any, *, register: str, title: str, button: str, hint: str = "", back: str = "", from_catalogue: bool = False
+) -> HttpResponseBase:
+    """This function will show the form of a new entry; `from_catalogue` where it has a box that is filled from the catalogue."""
     back = back or reverse(f"body:{register}")
     context = {"form": form, "title": title, "button": button, "hint": hint, "back_url": back, "crumbs": crumbs_of(register, (title, ""))}
+    context["from_catalogue"] = from_catalogue
     return render(request, "body/entry_new.html", context)
 
 

@@ -22,6 +22,8 @@ from touchstone.exams.queries.sittings import entrants, plan_parts
 from touchstone.exams.states import PlanState, Result
 from touchstone.jobs.certificates import DIRECTLY, printed_parts, start_printing
 from touchstone.notices.queries import objections_of, of_case
+from touchstone.policy.eligibility.apprenticeship import certified_at
+from touchstone.policy.eligibility.levels import Level
 from touchstone.policy.exams.results import Score
 from touchstone.web.body.evaluation import around, own_plan
 from touchstone.web.doors import Request, body_door, told
@@ -84,6 +86,7 @@ def _shown(request: Request, plan: "Plan") -> dict[str, Any]:
         "review_clause": reviewed.clause,
         "common": _COMMON,
         "certified": certified,
+        "record_alone": plan.is_for_apprentices and not certified_at(Level(plan.level), plan.exam_on),
         "certificates": counted,
         "without": passed_without_certificate(plan) if certified else [],
         "printing": printing_of(plan, counted["all"] - counted["revoked"]),
@@ -133,6 +136,8 @@ def _answer(request: Request, plan: "Plan") -> None:
 def _issue(request: Request, plan: "Plan") -> None:
     outcomes = issue_certificates(plan_number=plan.number, by=request.actor, at=request.now)
     refused = [one for one in outcomes if one.sentence]
+    if plan.is_for_apprentices:
+        messages.success(request, "合格学徒的等级已定，记入学徒名册。")
     messages.success(request, f"已核发证书{len(outcomes) - len(refused)}本" + (f"，{len(refused)}人没有发证，原因见下。" if refused else "。"))
 
 

@@ -8,6 +8,7 @@ from django.http import Http404, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from touchstone.bodies.queries import apprenticeship_named
 from touchstone.certificates.queries import verify_path
 from touchstone.exams.facts.evaluating import kind_of_plan
 from touchstone.exams.facts.papers import ticket_of
@@ -78,6 +79,7 @@ def registration(request: Request, number: str) -> HttpResponseBase:
         "told": is_over,
         "scores": [(part.label, score_shown(score)) for part, score in scores_of(found).items()] if is_over else [],
         "notice": notice,
+        "apprenticeship": apprenticeship_named(found.admitted_by) if found.plan.is_for_apprentices else None,
         "second": second_shown(second, request.today),
         "second_outcome": second_outcome(found) if second and is_over else None,
         "certificates": [{"row": one, "path": verify_path(one.number)} for one in own.own_certificates(found)],

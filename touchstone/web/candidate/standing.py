@@ -34,6 +34,8 @@ def explained(candidate: "Candidate") -> dict[str, Any]:
 
 def _said(candidate: "Candidate", labels: dict[str, str], lacking: list[dict[str, Any]], others: list[dict[str, Any]]) -> tuple[str, str]:
     state = CandidateState(candidate.state)
+    if state is CandidateState.ELIGIBLE and candidate.plan.is_for_apprentices:
+        return "资格已通过", "您的学徒期满，可以参加转正定级考核。"
     if state is CandidateState.ELIGIBLE:
         key = candidate.satisfied_condition
         return "资格已通过", f"您符合“{labels.get(key, key)}”。"

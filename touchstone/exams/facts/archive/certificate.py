@@ -1,5 +1,6 @@
 """证书卷: who got which certificate, who passed and got none, and which was revoked?"""
 
+from touchstone.bodies.queries import apprentices_of
 from touchstone.certificates.queries import of_plan
 from touchstone.exams.facts.archive.sheets import day_of, lacking, list_paper, nothing
 from touchstone.exams.facts.papers import score_book
@@ -8,6 +9,7 @@ from touchstone.exams.queries.dual import passed_second
 from touchstone.exams.queries.issuing import passed_without_certificate
 from touchstone.exams.queries.sittings import entrants
 from touchstone.exams.states import Result
+from touchstone.policy.eligibility.levels import Level
 from touchstone.print.volume import Paper
 
 
@@ -17,7 +19,7 @@ def certificate_papers(plan: Plan) -> list[Paper]:
     if not passed.exists() and not passed_second(plan):
         why = "本次评价没有合格人员，没有核发证书"
         return [nothing(title, why) for title in ("证书数据审核确认表", "证书登记册", "合格未发证人员", "撤销证书")]
-    return [_confirmed(plan), *_register(plan), _without(plan)]
+    return [_confirmed(plan), *_register(plan), _without(plan), *_levels_fixed(plan)]
 
 
 def _confirmed(plan: Plan) -> Paper:
@@ -55,6 +57,22 @@ def _register(plan: Plan) -> list[Paper]:
         headers = (("证书编号", 48), ("姓名", 34), ("撤销日期", 34), ("原因", 0))
         revoked = list_paper(plan, "撤销证书", headers, told, day=gone[-1].revoked_on)
     return [list_paper(plan, "证书登记册", columns, rows, day=found[-1].issued_on, flipped=True), revoked]
+
+
+def _levels_fixed(plan: Plan) -> list[Paper]:
+    """The apprentices whose level was fixed, of a plan that does so; no paper of any other."""
+    if not plan.is_for_apprentices:
+        return []
+    title = "学徒工转正定级登记表"
+    rows = [
+        (one.record_number, one.person.name, one.person.id_masked, one.number, one.master, Level(one.level_fixed).label, day_of(one.fixed_on))
+        for one in apprentices_of(plan.body).filter(fixed_by=plan.number)
+        if one.level_fixed is not None
+    ]
+    if not rows:
+        return [nothing(title, "没有转正定级的学徒")]
+    columns = (("转正定级编号", 36), ("姓名", 30), ("证件号码", 38), ("学徒编号", 26), ("师傅", 28), ("所定等级", 30), ("定级日期", 0))
+    return [list_paper(plan, title, columns, rows, signatures=("经办人", "负责人"))]
 
 
 def _without(plan: Plan) -> Paper:

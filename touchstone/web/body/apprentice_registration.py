@@ -28,8 +28,10 @@ def apprentice_registration(request: Request, number: str) -> HttpResponseBase:
             results = register_apprentices(plan_number=number, numbers=request.POST.getlist("number"), by=request.actor, at=request.now)
     there = dict(plan.candidates.exclude(state=CandidateState.WITHDRAWN).values_list("person_id", "number"))
     rows = apprentices_of(plan.body).filter(occupation_code=plan.occupation.code, ended_on__isnull=True, fixed_on__isnull=True)
+    lines = [{"row": one, "candidate": there.get(one.person_id), "served": one.until <= plan.exam_on} for one in rows]
     context = shown(request, plan) | {
-        "rows": [{"row": one, "candidate": there.get(one.person_id), "served": one.until <= plan.exam_on} for one in rows],
+        "rows": lines,
+        "any_left": any(not one["candidate"] for one in lines),
         "results": results,
         "why_not": why_not(request, "register", plan) or (why_closed(plan, request.today) if plan.state == PlanState.REPORTED else ""),
         "open": plan.state == PlanState.REPORTED,

@@ -44,7 +44,7 @@ def to_the_end(stage: Stage, *marks: str) -> None:
     lines = [ScoreLine(one, {Part.THEORY: Decimal(80), Part.PRACTICAL: Decimal(mark)}) for one, mark in zip(stage.tickets(), marks, strict=True)]
     enter_scores(plan_number=stage.plan.number, lines=lines, by=cast.sun, at=moment(date(2026, 3, 23), 10))
     conclude(plan_number=stage.plan.number, by=cast.sun, at=moment(date(2026, 3, 23), 10))
-    stage.announced().confirmed().certified()
+    stage.checked().announced().confirmed().certified()
 
 
 def test_whoever_passes_is_fixed_at_level_5_with_record_and_certificate_whoever_fails_learns_on(cast: Cast) -> None:

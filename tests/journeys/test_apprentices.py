@@ -90,7 +90,7 @@ def test_the_level_is_fixed_at_the_end_of_the_apprenticeship(stage: Stage, site:
     line = ScoreLine(stage.tickets()[0], {Part.THEORY: Decimal(80), Part.PRACTICAL: Decimal(85)})
     enter_scores(plan_number=stage.plan.number, lines=[line], by=cast.sun, at=scored)
     conclude(plan_number=stage.plan.number, by=cast.sun, at=scored)
-    stage.announced().confirmed()
+    stage.checked().announced().confirmed()
     travel_to(moment(date(2026, 4, 7), 9))
     qian = site.log_in("qian", PASSWORD)
     qian.goto(f"{site.url}/body/plans/{stage.plan.number}/results")

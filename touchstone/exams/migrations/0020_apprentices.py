@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('exams', '0018_score_book'),
+        ('exams', '0019_disqualified'),
     ]
 
     operations = [

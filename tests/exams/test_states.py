@@ -14,6 +14,7 @@ TABLE = {
     "reopen_review": ({S.REVIEWED}, S.REPORTED, {"body_planner", "body_leader"}),
     "arrange": ({S.REVIEWED}, S.ARRANGED, {"body_planner", "body_leader"}),
     "rearrange": ({S.ARRANGED}, S.REVIEWED, {"body_planner", "body_leader"}),
+    "hold_directly": ({S.REVIEWED}, S.HELD, {"body_planner", "body_leader"}),
     "close_sittings": ({S.ARRANGED}, S.HELD, {"body_planner", "body_leader"}),
     "announce_results": ({S.HELD}, S.ANNOUNCED, {"body_leader"}),
     "withdraw_results": ({S.ANNOUNCED}, S.HELD, {"body_planner", "body_leader"}),

@@ -47,6 +47,8 @@ _ACTS: Mapping[str, Act] = {
     "plan": Act(_PLANNERS, "认定计划由评价机构的考务经办人或负责人编制和上报", _OWN),
     "register": Act(_PLANNERS, "报名由评价机构的考务经办人或负责人办理", _RECORD),
     "review": Act(_PLANNERS, "资格审核由评价机构的考务经办人或负责人办理", _RECORD),
+    "put_forward_exception": Act(_PLANNERS, "直接认定和破格由企业的考务经办人或负责人提出", _RECORD),
+    "decide_exception": Act(frozenset({Role.BODY_LEADER}), "直接认定和破格由企业负责人决定", _RECORD),
     "arrange": Act(_PLANNERS, "考场和人员由评价机构的考务经办人或负责人编排", _RECORD),
     "attend": Act(_PLANNERS, "到考情况由评价机构的考务经办人或负责人登记", _RECORD),
     "score": Act(_PLANNERS, "成绩由评价机构的考务经办人或负责人登记", _RECORD),

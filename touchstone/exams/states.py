@@ -92,6 +92,7 @@ MOVES = Moves(
     move("arrange", {PlanState.REVIEWED}, PlanState.ARRANGED, by=_PLANNER, title="确认考务编排", clause=_RECORD),
     move("rearrange", {PlanState.ARRANGED}, PlanState.REVIEWED, by=_PLANNER, title="重新编排", clause=_RECORD),
     move("close_sittings", {PlanState.ARRANGED}, PlanState.HELD, by=_PLANNER, title="确认考试结束", clause=_RECORD),
+    move("hold_directly", {PlanState.REVIEWED}, PlanState.HELD, by=_PLANNER, title="确认直接认定", clause=_RECORD),
     move("announce_results", {PlanState.HELD}, PlanState.ANNOUNCED, by=Role.BODY_LEADER, title="公示成绩", clause=_RECORD),
     move("withdraw_results", {PlanState.ANNOUNCED}, PlanState.HELD, by=_PLANNER, title="中止公示更正成绩", clause=_RECORD),
     move("confirm_results", {PlanState.ANNOUNCED}, PlanState.CONFIRMED, by=Role.PLATFORM, title="公示期满", clause=_RECORD),

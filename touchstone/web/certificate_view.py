@@ -23,6 +23,7 @@ _EVENTS = {
 }
 _BASIS = (
     ("condition", "申报条件"),
+    ("exception", "破格或直接认定"),
     ("earlier_certificate", "原有证书"),
     ("applied_on", "申报日期"),
     ("exam_on", "考试日期"),

@@ -4,6 +4,7 @@ from touchstone.exams.models.archive import Archive, ArchiveDestruction, Archive
 from touchstone.exams.models.day import HandOver, Incident, SignIn
 from touchstone.exams.models.dual import ElementScore, SecondOutcome, SecondStandard
 from touchstone.exams.models.enquiries import Enquiry
+from touchstone.exams.models.exceptions import ExceptionalCase
 from touchstone.exams.models.kept import KeptScore
 from touchstone.exams.models.marks import Marking, MarkPhoto, MarkSending, PointMark, Remark, ScoringSheet
 from touchstone.exams.models.own import OwnDraft
@@ -29,6 +30,7 @@ __all__ = [
     "DefenceQuestion",
     "ElementScore",
     "Enquiry",
+    "ExceptionalCase",
     "HandOver",
     "Incident",
     "KeptScore",

@@ -11,9 +11,11 @@ from touchstone.exams.facts.decision import Decided, Evaluator, decided, decided
 from touchstone.exams.facts.evaluating import kind_of_plan
 from touchstone.exams.facts.registers import NOTHING
 from touchstone.exams.facts.registers import Held as OnRegisters
-from touchstone.exams.models import Candidate, Enquiry, Plan
-from touchstone.kernel.rules import Finding, Outcome
+from touchstone.exams.models import Candidate, Enquiry, ExceptionalCase, Plan
+from touchstone.exams.states import CandidateState
+from touchstone.kernel.rules import Finding, Outcome, met
 from touchstone.policy.eligibility.borne_out import contradiction_is_settled
+from touchstone.policy.eligibility.exceptions import BY_ENTERPRISES, Mode
 from touchstone.policy.eligibility.outside import ASKED_OF_EVERYBODY
 
 
@@ -62,7 +64,25 @@ def decide_and_keep(
     candidate.state, candidate.satisfied_condition = found.state, found.satisfied
     candidate.admitted_by = found.admitted_by
     candidate.findings, candidate.decided_at, candidate.reviewed_by_id = found.findings, at, by.user_id
+    if candidate.pk:
+        stand_on_exception(candidate)
     return found
+
+
+def stand_on_exception(candidate: Candidate) -> None:
+    """This function will set (not save) a candidate eligible whose exception the leader has granted, whatever the ladder says; never one who
+    may not be admitted at all. Its findings come last.
+    """
+    case = ExceptionalCase.objects.filter(candidate=candidate, granted=True).first()
+    if case is None:
+        return
+    label = Mode(case.mode).label
+    rested = met(f"经企业负责人认可{label}：{case.merit_words}", BY_ENTERPRISES).as_record()
+    own = [{"part": "exception", **one} for one in case.findings]
+    others = [one for one in candidate.findings if one.get("part") != "exception"]
+    candidate.findings = [*others, *own, {"part": "exception", **rested, "title": label, "condition": label, "label": label}]
+    if not any(one.get("part") == "admission" and one["outcome"] == Outcome.UNMET for one in others):
+        candidate.state, candidate.satisfied_condition = CandidateState.ELIGIBLE, label
 
 
 def _who_they_are(candidate: Candidate) -> list[Finding]:

@@ -115,10 +115,11 @@ def decided_again(
     """This function will decide about a candidate who is held anew and write it down as `event`, the earlier decision with it."""
     held = registered_certificates([candidate.person_id], candidate.plan).get(candidate.person_id, [])
     registers = look_up(candidate.plan, [candidate.person_id], [candidate.ground], candidate.applied_on).of(candidate.person_id)
-    found = decide_and_keep(candidate, candidate.plan, held, registers, by=by, at=at)
+    decide_and_keep(candidate, candidate.plan, held, registers, by=by, at=at)
     candidate.save(update_fields=["proofs", "state", "satisfied_condition", "admitted_by", "findings", "decided_at", "reviewed_by"])
     open_further(candidate, by=by, at=at)
-    told = {**detail, "before": before, "state": found.state.value, "satisfied": found.satisfied, "findings": found.findings}
+    now = {"state": str(candidate.state), "satisfied": candidate.satisfied_condition, "findings": candidate.findings}
+    told = {**detail, "before": before, **now}
     record(event, candidate.number, by=by, at=at, reason=reason, detail=told)
     return candidate
 

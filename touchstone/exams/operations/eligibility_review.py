@@ -10,13 +10,14 @@ from django.db.models import Count
 from touchstone.accounts.actor import Actor
 from touchstone.exams import permissions
 from touchstone.exams.facts.claims import ProofKind
-from touchstone.exams.models import Candidate, Plan, Upload
+from touchstone.exams.models import Candidate, ExceptionalCase, Plan, Upload
 from touchstone.exams.operations.eligibility_evidence import check_evidence, decide_eligibility, under_review
 from touchstone.exams.operations.outcomes import RowResult, refused
 from touchstone.exams.operations.plan_checks import check_not_stopped
 from touchstone.exams.operations.plans import locked
 from touchstone.exams.operations.registration import earlier_decision, withdraw_candidate
 from touchstone.exams.operations.registration_gate import RECORD
+from touchstone.exams.queries.exceptions import counted_directly
 from touchstone.exams.queries.payments import unpaid
 from touchstone.exams.states import MOVES, CandidateState, PlanState
 from touchstone.kernel.law import Refusal
@@ -103,8 +104,14 @@ def close_review(*, number: str, by: Actor, at: datetime) -> Plan:
     left = sum(counts.get(one.value, 0) for one in OPEN)
     if left:
         raise ReviewUnfinished(f"还有{left}名考生没有审核结论。", RECORD, "请核对其佐证材料，或作不予通过决定、办理退出。")
+    if ExceptionalCase.objects.filter(candidate__plan=plan, granted__isnull=True).exclude(candidate__state=CandidateState.WITHDRAWN).exists():
+        raise ReviewUnfinished("还有直接认定或破格申请没有决定。", RECORD, "请机构负责人作出决定，或为该考生办理退出。")
     if not counts.get(CandidateState.ELIGIBLE.value):
         raise ReviewUnfinished("没有符合条件的考生，不能进入考务编排。", RECORD, "请继续报名，或取消本计划。")
+    directly, examined = counted_directly(plan)
+    if directly and examined:
+        sentence = f"有{directly}人直接认定，{examined}人需要考试，不能在同一个计划中。"
+        raise ReviewUnfinished(sentence, RECORD, "请为直接认定的人员办理退出，另行编制计划。")
     day = at.date()
     owing = unpaid(plan)
     settled = fees_are_settled(owing, day)
@@ -120,7 +127,7 @@ def close_review(*, number: str, by: Actor, at: datetime) -> Plan:
     open_task(
         case=number,
         matter="arrange",
-        title=f"考务编排：{plan.title}"[:200],
+        title=f"{'确认直接认定' if directly else '考务编排'}：{plan.title}"[:200],
         office_id=plan.body.office_id,
         role=Role.BODY_PLANNER,
         by=by,

@@ -10,12 +10,13 @@ from touchstone.accounts.actor import Actor
 from touchstone.certificates.operations import Award, Issued, issue
 from touchstone.exams import permissions
 from touchstone.exams.facts.evaluating import kind_of_plan
-from touchstone.exams.models import Candidate, Plan
+from touchstone.exams.models import Candidate, ExceptionalCase, Plan
 from touchstone.exams.operations.apprentices import fix_levels
 from touchstone.exams.operations.archive import owe_archive
 from touchstone.exams.operations.dual import issue_second
 from touchstone.exams.operations.plan_checks import check_not_stopped
 from touchstone.exams.operations.plans import RECORD, locked
+from touchstone.exams.queries.exceptions import exceptions_of
 from touchstone.exams.queries.results import MATTER, scores_by_candidate
 from touchstone.exams.queries.sittings import entrants
 from touchstone.exams.queries.winding import standing_fate
@@ -28,6 +29,7 @@ from touchstone.notices.queries import objections_of, of_case
 from touchstone.parameters.queries import calendar
 from touchstone.policy.certificates.issuing import IssueFacts, may_be_issued
 from touchstone.policy.eligibility.apprenticeship import certified_at
+from touchstone.policy.eligibility.exceptions import Mode
 from touchstone.policy.eligibility.levels import Level
 from touchstone.policy.exams.arrangement import issued_in_time
 from touchstone.policy.exams.results import Score
@@ -54,7 +56,7 @@ def issue_certificates(*, plan_number: str, by: Actor, at: datetime) -> list[Iss
     if plan.is_for_apprentices:
         fixed = fix_levels(plan, people, by=by, at=at)
         people = people if certified_at(Level(plan.level), plan.exam_on) else []
-    scores = scores_by_candidate(plan)
+    scores, exceptions = scores_by_candidate(plan), exceptions_of(plan)
     outcomes = issue(
         body=plan.body,
         kind=kind_of_plan(plan),
@@ -63,7 +65,7 @@ def issue_certificates(*, plan_number: str, by: Actor, at: datetime) -> list[Iss
         trade_name=plan.trade.name if plan.trade else "",
         level=Level(plan.level),
         plan_number=plan.number,
-        awards=[_award(plan, one, scores.get(one.pk, {})) for one in people],
+        awards=[_award(plan, one, scores.get(one.pk, {}), exceptions) for one in people],
         by=by,
         at=at,
     )
@@ -98,9 +100,13 @@ def _facts(plan: Plan) -> IssueFacts:
     )
 
 
-def _award(plan: Plan, one: Candidate, scores: Mapping[Part, Score]) -> Award:
+def _award(plan: Plan, one: Candidate, scores: Mapping[Part, Score], exceptions: Mapping[int, ExceptionalCase]) -> Award:
     marks = {part: score.mark for part, score in scores.items() if score.mark is not None}
-    return Award(one.number, one.person_id, one.name, marks, _basis(plan, one, scores))
+    return Award(one.number, one.person_id, one.name, marks, _basis(plan, one, scores) | _by_exception(exceptions.get(one.pk)))
+
+
+def _by_exception(case: ExceptionalCase | None) -> dict[str, str]:
+    return {"exception": f"{Mode(case.mode).label}：{case.merit_words}"} if case is not None else {}
 
 
 def _basis(plan: Plan, one: Candidate, scores: Mapping[Part, Score]) -> dict[str, Any]:

@@ -1,11 +1,13 @@
 """计划上报: a plan is reported to the district where the body is registered, signed for there, or cancelled."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import Q
 
 from touchstone.accounts.actor import Actor
-from touchstone.accounts.queries import district_bureau
+from touchstone.accounts.queries import city_centre, district_bureau
+from touchstone.bodies.queries import subsidiaries_of
 from touchstone.exams import permissions
 from touchstone.exams.facts.evaluating import kind_of_plan
 from touchstone.exams.models import Plan, Upload
@@ -14,13 +16,16 @@ from touchstone.exams.operations.plans import RECORD, locked, release_assessors
 from touchstone.exams.queries.winding import standing_fate, stopped, to_move
 from touchstone.exams.states import MOVES, PlanState
 from touchstone.kernel.law import Refusal
-from touchstone.kernel.rules import Outcome, records
+from touchstone.kernel.rules import Finding, Outcome, records
 from touchstone.ledger.operations import record
 from touchstone.parameters.queries import calendar
+from touchstone.policy.districts import district_name
 from touchstone.policy.documents import notice
 from touchstone.policy.exams.deadlines import PLAN_SIGNED_WITHIN, REGISTRATION_BEFORE
+from touchstone.policy.exams.supervision import outside_venue_is_looked_after
+from touchstone.policy.provinces import is_outside
 from touchstone.policy.roles import Role
-from touchstone.tasks.operations import close_tasks, open_task
+from touchstone.tasks.operations import close_tasks, open_task, send_copy
 
 
 @transaction.atomic
@@ -36,7 +41,7 @@ def report_plan(*, number: str, by: Actor, at: datetime) -> Plan:
     check_not_stopped(plan, day)
     check_in_force(plan, day)
     check_dates(plan, day)
-    found = [*scope_findings(plan, day), *time_findings(plan, day)]
+    found = [*scope_findings(plan, day), *time_findings(plan, day), *_outside(plan, day)]
     late = next((finding for finding in found if finding.outcome == Outcome.UNMET), None)
     if late is not None:
         raise TooLate(f"{late.reason}。", late.clause, "请推迟考试日期后再上报。")
@@ -45,7 +50,19 @@ def report_plan(*, number: str, by: Actor, at: datetime) -> Plan:
     record("plan.reported", plan.number, by=by, at=at, detail={"exam_on": plan.exam_on.isoformat(), "findings": plan.findings})
     ask_to_sign(plan, by=by, at=at)
     ask_to_register(plan, by=by, at=at)
+    if not plan.venue.district:
+        title, words = f"市域外考核点的认定计划：{plan.body.name} {plan.title}"[:200], f"{plan.venue.name}，{plan.venue.address}"
+        send_copy(case=plan.number, title=title, office_id=city_centre().pk, words=words, by=by, at=at)
     return plan
+
+
+def _outside(plan: Plan, day: date) -> list[Finding]:
+    """What holds of a venue that lies in no district of the city; nothing for the others."""
+    if plan.venue.district:
+        return []
+    rows = subsidiaries_of(plan.body).filter(Q(until__isnull=True) | Q(until__gt=day), since__lte=day)
+    firms = [one.name for one in rows if is_outside(one.province)]
+    return [outside_venue_is_looked_after(firms, district_name(plan.body.district), day)]
 
 
 def ask_to_sign(plan: Plan, *, by: Actor, at: datetime) -> None:

@@ -6,15 +6,17 @@ from django.db import transaction
 
 from touchstone.accounts.actor import Actor
 from touchstone.exams import permissions
-from touchstone.exams.models import Candidate, Plan, Remark
+from touchstone.exams.models import Candidate, ExceptionalCase, Plan, Remark
 from touchstone.exams.operations.archive import owe_archive
 from touchstone.exams.operations.dual import judge_second
 from touchstone.exams.operations.locking import lock_settled
 from touchstone.exams.operations.plan_checks import check_not_stopped
 from touchstone.exams.operations.plans import RECORD, locked
 from touchstone.exams.queries.dual import passed_second, second_of, second_outcomes
+from touchstone.exams.queries.exceptions import exceptions_of, is_direct
 from touchstone.exams.queries.results import (
     MATTER,
+    direct_preface,
     notice_columns,
     notice_preface,
     notice_row,
@@ -34,6 +36,7 @@ from touchstone.notices.operations import close_notice, publish_notice
 from touchstone.notices.queries import objection as find_objection
 from touchstone.notices.queries import objections_of, of_case
 from touchstone.parameters.queries import calendar
+from touchstone.policy.eligibility.exceptions import Mode
 from touchstone.policy.eligibility.levels import Level
 from touchstone.policy.exams.arrangement import announced_in_time, scores_in_time
 from touchstone.policy.exams.deadlines import CERTIFICATES_WITHIN, NOTICE_FROM_WITHIN, NOTICE_WORKING_DAYS
@@ -93,23 +96,32 @@ def announce_results(*, plan_number: str, by: Actor, at: datetime) -> Plan:
     open_ones = sum(1 for one in people if not one.result)
     if open_ones:
         raise Refusal(f"还有{open_ones}名考生没有成绩结论。", RECORD, "请录齐（更正后重新核定）成绩结论，再公示。")
+    direct = is_direct(plan)
     reviewed = announceable(plan)
-    if reviewed.outcome != "met":
+    if not direct and reviewed.outcome != "met":  # where nobody was examined there are no scores to draw from
         raise Refusal(f"{reviewed.reason}，不能公示。", reviewed.clause, "请在“抽查复核”页办完后再公示。")
     _check_no_remark(plan)
     second, by_second = second_of(plan), second_outcomes(plan)
     passed = [one for one in people if one.result == Result.PASSED or (one.pk in by_second and by_second[one.pk].result == Result.PASSED)]
     scores = scores_by_candidate(plan)
-    parts = plan_parts(plan)
+    cases = exceptions_of(plan)
+    parts = () if direct else plan_parts(plan)
+    columns = notice_columns(parts, second)
     days = NOTICE_WORKING_DAYS.on(at.date())
     published = publish_notice(
         matter=MATTER,
         case=plan.number,
         title=f"{plan.body.name}{plan.title}成绩公示"[:200],
-        preface=notice_preface(plan, len(people), sum(one.result == Result.PASSED for one in passed), second, by_second),
-        columns=notice_columns(parts, second),
+        preface=direct_preface(plan, len(passed))
+        if direct
+        else notice_preface(plan, len(people), sum(one.result == Result.PASSED for one in passed), second, by_second),
+        columns=columns,
         rows=[
-            notice_row(number, plan, one, scores.get(one.pk, {}), parts, by_second.get(one.pk) if second else None)
+            _with_merit(
+                notice_row(number, plan, one, scores.get(one.pk, {}), parts, by_second.get(one.pk) if second else None),
+                6 + len(parts),
+                cases.get(one.pk),
+            )
             for number, one in enumerate(passed, 1)
         ],
         office=plan.body.office,
@@ -220,6 +232,14 @@ def _check_no_remark(plan: Plan) -> None:
     asked = Remark.objects.filter(seat__sitting__plan=plan, closed_at__isnull=True).count()
     if asked:
         raise Refusal(f"还有{asked}项成绩正在复核。", RECORD, "请先办结复核。")
+
+
+def _with_merit(line: list[str], place: int, case: ExceptionalCase | None) -> list[str]:
+    """Say in a line of the public list on what merit somebody passed by exception, so that anybody can object."""
+    if case is not None and line[place] == "合格":
+        merit = f"{Mode(case.mode).label}：{case.merit_words}"
+        line[place] = merit if case.mode == Mode.DIRECT else f"合格（{merit}）"
+    return line
 
 
 def _ask_leader(plan: Plan, matter: str, words: str, due_on: date, *, by: Actor, at: datetime) -> None:

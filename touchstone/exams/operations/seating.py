@@ -15,6 +15,7 @@ from touchstone.exams import permissions
 from touchstone.exams.models import Candidate, Plan, Seat, Sitting
 from touchstone.exams.operations.plan_checks import check_not_stopped
 from touchstone.exams.operations.plans import RECORD, locked
+from touchstone.exams.queries.exceptions import counted_directly
 from touchstone.exams.queries.kept import kept_scores
 from touchstone.exams.queries.sittings import entrants, plan_parts, sittings, where_and_when
 from touchstone.exams.states import Part, PlanState
@@ -50,6 +51,8 @@ def assign_seats(*, plan_number: str, by: Actor, at: datetime, seed: str = "") -
     people = list(entrants(plan))
     if not people:
         raise Refusal("没有符合条件的考生，无法编排座位。", RECORD, "请先完成资格审核。")
+    if counted_directly(plan)[0]:
+        raise Refusal("本计划的人员都已直接认定，不组织考试。", RECORD, "请在计划页确认直接认定。")
     held = list(sittings(plan))
     _check_nobody_asked_for(held)
     placed = seating(people, held, plan_parts(plan), seed, kept_scores(plan))

@@ -129,6 +129,14 @@ def notice_preface(
     )
 
 
+def direct_preface(plan: Plan, many: int) -> str:
+    """This function will say above the list who was recognised directly, by whom and why nobody was examined."""
+    return (
+        f"{plan.body.name}根据业绩对本单位职工直接认定{trade_or_occupation(plan)}{Level(plan.level).label}，不组织考试，经企业负责人决定{many}人，"
+        "现将名单公示。对名单或业绩有异议的，请在公示期内实名提出。"
+    )
+
+
 def trade_or_occupation(plan: Plan) -> str:
     """This function will name what a plan examines: occupation and, where there is one, trade."""
     return f"{plan.occupation.name}（{plan.trade.name}）" if plan.trade else plan.occupation.name

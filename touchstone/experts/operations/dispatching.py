@@ -73,7 +73,8 @@ def ask_for_people(asked: Asked, *, secret: bytes, by: Actor, at: datetime) -> D
         title=asked.title[:200],
         body=asked.body,
         venue=asked.venue,
-        district=asked.venue.district if asked.venue else asked.body.district,
+        # a venue outside the city lies in no district of ours: the one where the body is registered looks after it (三(二)5)
+        district=(asked.venue.district if asked.venue else "") or asked.body.district,
         occupation=asked.occupation,
         level=asked.level,
         corps_of=asked.corps_of,

@@ -91,6 +91,25 @@ ROWS = (
                 "authority:appointment_round",
             ),
         ),
+        duty(
+            "企业可以凭业绩直接认定本单位职工，或者破格申报",
+            rules=(
+                "eligibility.exceptions.open_to_own_staff",
+                "eligibility.exceptions.merit_opens_the_level",
+                "eligibility.exceptions.merit_is_shown",
+                "eligibility.exceptions.leap_is_in_bounds",
+                "eligibility.exceptions.share_is_in_bounds",
+            ),
+            pages=(
+                "body:candidate",
+                "body:exception",
+                "body:exceptions",
+                "body:plan",
+                "body:results",
+                "body:certificate",
+                "authority:exceptions",
+            ),
+        ),
     ),
     row(
         "B3",

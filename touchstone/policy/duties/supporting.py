@@ -314,7 +314,7 @@ ROWS = (
         "制度创新",
         duty(
             "大型企业面向市域外下属企业评价",
-            rules=("eligibility.populations.subsidiary_covers",),
+            rules=("eligibility.populations.subsidiary_covers", "exams.supervision.outside_venue_is_looked_after"),
             pages=("body:subsidiary_new", "body:subsidiaries", "body:worker", "body:candidate"),
         ),
         duty(

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from datetime import date
 
 from touchstone.kernel.law import Dated, Value
-from touchstone.policy.documents import our_default
+from touchstone.kernel.rules import Finding, met, rule, unproven
+from touchstone.policy.documents import notice, our_default
 
 SUPERVISION_ITEMS: Dated[Sequence[str]] = Dated(
     "内部质量督导的检查内容",
@@ -31,3 +32,14 @@ SUPERVISION_ITEMS: Dated[Sequence[str]] = Dated(
     ),
     key="exams.supervision_items",
 )
+
+
+@rule("市域外的考核点有下属企业，由注册地所在区签收监管")
+def outside_venue_is_looked_after(subsidiaries: Sequence[str], home: str, day: date) -> Finding:
+    """Whether a venue outside the city serves subsidiaries there (`通知 三(二)5`): it lies in no district of the city, so the home district signs."""
+    del day
+    clause = notice("三(二)5")
+    if not subsidiaries:
+        return unproven("考核点在市域外，没有登记市域外下属企业", clause, ask_for="市域外下属企业（先在“评价对象”登记）")
+    names = "、".join(subsidiaries)
+    return met(f"考核点在市域外，评价下属企业{names}的职工；计划由注册地{home}人社局签收监管，并报市职鉴中心知悉", clause)

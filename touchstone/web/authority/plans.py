@@ -14,6 +14,7 @@ from touchstone.kernel.numbers import name_key
 from touchstone.policy.districts import DISTRICTS
 from touchstone.web.body.plans import PlanFilter, PlanTable
 from touchstone.web.doors import Request, authority_door
+from touchstone.web.places import VENUE_DISTRICT_CHOICES
 from touchstone.web.plan_view import STATES
 from touchstone.web.tables import Column, DayColumn, Empty, StateColumn, list_page
 
@@ -37,8 +38,11 @@ class AuthorityPlanFilter(PlanFilter):
     """Narrowing the plans of several bodies."""
 
     body = django_filters.CharFilter(label="评价机构", method="of_body")
-    district = django_filters.ChoiceFilter(label="考核点所在区", field_name="venue__district", choices=list(DISTRICTS.items()))
+    district = django_filters.ChoiceFilter(label="考核点所在区", choices=VENUE_DISTRICT_CHOICES, method="lying_in")
     signed = django_filters.ChoiceFilter(label="签收", choices=[("no", "未签收"), ("yes", "已签收")], method="signed_so")
+
+    def lying_in(self, found: Any, name: str, value: str) -> Any:
+        return found.filter(venue__district=value if value in DISTRICTS else "")
 
     def of_body(self, found: Any, name: str, value: str) -> Any:
         return found.filter(body__name_key__holds=name_key(value))

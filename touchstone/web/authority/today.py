@@ -16,6 +16,7 @@ from touchstone.exams.states import Part, SittingPhase
 from touchstone.kernel.numbers import name_key
 from touchstone.policy.districts import DISTRICTS
 from touchstone.web.doors import Request, authority_door
+from touchstone.web.places import VENUE_DISTRICT_CHOICES
 from touchstone.web.sittings.today import AHEAD, TONES
 from touchstone.web.tables import Column, Empty, MomentColumn, NumberColumn, StateColumn, Table, list_page
 
@@ -53,7 +54,7 @@ class SittingFilter(django_filters.FilterSet):
     phase = django_filters.ChoiceFilter(label="状态", choices=[(phase.value, phase.label) for phase in SittingPhase], method="in_phase")
     part = django_filters.ChoiceFilter(label="科目", choices=[(part.value, part.label) for part in Part])
     body = django_filters.CharFilter(label="评价机构", method="of_body")
-    district = django_filters.ChoiceFilter(label="考核点所在区", field_name="plan__venue__district", choices=list(DISTRICTS.items()))
+    district = django_filters.ChoiceFilter(label="考核点所在区", choices=VENUE_DISTRICT_CHOICES, method="lying_in")
     told = django_filters.ChoiceFilter(label="考场情况", choices=[("yes", "有")], method="with_incidents")
 
     def of_days(self, found: Any, name: str, value: str) -> Any:
@@ -64,6 +65,9 @@ class SittingFilter(django_filters.FilterSet):
         if value == SittingPhase.CLOSED:
             return found.filter(closed_at__isnull=False)
         return found.filter(closed_at__isnull=True, opened_at__isnull=value == SittingPhase.PLANNED)
+
+    def lying_in(self, found: Any, name: str, value: str) -> Any:
+        return found.filter(plan__venue__district=value if value in DISTRICTS else "")
 
     def of_body(self, found: Any, name: str, value: str) -> Any:
         return found.filter(plan__body__name_key__holds=name_key(value))

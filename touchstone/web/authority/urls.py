@@ -19,6 +19,7 @@ from touchstone.web.authority.filing_urls import PAGES as FILING_PAGES
 from touchstone.web.authority.guidance_urls import PAGES as GUIDANCE_PAGES
 from touchstone.web.authority.layout_urls import PAGES as LAYOUT_PAGES
 from touchstone.web.bank.urls import AUTHORITY_PAGES as BANK_PAGES
+from touchstone.web.body import exception_list
 from touchstone.web.navigation_types import Line
 from touchstone.web.papers.urls import PAGES as PAPER_PAGES
 from touchstone.web.sittings.urls import PAGES as SITTING_PAGES
@@ -51,6 +52,7 @@ urlpatterns = [
     *ARCHIVE_PAGES,
     *APPOINTMENT_PAGES,
     path("plans", plans.plans, name="plans"),
+    path("plans/exceptions", exception_list.exceptions, name="exceptions"),
     path("plans/<str:number>", plan.plan, name="plan"),
     path("plans/<str:number>/sittings/<str:sitting>/scripts", script_pages.scripts_of, name="scripts"),
     path("plans/<str:number>/sittings/<str:sitting>/scripts/<str:script>", script_pages.script_log, name="script_log"),
@@ -76,6 +78,7 @@ NAVIGATION: list[Line] = [
     ("到期与终止", "authority:endings", "hourglass", ()),
     ("目录调整", "authority:catalogue_flags", "flag", _REPORTS),
     ("认定计划", "authority:plans", "layout-kanban", ()),
+    ("直接认定和破格", "authority:exceptions", "award", ()),
     ("今日场次", "authority:today", "calendar-due", ()),
     ("违纪违规案件", "authority:violations", "gavel", (OfficeKind.CITY_CENTRE, OfficeKind.CITY_BUREAU, OfficeKind.DISTRICT_BUREAU)),
     ("考评派遣", "authority:dispatch_requests", "switch-horizontal", (OfficeKind.CITY_CENTRE, OfficeKind.CITY_BUREAU, OfficeKind.DISTRICT_BUREAU)),

@@ -10,9 +10,11 @@ from django.urls import NoReverseMatch, reverse
 
 from touchstone.exams import permissions
 from touchstone.exams.operations import eligibility_review, plan_report
+from touchstone.exams.operations.exceptions import hold_directly
 from touchstone.exams.queries import plans as queries
 from touchstone.exams.queries import winding
 from touchstone.exams.queries.dual import second_of
+from touchstone.exams.queries.exceptions import is_direct
 from touchstone.exams.states import PlanState
 from touchstone.web.body.dual import dual_page_of
 from touchstone.web.doors import Request, body_door
@@ -28,6 +30,7 @@ _DONE = {
     "cancel": "计划已取消。",
     "close_review": "资格审核已完成，可以编排考务。",
     "reopen_review": "已重新开放报名。",
+    "hold_directly": "直接认定已确认，请机构负责人公示结果。",
 }
 _PAGES = (
     ("apprentice_registration", "登记期满学徒", set(PlanState) - {PlanState.DRAFTED}),
@@ -63,6 +66,7 @@ def plan(request: Request, number: str) -> HttpResponseBase:
         "stop": str(stop) if stop else "",
         "can_change": stop is None and state in {PlanState.DRAFTED, PlanState.REPORTED, PlanState.REVIEWED},
         "can_cancel": not stranded and state in {PlanState.DRAFTED, PlanState.REPORTED, PlanState.REVIEWED, PlanState.ARRANGED},
+        "direct": state == PlanState.REVIEWED and is_direct(found),
         "uploads": queries.uploads(found)[:3],
     }
     return render(request, "body/plan.html", context)
@@ -80,6 +84,7 @@ def _act(request: Request, number: str, act: str, reason: str) -> None:
         "report": lambda: plan_report.report_plan(number=number, by=by, at=at),
         "cancel": lambda: plan_report.cancel_plan(number=number, reason=reason, by=by, at=at),
         "close_review": lambda: eligibility_review.close_review(number=number, by=by, at=at),
+        "hold_directly": lambda: hold_directly(plan_number=number, by=by, at=at),
         "reopen_review": lambda: eligibility_review.reopen_review(number=number, reason=reason, by=by, at=at),
     }
     if act in acts:

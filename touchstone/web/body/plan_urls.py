@@ -7,6 +7,8 @@ from touchstone.web.body import (
     candidate,
     candidates,
     eligibility_summary,
+    exception,
+    exception_list,
     fees,
     plan,
     plan_new,
@@ -20,6 +22,7 @@ PLAN_PAGES = [
     path("plans", plans.plans, name="plans"),
     path("plans/new", plan_new.plan_new, name="plan_new"),
     path("plans/dates", plan_new.plan_dates, name="plan_dates"),
+    path("plans/exceptions", exception_list.exceptions, name="exceptions"),
     path("plans/<str:number>", plan.plan, name="plan"),
     path("plans/<str:number>/change", plan_new.plan_change, name="plan_change"),
     path("plans/<str:number>/replace", take_over.plan_replace, name="plan_replace"),
@@ -35,5 +38,6 @@ PLAN_PAGES = [
     path("plans/uploads/<str:number>/progress", upload.upload_progress, name="upload_progress"),
     path("plans/uploads/<str:number>/<str:which>.xlsx", upload.upload_file, name="upload_file"),
     path("plans/candidates/<str:number>", candidate.candidate, name="candidate"),
+    path("plans/candidates/<str:number>/exception", exception.exception, name="exception"),
     path("plans/candidates/<str:number>/evidence/<str:attachment>", candidate.evidence_file, name="evidence_file"),
 ]

@@ -142,13 +142,13 @@ def test_what_cannot_be_put_forward(cast: Cast) -> None:
 
     all_refused_and_nothing_changed(
         [
-            ("业绩定级不到三级", lambda: tries(D, "performance"), "初级工、中级工"),
+            ("业绩定级不到三级", lambda: tries(D, "performance"), "五级、四级"),
             ("不在清单", lambda: tries(D, "friend"), "不在清单"),
             ("越两级", lambda: tries(A, "award"), "最多可以越过1级"),
             ("没有事实", lambda: tries(D, "award", " "), "没有写明"),
             ("别家", lambda: tries(D, "award", by=cast.shi), "本机构"),
-            ("区", lambda: tries(D, "award", by=cast.wang), "提出"),
-            ("没有登录", lambda: tries(D, "award", by=VISITOR), "提出"),
+            ("区", lambda: tries(D, "award", by=cast.wang), "资格审核由"),
+            ("没有登录", lambda: tries(D, "award", by=VISITOR), "资格审核由"),
         ],
         "exams",
     )

@@ -71,4 +71,4 @@ def test_recognised_directly(one: Candidate, site: Site) -> None:
     wang.goto(f"{site.url}/desk/plans/exceptions?mode=direct&granted=yes")
     expect(wang.get_by_text("经企业技能人才工作小组研究，同意。")).to_be_visible()
     sun.goto(f"{site.url}/body/plans/exceptions")
-    expect(sun.get_by_text("已认可").first).to_be_visible()
+    expect(sun.locator("tbody").get_by_text("已认可")).to_be_visible()

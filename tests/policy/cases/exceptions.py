@@ -26,7 +26,7 @@ CASES = [
         ("获奖不能直接认定高级技师", ("award", D, Level.ONE, DAY), UNMET, "不适用于一级"),
         ("带徒只能破格", ("mentor", D, Level.THREE, DAY), UNMET, "任何等级都不适用"),
         ("业绩定级到中级工", ("performance", D, Level.FOUR, DAY), MET),
-        ("业绩定级不到高级工", ("performance", D, Level.THREE, DAY), UNMET, "初级工、中级工"),
+        ("业绩定级不到高级工", ("performance", D, Level.THREE, DAY), UNMET, "五级、四级"),
         ("不在清单", ("friend", A, Level.THREE, DAY), UNMET, "不在清单"),
     ),
     *table(

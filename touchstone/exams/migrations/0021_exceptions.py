@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('exams', '0019_disqualified'),
+        ('exams', "0020_apprentices"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -98,7 +98,7 @@ def announce_results(*, plan_number: str, by: Actor, at: datetime) -> Plan:
         raise Refusal(f"还有{open_ones}名考生没有成绩结论。", RECORD, "请录齐（更正后重新核定）成绩结论，再公示。")
     direct = is_direct(plan)
     reviewed = announceable(plan)
-    if not direct and reviewed.outcome != "met":  # where nobody was examined there are no scores to draw from
+    if reviewed.outcome != "met":
         raise Refusal(f"{reviewed.reason}，不能公示。", reviewed.clause, "请在“抽查复核”页办完后再公示。")
     _check_no_remark(plan)
     second, by_second = second_of(plan), second_outcomes(plan)

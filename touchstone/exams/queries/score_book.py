@@ -6,11 +6,13 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from touchstone.exams.models import ComputerExam, Keying, ReviewedScore, ScoreEntry, ScoreLock, ScoreReview, Seat
+from touchstone.exams.queries.exceptions import is_direct
 from touchstone.exams.queries.marks import marked_parts
 from touchstone.exams.queries.results import scores_by_candidate
 from touchstone.exams.queries.sittings import entrants
 from touchstone.exams.states import Part, ReviewOutcome
-from touchstone.kernel.rules import Finding
+from touchstone.kernel.rules import Finding, met
+from touchstone.policy.eligibility.exceptions import BY_ENTERPRISES
 from touchstone.policy.exams.score_book import may_be_announced
 
 if TYPE_CHECKING:
@@ -66,7 +68,11 @@ def counted(review: ScoreReview) -> Counted:
 
 
 def announceable(plan: "Plan") -> Finding:
-    """This function will say whether a plan's scores are locked and reviewed, so that they may go before the public."""
+    """This function will say whether a plan's scores are locked and reviewed, so that they may go before the public; where everybody is
+    recognised directly there are none.
+    """
+    if is_direct(plan):
+        return met("全部人员直接认定，没有成绩需要锁定和复核", BY_ENTERPRISES)
     lock, review = standing_lock(plan), standing_review(plan)
     if review is None:
         return may_be_announced(lock is not None, None, 0, 0)

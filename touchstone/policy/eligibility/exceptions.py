@@ -38,6 +38,11 @@ class Merit:
     words: str
     opens: Mapping[Mode, frozenset[Level]]
 
+    @property
+    def label(self) -> str:
+        ways = (f"{mode.label}{'、'.join(one.short_label for one in sorted(levels, reverse=True))}" for mode, levels in self.opens.items())
+        return f"{self.words}（{'，'.join(ways)}）"
+
 
 _ALL = frozenset(Level)
 _UP_TO_3 = frozenset({Level.FIVE, Level.FOUR, Level.THREE})

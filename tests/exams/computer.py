@@ -51,7 +51,7 @@ class Room:
 
     def begins(self, place: int = 0, at: datetime = HOUR) -> Held:
         """Let a candidate sit down and begin."""
-        return begin_script(seat_id=sit_down(**self.claim(place)).pk, at=at)
+        return begin_script(seat_id=sit_down(**self.claim(place), at=at).pk, at=at)
 
     def question(self, script: Script, place: int) -> tuple[Placed, list[list[int]]]:
         """Give the question at a place of a script, and the order of its options."""

@@ -18,9 +18,10 @@ from touchstone.exams.operations.archive_binding import bind_next
 from touchstone.exams.operations.plan_report import sign_for_plan
 from touchstone.exams.queries.archive import archives, late
 from touchstone.files.queries import content
+from touchstone.jobs.archives import remind_of_late
 from touchstone.ledger.queries import history
 from touchstone.policy.exams.archive import CONTENTS, Volume
-from touchstone.tasks.models import Task
+from touchstone.tasks.models import Copy, Task
 from touchstone.web.events import event_words
 
 APRIL = moment(date(2026, 4, 7), 10)
@@ -75,6 +76,18 @@ def test_it_is_owed_from_the_certificates_on(stage: Stage, archive: Archive) -> 
     assert begin_archive(plan_number=stage.plan.number, by=stage.cast.sun, at=APRIL).pk == archive.pk
     assert list(late(archives(stage.cast.qian), date(2026, 4, 3))) == []
     assert list(late(archives(stage.cast.qian), date(2026, 4, 4))) == [archive]
+
+
+def test_what_is_late_is_put_before_body_and_district_once(cast: Cast, stage: Stage, archive: Archive) -> None:
+    """过了封存期限：机构负责人有待办，注册地的区收到抄送，各一次；封存后待办结清。"""
+    assert remind_of_late(moment(date(2026, 4, 3), 23)) == 0
+    assert (remind_of_late(moment(date(2026, 4, 4), 0, 1)), remind_of_late(moment(date(2026, 4, 5), 9))) == (1, 0)
+    task = Task.objects.open().get(case=archive.number, role="body_leader")
+    assert (task.office_id, task.due_on) == (stage.plan.body.office_id, date(2026, 4, 3))
+    copy = Copy.objects.get(case=archive.number)
+    assert (copy.office.district, "现已超过" in copy.words) == (stage.plan.body.district, True)
+    sealed(cast, archive)
+    assert not Task.objects.open().filter(case=archive.number).exists()
 
 
 def test_nobody_passed_and_it_is_owed_all_the_same(cast: Cast) -> None:

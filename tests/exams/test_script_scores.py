@@ -13,16 +13,20 @@ from tests.exams.computer import END, HOUR, Room, at_the_computer
 from tests.exams.stage import moment
 from tests.exams.test_pages import enter
 from touchstone.accounts.actor import Actor, NotAllowed
-from touchstone.exams.models import Mark, ScoreEntry, Script
+from touchstone.exams.models import ComputerExam, Mark, ScoreEntry, Script
 from touchstone.exams.operations.attendance import close_sittings, note_attendance
-from touchstone.exams.operations.day import close_sitting
+from touchstone.exams.operations.day import close_sitting, correct_sign_in
 from touchstone.exams.operations.script_answers import Change, save_answers
 from touchstone.exams.operations.script_begin import Held
 from touchstone.exams.operations.script_marks import appoint_markers, give_mark, to_mark
+from touchstone.exams.operations.script_scores import score_never_begun
 from touchstone.exams.operations.script_submit import submit_script
+from touchstone.exams.queries.scripts import never_begun
 from touchstone.jobs.scripts import score_what_is_closed
 from touchstone.kernel.law import Refusal
 from touchstone.ledger.models import Entry
+from touchstone.tasks.models import Task
+from touchstone.web.cases import task_url
 
 pytestmark = pytest.mark.django_db
 LATER = moment(END.date(), 12)
@@ -92,6 +96,28 @@ def test_what_a_machine_scores_goes_to_the_book_of_scores(room: Room) -> None:
     assert Entry.objects.filter(event="script.scored").count() == 3
 
 
+def test_whoever_never_began_is_proposed_for_nought(room: Room) -> None:
+    """到考而没有开始的：本场结束后列出，考试确认结束后由考务经办人一次登记0分；缺考的、已作答的不在其中；没有了就拒绝。"""
+    sun, number = room.stage.cast.sun, room.sitting.number
+    writes(room, 0, 3)
+    closed(room)
+    assert [one.seat_number for one in never_begun(ComputerExam.objects.select_related("sitting").get(pk=room.exam.pk))] == [2, 3]
+    call: dict[str, Any] = {"sitting_number": number, "at": LATER}
+    for by in (room.stage.cast.shi, room.stage.cast.wang, room.stage.cast.lin):
+        with pytest.raises(NotAllowed):
+            score_never_begun(by=by, **call)
+    with pytest.raises(Refusal, match="考试"):
+        score_never_begun(by=sun, **call)
+    correct_sign_in(sitting_number=number, ticket=room.seats[2].candidate.ticket_number or "", present=False, reason="误登", by=sun, at=LATER)
+    held_exam(room)
+    assert [one.done for one in score_never_begun(by=sun, **call)] == [True]
+    assert ScoreEntry.objects.get(candidate=room.seats[1].candidate).value == 0
+    score_what_is_closed(LATER)
+    assert ScoreEntry.objects.filter(part="theory").count() == 2
+    with pytest.raises(Refusal, match="没有已签到而没有开始"):
+        score_never_begun(by=sun, **call)
+
+
 def test_two_markers_who_do_not_see_each_other_and_a_third(room: Room) -> None:
     """两人独立评；相近取平均，相差大的到第三人；评完才有卷面分；每人只看到自己要评的，没有姓名。"""
     held = writes(room, 0, 5, texts=2)
@@ -102,6 +128,9 @@ def test_two_markers_who_do_not_see_each_other_and_a_third(room: Room) -> None:
         to_mark(room.sitting, cast.lin, LATER)
     closed(room)
     assert score_what_is_closed(LATER) == 0
+    tasks = Task.objects.open().filter(case=room.sitting.number)
+    assert {one.taken_by_id for one in tasks} == {cast.lin.user_id, cast.sun.user_id}, "有作答待评的人各有一件待办"
+    assert task_url(tasks[0], cast.sun).endswith("/marking")
     assert len(to_mark(room.sitting, cast.lin, LATER)) == 2
     assert to_mark(room.sitting, cast.qian, LATER) == []
     mark_all(room, cast.lin, ("3", "1"), ("3", "2"))
@@ -110,8 +139,10 @@ def test_two_markers_who_do_not_see_each_other_and_a_third(room: Room) -> None:
     mark_all(room, cast.sun, ("2.5", "1"), ("1", "0.5"))
     (third,) = to_mark(room.sitting, cast.qian, LATER)
     assert score_what_is_closed(LATER) == 0
+    assert [one.taken_by_id for one in tasks.all()] == [cast.qian.user_id], "评完的结清，第三人的出现"
     give_mark(script_number=third.script.number, position=third.position, given={"1": "2", "2": "1"}, by=cast.qian, at=LATER)
     assert score_what_is_closed(LATER) == 1
+    assert not tasks.all().exists()
     script = Script.objects.get()
     assert script.machine_points == worth(room, held.script, 5)
     assert script.points == script.machine_points + Decimal("3.75") + 3

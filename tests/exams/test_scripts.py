@@ -10,7 +10,7 @@ from pytest_django import DjangoAssertNumQueries
 from tests.exams.computer import END, HOUR, Room, at_the_computer, open_up
 from tests.exams.stage import moment
 from touchstone.accounts.actor import PLATFORM, VISITOR, NotAllowed
-from touchstone.exams.models import Answer, ComputerExam, Script
+from touchstone.exams.models import Answer, ComputerExam, Script, SeatTry
 from touchstone.exams.operations.attendance import close_sittings, note_attendance
 from touchstone.exams.operations.computer_exams import set_on_computer, set_on_paper
 from touchstone.exams.operations.day import close_sitting
@@ -42,11 +42,26 @@ def save(held: Any, *changed: Change, at: Any = HOUR) -> Any:
 def test_only_who_sits_there_sits_down(room: Room) -> None:
     """准考证号、证件后六位、口令有一样不对，都是同一句话；别人的座位进不去。"""
     mine, other = room.claim(0), room.claim(1)
-    assert sit_down(**mine).candidate == room.seats[0].candidate
-    assert sit_down(**{**mine, "code": mine["code"].lower()}).pk == room.seats[0].pk
+    assert sit_down(**mine, at=HOUR).candidate == room.seats[0].candidate
+    assert sit_down(**{**mine, "code": mine["code"].lower()}, at=HOUR).pk == room.seats[0].pk
     for wrong in ({"digits": "000000"}, {"digits": ""}, {"ticket": "1"}, {"code": "AAAAAA"}, {"digits": other["digits"] + "1"}):
         with pytest.raises(NotAllowed, match="对不上"):
-            sit_down(**{**mine, **wrong})
+            sit_down(**{**mine, **wrong}, at=HOUR)
+
+
+def test_the_digits_cannot_be_tried_through(room: Room) -> None:
+    """同一准考证号五分钟内填错十次以后须等待，填对也不行；过了时间可以再试；别的考生不受影响；不存在的准考证号不留记录。"""
+    mine = room.claim(0)
+    for _ in range(10):
+        with pytest.raises(NotAllowed):
+            sit_down(**{**mine, "digits": "000000"}, at=HOUR)
+    with pytest.raises(Refusal, match="已填错10次"):
+        sit_down(**mine, at=HOUR + timedelta(minutes=4))
+    assert sit_down(**room.claim(1), at=HOUR).candidate == room.seats[1].candidate
+    assert sit_down(**mine, at=HOUR + timedelta(minutes=6)).candidate == room.seats[0].candidate
+    with pytest.raises(NotAllowed):
+        sit_down(**{**mine, "ticket": "1"}, at=HOUR)
+    assert SeatTry.objects.count() == 10
 
 
 def test_a_script_is_begun_at_its_hour_and_no_earlier(room: Room) -> None:
@@ -297,7 +312,7 @@ def test_refuses_and_changes_nothing(room: Room, who: str) -> None:
 
 def test_a_retried_beginning_is_one_script(room: Room) -> None:
     """同一座位的开始只成一份答卷。"""
-    seat = sit_down(**room.claim())
+    seat = sit_down(**room.claim(), at=HOUR)
     begin_script(seat_id=seat.pk, at=HOUR)
     with pytest.raises(Refusal):
         begin_script(seat_id=seat.pk, at=HOUR)

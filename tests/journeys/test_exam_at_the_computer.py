@@ -70,14 +70,17 @@ def test_a_candidate_writes_through_a_broken_line(room: Room, site: Site) -> Non
     script = Script.objects.get()
     assert len(standing(script)) == 1
 
+    expect(page.locator("html[data-away]")).to_be_attached()
     page.context.set_offline(True)
     answer(page, 2, 1)
     answer(page, 3, 2)
     answer(page, 2, 3)
     expect(page.locator("[data-saved]")).to_contain_text("已存在本机")
     assert Answer.objects.count() == 1
-    page.context.set_offline(False)
     page.reload()
+    expect(page.get_by_role("heading", name="网络中断，作答没有丢失")).to_be_visible()
+    page.context.set_offline(False)
+    expect(page.locator("[data-question]")).to_be_visible()
     expect(page.get_by_text("已答3／20")).to_be_visible()
     expect(page.locator("[data-saved]")).to_contain_text("已保存")
     kept = standing(script)

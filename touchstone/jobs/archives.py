@@ -3,12 +3,14 @@
 import logging
 from datetime import datetime, timedelta
 
+from django.utils.timezone import localtime
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
 from touchstone.accounts.actor import PLATFORM
+from touchstone.exams.operations.archive import remind_late_archive
 from touchstone.exams.operations.archive_binding import bind_next, give_up_archive
-from touchstone.exams.queries.archive import unfinished
+from touchstone.exams.queries.archive import late_and_not_told, unfinished
 from touchstone.web import clock
 from touchstone.web.events import event_words
 
@@ -44,4 +46,9 @@ def take_up_left(at: datetime) -> int:
     return len(left)
 
 
-WHEN_DUE = (take_up_left,)
+def remind_of_late(at: datetime) -> int:
+    """This job will put each archive that is late before its body and the office that supervises it, once, and count them."""
+    return sum(remind_late_archive(number=number, by=PLATFORM, at=at) for number in late_and_not_told(localtime(at).date()))
+
+
+WHEN_DUE = (take_up_left, remind_of_late)

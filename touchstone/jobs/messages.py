@@ -55,6 +55,7 @@ _TOLD: dict[str, tuple[str, bool]] = {
     "assignment.cancelled": ("派遣 {case} 已取消，您不必到场", True),
     "assignment.replaced": ("派遣 {case} 已改派他人，您不必到场", True),
     "assignment.refusal_judged": ("您推辞派遣 {case} 的理由已经认定，请查看", False),
+    "marks.review_asked": ("任务 {case} 有考生的评分相差过大，请您复评", True),
     "dispatch.drawn": ("您被派往考评或者督导，请查看并答复", True),
     "dispatch.impossible": ("派遣申请 {case} 暂时派不出人，已转市职鉴中心", True),
     "filing.consent_given": ("备案申请 {case} 已获同意，可以提交", True),

@@ -6,6 +6,7 @@ from datetime import datetime
 from touchstone.accounts.actor import PLATFORM
 from touchstone.exams.operations.script_scores import enter_script_scores, exams_to_score, score_scripts
 from touchstone.exams.operations.script_submit import submit_ended
+from touchstone.exams.operations.script_tasks import call_markers
 from touchstone.kernel.law import Refusal
 
 log = logging.getLogger(__name__)
@@ -22,6 +23,7 @@ def score_what_is_closed(at: datetime) -> int:
     for key in exams_to_score():
         try:
             done += score_scripts(exam_id=key, by=PLATFORM, at=at)
+            call_markers(exam_id=key, by=PLATFORM, at=at)
             enter_script_scores(exam_id=key, by=PLATFORM, at=at)
         except Refusal as refusal:  # its filing has ended meanwhile: the body is told on the plan's page
             log.warning("%s: %s", key, refusal)

@@ -1,11 +1,15 @@
 """业务地址: where does a person of this office open the case with this public number?"""
 
 import re
+from typing import TYPE_CHECKING
 
 from django.urls import NoReverseMatch, reverse
 
 from touchstone.accounts.actor import Actor
 from touchstone.web.navigation import audience_of
+
+if TYPE_CHECKING:
+    from touchstone.tasks.models import Task
 
 _PAGES = {
     "SQ": "corps_application",
@@ -43,6 +47,13 @@ _PAGES = {
 }
 
 _CERTIFICATE = re.compile(r"[YS]\d{12}")
+
+
+def task_url(task: "Task", actor: Actor) -> str:
+    """This function will give the page on which a task is done: of what is to be marked, the marker's own page, else that of its case."""
+    if task.matter.startswith("marking_"):
+        return reverse("body:marking", args=[task.case.rpartition("-")[0], task.case])
+    return case_url(task.case, actor)
 
 
 def case_url(case: str, actor: Actor) -> str:

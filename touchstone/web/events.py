@@ -153,6 +153,7 @@ WORDS: dict[str, str] = {
     "course.enrolled": "报名培训",
     "course.left": "取消培训报名",
     "course.results_noted": "登记培训学时和成绩",
+    "archive.overdue": "提醒档案逾期",
     "archive.amended": "另立补充档案",
     "archive.begun": "建立评价档案",
     "archive.compiled": "五卷汇编完成",

@@ -8,7 +8,16 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
 def visit_worker_file(request: HttpRequest) -> HttpResponseBase:
     """This page will send the script that keeps such pages for when there is no line; its address decides which pages it may keep."""
-    script = (settings.WEB / "static" / "visit-worker.js").read_bytes()
+    return _worker("visit-worker.js")
+
+
+def exam_worker_file(request: HttpRequest) -> HttpResponseBase:
+    """This page will send the script that shows our own page in an exam room without a line; it keeps nothing of a paper."""
+    return _worker("exam-worker.js")
+
+
+def _worker(name: str) -> HttpResponseBase:
+    script = (settings.WEB / "static" / name).read_bytes()
     answer = HttpResponse(script, content_type="text/javascript; charset=utf-8")
     answer["Cache-Control"] = "no-cache"
     return answer

@@ -8,9 +8,10 @@ from django.shortcuts import redirect, render
 
 from touchstone.exams import permissions
 from touchstone.exams.operations.script_marks import appoint_markers, has_questions_for_people
-from touchstone.exams.operations.script_scores import counted_scripts, forms_of
+from touchstone.exams.operations.script_scores import counted_scripts, forms_of, score_never_begun
 from touchstone.exams.queries import marking, scripts, sittings
 from touchstone.exams.queries.plans import plan as plan_of
+from touchstone.exams.states import PlanState
 from touchstone.policy.questions.kinds import kind_label
 from touchstone.questions.answered import letters_said
 from touchstone.web.doors import Request, either_door, own_side, side, told
@@ -29,6 +30,11 @@ def scripts_of(request: Request, number: str, sitting: str) -> HttpResponseBase:
     exam = scripts.computer_exam(one)
     if exam is None:
         raise Http404
+    if request.POST.get("act") == "nought":
+        with told(request):
+            results = score_never_begun(sitting_number=sitting, by=request.actor, at=request.now)
+            messages.success(request, f"已登记{sum(result.done for result in results)}名考生理论知识考试0分。")
+        return redirect(own_side(request, "scripts", number, sitting))
     if request.method == "POST":
         with told(request):
             users = [int(text) for text in request.POST.getlist("marker") if text.isdecimal()]
@@ -46,6 +52,8 @@ def scripts_of(request: Request, number: str, sitting: str) -> HttpResponseBase:
         "scored": sum(script.scored_at is not None for script in rows),
         "waiting": sum(len(count.waiting) for count in counted.values()),
         "asks": asks,
+        "never_begun": scripts.never_begun(exam) if side(request) == "body" else [],
+        "held": plan.state == PlanState.HELD,
         "markers": marking.markers(exam) if asks else (),
         "choices": marking.may_mark(plan, request.now) if asks and side(request) == "body" else [],
         "why_not": permissions.why_not(request.actor, "score", plan),

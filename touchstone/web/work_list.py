@@ -14,7 +14,7 @@ from touchstone.parameters.queries import calendar
 from touchstone.policy.roles import Role
 from touchstone.tasks import queries
 from touchstone.tasks.operations import hand_on, read_copy, sign_for
-from touchstone.web.cases import case_url
+from touchstone.web.cases import case_url, task_url
 from touchstone.web.doors import Request, told
 from touchstone.web.forms import Form
 from touchstone.web.paging import CappedPaginator, page_size
@@ -68,7 +68,7 @@ def _line(request: Request, task: "Task", days: Calendar, audience: str) -> dict
     left = days.working_days_between(request.today, task.due_on) if task.due_on and not task.closed_at else None
     mine = task.taken_by_id in (None, request.actor.user_id)
     urls = {name: reverse(f"{audience}:{name}", args=[task.pk]) for name in ("take", "hand_over")}
-    return {"task": task, "url": case_url(task.case, request.actor), "left": left, "mine": mine, "role": Role(task.role).label} | urls
+    return {"task": task, "url": task_url(task, request.actor), "left": left, "mine": mine, "role": Role(task.role).label} | urls
 
 
 def _copy(request: Request, copy: "Copy") -> dict[str, Any]:
@@ -87,7 +87,7 @@ def take(request: Request, task_id: int, audience: str) -> HttpResponseBase:
     """This function will sign for a task and lead to its case."""
     with told(request):
         task = sign_for(task_id=task_id, by=request.actor, at=request.now)
-        return redirect(case_url(task.case, request.actor) or reverse(f"{audience}:inbox"))
+        return redirect(task_url(task, request.actor) or reverse(f"{audience}:inbox"))
     return redirect(f"{audience}:inbox")
 
 
@@ -110,5 +110,5 @@ def hand_over(request: Request, task_id: int, audience: str) -> HttpResponseBase
             hand_on(task_id=task_id, to_user_id=to, words=reason, by=request.actor, at=request.now)
             messages.success(request, f"已转给{next(person.name for person in people if person.user.pk == to)}办理。")
             return redirect(f"{audience}:inbox")
-    context = {"task": task, "form": form, "people": people, "case_url": case_url(task.case, request.actor), "back": reverse(f"{audience}:inbox")}
+    context = {"task": task, "form": form, "people": people, "case_url": task_url(task, request.actor), "back": reverse(f"{audience}:inbox")}
     return render(request, "hand_over.html", context)

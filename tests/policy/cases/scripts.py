@@ -31,6 +31,17 @@ CASES = [
         ("试卷未启封", (seat(paper_opened=False), STARTS), UNMET, "没有启封"),
     ),
     *table(
+        scripts.may_try_again,
+        ("填错九次", (9, TODAY), MET),
+        ("填错十次", (10, TODAY), UNMET, "已填错10次"),
+    ),
+    *table(
+        scripts.never_begun_counts_nought,
+        ("到考并作答", (True, True), MET),
+        ("缺考", (False, False), MET, "缺考"),
+        ("到考没有开始", (True, False), UNMET, "按0分"),
+    ),
+    *table(
         scripts.answered_in_time,
         ("结束时收到", (ENDS, ENDS, ENDS, TODAY), MET, "以内收到"),
         ("结束前作出，迟到60秒", (ENDS, ENDS, ENDS + 60 * SECOND, TODAY), MET, "60秒以内"),

@@ -13,7 +13,7 @@ from touchstone.exams.models.payments import Payment
 from touchstone.exams.models.plans import Plan
 from touchstone.exams.models.registrations import Candidate, Upload, UploadRow
 from touchstone.exams.models.score_book import Keying, ReviewedScore, ScoreLock, ScoreReview
-from touchstone.exams.models.scripts import Answer, ComputerExam, Mark, Marker, Script
+from touchstone.exams.models.scripts import Answer, ComputerExam, Mark, Marker, Script, SeatTry
 from touchstone.exams.models.sittings import ScoreEntry, Seat, Sitting, VoidedPart
 from touchstone.exams.models.winding import Moved, PlanFate, WindingDown
 
@@ -57,6 +57,7 @@ __all__ = [
     "ScoringSheet",
     "Script",
     "Seat",
+    "SeatTry",
     "SecondOutcome",
     "SecondStandard",
     "SignIn",

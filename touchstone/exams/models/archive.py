@@ -35,6 +35,7 @@ class Archive(models.Model):
     state = models.CharField("状态", max_length=12, choices=[(s.value, s.label) for s in ArchiveState], default=ArchiveState.OWED)
     due_on = models.DateField("应封存日")
     begun_at = models.DateTimeField("建档时间")
+    reminded_at = models.DateTimeField("逾期提醒时间", null=True)
     compilation = models.PositiveSmallIntegerField("汇编次数", default=0)
     asked_at = models.DateTimeField("开始汇编时间", null=True)
     asked_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")

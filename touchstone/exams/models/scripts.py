@@ -22,6 +22,19 @@ class ComputerExam(models.Model):
         return f"{self.sitting} 机考"
 
 
+class SeatTry(models.Model):
+    """A wrong try to come in at a computer with a ticket; after too many the ticket has to wait. Nothing of what was typed is kept."""
+
+    ticket = models.CharField("准考证号", max_length=24)
+    tried_at = models.DateTimeField("时间")
+
+    class Meta:
+        indexes = [models.Index(fields=["ticket", "tried_at"])]
+
+    def __str__(self) -> str:
+        return self.ticket
+
+
 class Script(models.Model):
     """One candidate's script. `layout` is the order of questions and options it was shown in, drawn from `seed`.
 

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils.timezone import localtime
 
 from touchstone.accounts.actor import Actor
+from touchstone.accounts.queries import city_centre, district_bureau
 from touchstone.exams import permissions
 from touchstone.exams.models import Archive, Plan
 from touchstone.exams.operations.plan_checks import must
@@ -20,9 +21,9 @@ from touchstone.ledger.operations import record
 from touchstone.parameters.queries import calendar
 from touchstone.policy.exams.archive import Carrier, Volume, all_volumes_are_bound, kept_until, lacks_are_explained, sealed_by, sealed_in_time
 from touchstone.policy.roles import Role
-from touchstone.tasks.operations import close_tasks, open_task
+from touchstone.tasks.operations import close_tasks, open_task, send_copy
 
-MATTER = "archive"
+MATTER, LATE = "archive", "archive_late"
 
 
 def owe_archive(plan: Plan, *, by: Actor, at: datetime) -> Archive:
@@ -39,6 +40,27 @@ def owe_archive(plan: Plan, *, by: Actor, at: datetime) -> Archive:
     title = f"{plan.title}：请汇编并封存评价档案"
     open_task(case=number, matter=MATTER, title=title, office_id=plan.body.office_id, role=Role.BODY_PLANNER, by=by, at=at, due_on=due)
     return made
+
+
+@transaction.atomic
+def remind_late_archive(*, number: str, by: Actor, at: datetime) -> bool:
+    """This function will put an archive that should have been sealed before the head of the body, as a task, and show it to the office that
+    supervises the body; once each. It says whether anything was new.
+    """
+    archive = locked(number)
+    permissions.check_may(by, "bind_archive", archive.plan)
+    day = localtime(at).date()
+    if archive.state == ArchiveState.SEALED or archive.due_on >= day or archive.reminded_at is not None:
+        return False
+    archive.reminded_at = at
+    archive.save(update_fields=["reminded_at"])
+    body, finding = archive.plan.body, sealed_in_time(counted_from(archive), None, calendar(), day)
+    title = f"{archive.plan.title}：评价档案已过封存期限"
+    open_task(case=number, matter=LATE, title=title, office_id=body.office_id, role=Role.BODY_LEADER, by=by, at=at, due_on=archive.due_on)
+    office = district_bureau(body.district) if permissions.has_district(body.kind) else city_centre()
+    send_copy(case=number, title=f"{body.name}：{title}", office_id=office.pk, words=finding.reason, by=by, at=at)
+    record("archive.overdue", number, by=by, at=at, detail={"plan": archive.plan.number, "findings": records([finding])})
+    return True
 
 
 @transaction.atomic
@@ -103,7 +125,7 @@ def seal_archive(*, number: str, statement: str, by: Actor, at: datetime) -> Arc
     archive.move_to(state)
     detail = {"volumes": {one.volume: one.sha256 for one in bound}, "compilation": archive.compilation, "findings": archive.findings}
     record("archive.sealed", number, by=by, at=at, reason=archive.statement, detail=detail)
-    close_tasks(case=number, matter=MATTER, by=by, at=at, outcome="已封存")
+    close_tasks(case=number, by=by, at=at, outcome="已封存")
     return archive
 
 

@@ -4,21 +4,21 @@ import hashlib
 import json
 import secrets
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils.timezone import localtime
 
-from touchstone.accounts.actor import Actor
+from touchstone.accounts.actor import Actor, NotAllowed
 from touchstone.exams import permissions
-from touchstone.exams.models import ComputerExam, Script, Seat
+from touchstone.exams.models import ComputerExam, Script, Seat, SeatTry
 from touchstone.exams.operations.plan_checks import must
 from touchstone.exams.operations.plans import RECORD
 from touchstone.exams.queries.scripts import at_the_seat, seat_of
 from touchstone.exams.states import SittingPhase
 from touchstone.kernel.law import Refusal
 from touchstone.ledger.operations import record
-from touchstone.policy.exams.scripts import AtTheSeat, form_of, may_begin
+from touchstone.policy.exams.scripts import SEAT_WAIT, AtTheSeat, form_of, may_begin, may_try_again
 from touchstone.questions.delivery import laid_out
 from touchstone.questions.operations.delivering import delivered_form
 from touchstone.questions.queries.papers import letters_of
@@ -35,9 +35,22 @@ class Held:
     holder: int
 
 
-def sit_down(*, ticket: str, digits: str, code: str) -> Seat:
-    """This function will give the seat of a candidate who tells ticket, room code and the last digits of their papers. :raises NotAllowed:"""
-    return permissions.check_sits(seat_of(ticket, code), digits)
+def sit_down(*, ticket: str, digits: str, code: str, at: datetime) -> Seat:
+    """This function will give the seat of a candidate who tells ticket, room code and the last digits of their papers.
+
+    A wrong try is kept; so nobody finds the digits of another by trying them all. :raises NotAllowed: for what does not fit.
+    :raises Refusal: after too many wrong tries with this ticket.
+    """
+    plain, day = ticket.strip(), localtime(at).date()
+    wait = SEAT_WAIT.on(day).value
+    wrong = SeatTry.objects.filter(ticket=plain, tried_at__gt=at - timedelta(minutes=wait)).count()
+    must(may_try_again(wrong, day), f"请{wait}分钟以后再试，或者举手请监考人员核对准考证和证件。")
+    try:
+        return permissions.check_sits(seat_of(plain, code), digits)
+    except NotAllowed:
+        if Seat.objects.filter(candidate__ticket_number=plain).exists():
+            SeatTry.objects.create(ticket=plain, tried_at=at)
+        raise
 
 
 def made_ready(seat: Seat, *, at: datetime) -> bool:

@@ -57,7 +57,7 @@ def to_mark(sitting: Sitting, by: Actor, at: datetime) -> list[Waiting]:
     :raises NotAllowed: to anybody but a marker.
     """
     exam, marker, again = _marker(sitting, by)
-    return sorted([*_first_marks(exam, marker, at), *_marked_anew(again, at)], key=lambda one: (one.script.letter, one.position, one.script.seed))
+    return sorted([*waiting_for(exam, marker, at), *_marked_anew(again, at)], key=lambda one: (one.script.letter, one.position, one.script.seed))
 
 
 def _marked_anew(again: Sequence[Remark], at: datetime) -> list[Waiting]:
@@ -77,7 +77,8 @@ def _since(mark: Mark | None, remark: Remark) -> bool:
     return mark is not None and mark.marked_at >= remark.asked_at
 
 
-def _first_marks(exam: ComputerExam, marker: Marker | None, at: datetime) -> list[Waiting]:
+def waiting_for(exam: ComputerExam, marker: Marker | None, at: datetime) -> list[Waiting]:
+    """This function will give the answers that wait for a marker for the first time; for the third, those on which the first two differ."""
     if marker is None:
         return []
     scripts = list(exam.scripts.select_related("exam").filter(submitted_at__isnull=False, scored_at__isnull=True).order_by("seed"))

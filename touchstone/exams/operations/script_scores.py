@@ -12,10 +12,12 @@ from touchstone.accounts.actor import Actor
 from touchstone.exams import permissions
 from touchstone.exams.models import ComputerExam, Script
 from touchstone.exams.operations.outcomes import RowResult
+from touchstone.exams.operations.plans import RECORD
 from touchstone.exams.operations.scores import ScoreLine, enter_scores
 from touchstone.exams.queries.marking import settled, standing_marks
-from touchstone.exams.queries.scripts import standing_answers
+from touchstone.exams.queries.scripts import never_begun, standing_answers
 from touchstone.exams.states import Part, PlanState
+from touchstone.kernel.law import Refusal
 from touchstone.ledger.operations import record
 from touchstone.policy.exams.parts import FULL_MARK
 from touchstone.questions.answered import by_people, points_won
@@ -112,6 +114,19 @@ def mark_of(script: Script, at: datetime) -> Decimal:
     total = sum((item.points for item in delivered_form(script.exam.paper_id, script.letter, at).placed.values()), Decimal(0))
     full = FULL_MARK.on(script.seat.sitting.plan.exam_on).value
     return ((script.points or Decimal(0)) * full / total).quantize(_TENTH, ROUND_HALF_UP) if total else Decimal(0)
+
+
+def score_never_begun(*, sitting_number: str, by: Actor, at: datetime) -> list[RowResult]:
+    """This function will enter nought for everybody who signed in to a sitting at the computer and never began, once the exam was held; whoever did
+    not come at all is put right by the attendance instead.
+
+    :raises Refusal: where there is nobody of that kind.
+    """
+    exam = ComputerExam.objects.select_related("sitting__plan").get(sitting__number=sitting_number)
+    lines = [ScoreLine(one.candidate.ticket_number or "", {Part.THEORY: Decimal(0)}) for one in never_begun(exam)]
+    if not lines:
+        raise Refusal("本场没有已签到而没有开始作答的考生。", RECORD, "请刷新页面查看。")
+    return enter_scores(plan_number=exam.sitting.plan.number, lines=lines, by=by, at=at)
 
 
 def exams_to_score() -> list[int]:

@@ -71,6 +71,12 @@ def late(found: ArchiveSet, day: date) -> ArchiveSet:
     return found.exclude(state=ArchiveState.SEALED).filter(due_on__lt=day)
 
 
+def late_and_not_told(day: date) -> list[str]:
+    """This function will give the archives that should have been sealed before `day`, are not, and about which nobody was told."""
+    rows = late(Archive.objects.all(), day).filter(reminded_at__isnull=True)
+    return list(rows.order_by("due_on").values_list("number", flat=True)[:500])
+
+
 def ended(found: ArchiveSet, day: date, carrier: Carrier) -> ArchiveSet:
     """This function will narrow archives to those that need not be kept any longer on one carrier, and about which nothing was decided yet."""
     return found.filter(**{f"{carrier.value}_until__lte": day}).exclude(destructions__carrier=carrier)

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Q, QuerySet
 
 from touchstone.accounts.actor import PLATFORM
-from touchstone.exams.models import Answer, ComputerExam, Plan, Script, Seat, Sitting
-from touchstone.policy.exams.scripts import GRACE, LOST_AFTER
+from touchstone.exams.models import Answer, ComputerExam, Plan, ScoreEntry, Script, Seat, Sitting
+from touchstone.exams.states import Part
+from touchstone.policy.exams.scripts import GRACE, LOST_AFTER, never_begun_counts_nought
 from touchstone.questions.queries.papers import papers
 from touchstone.questions.states import PaperState
 
@@ -122,6 +123,16 @@ def _state(seat: Seat, script: Script | None, at: datetime) -> str:
         return "moving"
     quiet = at - script.heard_at > timedelta(seconds=LOST_AFTER.on(at.date()).value)
     return "lost" if quiet and at < script.ends_at else "writing"
+
+
+def never_begun(exam: ComputerExam) -> list[Seat]:
+    """This function will give the seats of a closed sitting whose candidates signed in, never began, and have no score of theory yet."""
+    if exam.sitting.closed_at is None:
+        return []
+    found = Seat.objects.filter(sitting=exam.sitting, script__isnull=True).select_related("candidate").order_by("seat_number")
+    scored = ScoreEntry.objects.filter(candidate__in=found.values("candidate"), part=Part.THEORY, replaced_at__isnull=True)
+    have = set(scored.values_list("candidate", flat=True))
+    return [one for one in found if one.candidate_id not in have and never_begun_counts_nought(bool(one.present), False).outcome == "unmet"]
 
 
 def under_way(plan: Plan) -> int:

@@ -26,6 +26,10 @@ MARKS_APART = Dated(
 )
 
 
+SEAT_TRIES = Dated("机考进入时连续填错几次后须等待", Value(_SINCE, 10, _OURS), key="exams.seat_tries", unit="次", changeable=True)
+SEAT_WAIT = Dated("机考进入填错过多的等待时间", Value(_SINCE, 5, _OURS), key="exams.seat_wait", unit="分钟", changeable=True)
+
+
 @dataclass(frozen=True)
 class AtTheSeat:
     """Someone who sits down to begin: is the sitting open, did they sign in, when does it last, was its paper opened?"""
@@ -51,6 +55,25 @@ def may_begin(seat: AtTheSeat, at: datetime) -> Finding:
     if not seat.paper_opened:
         return unmet("本场试卷还没有启封", _SECRET)
     return met("考试进行中，已签到，试卷已启封", _RECORD)
+
+
+@rule("机考进入没有连续填错过多")
+def may_try_again(wrong: int, day: date) -> Finding:
+    """Whether ticket, digits and code may be tried once more, after so many wrong tries with one ticket within the time to wait."""
+    most = SEAT_TRIES.on(day)
+    if wrong >= most.value:
+        return unmet(f"这个准考证号在{SEAT_WAIT.on(day).value}分钟内已填错{wrong}次", most.clause)
+    return met(f"填错{wrong}次，可以再试", most.clause)
+
+
+@rule("到考而没有开始机考的按零分")
+def never_begun_counts_nought(present: bool, begun: bool) -> Finding:
+    """Whether somebody who signed in to a sitting at the computer has begun their script; whoever has not is worth nought there (ours)."""
+    if not present:
+        return met("缺考，不计分", _OURS)
+    if not begun:
+        return unmet("已签到，没有开始作答，按0分登记", _OURS)
+    return met("已开始作答", _OURS)
 
 
 @rule("作答在规定时间以内")

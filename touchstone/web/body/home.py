@@ -9,7 +9,7 @@ from touchstone.filings.queries import filings, scope_in_force
 from touchstone.parameters.queries import calendar
 from touchstone.tasks.queries import waiting_for
 from touchstone.web.body.populations import ending_lines
-from touchstone.web.cases import case_url
+from touchstone.web.cases import task_url
 from touchstone.web.doors import Request, body_door
 
 
@@ -18,7 +18,7 @@ def home(request: Request) -> HttpResponseBase:
     """This page will show what waits, the filing with its term and scope, and the plans under way."""
     body, days = own_body(request.actor), calendar()
     tasks = [
-        {"task": t, "url": case_url(t.case, request.actor), "left": days.working_days_between(request.today, t.due_on) if t.due_on else None}
+        {"task": t, "url": task_url(t, request.actor), "left": days.working_days_between(request.today, t.due_on) if t.due_on else None}
         for t in waiting_for(request.actor)[:6]
     ]
     under_way = plans(request.actor).exclude(state__in=["certified", "cancelled"]).select_related("occupation").order_by("exam_on", "id")

@@ -45,7 +45,7 @@ def seat(request: Request) -> HttpResponseBase:
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         with told_in(form):
-            found = sit_down(ticket=said["ticket"], digits=said["digits"], code=said["code"])
+            found = sit_down(ticket=said["ticket"], digits=said["digits"], code=said["code"], at=request.now)
             made_ready(found, at=request.now)
             return render(request, "exam/card.html", _card(found))
     return render(request, "exam/seat.html", {"form": form, "demo_seats": _demo_seats() if allowed(request) else []})

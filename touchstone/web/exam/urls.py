@@ -3,10 +3,13 @@
 from django.urls import path
 
 from touchstone.web.exam import answers, seat, writing
+from touchstone.web.offline import exam_worker_file
 
 app_name = "exam"
 urlpatterns = [
     path("", seat.seat, name="seat"),
+    path("away", writing.away_part, name="away_part"),
+    path("worker.js", exam_worker_file, name="worker_file"),
     path("script", writing.script, name="script"),
     path("answers", answers.answers, name="answers_part"),
     path("submit", answers.submit, name="submit_part"),

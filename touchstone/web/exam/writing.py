@@ -43,6 +43,11 @@ def script(request: Request) -> HttpResponseBase:
     return response
 
 
+def away_part(request: Request) -> HttpResponseBase:
+    """This page is what a browser keeps, and shows where a page of the exam is wanted and there is no line. It is the same for everybody."""
+    return render(request, "exam/away.html")
+
+
 def _sent(request: Request, one: "Script", holder: int) -> dict[str, Any]:
     shown = questions_of(one, at=request.now, address=lambda place: reverse("exam:media_file", args=[place, 0])[:-1])
     return {

@@ -3,6 +3,10 @@
    localStorage and outlives a reload, a crash and a power cut. Time is the server's: this page only counts on from what the server said. */
 (() => {
   "use strict";
+  if (navigator.serviceWorker) navigator.serviceWorker.register("/exam/worker.js").then(
+    (held) => navigator.serviceWorker.ready.then(() => (document.documentElement.dataset.away = held.scope)),
+    () => {}, // without it a reload shows the browser's own page; answers are kept all the same
+  );
   const paper = JSON.parse(document.getElementById("paper").textContent);
   const one = (name) => document.querySelector(`[data-${name}]`);
   const make = (tag, given = {}, ...inside) => {

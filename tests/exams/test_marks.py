@@ -6,20 +6,24 @@ from typing import Any
 
 import pytest
 
-from tests.exams.judging import AT_ONE, POINTS, Bench, bench_again, drawn_again, sheet_set
+from tests.exams.judging import AT_ONE, POINTS, Bench, bench_again, corps_actor, drawn_again, sheet_set
 from tests.exams.stage import EXAM_ON, Stage, moment
+from tests.experts.people import enter_assessors
 from touchstone.accounts.actor import VISITOR, Actor, NotAllowed
 from touchstone.exams.models import Marking, MarkPhoto, MarkSending, PointMark, ScoreEntry, ScoringSheet
 from touchstone.exams.operations.attendance import close_sittings, note_attendance
 from touchstone.exams.operations.day import close_sitting, correct_sign_in
 from touchstone.exams.operations.marks import MarksChanged, Sent, attach_mark_photo, send_marks
 from touchstone.exams.operations.remarks import ask_remark
+from touchstone.exams.operations.reserve import ask_for_reserve
 from touchstone.exams.operations.results import conclude
 from touchstone.exams.operations.scores import ScoreLine, correct_score, enter_scores
 from touchstone.exams.operations.scoring_sheets import PointLine, set_scoring_sheet, set_sheet_from_paper, take_scoring_workbook
 from touchstone.exams.operations.taking_marks import take_marks
 from touchstone.exams.queries.marks import Stands, panels, standing_marks
 from touchstone.exams.states import Part
+from touchstone.experts import operations as experts
+from touchstone.experts.models import Assignment
 from touchstone.jobs.messages import tell_people
 from touchstone.kernel.law import Refusal
 from touchstone.ledger.models import Entry
@@ -219,7 +223,8 @@ class TestThePanel:
         everybody(bench, 0, GOOD, NEAR, FAR)
         asked = Entry.objects.get(event="marks.review_asked")
         assert (asked.subject, "超过10分" in asked.detail["findings"][0]["reason"]) == (bench.assignments[0].number, True)
-        tell_people(AT_ONE + timedelta(minutes=5))
+        while tell_people(AT_ONE + timedelta(minutes=5)):
+            pass
         told = Message.objects.get(title__contains="相差过大，请您复评")
         assert (told.to, told.link) == (bench.assignments[0].member.person.user, f"/expert/assignments/{bench.assignments[0].number}")
         refuses("不由您复评", lambda: bench.gives(1, NEAR, review=True))
@@ -228,6 +233,30 @@ class TestThePanel:
         score = panels(bench.sitting)[seat.pk].score
         assert (str(score.score), len(score.counted)) == ("91.3", 2)
         assert Marking.objects.filter(seat=seat).count() == 4
+
+
+    def test_a_reserve_is_drawn_to_review(self, bench: Bench) -> None:
+        """相差过大时机构可以抽取一名备用考评人员：不在本场的人，接受后复评全部相差过大的，不给别的分；只抽一名，推辞后可以再抽。"""
+        (spare,) = enter_assessors(1, bench.stage.cast.at, start=3)
+        call: dict[str, Any] = {"sitting_number": bench.sitting.number, "at": AT_ONE}
+        refuses("没有等待复评", lambda: ask_for_reserve(by=bench.stage.cast.sun, **call))
+        everybody(bench, 0, GOOD, NEAR, FAR)
+        for by in (bench.stage.cast.lin, bench.stage.cast.shi, bench.stage.cast.wang, bench.assessors[0]):
+            refuses("", lambda by=by: ask_for_reserve(by=by, **call), NotAllowed)
+        assert ask_for_reserve(by=bench.stage.cast.sun, **call) == 1
+        sent = Assignment.objects.get(slot="reserve")
+        assert (sent.member, sent.leads) == (spare, False)
+        refuses("已经派出", lambda: ask_for_reserve(by=bench.stage.cast.sun, **call))
+        by = corps_actor(spare.person, "spare", bench.stage)
+        bench.assessors.append(by)
+        refuses("还没有答复", lambda: bench.gives(3, NEAR, review=True), NotAllowed)
+        experts.accept_assignment(number=sent.number, by=by, at=AT_ONE)
+        refuses("只复评", lambda: bench.gives(3, NEAR))
+        refuses("不由您复评", lambda: bench.gives(0, NEAR, review=True))
+        bench.gives(3, ("36", "36", "18"), review=True)
+        seat = bench.sitting.seats.order_by("seat_number")[0]
+        score = panels(bench.sitting)[seat.pk].score
+        assert (str(score.score), score.counted[0], len(score.counted)) == ("91.5", sent.number, 3)
 
 
 class TestTakingThem:

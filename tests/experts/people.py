@@ -24,11 +24,11 @@ SECRET = bytes(range(32))
 EIGHT = 8
 
 
-def enter_assessors(count: int, at: datetime) -> list[Member]:
-    """Enter assessors who work for firms of their own and live in the foreign district; the first two are senior."""
+def enter_assessors(count: int, at: datetime, *, start: int = 0) -> list[Member]:
+    """Enter assessors who work for firms of their own and live in the foreign district; the first two are senior. `start`: so many are there."""
     crowd, members = Crowd(Random(9)), []
-    for n in range(count):
-        one = crowd.grown_up(at.date())
+    people = [crowd.grown_up(at.date()) for _ in range(start + count)]
+    for n, one in enumerate(people[start:], start):
         member = operations.register_member(
             name=one.name, id_number=one.id_number, phone="", district=FOREIGN, employer=f"虚构{n}厂", body=None, by=PLATFORM, at=at
         )

@@ -8,7 +8,8 @@ from tests.cast import Cast
 from tests.simulation.cities import TODAY, fingerprints
 from touchstone.certificates.models import Certificate
 from touchstone.cli.city import command
-from touchstone.exams.models import Plan
+from touchstone.exams.models import Plan, Sitting
+from touchstone.exams.permissions import check_marks
 from touchstone.exams.states import PlanState
 from touchstone.filings.models import Filing
 from touchstone.filings.states import State
@@ -55,6 +56,9 @@ def _check_states() -> None:
     assert plans == shown
     assert Certificate.objects.exists(), "一建成就应有可以查验的证书"
     assert not Filing.objects.filter(body__name=BODY_A).exists(), "机构甲留给新来的人备案"
+    (marked,) = Sitting.objects.filter(scoring_sheets__isnull=False, opened_at__isnull=False, closed_at__isnull=True)
+    song = cast.actor_of("song", TODAY.date())
+    assert check_marks(song, marked).signed_in_at is not None, "演示的考评员可以马上评分"
     late = Entry.objects.filter(at__gt=TODAY).values_list("event", "subject")
     assert not late, f"城市里没有未来的事: {list(late)}"
 

@@ -12,10 +12,11 @@ from touchstone.accounts.actor import Actor, NotAllowed
 from touchstone.accounts.people import opened_id_number
 from touchstone.accounts.queries import user_behind
 from touchstone.exams.models import Archive, Candidate, Plan, Script, Seat, Sitting
-from touchstone.exams.queries.assessors import assessors_of, user_of
+from touchstone.exams.queries.assessors import assessors_of, reserve_of, user_of
 from touchstone.exams.queries.panel import chair_of
 from touchstone.exams.queries.serving import Duty, duties
 from touchstone.exams.states import MOVES, SittingPhase
+from touchstone.experts.queries.dispatch import RESERVE
 from touchstone.experts.states import AssignmentState
 from touchstone.filings import permissions as filings
 from touchstone.kernel.law import Clause
@@ -240,7 +241,9 @@ def check_heads_panel(actor: Actor, sitting: Sitting) -> "Assignment":
 def _sent_to(actor: Actor, sitting: Sitting) -> "Assignment | None":
     if actor.office_kind is not OfficeKind.CORPS or actor.user_id is None:
         return None
-    return next((one for one in assessors_of(sitting) if user_of(one) == actor.user_id), None)
+    reserve = reserve_of(sitting)
+    people = [*assessors_of(sitting), *([reserve] if reserve is not None else [])]
+    return next((one for one in people if user_of(one) == actor.user_id), None)
 
 
 def check_marks(actor: Actor, sitting: Sitting) -> "Assignment":
@@ -252,6 +255,10 @@ def check_marks(actor: Actor, sitting: Sitting) -> "Assignment":
     if own is None:
         step = f"您当前身份为“{actor.label}”。派到本场的，请以考评人员身份登录。"
         raise NotAllowed("只有派到本场的考评人员可以评分、查看评分。", _RECORD, step)
+    if own.slot == RESERVE:
+        if own.state == AssignmentState.OFFERED:
+            raise NotAllowed("您还没有答复这次派遣，不能复评。", _RECORD, "请先在“我的任务”中接受派遣。")
+        return own  # reviews from photos and work kept, perhaps after the sitting
     if own.signed_in_at is None:
         raise NotAllowed("您还没有到场签到，不能评分。", _RECORD, "请先在“我的任务”中打开这次任务签到。")
     return own

@@ -92,7 +92,7 @@ DEMO_PEOPLE: tuple[DemoPerson, ...] = (
     DemoPerson("kong", "孔令仪", "BODY-C", BODY_C, (Role.QUESTION_REVIEWER,), "审题：独立提出意见，交齐前互不可见"),
     DemoPerson("meng", "孟知行", "BODY-C", BODY_C, (Role.QUESTION_REVIEWER,), "审题（第二人）"),
     DemoPerson("yun", "云天阔", "BODY-C", BODY_C, (Role.BANK_KEEPER,), "管理本机构题库：指定审题人、入库、覆盖、调阅记录、申请使用市级题库"),
-    DemoPerson("song", "宋知行", "CORPS", _CORPS, (Role.CORPS_MEMBER,), "考评员（手机）：我的资格、回避关系、不能承担的日期、任务和数据"),
+    DemoPerson("song", "宋知行", "CORPS", _CORPS, (Role.CORPS_MEMBER,), "考评员（手机）：给正在进行的技能考核评分；我的资格、回避、时间和数据"),
     DemoPerson("ye", "叶秋白", "CORPS", _CORPS, (Role.CORPS_MEMBER,), "高级考评员（手机）：延续资格，查看本人数据与全市对照"),
     DemoPerson("luo", "罗怀真", "CORPS", _CORPS, (Role.CORPS_MEMBER,), "评价机构的内部质量督导员（手机）"),
     DemoPerson("wei", "卫如许", "CORPS", _CORPS, (Role.CORPS_MEMBER,), "市级外部质量督导员（手机）"),

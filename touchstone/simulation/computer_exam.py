@@ -10,8 +10,11 @@ from touchstone.accounts.actor import PLATFORM, Actor
 from touchstone.exams.operations.attendance import note_attendance
 from touchstone.exams.operations.computer_exams import set_on_computer
 from touchstone.exams.operations.day import open_sitting
+from touchstone.exams.operations.scoring_sheets import PointLine, set_scoring_sheet
 from touchstone.exams.queries import sittings as queries
+from touchstone.exams.queries.assessors import assessors_of, user_of
 from touchstone.exams.states import Part
+from touchstone.experts.operations import sign_in
 from touchstone.filings.queries import scope_in_force
 from touchstone.policy.questions.papers import Asked
 from touchstone.questions import operations
@@ -35,6 +38,13 @@ KINDS = {
     "extended": Asked(2, Decimal(5)),
 }
 """Twenty-three questions, so that the small city bank has enough for two forms beside the paper that stands there."""
+POINTS = (
+    PointLine("外圆直径符合图样", Decimal(30), "加工", "每超差0.01毫米扣5分"),
+    PointLine("长度和台阶符合图样", Decimal(25), "加工", "每处超差扣5分"),
+    PointLine("表面粗糙度", Decimal(15), "加工"),
+    PointLine("量具使用正确", Decimal(10), "检验"),
+    PointLine("安全文明生产", Decimal(20), "现场", "违反操作规程的不得分"),
+)
 KEEPERS = ("ji", "shao")
 EARLY = timedelta(minutes=10)
 _LATEST = time(22, 0)
@@ -100,7 +110,9 @@ def populate(body: "Body", crowd: "Crowd", *, at: datetime, people: int = 8) -> 
         return ""
     planner, leader, supervisor = (actor_of(name, today) for name in ("ren", "gu", "wang"))
     hours = hours_around(at)
-    run = Evaluation(item, today, people, crowd, planner, leader, supervisor, (applying("jia", today, 5),), hours=hours)
+    song = actor_of("song", today)
+    judged = hours["practical"][0] < at.time()
+    run = Evaluation(item, today, people, crowd, planner, leader, supervisor, (applying("jia", today, 5),), hours=hours, judge=song if judged else None)
     run.bring_to("arranged")
     composed_at = at - timedelta(days=2)
     paper = composed_for(run.plan, at=composed_at)
@@ -112,4 +124,20 @@ def populate(body: "Body", crowd: "Crowd", *, at: datetime, people: int = 8) -> 
         set_on_computer(sitting_number=one.number, paper_number=paper, by=planner, at=composed_at)
     opened(paper, sealed(paper, opens_at=before, at=composed_at), at=before)
     let_in(run.plan, planner=planner, at=before)
+    if judged:
+        open_for_marks(run.plan, planner=planner, judge=song)
     return run.number
+
+
+def open_for_marks(plan: "Plan", *, planner: Actor, judge: Actor) -> None:
+    """This function will open the skills test of a plan at its hour, by a scoring sheet, with everybody signed in and the judge there; nobody has
+    marked yet, so that a newcomer can, on a phone."""
+    for one in queries.sittings(plan).filter(part=Part.PRACTICAL):
+        before = max(one.starts_at - timedelta(minutes=30), one.starts_at.replace(hour=0, minute=0))
+        set_scoring_sheet(sitting_number=one.number, points=POINTS, origin="按模板填写", by=planner, at=before)
+        open_sitting(sitting_number=one.number, identity="id_card", by=planner, at=before)
+        marks = {seat.candidate.ticket_number or "": True for seat in queries.seats(one)}
+        note_attendance(sitting_number=one.number, marks=marks, by=planner, at=one.starts_at)
+        for sent in assessors_of(one):
+            if user_of(sent) == judge.user_id:
+                sign_in(number=sent.number, place="考核现场", by=judge, at=one.starts_at)

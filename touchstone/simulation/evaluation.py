@@ -7,6 +7,8 @@ from decimal import Decimal
 from random import Random
 from typing import TYPE_CHECKING
 
+from django.db import transaction
+
 from touchstone.accounts.actor import PLATFORM, Actor
 from touchstone.accounts.people import Identity
 from touchstone.bodies.queries import staff_of
@@ -30,8 +32,9 @@ from touchstone.exams.operations.seating import assign_seats
 from touchstone.exams.queries import plans as plan_queries
 from touchstone.exams.queries import score_book
 from touchstone.exams.queries import sittings as sitting_queries
+from touchstone.exams.queries.assessors import assessors_of, user_of
 from touchstone.exams.states import Part
-from touchstone.experts.operations import dispatch
+from touchstone.experts.operations import accept_assignment, dispatch
 from touchstone.notices.queries import of_case
 from touchstone.parameters.queries import calendar
 from touchstone.policy.exams.deadlines import PLAN_BEFORE, REGISTRATION_BEFORE
@@ -49,7 +52,8 @@ HOURS = {"theory": (time(8, 30), time(10)), "practical": (time(10, 30), time(12)
 @dataclass
 class Evaluation:
     """One plan on its way. `planner` and `leader` are the body's, `supervisor` signs for it in the district; those named
-    in `also` register with their papers complete, come and pass."""
+    in `also` register with their papers complete, come and pass. Where a `judge` is named, the skills test is judged by people drawn, among them
+    the judge."""
 
     item: "ScopeItem"
     exam_on: date
@@ -62,6 +66,7 @@ class Evaluation:
     open_to_candidates: bool = False
     fee: int = 0
     hours: Mapping[str, tuple[time, time]] = field(default_factory=lambda: HOURS)
+    judge: Actor | None = None
     number: str = field(default="", init=False)
 
     def bring_to(self, stage: str) -> str:
@@ -143,7 +148,26 @@ class Evaluation:
         assign_seats(plan_number=self.number, by=self.planner, at=at, seed=f"{self.random.getrandbits(64):016x}")
 
     def _arranged(self) -> None:
+        if self.judge is not None:
+            self._drawn_with(self.judge)
         arrange(plan_number=self.number, by=self.planner, at=self._at(-6, 16))
+
+    def _drawn_with(self, judge: Actor) -> None:
+        """Have the assessors of the skills test drawn, again and again until the judge is among them; of the other draws nothing stays."""
+        for sitting in sitting_queries.sittings(self.plan).filter(part=Part.PRACTICAL):
+            own = next(filter(None, (self._drawn_once(sitting.number, judge) for _ in range(200))), None)
+            if own is not None:
+                accept_assignment(number=own, by=judge, at=self._at(-6, 15, 30))
+
+    def _drawn_once(self, sitting: str, judge: Actor) -> str | None:
+        with transaction.atomic():
+            asked = ask_for_assessors(sitting_number=sitting, secret=self.random.randbytes(32), by=self.planner, at=self._at(-6, 15))
+            dispatch(number=asked.number, by=PLATFORM, at=self._at(-6, 15, 1))
+            sent = (one for one in assessors_of(sitting_queries.sitting(sitting)) if user_of(one) == judge.user_id)
+            own = next(sent, None)
+            if own is None:
+                transaction.set_rollback(True)
+        return own.number if own is not None else None
 
     def send_assessors(self) -> None:
         """This method will ask for assessors for every sitting that needs them, and have them drawn."""

@@ -283,6 +283,7 @@ WORDS: dict[str, str] = {
     "marks.changed": "更正评分",
     "marks.handed_in": "提交评分",
     "marks.remark_asked": "提出评分复核",
+    "marks.reserve_asked": "抽取备用考评人员复评",
     "marks.review_asked": "评分分歧转复评",
     "marks.sent": "保存评分",
     "member.appeal_answered": "答复申诉",

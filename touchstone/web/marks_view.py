@@ -63,6 +63,7 @@ def own_sheet(seat: "Seat", marking: "Marking | None", stands: "dict[str, Stands
 
 def outcome(panel: "Panel", people: "list[Assignment]", points: "list[Point]") -> dict[str, Any]:
     """This function will give what a candidate's marks came to and who gave what; nothing of the latter before everybody has handed in."""
+    everybody = [*people, *([panel.reserve] if panel.reserve is not None else [])]
     found: dict[str, Any] = {
         "seat": panel.seat,
         "handed_in": panel.handed_in,
@@ -70,7 +71,7 @@ def outcome(panel: "Panel", people: "list[Assignment]", points: "list[Point]") -
         "all_in": panel.score.all_in,
         "score": text(panel.score.score),
         "findings": records(panel.score.findings),
-        "reviewer": next((one.member.person.name for one in people if one.number == panel.score.reviewer), ""),
+        "reviewer": next((one.member.person.name for one in everybody if one.number == panel.score.reviewer), ""),
         "waits": panel.score.all_in and panel.score.score is None,
     }
     if panel.score.all_in:

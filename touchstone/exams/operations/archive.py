@@ -20,7 +20,7 @@ from touchstone.ledger.numbering import next_serial
 from touchstone.ledger.operations import record
 from touchstone.parameters.queries import calendar
 from touchstone.policy.exams.archive import Carrier, Volume, all_volumes_are_bound, kept_until, lacks_are_explained, sealed_by, sealed_in_time
-from touchstone.policy.roles import Role
+from touchstone.policy.roles import BodyKind, Role
 from touchstone.tasks.operations import close_tasks, open_task, send_copy
 
 MATTER, LATE = "archive", "archive_late"
@@ -57,7 +57,7 @@ def remind_late_archive(*, number: str, by: Actor, at: datetime) -> bool:
     body, finding = archive.plan.body, sealed_in_time(counted_from(archive), None, calendar(), day)
     title = f"{archive.plan.title}：评价档案已过封存期限"
     open_task(case=number, matter=LATE, title=title, office_id=body.office_id, role=Role.BODY_LEADER, by=by, at=at, due_on=archive.due_on)
-    office = district_bureau(body.district) if permissions.has_district(body.kind) else city_centre()
+    office = district_bureau(body.district) if permissions.has_district(BodyKind(body.kind)) else city_centre()
     send_copy(case=number, title=f"{body.name}：{title}", office_id=office.pk, words=finding.reason, by=by, at=at)
     record("archive.overdue", number, by=by, at=at, detail={"plan": archive.plan.number, "findings": records([finding])})
     return True

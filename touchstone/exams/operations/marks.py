@@ -16,6 +16,7 @@ from touchstone.exams.operations.plan_checks import check_not_stopped, must
 from touchstone.exams.operations.plans import RECORD
 from touchstone.exams.queries.marks import Stands, open_remarks, panels, points_of, sheet_of, standing_marks, taken_seats, totals_shown
 from touchstone.exams.states import PlanState, SittingPhase
+from touchstone.experts.queries.dispatch import RESERVE
 from touchstone.files.operations import attach
 from touchstone.kernel.law import Refusal
 from touchstone.kernel.moves import MoveRefused
@@ -147,6 +148,8 @@ def _marking(sitting: Sitting, seat: Seat, assignment: "Assignment", review: boo
     found = _own(seat, assignment, review)
     if found is not None:
         return found
+    if not review and assignment.slot == RESERVE:
+        raise Refusal("您是备用考评人员，只复评评分相差过大的考生。", RECORD, "请从待复评的考生中选择。")
     if review and panels(sitting, [seat])[seat.pk].score.reviewer != assignment.number:
         raise Refusal("这名考生不由您复评。", RECORD, "评分相差过大时，由考评组长或者总分居中的考评人员复评。")
     sheet = sheet_of(sitting)

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from touchstone.experts.queries.dispatch import request_for, sent_now
+from touchstone.experts.queries.dispatch import RESERVE, request_for, sent_now
 
 if TYPE_CHECKING:
     from touchstone.exams.models import Sitting
@@ -16,6 +16,12 @@ def assessors_of(sitting: "Sitting") -> "list[Assignment]":
     """This function will give the assessors sent to a sitting, the head first; none where the body named its own."""
     asked = request_for(sitting.number)
     return [one for one in sent_now(asked) if one.slot == ASSESSOR] if asked is not None else []
+
+
+def reserve_of(sitting: "Sitting") -> "Assignment | None":
+    """This function will give the assessor drawn in reserve to review what lies too far apart in a sitting; None where none was."""
+    asked = request_for(sitting.number)
+    return next((one for one in sent_now(asked) if one.slot == RESERVE), None) if asked is not None else None
 
 
 def user_of(one: "Assignment") -> int | None:

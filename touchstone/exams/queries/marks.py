@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from django.db.models import QuerySet
 
 from touchstone.exams.models import Marking, MarkPhoto, MarkSending, PointMark, Remark, ScoreEntry, ScoringSheet, Seat, Sitting
-from touchstone.exams.queries.assessors import assessors_of
+from touchstone.exams.queries.assessors import assessors_of, reserve_of
 from touchstone.exams.states import Part, ScoreSource
 from touchstone.policy.exams.marking import Given, PanelScore, panel_score
 
@@ -48,6 +48,7 @@ class Panel:
     score: PanelScore
     markings: "dict[str, Marking]" = field(default_factory=dict)
     review: Marking | None = None
+    reserve: "Assignment | None" = None
 
     @property
     def sheets(self) -> list[Marking]:
@@ -95,16 +96,23 @@ def panels(sitting: Sitting, seats: Iterable[Seat] | None = None, sent: "list[As
     made: dict[int, list[Marking]] = {}
     for one in Marking.objects.filter(seat__in=own).select_related("assignment"):
         made.setdefault(one.seat_id, []).append(one)
-    return {seat.pk: _panel(sitting, seat, people, made.get(seat.pk, [])) for seat in own}
+    reserve = reserve_of(sitting)
+    return {seat.pk: _panel(sitting, seat, people, made.get(seat.pk, []), reserve) for seat in own}
 
 
-def _panel(sitting: Sitting, seat: Seat, people: "list[Assignment]", made: list[Marking]) -> Panel:
+def _panel(sitting: Sitting, seat: Seat, people: "list[Assignment]", made: list[Marking], reserve: "Assignment | None") -> Panel:
     markings = {one.assignment.number: one for one in made if not one.review}
     review = next((one for one in made if one.review), None)
     totals = {number: one.total if one.handed_in_at is not None else None for number, one in markings.items()}
     given = [Given(one.number, totals.get(one.number), one.leads) for one in people]
     reviewed = review.total if review is not None and review.handed_in_at is not None else None
-    return Panel(seat, panel_score(Part(sitting.part), given, reviewed, sitting.plan.exam_on), markings, review)
+    by = review.assignment.number if review is not None else reserve.number if reserve is not None else ""
+    return Panel(seat, panel_score(Part(sitting.part), given, reviewed, sitting.plan.exam_on, reserve=by), markings, review, reserve)
+
+
+def waiting_for_review(sitting: Sitting) -> list[Panel]:
+    """This function will give the candidates of a sitting whose marks lie too far apart and whom nobody has begun to review."""
+    return [one for one in panels(sitting).values() if one.score.reviewer and one.review is None]
 
 
 def marked_parts(candidates: Iterable[int]) -> set[tuple[int, str]]:

@@ -12,7 +12,7 @@ from touchstone.catalogue.queries import exam_form, structure_of
 from touchstone.exams.models import Candidate, Plan, Seat, Sitting
 from touchstone.exams.queries.kept import kept_scores
 from touchstone.exams.states import CandidateState, Part
-from touchstone.experts.queries.dispatch import requests_for, sent_now
+from touchstone.experts.queries.dispatch import RESERVE, requests_for, sent_now
 from touchstone.kernel.numbers import name_key
 from touchstone.kernel.rules import Finding
 from touchstone.parameters.queries import calendar
@@ -165,7 +165,7 @@ def _people(plan: Plan, one: Any, part: Part, qualified: dict[str, Any], form: "
 
 def _sent(plan: Plan, one: Any, part: Part, asked: "DispatchRequest", form: "ExamFormRow | None") -> list[Finding]:
     """What holds of a sitting whose assessors are drawn: who they are is nobody's business before the hour."""
-    where, sent = where_and_when(one), len(sent_now(asked))
+    where, sent = where_and_when(one), sum(each.slot != RESERVE for each in sent_now(asked))
     starts, ends = localtime(one.starts_at).date(), localtime(one.ends_at).date()
     return [
         as_planned(plan.exam_on, starts, ends),

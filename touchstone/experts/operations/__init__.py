@@ -17,7 +17,7 @@ from touchstone.experts.operations.checking import (
     return_application,
     training_findings,
 )
-from touchstone.experts.operations.dispatching import Asked, ask_for_people, cancel_request, dispatch, release_people, replace
+from touchstone.experts.operations.dispatching import Asked, ask_for_people, cancel_request, dispatch, draw_reserve, release_people, replace
 from touchstone.experts.operations.drawing_up import ask_for_year, draw_up, draw_up_year
 from touchstone.experts.operations.measures import (
     answer_appeal,
@@ -68,6 +68,7 @@ __all__ = [
     "decide_appraisal",
     "declare_tie",
     "dispatch",
+    "draw_reserve",
     "draw_up",
     "draw_up_year",
     "end_tie",

@@ -15,7 +15,7 @@ from touchstone.accounts.queries import city_centre
 from touchstone.experts.models import Assignment, DispatchDraw, DispatchRequest
 from touchstone.experts.operations._case import LAW
 from touchstone.experts.operations._drawing import OnRoster, draw
-from touchstone.experts.queries.dispatch import Known, assignments_in, known_for, left_out_by_cause, secret_of
+from touchstone.experts.queries.dispatch import RESERVE, Known, assignments_in, known_for, left_out_by_cause, secret_of
 from touchstone.experts.states import ENGAGED
 from touchstone.kernel.law import Refusal
 from touchstone.kernel.rules import Finding, Outcome, records
@@ -108,7 +108,7 @@ def send(found: DispatchRequest, part: Part, *, at: datetime) -> list[Assignment
                 member=known.member,
                 qualification=known.qualification,
                 slot=part.slot,
-                leads=place == 0 and not led and found.corps_of_id is None,
+                leads=place == 0 and not led and found.corps_of_id is None and part.slot != RESERVE,
                 period=TimestamptzRange(found.starts_at, found.ends_at),
                 offered_at=at,
             )

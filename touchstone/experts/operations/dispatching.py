@@ -12,8 +12,8 @@ from touchstone.experts import permissions
 from touchstone.experts.models import Assignment, DispatchRequest
 from touchstone.experts.operations._case import LAW, NothingToDo, locked_assignment, locked_request, words
 from touchstone.experts.operations._filling import Part, fill, fill_again, send, tell_managers
-from touchstone.experts.queries.dispatch import assignments_in, empty_places, sealed
-from touchstone.experts.states import ASSIGNMENT_MOVES, REQUEST_MOVES, TO_COME, AssignmentState, RequestState
+from touchstone.experts.queries.dispatch import RESERVE, assignments_in, empty_places, sealed
+from touchstone.experts.states import ASSIGNMENT_MOVES, ENGAGED, REQUEST_MOVES, TO_COME, AssignmentState, RequestState
 from touchstone.kernel.law import Refusal
 from touchstone.kernel.rules import Outcome, records
 from touchstone.ledger.numbering import next_serial
@@ -27,6 +27,30 @@ if TYPE_CHECKING:
     from touchstone.accounts.models import Office
     from touchstone.bodies.models import Body, Venue
     from touchstone.catalogue.models import Occupation
+
+
+@transaction.atomic
+def draw_reserve(*, number: str, of: str, reason: str, by: Actor, at: datetime) -> bool:
+    """This function will draw one person more for a request, in reserve, as the people of slot `of` were drawn, also once it has begun; it says
+    whether somebody could be. It is part of the operation that needs them, which has decided who may.
+
+    :raises Refusal: where nobody was sent, or somebody stands in reserve already.
+    """
+    found = locked_request(number)
+    if found.state != RequestState.DISPATCHED:
+        raise Refusal("这一场次没有派遣考评人员，抽不出备用考评人员。", LAW, "请由考评组长复评。")
+    standing = assignments_in(found)
+    if standing.filter(slot=RESERVE, state__in=sorted(ENGAGED)).exists():
+        raise Refusal("备用考评人员已经派出。", LAW, "请等其答复并复评；推辞以后可以再抽取。")
+    like = next(one for one in found.slots if one["slot"] == of)
+    asked = [one.member.number for one in standing]
+    part = fill(found, {**like, "slot": RESERVE, "count": 1}, sequence=found.draws.count() + 1, reason=reason, without=asked)
+    if not part.filled:
+        return False
+    (sent,) = send(found, part, at=at)
+    detail = {"case": found.case, "seeds": [part.drawn["seed"]], "draws": [part.sequence], "sent": [sent.number], "reserve": True}
+    record("dispatch.drawn", number, by=by, at=at, reason=reason[:200], detail=detail)
+    return True
 
 
 @dataclass(frozen=True)

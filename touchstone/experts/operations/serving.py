@@ -13,6 +13,7 @@ from touchstone.experts import permissions
 from touchstone.experts.models import Assignment, SittingMark
 from touchstone.experts.operations._case import LAW, locked_assignment, words
 from touchstone.experts.operations._filling import fill_again
+from touchstone.experts.queries.dispatch import RESERVE
 from touchstone.experts.states import ASSIGNMENT_MOVES, AssignmentState
 from touchstone.kernel.law import Refusal
 from touchstone.ledger.operations import record
@@ -35,7 +36,7 @@ def accept_assignment(*, number: str, by: Actor, at: datetime) -> Assignment:
     """This function will note that the one sent will come. :raises Refusal: once it has begun."""
     one = _own(number, by)
     state = ASSIGNMENT_MOVES.check("accept", AssignmentState(one.state))
-    if one.request.ends_at <= at:
+    if one.request.ends_at <= at and one.slot != RESERVE:
         raise Refusal("这一场次已经结束。", LAW, "如已到场考评，请联系市职鉴中心登记。")
     one.answered_at = at
     one.move_to(state)
@@ -53,11 +54,13 @@ def refuse_assignment(*, number: str, reason: str, by: Actor, at: datetime) -> A
     request = one.request
     state = ASSIGNMENT_MOVES.check("refuse", AssignmentState(one.state))
     why = words(reason, "请填写不能承担的原因。", "有正当理由的不计入推辞次数。")
-    if request.starts_at <= at:
+    if request.starts_at <= at and one.slot != RESERVE:
         raise Refusal("场次已经开始，不能推辞。", LAW, "确实不能到场的，请立即电话联系市职鉴中心。")
     one.answered_at, one.refusal = at, why[:200]
     one.move_to(state)
     record("assignment.refused", number, by=by, at=at, reason=why, detail={"request": request.number})
+    if one.slot == RESERVE:
+        return one  # who asked for a reserve asks again
     fill_again(request, one.slot, reason=f"{one.member.person.name}推辞派遣单{number}", by=by, at=at)
     return one
 

@@ -35,6 +35,8 @@ STATES_OF_REQUEST = {
     RequestState.IMPOSSIBLE: ("无法派遣", "danger"),
     RequestState.CANCELLED: ("已取消", "neutral"),
 }
+RESERVE = "reserve"
+"""The slot of whoever is drawn beyond those asked for, to review what the others did."""
 _LATELY = timedelta(days=90)
 _HERE = tuple(ENGAGED)
 _PLACE = "experts_dispatchrequest|{number}|secret"

@@ -130,11 +130,13 @@ def panel_settles(in_hand: int, sent: int, apart: bool, reviewed: bool, score: D
     return met(f"评分为{score}分", _RECORD)
 
 
-def panel_score(part: Part, given: Sequence[Given], review: Decimal | None, day: date, least: int | None = None) -> PanelScore:
+def panel_score(
+    part: Part, given: Sequence[Given], review: Decimal | None, day: date, least: int | None = None, reserve: str = ""
+) -> PanelScore:
     """This function will say what the marks of one candidate come to.
 
-    Fewer than laid down, or an even number: nothing. All agree: the mean of all counts. They lie too far apart: a review is asked for, and then its
-    total and every total within the limit of it count.
+    Fewer than laid down, or an even number: nothing. All agree: the mean of all counts. They lie too far apart: a review is asked for, of the
+    `reserve` where one was drawn, and then its total and every total within the limit of it count.
     """
     totals = [one.total for one in given if one.total is not None]
     if len(totals) < len(given) or not given:
@@ -147,7 +149,7 @@ def panel_score(part: Part, given: Sequence[Given], review: Decimal | None, day:
         score = mean(totals)
         findings = (panel_settles(len(totals), len(given), False, False, score), people, agree)
         return PanelScore(findings, score, tuple(one.assessor for one in given))
-    reviewer = reviewer_of(given)
+    reviewer = reserve or reviewer_of(given)
     if review is None:
         waits = met(f"{len(given)}名考评人员都已提交评分", _RECORD)
         return PanelScore((waits, people, agree, panel_settles(len(totals), len(given), True, False, None)), reviewer=reviewer)

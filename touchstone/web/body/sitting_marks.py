@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from touchstone.exams.facts.mark_papers import marking_record
 from touchstone.exams.operations.remarks import ask_remark
+from touchstone.exams.operations.reserve import ask_for_reserve
 from touchstone.exams.operations.scoring_sheets import PointLine, set_scoring_sheet, set_sheet_from_paper, take_scoring_workbook
 from touchstone.exams.operations.taking_marks import take_marks
 from touchstone.exams.queries import marks as queries
@@ -93,6 +94,8 @@ def _shown(request: Request, plan: "Plan", found: "Sitting", typed: list[dict[st
         "people": len(people),
         "named": shown_to_body(people[0].request, request.now) if people else False,
         "outcomes": outcomes,
+        "waiting": sum(one.score.reviewer != "" and one.review is None for one in panels.values()),
+        "reserve": next((one.reserve for one in panels.values()), None),
         "why_not": why_not(request, "score", plan),
         "may_set": found.phase == "planned" and plan.state in {PlanState.REPORTED, PlanState.REVIEWED, PlanState.ARRANGED},
         "may_take": plan.state == PlanState.HELD,
@@ -115,6 +118,10 @@ def _act(request: Request, plan: "Plan", found: "Sitting", act: str) -> bool:
             if sent is None:
                 raise Refusal("没有选择文件。", None, "请选择填好的评分表模板。")
             take_scoring_workbook(name=sent.name or "", content=sent.read(), **call)
+        elif act == "reserve":
+            count = ask_for_reserve(sitting_number=found.number, by=request.actor, at=request.now)
+            messages.success(request, f"已抽取1名备用考评人员，复评{count}名考生。")
+            return True
         elif act == "remark":
             ask_remark(
                 plan_number=plan.number, ticket=request.POST.get("ticket", ""), part=Part(found.part), reason=request.POST.get("reason", ""),

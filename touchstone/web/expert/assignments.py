@@ -17,6 +17,7 @@ from touchstone.exams.queries.assessors import ASSESSOR
 from touchstone.exams.queries.marks import has_sheet
 from touchstone.exams.queries.panel import is_panel
 from touchstone.experts import operations, queries
+from touchstone.experts.queries.dispatch import RESERVE
 from touchstone.parameters.queries import in_force
 from touchstone.policy.experts.dispatch import SIGN_IN_BEFORE
 from touchstone.web.corps_view import ASSIGNMENT_STATES, timeline
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
     from touchstone.experts.models import Member
 
 
+GONE = {"offered", "refused", "replaced", "cancelled", "absent"}
+"""The states of an assignment in which there is nothing to read yet, or any more."""
 REPORT_ITEMS = {
     "identity": "考生身份逐一核对",
     "equipment": "设备、工具、材料符合要求",
@@ -86,7 +89,7 @@ def assignment(request: Request, member: "Member", number: str) -> HttpResponseB
         ("开始", moment(asked.starts_at)),
         ("结束", moment(asked.ends_at)),
         ("考生", f"{asked.candidates}名"),
-        ("岗位", "组长" if found.leads else "督导" if found.slot == "supervisor" else "成员"),
+        ("岗位", "备用（复评）" if found.slot == RESERVE else "组长" if found.leads else "督导" if found.slot == "supervisor" else "成员"),
     ]
     opens = asked.starts_at - timedelta(minutes=in_force(SIGN_IN_BEFORE, request.today).value)
     context = {
@@ -99,8 +102,8 @@ def assignment(request: Request, member: "Member", number: str) -> HttpResponseB
         "begun": asked.starts_at <= request.now,
         "over": asked.ends_at <= request.now,
         "items": list(REPORT_ITEMS.items()),
-        "panel": found.state not in {"offered", "refused", "replaced", "cancelled", "absent"} and is_panel(asked.case) and found.slot == ASSESSOR,
-        "marks": found.signed_in_at is not None and has_sheet(asked.case),
+        "panel": found.state not in GONE and found.slot in {ASSESSOR, RESERVE} and is_panel(asked.case),
+        "marks": (found.signed_in_at is not None or (found.slot == RESERVE and found.state != "offered")) and has_sheet(asked.case),
         "entries": timeline(number),
         "request_key": uuid4(),
     }

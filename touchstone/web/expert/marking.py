@@ -24,6 +24,7 @@ from touchstone.exams.queries.sittings import seats as seats_of
 from touchstone.exams.queries.sittings import where_and_when
 from touchstone.exams.states import Part
 from touchstone.experts.queries import assignments_of
+from touchstone.experts.queries.dispatch import RESERVE
 from touchstone.files.operations import LARGEST, FileRefused
 from touchstone.kernel.law import Refusal
 from touchstone.web.doors import Request, told
@@ -89,7 +90,8 @@ def _mine(request: Request, member: "Member", number: str) -> "tuple[Sitting, As
 
 def _own_sheets(panels: "dict[int, Panel]", assignment: "Assignment") -> list[dict[str, Any]]:
     """My sheets in order of seats, and those I am asked to review."""
-    own: list[tuple[Any, Any, bool]] = [(one.seat, one.markings.get(assignment.number), False) for one in panels.values()]
+    marks = assignment.slot != RESERVE
+    own: list[tuple[Any, Any, bool]] = [(one.seat, one.markings.get(assignment.number), False) for one in panels.values()] if marks else []
     own += [(one.seat, one.review, True) for one in panels.values() if one.score.reviewer == assignment.number]
     stands = queries.standing_marks([marking for _, marking, _ in own if marking is not None])
     return [own_sheet(seat, marking, stands.get(marking.pk, {}) if marking else {}, review=review) for seat, marking, review in own]

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from touchstone.exams.facts.archive.sheets import day_of, listed, moment_of, paper
 from touchstone.exams.facts.panel_papers import defence_minutes, panel_summary
 from touchstone.exams.models import Marking, PanelPaper, Plan, Sitting
-from touchstone.exams.queries.assessors import assessors_of
+from touchstone.exams.queries.assessors import assessors_of, reserve_of
 from touchstone.exams.queries.marks import Panel, panels, points_of, sendings, sheet_of, standing_marks
 from touchstone.exams.queries.panel import stands_of
 from touchstone.exams.queries.sittings import where_and_when
@@ -37,7 +37,8 @@ def marked_on_phones(plan: Plan, part: Part) -> list[Leaf]:
 
 def _rows(sitting: Sitting, people: "list[Assignment]") -> tuple[list[tuple[str, ...]], list[str]]:
     own = panels(sitting, sent=people)
-    names = {one.number: one.member.person.name for one in people}
+    reserve = reserve_of(sitting)
+    names = {one.number: one.member.person.name for one in [*people, *([reserve] if reserve is not None else [])]}
     sheets = [(panel, one) for panel in own.values() for one in _sheets(panel)]
     given = standing_marks([one for _, one in sheets])
     rows: list[tuple[str, ...]] = []

@@ -1,6 +1,6 @@
 """考评评分: is what assessors give on phones kept once, unseen by others, by those sent only, and does it come to one score?"""
 
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -24,10 +24,10 @@ from touchstone.exams.queries.marks import Stands, panels, standing_marks
 from touchstone.exams.states import Part
 from touchstone.experts import operations as experts
 from touchstone.experts.models import Assignment
-from touchstone.jobs.messages import tell_people
+from touchstone.experts.queries.dispatch import users_sent
+from touchstone.jobs.messages import words_of
 from touchstone.kernel.law import Refusal
 from touchstone.ledger.models import Entry
-from touchstone.notices.models import Message
 from touchstone.sheets.scoring import scoring_template
 
 GOOD, NEAR, FAR = ("38", "36", "18"), ("37", "37", "18.5"), ("20", "20", "10")
@@ -223,10 +223,8 @@ class TestThePanel:
         everybody(bench, 0, GOOD, NEAR, FAR)
         asked = Entry.objects.get(event="marks.review_asked")
         assert (asked.subject, "超过10分" in asked.detail["findings"][0]["reason"]) == (bench.assignments[0].number, True)
-        while tell_people(AT_ONE + timedelta(minutes=5)):
-            pass
-        told = Message.objects.get(title__contains="相差过大，请您复评")
-        assert (told.to, told.link) == (bench.assignments[0].member.person.user, f"/expert/assignments/{bench.assignments[0].number}")
+        assert words_of(asked) == (f"任务 {asked.subject} 有考生的评分相差过大，请您复评", f"/expert/assignments/{asked.subject}", True)
+        assert users_sent(asked.subject, []) == [bench.assignments[0].member.person.user]
         refuses("不由您复评", lambda: bench.gives(1, NEAR, review=True))
         bench.gives(0, ("36", "36", "18"), review=True)
         seat = bench.sitting.seats.order_by("seat_number")[0]

@@ -125,7 +125,8 @@ _PAGES = {
 }
 
 
-def _words(line: "Entry") -> Words | None:
+def words_of(line: "Entry") -> Words | None:
+    """This function will give title, page and whether a text goes out, for a line that somebody of an office or of the corps hears of."""
     told = _TOLD.get(line.event)
     if told is None:
         return None
@@ -203,7 +204,7 @@ def tell_people(at: datetime) -> int:
         office = _office(line.subject)
         return users_of(office, at.date()) if office is not None else ()
 
-    return tell(reader="messages", limit=LIMIT, at=at, words=_words, recipients=recipients)
+    return tell(reader="messages", limit=LIMIT, at=at, words=words_of, recipients=recipients)
 
 
 def hand_over_texts(at: datetime) -> int:

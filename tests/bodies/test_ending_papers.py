@@ -11,7 +11,7 @@ from tests.bodies.test_populations import Scene, agreement, commission, pilot, s
 from touchstone.accounts.actor import PLATFORM, NotAllowed
 from touchstone.bodies import operations
 from touchstone.bodies.queries.ending import REMINDED, ending_papers, papers_to_remind
-from touchstone.jobs.messages import _office, _words
+from touchstone.jobs.messages import _office, words_of
 from touchstone.jobs.papers import remind_of_ending_papers
 from touchstone.kernel.law import Refusal
 from touchstone.ledger.models import Entry
@@ -88,7 +88,7 @@ def test_the_people_of_the_body_get_a_message_that_leads_to_the_paper(scene: Sce
     remind_of_ending_papers(morning(date(2027, 8, 2)))
     line = Entry.objects.get(event=REMINDED)
     assert _office(number) == scene.firm.office
-    assert _words(line) == (f"{number} 即将到期或已到期，请查看并按期办理", f"/body/populations/agreements/{number}", True)
+    assert words_of(line) == (f"{number} 即将到期或已到期，请查看并按期办理", f"/body/populations/agreements/{number}", True)
     assert "请签订后登记新的协议" in line.reason
 
 

@@ -16,7 +16,7 @@ from touchstone.calls import operations, queries
 from touchstone.calls.models import Selection
 from touchstone.catalogue import queries as catalogue
 from touchstone.jobs.calls import lapse_selections
-from touchstone.jobs.messages import _office, _words
+from touchstone.jobs.messages import _office, words_of
 from touchstone.kernel.law import Refusal
 from touchstone.kernel.rules import Finding, Outcome
 from touchstone.ledger.models import Entry
@@ -95,7 +95,7 @@ def test_ending_closes_the_gate_from_that_day_and_is_told(wide_cast: WideCast, s
     assert owed(where.application) == []
     line = Entry.objects.get(event="selection.ended")
     assert _office(line.subject) == wide_cast.body_e.office
-    assert _words(line) == (f"入选资格已取消（{where.application}），不能再据此申请备案", f"/body/calls/applications/{where.application}", True)
+    assert words_of(line) == (f"入选资格已取消（{where.application}），不能再据此申请备案", f"/body/calls/applications/{where.application}", True)
     assert line.detail["clause"].endswith("三(一)2")
     assert operations.owe_filing_again(body=wide_cast.body_e, places=[(CARE, "")], by=PLATFORM, at=later) == 0
 

@@ -112,7 +112,8 @@ def populate(body: "Body", crowd: "Crowd", *, at: datetime, people: int = 8) -> 
     hours = hours_around(at)
     song = actor_of("song", today)
     judged = hours["practical"][0] < at.time()
-    run = Evaluation(item, today, people, crowd, planner, leader, supervisor, (applying("jia", today, 5),), hours=hours, judge=song if judged else None)
+    also, judge = (applying("jia", today, 5),), song if judged else None
+    run = Evaluation(item, today, people, crowd, planner, leader, supervisor, also, hours=hours, judge=judge)
     run.bring_to("arranged")
     composed_at = at - timedelta(days=2)
     paper = composed_for(run.plan, at=composed_at)

@@ -105,6 +105,7 @@ def test_papers_defence_minutes_and_score(stage: Stage, site: Site) -> None:
 
     shown(chair, "请先提交您的评分，再签字")
     chair.get_by_role("link", name="评分", exact=True).click()
+    expect(chair.locator("[data-marks-page][data-kept=yes]")).to_be_attached()
     chair.locator("#mark-1").fill("34")
     chair.locator("#mark-2").fill("52")
     with chair.expect_response("**/marks/send"):

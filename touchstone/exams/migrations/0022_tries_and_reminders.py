@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('exams', '0019_disqualified'),
+        ('exams', "0021_exceptions"),
     ]
 
     operations = [

@@ -1,7 +1,9 @@
-"""区级规模测试: does history that was loaded at once hold together as if it had been done piece by piece?"""
+"""大城市测试: does history that was loaded share by share, and broken off once, hold together as if it had been done piece by piece?"""
 
 from collections import Counter
+from datetime import timedelta
 from itertools import pairwise
+from random import Random
 from typing import Any
 
 import pytest
@@ -15,30 +17,42 @@ from touchstone.accounts.people import opened_id_number
 from touchstone.bodies.models import Body
 from touchstone.certificates.models import Certificate
 from touchstone.certificates.queries import by_name_and_number
-from touchstone.exams.models import Candidate, Plan, ScoreEntry, Seat, Sitting
+from touchstone.exams.models import Archive, Candidate, Plan, ScoreEntry, Seat, SignIn, Sitting
 from touchstone.exams.operations.history import load_history
 from touchstone.exams.states import PlanState, Result
 from touchstone.kernel.numbers import parse_certificate_number, parse_id_number, parse_uscc
 from touchstone.ledger.models import Entry, Series
+from touchstone.notices.models import Cursor, Message
 from touchstone.policy.certificates.numbering import number_matches, prefix_of
 from touchstone.policy.eligibility.levels import Level
 from touchstone.policy.exams.parts import PASS_MARK
 from touchstone.policy.roles import BodyKind
 from touchstone.simulation import city
-from touchstone.simulation.identity import UNASSIGNED_PLACES
+from touchstone.simulation.crowd import Crowd
+from touchstone.simulation.history.shares import SHARES, left_to_fill
+from touchstone.simulation.identity import HISTORY_PLACE, UNASSIGNED_PLACES, Registry
+from touchstone.tasks.models import Task
 
 
 @pytest.fixture(scope="module")
 def grown(django_db_setup, django_db_blocker):
-    """Grow a fiftieth of a district once, and take it away again after the last test of this file."""
+    """Grow a city of a fiftieth of a district's size once, break off, go on, and take it away again after the last test of this file."""
     with django_db_blocker.unblock(), transaction.atomic():
-        city.grow(scale="district", seed=3, at=TODAY, sizes=FIFTIETH)
+        with pytest.raises(KeyboardInterrupt):
+            city.grow(scale="city", seed=3, at=TODAY, sizes=FIFTIETH, progress=_break_off)
+        assert 0 < len(left_to_fill()) < SHARES and not Entry.objects.filter(event=city.GROWN).exists()
+        assert not city.grow(scale="city", seed=3, at=TODAY + timedelta(days=1)).already
+        assert not left_to_fill()
         with connection.cursor() as cursor:
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # foreign keys are checked here, not at a commit that never comes
         yield
         transaction.set_rollback(True)
     with django_db_blocker.unblock():
         connection.close()
+
+
+def _break_off(done: int, of: int, people: int) -> None:
+    raise KeyboardInterrupt
 
 
 @pytest.fixture(autouse=True)
@@ -150,9 +164,64 @@ def test_decisions_carry_findings_with_clauses() -> None:
 
 
 def test_one_ledger_line_stands_for_each_chunk() -> None:
-    lines = {line.subject: line.detail for line in Entry.objects.filter(event="history.loaded", subject="exams_candidate")}
-    assert lines["exams_candidate"]["rows"] == FIFTIETH["candidates"]
-    assert len(lines["exams_candidate"]["sha256"]) == 64
+    told = list(Entry.objects.filter(event="history.loaded", subject="exams_candidate").values_list("detail", flat=True))
+    assert sum(one["rows"] for one in told) == FIFTIETH["candidates"]
+    assert all(len(one["sha256"]) == 64 for one in told)
+
+
+def test_every_step_of_an_evaluation_has_its_line() -> None:
+    lines = Counter(Entry.objects.values_list("event", flat=True))
+    assert lines["candidate.registered"] == Candidate.objects.filter(entered_oneself=False).count()
+    assert lines["certificate.issued"] == Certificate.objects.count()
+    assert lines["plan.certified"] == lines["certificates.issued"] == Plan.objects.filter(state=PlanState.CERTIFIED).count()
+    assert lines["sitting.closed"] == Sitting.objects.filter(closed_at__isnull=False).count()
+    assert SignIn.objects.filter(replaced_at__isnull=True).count() == Seat.objects.filter(present__isnull=False).count()
+    assert not SignIn.objects.exclude(present=F("seat__present")).exists()
+    late = Entry.objects.filter(at__gt=TODAY).values_list("event", "subject")
+    assert not late, f"城市里没有未来的事: {list(late)}"
+
+
+def test_no_rule_was_broken_on_the_way() -> None:
+    kept = {"plan.reported", "plan.seated", "plan.arranged", "sitting.opened", "results.concluded", "results.announced", "plan.certified"}
+    for event, detail in Entry.objects.filter(event__in=kept).values_list("event", "detail"):
+        assert all(finding["outcome"] == "met" for finding in detail["findings"]), (event, detail)
+
+
+def test_what_is_owed_is_what_the_state_asks_for() -> None:
+    owed = {
+        PlanState.REPORTED: {"close_review"},
+        PlanState.REVIEWED: {"arrange"},
+        PlanState.ARRANGED: {"close_sittings"},
+        PlanState.HELD: {"enter_scores"},
+        PlanState.CONFIRMED: {"issue_certificates"},
+    }
+    of_plans: dict[str, set[str]] = {}
+    for case, matter in Task.objects.open().values_list("case", "matter"):
+        of_plans.setdefault(case, set()).add(matter)
+    for plan in Plan.objects.all():
+        found = of_plans.get(plan.number, set()) - {"sign_for_plan"}
+        assert found == owed.get(PlanState(plan.state), set()), (plan.number, plan.state)
+    assert Archive.objects.count() == Plan.objects.filter(state=PlanState.CERTIFIED).count(), "发了证的都建了档"
+
+
+def test_a_share_is_the_same_whenever_it_is_filled() -> None:
+    """Plans are drawn and numbered beforehand, people by a chance of the share's own: nothing hangs on what other processes do."""
+    seen = []
+    for _ in range(2):
+        with transaction.atomic():
+            random = Random("3|share|7")
+            crowd = Crowd(random, registry=Registry(random, place=HISTORY_PLACE, serials=range(35, 40)))
+            seen.append([crowd.applies(4, TODAY.date()) for _ in range(50)])
+    assert seen[0] == seen[1]
+    other = Crowd(random, registry=Registry(random, place=HISTORY_PLACE, serials=range(40, 45)))
+    numbers = {someone.id_number for someone, _ in seen[0]}
+    assert not numbers & {other.applies(4, TODAY.date())[0].id_number for _ in range(500)}
+
+
+def test_messages_are_loaded_and_no_reader_goes_through_the_past() -> None:
+    signed = Entry.objects.filter(event="plan.signed_for", subject__in=Plan.objects.values("number")).count()
+    assert signed and Message.objects.filter(entry__event="plan.signed_for").exists()
+    assert Cursor.objects.get(reader="messages").entry_id >= Entry.objects.filter(event="city.grown").get().pk
 
 
 def test_the_database_refuses_history_as_it_refuses_anything_else() -> None:

@@ -89,7 +89,14 @@ def people_with(role: Role, office: Office, day: date) -> QuerySet[Person]:
 
 def people_with_log_in() -> QuerySet[Person]:
     """This function will give the people who can log in or hold a role, by name."""
-    return Person.objects.filter(Q(user__isnull=False) | Q(holdings__isnull=False)).distinct().order_by("name_key", "id")
+    # Two short lists of keys: joined, everybody who was ever registered would be read.
+    own = User.objects.filter(person__isnull=False).order_by().values("person")
+    return Person.objects.filter(pk__in=own.union(Holding.objects.order_by().values("person"))).order_by("name_key", "id")
+
+
+def ever_held(role: Role) -> QuerySet[Holding, int]:
+    """This function will give the keys of the people who hold, or once held, a role in any office."""
+    return Holding.objects.filter(role=role.value).order_by().values_list("person", flat=True)
 
 
 def users_of(office: Office, day: date) -> QuerySet[User]:

@@ -78,6 +78,7 @@ class Certificate(models.Model):
         indexes = [
             models.Index(fields=["body", "-issued_on", "-id"]),
             models.Index(fields=["-issued_on", "-id"]),
+            models.Index(fields=["-issued_on", "-id"], condition=Q(state="revoked"), name="certificates_revoked"),
             models.Index(fields=["holder", "occupation_code", "level"]),
             models.Index(fields=["holder_name_key"]),
             models.Index(fields=["examined_case"], condition=~Q(examined_case=""), name="certificates_examined"),

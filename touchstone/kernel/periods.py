@@ -10,6 +10,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import cache
 from pathlib import Path
 
 import chinese_calendar
@@ -17,6 +18,12 @@ from chinese_calendar.constants import holidays as _known_holidays
 
 _LAST_KNOWN_YEAR = max(day.year for day in _known_holidays)
 _FIRST_KNOWN_YEAR = min(day.year for day in _known_holidays)
+
+
+@cache
+def _known_working_day(day: date) -> bool:
+    # The package looks through all its holidays at every question; a page that counts days asks thousands of times.
+    return bool(chinese_calendar.is_workday(day))
 
 
 @dataclass(frozen=True)
@@ -73,7 +80,7 @@ class Calendar:
         if day in self.worked:
             return True
         if day.year not in self.years and _FIRST_KNOWN_YEAR <= day.year <= _LAST_KNOWN_YEAR:
-            return bool(chinese_calendar.is_workday(day))
+            return _known_working_day(day)
         return day.weekday() < 5
 
     def is_provisional(self, day: date) -> bool:

@@ -23,7 +23,7 @@ class Entry(models.Model):
     request_key = models.CharField("请求号", max_length=64, blank=True)
 
     class Meta:
-        indexes = [models.Index(fields=["subject", "id"]), models.Index(fields=["event", "id"])]
+        indexes = [models.Index(fields=["subject", "id"]), models.Index(fields=["event", "id"]), models.Index(fields=["at"])]
         constraints = [
             models.UniqueConstraint(
                 fields=["request_key", "event", "subject"], condition=~models.Q(request_key=""), name="one_effect_per_request"

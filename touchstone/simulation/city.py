@@ -11,10 +11,16 @@ from touchstone.accounts.actor import PLATFORM
 from touchstone.kernel.law import Refusal
 from touchstone.ledger.operations import mark_synthetic, record
 from touchstone.ledger.queries import entries, is_synthetic
-from touchstone.simulation import district, small
+from touchstone.notices.history import pass_over
+from touchstone.simulation import city_size, district, small
 
-SCALES: dict[str, Callable[..., object]] = {"small": small.build, "district": district.build}
-GROWN = "city.grown"
+WHOLE: dict[str, Callable[..., object]] = {"small": small.build, "district": district.build}
+"""Scales that are grown whole or not at all."""
+IN_SHARES = "city"
+SCALES = (*WHOLE, IN_SHARES)
+BEGUN, GROWN = "city.begun", "city.grown"
+READERS = ("messages", "candidates")
+"""Readers of the ledger that would go through every line of the past one by one; what they would have told is loaded."""
 Tell = Callable[[str], None]
 
 
@@ -27,31 +33,67 @@ class Grown:
     already: bool = False
 
 
-def grow(*, scale: str, seed: int, at: datetime | None = None, tell: Tell = lambda line: None, sizes: Mapping[str, int] | None = None) -> Grown:
-    """This function will grow a city on an empty database, whole or not at all; `at` is its today (the clock's when not given).
+def grow(
+    *,
+    scale: str,
+    seed: int,
+    at: datetime | None = None,
+    tell: Tell = lambda line: None,
+    sizes: Mapping[str, int] | None = None,
+    processes: int = 0,
+    progress: city_size.Progress = lambda done, of, people: None,
+) -> Grown:
+    """This function will grow a city on an empty database; `at` is its today (the clock's when not given).
 
     The same scale, seed and `at` give the same city. `tell` hears a Chinese line at each step;
-    `sizes` (bodies, plans, candidates) change those of a district.
+    `sizes` (bodies, plans, candidates) change those of a district or of the whole city.
+
+    The whole city is grown in shares, by `processes`, and gone on with where it was broken off; the other scales come whole or not at all.
 
     :raises Refusal: when the database holds anything else.
     """
     at = timezone.localtime(at or timezone.now())
-    if (standing := _standing()) is not None:
-        if standing != (scale, seed):
-            raise Refusal(
-                f"数据库里已有一座虚构城市（规模{standing[0]}，种子{standing[1]}），与要建的（规模{scale}，种子{seed}）不同。",
-                next_step="请换一个空数据库，或先清除数据（make erase-data）。",
-            )
+    if (standing := _standing(GROWN)) is not None:
+        _check_same(standing, scale, seed)
         return Grown(scale, seed, already=True)
-    with transaction.atomic():
-        if is_synthetic():
-            raise Refusal("数据库标为虚构城市，但没有建成的记录。", next_step="请换一个空数据库，或先清除数据（make erase-data）。")
-        mark_synthetic(seed=seed)
-        SCALES[scale](seed=seed, at=at, tell=tell, **(sizes or {}))
-        record(GROWN, "simulation", by=PLATFORM, at=at, detail={"scale": scale, "seed": seed})
+    if (begun := _standing(BEGUN)) is not None:
+        _check_same(begun, scale, seed)
+        at = timezone.localtime(datetime.fromisoformat(str(begun["at"])))
+        tell("接着上次没有建完的继续")
+    else:
+        with transaction.atomic():
+            _begin(scale, seed, at, tell, sizes or {})
+    if scale == IN_SHARES:
+        city_size.fill_all(seed=seed, at=at, processes=processes, progress=progress)
+        with transaction.atomic():
+            last = record(GROWN, "simulation", by=PLATFORM, at=at, detail={"scale": scale, "seed": seed})
+            pass_over(READERS, entry_id=last.pk)
     return Grown(scale, seed)
 
 
-def _standing() -> tuple[str, int] | None:
-    line = entries().filter(event=GROWN).first()
-    return (line.detail["scale"], line.detail["seed"]) if line else None
+def _begin(scale: str, seed: int, at: datetime, tell: Tell, sizes: Mapping[str, int]) -> None:
+    if is_synthetic():
+        raise Refusal("数据库标为虚构城市，但没有建成的记录。", next_step="请换一个空数据库，或先清除数据（make erase-data）。")
+    mark_synthetic(seed=seed)
+    detail = {"scale": scale, "seed": seed}
+    if scale == IN_SHARES:
+        city_size.found(seed=seed, at=at, tell=tell, **sizes)
+        record(BEGUN, "simulation", by=PLATFORM, at=at, detail={**detail, "at": at.isoformat()})
+    else:
+        WHOLE[scale](seed=seed, at=at, tell=tell, **sizes)
+        last = record(GROWN, "simulation", by=PLATFORM, at=at, detail=detail)
+        if scale != "small":
+            pass_over(READERS, entry_id=last.pk)
+
+
+def _standing(event: str) -> dict[str, str | int] | None:
+    line = entries().filter(event=event).first()
+    return line.detail if line else None
+
+
+def _check_same(standing: Mapping[str, str | int], scale: str, seed: int) -> None:
+    if (standing["scale"], standing["seed"]) != (scale, seed):
+        raise Refusal(
+            f"数据库里已有一座虚构城市（规模{standing['scale']}，种子{standing['seed']}），与要建的（规模{scale}，种子{seed}）不同。",
+            next_step="请换一个空数据库，或先清除数据（make erase-data）。",
+        )

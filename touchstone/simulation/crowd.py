@@ -34,10 +34,10 @@ class Application:
 class Crowd:
     """Draws people; the same chance gives the same people in the same order."""
 
-    def __init__(self, random: Random) -> None:
+    def __init__(self, random: Random, *, registry: Registry | None = None, phones_from: int = 1_000_000) -> None:
         self.random = random
-        self._registry = Registry(random)
-        self._serial = 0
+        self._registry = registry or Registry(random)
+        self._serial, self._phones_from = 0, phones_from
 
     def grown_up(self, day: date, *, youngest: int = 28, oldest: int = 58) -> Someone:
         """This method will give somebody between two ages (both in full years) on a day."""
@@ -45,7 +45,7 @@ class Crowd:
         born_from, born_until = add_years(day, -oldest), add_years(day, -youngest)
         number, birthday = self._registry.enter(born_from=born_from, born_until=born_until, male=male)
         self._serial += 1
-        return Someone(person_name(self.random, male=male), number, male, birthday, phone(1_000_000 + self._serial))
+        return Someone(person_name(self.random, male=male), number, male, birthday, phone(self._phones_from + self._serial))
 
     def qualification(self) -> str:
         """This method will give the number of an assessor's qualification."""

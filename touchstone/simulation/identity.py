@@ -1,6 +1,6 @@
 """虚构身份: numbers that pass every check and can belong to nobody.
 
-The place codes 319900 and 319999 were never assigned, and no operator was ever given the numbers beginning with 154.
+The place codes 319900, 319998 and 319999 were never assigned, and no operator was ever given the numbers beginning with 154.
 """
 
 from datetime import date
@@ -11,7 +11,10 @@ from touchstone.kernel.numbers import id_check_place, uscc_check_place
 UNASSIGNED_PLACE = "319900"
 CROWD_PLACE = "319999"
 """Of the crowd of a synthetic city, so that it never meets the standing cast, whose place is 319900."""
-UNASSIGNED_PLACES = (UNASSIGNED_PLACE, CROWD_PLACE)
+HISTORY_PLACE = "319998"
+"""Of those who were evaluated in a city's past."""
+UNASSIGNED_PLACES = (UNASSIGNED_PLACE, CROWD_PLACE, HISTORY_PLACE)
+SERIALS = 500
 
 
 def id_number(serial: int, *, birthday: date, male: bool, place: str = UNASSIGNED_PLACE) -> str:
@@ -35,10 +38,13 @@ def phone(serial: int) -> str:
 
 
 class Registry:
-    """Hands out identity numbers of the crowd, each once; a day on which 500 of one sex were born is left for the next day."""
+    """Hands out identity numbers of the crowd, each once; a day on which all `serials` of one sex were born is left for the next day.
 
-    def __init__(self, random: Random) -> None:
-        self._random = random
+    Several registries that share a place meet nowhere when their `serials` do not.
+    """
+
+    def __init__(self, random: Random, *, place: str = CROWD_PLACE, serials: range = range(SERIALS)) -> None:
+        self._random, self._place, self._serials = random, place, serials
         self._taken: dict[tuple[date, bool], int] = {}
 
     def enter(self, *, born_from: date, born_until: date, male: bool) -> tuple[str, date]:
@@ -50,8 +56,8 @@ class Registry:
         start = self._random.randrange(days)
         for step in range(days):
             birthday = date.fromordinal(born_from.toordinal() + (start + step) % days)
-            serial = self._taken.get((birthday, male), 0)
-            if serial < 500:
-                self._taken[birthday, male] = serial + 1
-                return id_number(serial, birthday=birthday, male=male, place=CROWD_PLACE), birthday
+            taken = self._taken.get((birthday, male), 0)
+            if taken < len(self._serials):
+                self._taken[birthday, male] = taken + 1
+                return id_number(self._serials[taken], birthday=birthday, male=male, place=self._place), birthday
         raise ValueError("the days are full")

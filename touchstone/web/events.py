@@ -9,6 +9,10 @@ if TYPE_CHECKING:
 WORDS: dict[str, str] = {
     "blueprint.made": "编制细目表",
     "blueprint.ended": "停用细目表",
+    "city.begun": "开始建虚构城市",
+    "city.grown": "虚构城市已建成",
+    "city.share_drawn": "虚构城市分批",
+    "city.share_grown": "虚构城市一批已建成",
     "question.enemies_noted": "登记相克试题",
     "question.enemies_lifted": "解除相克试题",
     "own_registration.begun": "开始本人报名",

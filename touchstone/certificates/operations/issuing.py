@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -92,38 +92,53 @@ def issue(
             outcomes[award.candidate_number] = Issued(award.candidate_number, award.holder_name, sentence=sentence)
         else:
             fresh[award.holder_id] = award
-    serials = next_serials(f"certificate-{prefix}{day:%y}{place}", len(fresh))
-    rows = []
+    serials = next_serials(series_of(prefix, place, day), len(fresh))
+    rows, occupation = [], (occupation_code, occupation_name, trade_name)
     for serial, award in zip(serials, fresh.values(), strict=True):
         number = str(compose(kind=kind, site_code=site, issued_on=day, level=level, serial=serial, national_code=body.national_code))
         outcomes[award.candidate_number] = Issued(award.candidate_number, award.holder_name, number)
-        rows.append(
-            Certificate(
-                number=number,
-                holder_id=award.holder_id,
-                holder_name=award.holder_name,
-                holder_name_key=name_key(award.holder_name),
-                body=body,
-                body_name=body.name,
-                occupation_code=occupation_code,
-                occupation_name=occupation_name,
-                trade_name=trade_name,
-                level=place,
-                issued_on=day,
-                plan_number=plan_number,
-                candidate_number=award.candidate_number,
-                theory=award.scores.get(Part.THEORY),
-                practical=award.scores.get(Part.PRACTICAL),
-                panel=award.scores.get(Part.PANEL),
-                basis=dict(award.basis),
-            )
-        )
+        rows.append(certificate_of(award, number, body=body, occupation=occupation, place=place, plan_number=plan_number, day=day))
     Certificate.objects.bulk_create(rows, batch_size=1000)
     record_many("certificate.issued", ((row.number, {"plan": plan_number}) for row in rows), by=by, at=at)
     found = [outcomes[award.candidate_number] for award in awards]
-    detail = {"issued": len(rows), "refused": sum(1 for one in found if one.sentence), "outcomes_sha256": _fingerprint(found)}
-    record("certificates.issued", plan_number, by=by.with_key(""), at=at, detail=detail)
+    record("certificates.issued", plan_number, by=by.with_key(""), at=at, detail=told_of(found, len(rows)))
     return found
+
+
+def told_of(found: Sequence[Issued], issued: int) -> dict[str, Any]:
+    """This function will give what the ledger tells of a batch: how many were issued anew and refused, and the fingerprint of every outcome."""
+    return {"issued": issued, "refused": sum(1 for one in found if one.sentence), "outcomes_sha256": _fingerprint(found)}
+
+
+def series_of(prefix: str, place: str, day: date) -> str:
+    """This function will name the series that serials of a body, level and year are drawn from."""
+    return f"certificate-{prefix}{day:%y}{place}"
+
+
+def certificate_of(
+    award: Award, number: str, *, body: "Body", occupation: tuple[str, str, str], place: str, plan_number: str, day: date
+) -> Certificate:
+    """This function will make (not save) the certificate of an award; `occupation` is code, name and trade, `place` that of the level."""
+    code, name, trade = occupation
+    return Certificate(
+        number=number,
+        holder_id=award.holder_id,
+        holder_name=award.holder_name,
+        holder_name_key=name_key(award.holder_name),
+        body=body,
+        body_name=body.name,
+        occupation_code=code,
+        occupation_name=name,
+        trade_name=trade,
+        level=place,
+        issued_on=day,
+        plan_number=plan_number,
+        candidate_number=award.candidate_number,
+        theory=award.scores.get(Part.THEORY),
+        practical=award.scores.get(Part.PRACTICAL),
+        panel=award.scores.get(Part.PANEL),
+        basis=dict(award.basis),
+    )
 
 
 def _one_at_a_time(occupation_code: str, trade_name: str, place: str) -> None:

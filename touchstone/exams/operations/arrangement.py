@@ -73,7 +73,7 @@ def add_sitting(*, plan_number: str, terms: SittingTerms, by: Actor, at: datetim
     _name_people(plan, sitting, terms.staff_ids, terms.supervisor_id)
     sitting.number = f"{plan.number}-{next_serial(f'sitting-{plan.number}'):02d}"
     sitting.save()
-    record("sitting.added", plan.number, by=by, at=at, detail=_told(sitting))
+    record("sitting.added", plan.number, by=by, at=at, detail=told_of(sitting))
     return sitting
 
 
@@ -84,7 +84,7 @@ def name_people(*, sitting_number: str, staff_ids: Sequence[int], supervisor_id:
     plan = held_plan(sitting.plan.number, by, at)
     _name_people(plan, sitting, staff_ids, supervisor_id)
     sitting.save(update_fields=["invigilators", "supervisor"])
-    record("sitting.staffed", plan.number, by=by, at=at, detail=_told(sitting))
+    record("sitting.staffed", plan.number, by=by, at=at, detail=told_of(sitting))
     return sitting
 
 
@@ -97,7 +97,7 @@ def remove_sitting(*, sitting_number: str, by: Actor, at: datetime) -> None:
         raise Refusal("该场次已登记到考情况，不能删除。", RECORD, "到考记录须保存备查。")
     if (asked := request_for(sitting.number)) is not None:
         cancel_request(number=asked.number, reason="场次已删除。", by=by, at=at)
-    told = _told(sitting)
+    told = told_of(sitting)
     seats, _ = sitting.seats.all().delete()
     sitting.delete()
     record("sitting.removed", plan.number, by=by, at=at, detail={**told, "seats": seats})
@@ -170,7 +170,8 @@ def _check_people_free(plan: Plan, sitting: Sitting, people: dict[str, str]) -> 
                 raise DoubleBooked(sentence, notice("三(二)2"), "请换一名人员或错开时间。")
 
 
-def _told(sitting: Sitting) -> dict[str, Any]:
+def told_of(sitting: Sitting) -> dict[str, Any]:
+    """This function will give what the ledger tells of a sitting: part, room, hours, people."""
     return {
         "sitting": sitting.number,
         "part": sitting.part,

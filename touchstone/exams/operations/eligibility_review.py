@@ -50,13 +50,19 @@ def refuse_candidate(*, number: str, reason: str, by: Actor, at: datetime) -> Ca
         raise Refusal(f"该考生当前为“{state}”，不需要作此决定。", RECORD, "只有待审核、待补充证明的考生可以作不予通过决定。")
     if not reason.strip():
         raise Refusal("请填写不予通过的理由。", RECORD, "理由会告知考生，例如“未在报名截止前补交工作年限证明”。")
+    detail = set_refused(candidate, reason, by=by, at=at)
+    candidate.save(update_fields=["state", "findings", "satisfied_condition", "decided_at", "reviewed_by"])
+    record("candidate.refused", number, by=by, at=at, reason=reason, detail=detail)
+    return candidate
+
+
+def set_refused(candidate: Candidate, reason: str, *, by: Actor, at: datetime) -> dict[str, Any]:
+    """This function will set (not save) the reviewer's decision against a candidate and give what the ledger tells of it."""
     before = earlier_decision(candidate)
     finding = {**unmet(reason.strip(), RECORD).as_record(), "part": "review", "title": "审核人决定"}
     candidate.state, candidate.findings = CandidateState.INELIGIBLE, [*candidate.findings, finding]
     candidate.satisfied_condition, candidate.decided_at, candidate.reviewed_by_id = "", at, by.user_id
-    candidate.save(update_fields=["state", "findings", "satisfied_condition", "decided_at", "reviewed_by"])
-    record("candidate.refused", number, by=by, at=at, reason=reason, detail={"before": before, "findings": candidate.findings})
-    return candidate
+    return {"before": before, "findings": candidate.findings}
 
 
 def review_batch(*, numbers: Sequence[str], act: str, by: Actor, at: datetime, reason: str = "", remark: str = "") -> list[RowResult]:

@@ -1,36 +1,31 @@
-"""认定历史装入: how do the evaluations a synthetic city has held come in at once? Every candidate is decided about, and every score
-judged, by the rules, as anywhere.
-"""
+"""认定历史装入: how do the evaluations a synthetic city has held come in at once? Every score is judged by the rules, as anywhere."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
 from touchstone.accounts.actor import Actor
-from touchstone.exams.facts.decision import Evaluator, decided
-from touchstone.exams.models import Candidate, Plan, ScoreEntry, Seat, Sitting
-from touchstone.exams.states import CandidateState, Part, Result
+from touchstone.exams.models import Archive, Candidate, Plan, ScoreEntry, Seat, SignIn, Sitting
+from touchstone.exams.states import Part, Result
 from touchstone.kernel.rules import records
 from touchstone.ledger.history import HistoryRow, load_rows
 from touchstone.policy.eligibility.levels import Level
 from touchstone.policy.exams.results import Score, result
 
-_TABLES = {"plans": Plan, "candidates": Candidate, "sittings": Sitting, "seats": Seat, "scores": ScoreEntry}
+_TABLES = {
+    "plans": Plan,
+    "candidates": Candidate,
+    "sittings": Sitting,
+    "seats": Seat,
+    "sign_ins": SignIn,
+    "scores": ScoreEntry,
+    "archives": Archive,
+}
 
 
 def load_history(table: str, rows: Iterable[HistoryRow], *, by: Actor, at: datetime) -> list[int]:
-    """This function will add rows to `plans`, `candidates`, `sittings`, `seats` or `scores` of a synthetic city and give their keys."""
+    """This function will add rows to one of the tables of an evaluation of a synthetic city and give their keys."""
     return load_rows(_TABLES[table], rows, by=by, at=at)
-
-
-def decide_row(row: HistoryRow, *, level: int, evaluator: Evaluator, birthday: date) -> dict[str, Any]:
-    """This function will decide by the rules about a candidate (not yet in a table) and give the columns that hold the decision.
-
-    Who stays unproven is refused, as a review that was closed did.
-    """
-    found = decided(Candidate(**row), level=level, evaluator=evaluator, birthday=birthday, held=())
-    state = CandidateState.INELIGIBLE if found.state is CandidateState.UNPROVEN else found.state
-    return {"state": state.value, "satisfied_condition": found.satisfied, "findings": found.findings}
 
 
 def judge_row(scores: Mapping[Part, Score], *, level: int, day: date) -> dict[str, Any]:

@@ -65,7 +65,7 @@ def issue_certificates(*, plan_number: str, by: Actor, at: datetime) -> list[Iss
         trade_name=plan.trade.name if plan.trade else "",
         level=Level(plan.level),
         plan_number=plan.number,
-        awards=[_award(plan, one, scores.get(one.pk, {}), exceptions) for one in people],
+        awards=[award_of(plan, one, scores.get(one.pk, {}), exceptions) for one in people],
         by=by,
         at=at,
     )
@@ -100,7 +100,8 @@ def _facts(plan: Plan) -> IssueFacts:
     )
 
 
-def _award(plan: Plan, one: Candidate, scores: Mapping[Part, Score], exceptions: Mapping[int, ExceptionalCase]) -> Award:
+def award_of(plan: Plan, one: Candidate, scores: Mapping[Part, Score], exceptions: Mapping[int, ExceptionalCase]) -> Award:
+    """This function will give what a candidate who passed is awarded, with what it rests on."""
     marks = {part: score.mark for part, score in scores.items() if score.mark is not None}
     return Award(one.number, one.person_id, one.name, marks, _basis(plan, one, scores) | _by_exception(exceptions.get(one.pk)))
 

@@ -72,7 +72,7 @@ def draft_plan(*, scope_item_id: int, terms: PlanTerms, by: Actor, at: datetime)
     check_dates(plan, at.date())
     plan.number = f"JH{at.year}{next_serial(f'plan-{at.year}'):05d}"
     plan.save()
-    record("plan.drafted", plan.number, by=by, at=at, detail=_told(plan))
+    record("plan.drafted", plan.number, by=by, at=at, detail=told_of(plan))
     return plan
 
 
@@ -85,7 +85,7 @@ def change_plan(*, number: str, terms: PlanTerms, by: Actor, at: datetime, reaso
     """
     plan = locked(number)
     permissions.check_may(by, "change_plan", plan)
-    before = _told(plan)
+    before = told_of(plan)
     if plan.state == PlanState.DRAFTED:
         _write(plan, terms)
     elif plan.state in {PlanState.REPORTED, PlanState.REVIEWED}:
@@ -96,7 +96,7 @@ def change_plan(*, number: str, terms: PlanTerms, by: Actor, at: datetime, reaso
     check_may_go_on(plan, at.date())
     check_dates(plan, at.date())
     plan.save()
-    after = _told(plan)
+    after = told_of(plan)
     changed = {key: [before[key], after[key]] for key in after if before[key] != after[key]}
     record("plan.changed", plan.number, by=by, at=at, reason=reason, detail=changed)
     if plan.state != PlanState.DRAFTED and plan.signed_for_at is None:
@@ -160,7 +160,8 @@ def _write(plan: Plan, terms: PlanTerms) -> None:
     plan.title = terms.title.strip()[:120] or f"{plan.trade or plan.occupation}{what}（{terms.exam_on:%Y年%-m月}）"
 
 
-def _told(plan: Plan) -> dict[str, Any]:
+def told_of(plan: Plan) -> dict[str, Any]:
+    """This function will give what the ledger tells of a plan's terms."""
     return {
         "title": plan.title,
         "exam_on": plan.exam_on.isoformat(),

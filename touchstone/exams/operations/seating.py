@@ -59,17 +59,22 @@ def assign_seats(*, plan_number: str, by: Actor, at: datetime, seed: str = "") -
     Seat.objects.filter(sitting__plan=plan).delete()
     Seat.objects.bulk_create(
         (
-            Seat(sitting=sitting, candidate=candidate, seat_number=number, form=_form(plan, sitting, number))
+            Seat(sitting=sitting, candidate=candidate, seat_number=number, form=form_of(plan, sitting, number))
             for sitting, number, candidate in placed
         ),
         batch_size=2000,
     )
     _give_tickets(plan, people, seed)
-    lines = [[sitting.number, number, _form(plan, sitting, number), candidate.number] for sitting, number, candidate in placed]
+    record("plan.seated", plan.number, by=by, at=at, detail=told_of_seats(plan, held, placed, seed))
+    return len(placed)
+
+
+def told_of_seats(plan: Plan, held: list[Sitting], placed: list[tuple[Sitting, int, Candidate]], seed: str) -> dict[str, Any]:
+    """This function will give what the ledger tells of seats: the seed that gives them again, their fingerprint, what the rule finds of papers."""
+    lines = [[sitting.number, number, form_of(plan, sitting, number), candidate.number] for sitting, number, candidate in placed]
     detail: dict[str, Any] = {"seed": seed, "seats": len(placed), "sha256": hashlib.sha256(json.dumps(lines).encode()).hexdigest()}
     detail["findings"] = records(_papers(plan, held, placed))
-    record("plan.seated", plan.number, by=by, at=at, detail=detail)
-    return len(placed)
+    return detail
 
 
 def _check_nobody_asked_for(held: list[Sitting]) -> None:
@@ -81,14 +86,15 @@ def _check_nobody_asked_for(held: list[Sitting]) -> None:
         )
 
 
-def _form(plan: Plan, sitting: Sitting, number: int) -> str:
-    """Which paper lies on a seat; only theory has papers that could be copied from a neighbour."""
+def form_of(plan: Plan, sitting: Sitting, number: int) -> str:
+    """This function will say which paper lies on a seat; only theory has papers that could be copied from a neighbour."""
     return form_at(number, plan.exam_on) if sitting.part == Part.THEORY else ""
 
 
 def _papers(plan: Plan, held: list[Sitting], placed: list[tuple[Sitting, int, Candidate]]) -> list[Finding]:
     """What the rule finds of each room of theory."""
-    rooms = {one.number: {number: _form(plan, one, number) for at, number, _ in placed if at.pk == one.pk} for one in held if one.part == Part.THEORY}
+    theory = [one for one in held if one.part == Part.THEORY]
+    rooms = {one.number: {number: form_of(plan, one, number) for at, number, _ in placed if at.number == one.number} for one in theory}
     return [neighbours_differ(forms, plan.exam_on) for forms in rooms.values() if forms]
 
 
@@ -139,8 +145,13 @@ def _chance(seed: str, part: str, number: str) -> bytes:
     return hashlib.sha256(f"{seed}|{part}|{number}".encode()).digest()
 
 
+def in_ticket_order(people: Iterable[Candidate], seed: str) -> list[Candidate]:
+    """This function will put people into the order in which ticket numbers are given: by chance, apart from that of the seats."""
+    return sorted(people, key=lambda each: _chance(seed, "ticket", each.number))
+
+
 def _give_tickets(plan: Plan, people: list[Candidate], seed: str) -> None:
-    without = sorted((one for one in people if one.ticket_number is None), key=lambda each: _chance(seed, "ticket", each.number))
+    without = in_ticket_order((one for one in people if one.ticket_number is None), seed)
     year_and_serial = "".join(letter for letter in plan.number if letter.isdigit())
     for candidate, serial in zip(without, next_serials(f"ticket-{plan.number}", len(without)), strict=True):
         candidate.ticket_number = f"{year_and_serial}{serial:05d}"

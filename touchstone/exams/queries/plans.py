@@ -13,6 +13,7 @@ from touchstone.exams.facts.evaluating import kind_of_plan
 from touchstone.exams.models import Archive, Candidate, Plan, Upload
 from touchstone.exams.states import ArchiveState, CandidateState, PlanState
 from touchstone.kernel.law import Clause
+from touchstone.kernel.periods import Calendar
 from touchstone.ledger.queries import history
 from touchstone.parameters.queries import calendar
 from touchstone.policy.documents import notice
@@ -82,7 +83,8 @@ def board(actor: Actor, states: Sequence[PlanState], limit: int = 8) -> list[dic
 
 def steps(plan: Plan, day: date) -> list[DatedStep]:
     """This function will give every deadline of a plan with its clause, and which are done, due or late on `day`."""
-    return [_step(one, plan, day) for one in terms(plan.exam_on, kind_of_plan(plan), day)]
+    days = calendar()
+    return [_step(one, plan, day, days) for one in deadlines(plan.exam_on, days, day, kind=kind_of_plan(plan))]
 
 
 def terms(exam_on: date, kind: BodyKind, day: date) -> tuple[Deadline, ...]:
@@ -99,11 +101,11 @@ def preview(exam_on: date, kind: BodyKind, day: date) -> list[DatedStep]:
     ]
 
 
-def _step(one: Deadline, plan: Plan, day: date) -> DatedStep:
+def _step(one: Deadline, plan: Plan, day: date, days: Calendar) -> DatedStep:
     done = plan.state != PlanState.CANCELLED and _ORDER.index(PlanState(plan.state)) > _ORDER.index(_STEP_OF[one.key])
     if one.key == "archive" and plan.state in {PlanState.CONFIRMED, PlanState.CERTIFIED}:
         done = Archive.objects.filter(plan=plan, state=ArchiveState.SEALED).exists()
-    return DatedStep(one.key, one.title, one.on, one.clause, one.provisional, calendar().working_days_between(day, one.on), done)
+    return DatedStep(one.key, one.title, one.on, one.clause, one.provisional, days.working_days_between(day, one.on), done)
 
 
 def timeline(plan: Plan) -> QuerySet["Entry"]:

@@ -71,13 +71,25 @@ def held_sitting(number: str, actor: Actor) -> Sitting:
 
 def _settled() -> QuerySet[Sitting]:
     """Sittings of settled plans in order of time, with how many are seated, present, absent and not yet noted."""
+    # Counted for each sitting that is shown: joined, the seats of the whole city would be counted first.
     counted = Sitting.objects.annotate(
-        seated=Count("seats"),
-        present=Count("seats", filter=Q(seats__present=True)),
-        absent=Count("seats", filter=Q(seats__present=False)),
-        unnoted=Count("seats", filter=Q(seats__present__isnull=True)),
+        seated=_seats(),
+        present=_seats(present=True),
+        absent=_seats(present=False),
+        unnoted=_seats(present__isnull=True),
     )
     return counted.exclude(plan__state__in=UNSETTLED).select_related(*_READ).order_by("starts_at", "number")
+
+
+def _seats(**narrowed: bool) -> Coalesce:
+    own = Seat.objects.filter(sitting=OuterRef("pk"), **narrowed).order_by().values("sitting").annotate(count=Count("pk")).values("count")
+    return Coalesce(Subquery(own), 0)
+
+
+def count_seats(rows: QuerySet[Sitting]) -> dict[str, int]:
+    """This function will count who is seated in sittings, `all` of them and those `present`."""
+    own = Seat.objects.filter(sitting__in=rows.order_by().values("pk"))
+    return own.aggregate(all=Count("pk"), present=Count("pk", filter=Q(present=True)))
 
 
 def on_days(first: date, last: date) -> Q:

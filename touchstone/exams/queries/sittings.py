@@ -133,7 +133,7 @@ def arrangement(plan: Plan, day: date) -> Arrangement:
         found.append(everyone_seated(part, _seated(plan, part), sit))
         form = exam_form_of(plan, part) if own else None
         for one in own:
-            found += _sent(plan, one, part, asked[one.number], form) if one.number in asked else _people(plan, one, part, qualified, form)
+            found += _sent(plan, one, part, asked[one.number], form) if one.number in asked else people_findings(plan, one, part, qualified, form)
     return Arrangement(tuple(found), arranged_in_time(day, plan.exam_on, calendar()))
 
 
@@ -145,7 +145,8 @@ def _seated(plan: Plan, part: Part) -> int:
     return eligible if not others else entrants(plan).count() + others
 
 
-def _people(plan: Plan, one: Any, part: Part, qualified: dict[str, Any], form: "ExamFormRow | None") -> list[Finding]:
+def people_findings(plan: Plan, one: Any, part: Part, qualified: dict[str, Any], form: "ExamFormRow | None") -> list[Finding]:
+    """This function will find whether the people named for a sitting (with `seated`) suffice; `qualified` are the body's assessors by number."""
     where = where_and_when(one)
     names: Sequence[str] = [person["name"] for person in one.invigilators]
     starts, ends = localtime(one.starts_at).date(), localtime(one.ends_at).date()

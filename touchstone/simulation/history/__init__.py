@@ -1,1 +1,1 @@
-"""虚构历史: bodies, filings, plans, candidates and certificates of a district-size city, loaded at once."""
+"""虚构历史: bodies, filings, plans, candidates and certificates of a large city, loaded share by share."""

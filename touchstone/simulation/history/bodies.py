@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from touchstone.accounts.actor import PLATFORM
-from touchstone.accounts.history import load_offices, load_people
-from touchstone.accounts.operations import enter_person, grant_role, open_log_in
-from touchstone.accounts.people import Identity
-from touchstone.accounts.queries import office
+from touchstone.accounts.history import PastLogIn, load_log_ins, load_made, load_offices
+from touchstone.accounts.people import Identity, person_of
+from touchstone.accounts.queries import district_bureau, users_of
 from touchstone.bodies.operations.history import load_history as load_bodies
 from touchstone.catalogue import queries as catalogue
 from touchstone.filings.operations.history import load_history as load_filings
@@ -19,13 +19,17 @@ from touchstone.policy.districts import DISTRICTS
 from touchstone.policy.filing.terms import TERM_YEARS
 from touchstone.policy.roles import BodyKind, OfficeKind, Ownership, Role
 from touchstone.simulation.cast import PASSWORD
-from touchstone.simulation.crowd import Crowd, Someone
+from touchstone.simulation.crowd import Crowd
 from touchstone.simulation.evaluation import at_hour
 from touchstone.simulation.identity import phone, uscc
 from touchstone.simulation.premises import ROOMS
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from touchstone.accounts.models import Person
     from touchstone.catalogue.models import Occupation, Standard
+    from touchstone.simulation.crowd import Someone
 
 _CYCLE = "甲乙丙丁戊己庚辛壬癸", "子丑寅卯辰巳午未申酉戌亥"
 _USED = {"甲辰", "乙巳", "丙申", "丁酉", "戊戌", "己亥", "庚子", "辛丑", "壬寅", "癸卯"}
@@ -52,25 +56,17 @@ _STAFF = (("manager", "评价部管理员", 3), ("assessor", "高级技师", 6),
 
 @dataclass
 class PastBody:
-    """A body as its past evaluations need it: rooms and staff by purpose and duty, scope by level."""
+    """A body as it is founded: what it evaluates, from when on it is filed, and at which venue."""
 
-    key: int
     number: str
-    name: str
-    office_id: int
     kind: BodyKind
     district: str
-    industry: str
-    site_code: str
     occupation: "Occupation"
     filed_from: date
-    contact: str
-    filing: str = ""
+    key: int = 0
     venue_id: int = 0
-    venue: str = ""
-    rooms: dict[str, list[tuple[int, int]]] = field(default_factory=dict)
-    staff: dict[str, list[tuple[int, str, str]]] = field(default_factory=dict)
-    scope: dict[int, tuple[int, "Standard"]] = field(default_factory=dict)
+    filing: str = ""
+    levels: dict[int, "Standard"] = field(default_factory=dict)
 
 
 def found_bodies(count: int, crowd: Crowd, today: date, at: datetime) -> list[PastBody]:
@@ -84,6 +80,22 @@ def found_bodies(count: int, crowd: Crowd, today: date, at: datetime) -> list[Pa
     return bodies
 
 
+def found_supervisors(crowd: Crowd, at: datetime) -> None:
+    """This function will give every district that has nobody yet to sign for plans somebody who does."""
+    since = date(2024, 5, 6)
+    lacking = [
+        bureau
+        for bureau in map(district_bureau, sorted(DISTRICTS))
+        if not users_of(bureau, at.date()).filter(person__holdings__office=bureau, person__holdings__role=Role.SUPERVISOR.value).exists()
+    ]
+    people = _enter([crowd.grown_up(at.date()) for _ in lacking], at)
+    log_ins = [
+        PastLogIn(person, f"district{bureau.district}", bureau.pk, bureau.number, (Role.SUPERVISOR,), since)
+        for bureau, person in zip(lacking, people, strict=True)
+    ]
+    load_log_ins(log_ins, password=PASSWORD, by=PLATFORM, at=at)
+
+
 def _names() -> list[str]:
     pairs = [_CYCLE[0][n % 10] + _CYCLE[1][n % 12] for n in range(60)]
     return [pair for pair in pairs if pair not in _USED]
@@ -93,14 +105,15 @@ def _register(count: int, crowd: Crowd, today: date, at: datetime) -> list[PastB
     numbers = [f"PJ{serial:06d}" for serial in next_serials("body", count)]
     sites = [f"{serial:06d}" for serial in next_serials("site-code", count)]
     words, districts, names = sorted(_WORDS), sorted(DISTRICTS), _names()
-    law = date(2024, 5, 6)
+    first = max(date(2024, 5, 6), add_years(today, -2))
     offices, rows, found = [], [], []
+    choice_of = cache(_choice)
     people = [crowd.grown_up(today) for _ in range(count)]
     for n in range(count):
         kind, industry, district = _KINDS[n % len(_KINDS)], words[n % len(words)], districts[n % len(districts)]
         again = "" if n < len(names) else str(n // len(names) + 1)
         name = f"上海{names[n % len(names)]}{again}{crowd.random.choice(_WORDS[industry])}{_ENDINGS[kind]}"
-        filed_from = max(law, add_years(today, -2)) + timedelta(days=crowd.random.randrange(40))
+        filed_from = first + timedelta(days=crowd.random.randrange(40))
         shared = {"number": numbers[n], "name": name, "district": district, "industry": industry}
         offices.append({**shared, "kind": OfficeKind.ASSESSMENT_BODY.value, "short_name": name[:40], "phone": "021-00000000", "since": filed_from})
         rows.append(
@@ -119,23 +132,32 @@ def _register(count: int, crowd: Crowd, today: date, at: datetime) -> list[PastB
                 "registered_at": at_hour(filed_from, 9),
             }
         )
-        choice = [one for one in catalogue.occupations(filed_from) if one.industry == industry and _standards(one, filed_from)]
-        found.append(
-            PastBody(0, numbers[n], name, 0, kind, district, industry, sites[n], crowd.random.choice(choice), filed_from, people[n].name)
-        )
+        occupation, levels = crowd.random.choice(choice_of(industry, first))
+        found.append(PastBody(numbers[n], kind, district, occupation, filed_from, levels=levels))
     office_keys = load_offices(offices, by=PLATFORM, at=at)
     body_keys = load_bodies("bodies", [{**row, "office_id": key} for row, key in zip(rows, office_keys, strict=True)], by=PLATFORM, at=at)
-    for n, (body, key, office_key) in enumerate(zip(found, body_keys, office_keys, strict=True)):
-        body.key, body.office_id = key, office_key
-        _give_log_in(body, people[n], f"body{n + 12:02d}", at)
+    for body, key in zip(found, body_keys, strict=True):
+        body.key = key
+    roles = (Role.BODY_FILER, Role.BODY_PLANNER, Role.BODY_LEADER)
+    log_ins = [
+        PastLogIn(person, f"body{n:02d}", office_key, body.number, roles, body.filed_from)
+        for n, (body, office_key, person) in enumerate(zip(found, office_keys, _enter(people, at), strict=True), 12)
+    ]
+    load_log_ins(log_ins, password=PASSWORD, by=PLATFORM, at=at)
     return found
 
 
-def _give_log_in(body: PastBody, person: Someone, username: str, at: datetime) -> None:
-    entered = enter_person(name=person.name, id_number=person.id_number, phone=person.phone, by=PLATFORM, at=at)
-    open_log_in(person=entered, username=username, password=PASSWORD, by=PLATFORM, at=at)
-    for role in (Role.BODY_FILER, Role.BODY_PLANNER, Role.BODY_LEADER):
-        grant_role(person=entered, office=office(body.number), role=role, since=body.filed_from, by=PLATFORM, at=at)
+def _enter(people: "Sequence[Someone]", at: datetime) -> "list[Person]":
+    made = [person_of(Identity(one.name, one.id_number, one.phone).read()) for one in people]
+    for person, key in zip(made, load_made(made, by=PLATFORM, at=at), strict=True):
+        person.pk = key
+    return made
+
+
+def _choice(industry: str, day: date) -> "list[tuple[Occupation, dict[int, Standard]]]":
+    """The occupations of a field that can be filed, by standards without a structure: its hours and numbers would have to be kept."""
+    found = [(one, _standards(one, day)) for one in catalogue.occupations(day) if one.industry == industry]
+    return [(one, levels) for one, levels in found if levels and not any(catalogue.structure_of(each, day) for each in levels.values())]
 
 
 def _standards(occupation: "Occupation", day: date) -> "dict[int, Standard]":
@@ -158,28 +180,25 @@ def _equip(bodies: list[PastBody], at: datetime) -> None:
         for serial, body in zip(numbers, bodies, strict=True)
     ]
     for body, key in zip(bodies, load_bodies("venues", venues, by=PLATFORM, at=at), strict=True):
-        body.venue_id, body.venue = key, "技能评价中心"
+        body.venue_id = key
     rows = [
         {"venue_id": body.venue_id, "name": name, "purpose": purpose, "seats": seats, "cameras": cameras, "equipment": equipment}
         for body in bodies
         for name, purpose, seats, cameras, equipment in ROOMS
     ]
-    owners = [body for body in bodies for _ in ROOMS]
-    for body, row, key in zip(owners, rows, load_bodies("rooms", rows, by=PLATFORM, at=at), strict=True):
-        body.rooms.setdefault(str(row["purpose"]), []).append((key, int(str(row["seats"]))))
+    load_bodies("rooms", rows, by=PLATFORM, at=at)
 
 
 def _staff(bodies: list[PastBody], crowd: Crowd, at: datetime) -> None:
     duties = [(body, duty, post, crowd.grown_up(at.date())) for body in bodies for duty, post, count in _STAFF for _ in range(count)]
-    identities = [Identity(one.name, one.id_number, one.phone) for *_, one in duties]
-    keys = load_people(identities, by=PLATFORM, at=at)
+    people = _enter([one for *_, one in duties], at)
     rows: list[dict[str, Any]] = []
-    for (body, duty, post, one), key, identity in zip(duties, keys, identities, strict=True):
+    for (body, duty, post, _), person in zip(duties, people, strict=True):
         assesses = duty == "assessor"
         rows.append(
             {
                 "body_id": body.key,
-                "person_id": key,
+                "person_id": person.pk,
                 "duty": duty,
                 "post": post,
                 "occupation_id": body.occupation.pk if assesses else None,
@@ -188,7 +207,6 @@ def _staff(bodies: list[PastBody], crowd: Crowd, at: datetime) -> None:
                 "since": body.filed_from - timedelta(days=60),
             }
         )
-        body.staff.setdefault(duty, []).append((key, "P" + identity.index.hex()[:16].upper(), one.name))
     load_bodies("staff", rows, by=PLATFORM, at=at)
 
 
@@ -225,9 +243,7 @@ def _file(bodies: list[PastBody], at: datetime) -> None:
     decisions = [{**opinion, "filing_id": key, "decided_at": row["decided_at"]} for row, key in zip(filings, keys, strict=True)]
     load_filings("decisions", decisions, by=PLATFORM, at=at)
     by_number = dict(zip((str(row["number"]) for row in filings), keys, strict=True))
-    scope = [
-        (body, level, standard, by_number[body.filing]) for body in bodies for level, standard in _standards(body.occupation, body.filed_from).items()
-    ]
+    scope = [(body, level, standard, by_number[body.filing]) for body in bodies for level, standard in body.levels.items()]
     rows = [
         {
             "filing_id": filing,
@@ -240,5 +256,4 @@ def _file(bodies: list[PastBody], at: datetime) -> None:
         }
         for body, level, standard, filing in scope
     ]
-    for (body, level, standard, _), key in zip(scope, load_filings("scope", rows, by=PLATFORM, at=at), strict=True):
-        body.scope[level] = (key, standard)
+    load_filings("scope", rows, by=PLATFORM, at=at)

@@ -4,7 +4,6 @@ from datetime import timedelta
 from typing import Any
 
 import django_filters
-from django.db.models import Sum
 from django.http import HttpResponseBase
 from django.urls import reverse
 from django.utils.html import format_html
@@ -94,6 +93,6 @@ def today(request: Request) -> HttpResponseBase:
 
 
 def _totals(rows: Any) -> dict[str, Any]:
-    found = rows.aggregate(open=Sum("present"), all=Sum("seated"))
+    found = serving.count_seats(rows)
     going_on = rows.filter(opened_at__isnull=False, closed_at__isnull=True).count()
-    return {"进行中": f"{going_on}场", "到考": f"{found['open'] or 0}人", "应到": f"{found['all'] or 0}人"}
+    return {"进行中": f"{going_on}场", "到考": f"{found['present']}人", "应到": f"{found['all']}人"}

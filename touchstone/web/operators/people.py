@@ -18,6 +18,8 @@ from touchstone.web.forms import Form
 from touchstone.web.tables import Column, Table, list_page
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from touchstone.accounts.models import Person
 
 
@@ -37,9 +39,10 @@ class PersonFilter(django_filters.FilterSet):
     """Narrowing the list of people."""
 
     name = django_filters.CharFilter(label="姓名", lookup_expr="startswith")
-    role = django_filters.ChoiceFilter(
-        label="岗位", field_name="holdings__role", choices=[(r.value, r.label) for r in Role if r is not Role.PLATFORM]
-    )
+    role = django_filters.ChoiceFilter(label="岗位", choices=[(r.value, r.label) for r in Role if r is not Role.PLATFORM], method="with_role")
+
+    def with_role(self, found: "QuerySet[Person]", name: str, value: str) -> "QuerySet[Person]":
+        return found.filter(pk__in=queries.ever_held(Role(value)))
 
 
 class PersonForm(Form):

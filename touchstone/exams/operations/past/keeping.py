@@ -1,0 +1,88 @@
+"""往事入库: how do the books of many evaluations come into their tables at once?"""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from touchstone.accounts.actor import PLATFORM
+from touchstone.certificates.operations.history import load_history as load_certificates
+from touchstone.exams.models import SignIn
+from touchstone.exams.operations.history import load_history
+from touchstone.ledger.history import load_lines
+from touchstone.notices.history import load_history as load_notices
+from touchstone.tasks.history import load_history as load_tasks
+
+if TYPE_CHECKING:
+    from django.db.models import Model
+
+    from touchstone.exams.operations.past.book import Book, PastSeat
+    from touchstone.ledger.history import PastLine
+
+
+def keep(books: "Sequence[Book]", *, at: datetime) -> "list[tuple[int, PastLine]]":
+    """This function will put everything that the books hold into the tables, whose people are there already, and give each line with its key."""
+    _load("plans", [book.plan for book in books], at)
+    for book in books:
+        for candidate in book.candidates:
+            candidate.plan_id = book.plan.pk
+        for sitting in book.sittings:
+            sitting.plan_id = book.plan.pk
+    _load("candidates", [one for book in books for one in book.candidates], at)
+    _load("sittings", [one for book in books for one in book.sittings], at)
+    _keep_seats([one for book in books for one in book.seats], at)
+    scores = (
+        {
+            "candidate_id": score.candidate.pk,
+            "part": score.part.value,
+            "value": score.value,
+            "entered_by_id": book.planner.user_id,
+            "entered_at": book.moments.scored,
+        }
+        for book in books
+        for score in book.scores
+    )
+    load_history("scores", scores, by=PLATFORM, at=at)
+    load_notices((row for book in books for row in book.notices), by=PLATFORM, at=at)
+    load_certificates((one for book in books for one in book.certificates), by=PLATFORM, at=at)
+    archives = ({**{key: value for key, value in row.items() if key != "plan"}, "plan_id": row["plan"].pk} for book in books for row in book.archives)
+    load_history("archives", archives, by=PLATFORM, at=at)
+    load_tasks((row for book in books for row in book.tasks), by=PLATFORM, at=at)
+    lines = [line for book in books for line in book.lines]
+    return list(zip(load_lines(lines, by=PLATFORM, at=at), lines, strict=True))
+
+
+def _keep_seats(seats: "Sequence[PastSeat]", at: datetime) -> None:
+    rows = (
+        {
+            "sitting_id": seat.sitting.pk,
+            "candidate_id": seat.candidate.pk,
+            "seat_number": seat.number,
+            "form": seat.form,
+            "present": seat.present,
+            "noted_at": seat.noted_at,
+        }
+        for seat in seats
+    )
+    keys = load_history("seats", rows, by=PLATFORM, at=at)
+    noted = (
+        {
+            "seat_id": key,
+            "present": seat.present,
+            "how": SignIn.How.LISTED.value,
+            "noted_at": seat.noted_at,
+            "noted_by_id": seat.sitting.closed_by_id,
+        }
+        for key, seat in zip(keys, seats, strict=True)
+        if seat.present is not None
+    )
+    load_history("sign_ins", noted, by=PLATFORM, at=at)
+
+
+def _load(table: str, made: "Sequence[Model]", at: datetime) -> None:
+    for one, key in zip(made, load_history(table, _rows(made), by=PLATFORM, at=at), strict=True):
+        one.pk = key
+
+
+def _rows(made: "Sequence[Model]") -> Iterable[dict[str, Any]]:
+    columns = [field.attname for field in made[0]._meta.concrete_fields if not field.primary_key] if made else []
+    return ({column: getattr(one, column) for column in columns} for one in made)

@@ -1,8 +1,8 @@
 """全市名单页: do lists, searches and single pages answer in time, for everybody who uses them, in a city of a million candidates?
 
 `python -m bench.lists [part] [seconds] [turns]` grows a part of the city (1 is the whole) in a database of its own, asks, and puts the section
-into docs/benchmarks.md when the city was whole (or `--put` is said); with `--here` it asks in the city of the installation in use (`TOUCHSTONE_STATE`, `DATABASE_URL`)
-as far as that has been grown.
+into docs/benchmarks.md when the city was whole (or `--put` is said); with `--here` it asks in the city of the installation in use
+(`TOUCHSTONE_STATE`, `DATABASE_URL`) as far as that has been grown.
 """
 
 import os
@@ -157,7 +157,7 @@ def _bodies() -> list[Series]:
         one("认定计划：一份", *(f"/body/plans/{plan}" for plan in own)),
         one("考生", *(f"/body/plans/{plan}/candidates" for plan in own), *(f"/body/plans/{plan}/candidates?name=王" for plan in own[:5])),
         one("考生：一人", *(f"/body/plans/candidates/{candidate}" for candidate in candidates)),
-        one("考务编排和到考", *(f"/body/plans/{plan}/{page}" for plan in [*arranged, *own[:6]] for page in ("arrangement", "attendance"))),
+        one("考务编排和到考", *(f"/body/plans/{plan}/{page}" for plan in (*arranged, *own[:6]) for page in ("arrangement", "attendance"))),
         one("成绩和结果", *(f"/body/plans/{plan}/{page}" for plan in own[:10] for page in ("scores", "results"))),
         one("场次", *(f"/body/sittings/{sitting}" for sitting in sittings)),
         one("证书", "/body/certificates", "/body/certificates?page=20", "/body/certificates?holder=王芳", "/body/certificates?level=4"),
@@ -355,7 +355,8 @@ def _size() -> str:
 def main() -> int:
     """Measure alone; the section goes into the report when the city was whole."""
     given = [word for word in sys.argv[1:] if not word.startswith("--")]
-    part, seconds, turns = int((given + ["1"])[0]), float((given + ["", "20"])[1] or 20), int((given + ["", "", "3"])[2] or 3)
+    asked = dict(enumerate(given))
+    part, seconds, turns = int(asked.get(0, "1")), float(asked.get(1, "20")), int(asked.get(2, "3"))
     os.environ["DJANGO_SETTINGS_MODULE"] = "touchstone.settings"
     os.environ["TOUCHSTONE_PLAIN_HTTP"] = "1"
     if "--here" in sys.argv:

@@ -179,7 +179,8 @@ def _experts() -> list[Series]:
 
 def _operators() -> list[Series]:
     case = _plans()[0]
-    ledger = ["/ops/ledger", "/ops/ledger?page=400", f"/ops/ledger?subject={case}", "/ops/ledger?event=plan.certified", "/ops/ledger?since=2026-01-01"]
+    queries = ("page=400", f"subject={case}", "event=plan.certified", "since=2026-01-01")
+    ledger = ["/ops/ledger", *(f"/ops/ledger?{query}" for query in queries)]
     return [
         Series("审计管理员", "操作存证", ledger, "you"),
         Series("安全管理员", "人员与岗位", ["/ops/people", "/ops/people?page=20", "/ops/people?name=王", "/ops/people?role=supervisor"], "qin"),

@@ -10,7 +10,7 @@ from django.utils.timezone import make_aware
 
 from touchstone.accounts.actor import Actor, NotAllowed
 from touchstone.accounts.queries import user_behind
-from touchstone.exams.models import HandOver, Incident, Plan, Sitting
+from touchstone.exams.models import HandOver, Incident, Plan, Seat, Sitting
 from touchstone.exams.states import PlanState
 from touchstone.experts.queries.dispatch import cases_sent_to, request_for, sent_now
 from touchstone.policy.documents import notice

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from touchstone.exams.facts.claims import ProofKind
@@ -110,7 +110,8 @@ def _decide(book: Book, one: Candidate, at: datetime) -> Decided:
         occupation=book.plan.occupation.code,
     )
     one.state, one.satisfied_condition, one.admitted_by = found.state, found.satisfied, found.admitted_by
-    one.findings, one.decided_at, one.reviewed_by_id = found.findings, at, book.planner.user_id
+    # as the table gives it back to the next operation, which writes it down
+    one.findings, one.decided_at, one.reviewed_by_id = found.findings, at.astimezone(UTC), book.planner.user_id
     return found
 
 

@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("certificates", "0003_names_by_part")]
+    dependencies = [("certificates", "0004_enterprise_certificates")]
     operations = [
         migrations.AddIndex(
             model_name="certificate",

@@ -74,7 +74,7 @@ def _plans(state: str = "certified", body: str = "") -> list[str]:
 
     found = plans(PLATFORM).filter(state=state, number__startswith="JH")
     found = found.filter(body__number=body) if body else found
-    return _some(list(found.filter(registered__gt=0).values_list("number", flat=True)))
+    return _some(list(found.values_list("number", flat=True)))
 
 
 def _public() -> list[Series]:
@@ -291,7 +291,7 @@ def measure(*, seconds: float, turns: int) -> list[Series]:
 def _work(process: psutil.Process) -> float:
     """Seconds of processor a server and its workers have had."""
     times = [one.cpu_times() for one in [process, *process.children(recursive=True)]]
-    return sum(one.user + one.system for one in times)
+    return float(sum(one.user + one.system for one in times))
 
 
 def quoted(path: str) -> str:

@@ -26,7 +26,8 @@ from touchstone.tasks.models import Task
 pytestmark = pytest.mark.django_db
 
 Rows = list[dict[str, Any]]
-MARKS = (("80", "85"), ("50", "90"), ("77.5", "60"))
+MARKS = (("80.0", "85.0"), ("50.0", "90.0"), ("77.5", "60.0"), ("61.5", "95.0"))
+"""Of the four who come: the operation writes a mark down as it was given, with its place after the point."""
 _OTHERWISE = {
     Plan: (),
     Candidate: ("plan__number", "person__number"),
@@ -86,8 +87,7 @@ def _loaded(cast: Cast, plan: Plan, people: list[Any], planned: list[Sitting], d
     past.arranged(book, sittings, "种子")
     tickets = sorted(one.ticket_number or "" for one in book.entrants)
     past.held(book, tickets[-1:])
-    given = [*MARKS, *[("80", "85")] * len(tickets)]
-    marks = {ticket: _marks(given[n] if n < len(tickets) - 1 else None) for n, ticket in enumerate(tickets)}
+    marks = {ticket: _marks(given) for ticket, given in zip(tickets, (*MARKS, None), strict=True)}
     past.scored(book, marks)
     past.announced(book, done[PublicNotice][0]["number"])
     past.confirmed(book)
@@ -124,7 +124,7 @@ def _entries(cast: Cast, people: list[Any]) -> list[past.PastEntry]:
 def _marks(given: tuple[str, str] | None) -> dict[Part, Score]:
     if given is None:
         return {part: Score(absent=True) for part in (Part.THEORY, Part.PRACTICAL)}
-    return {part: Score(mark=Decimal(value).quantize(Decimal("0.1"))) for part, value in zip((Part.THEORY, Part.PRACTICAL), given, strict=True)}
+    return {part: Score(mark=Decimal(value)) for part, value in zip((Part.THEORY, Part.PRACTICAL), given, strict=True)}
 
 
 def _rows(model: type[models.Model], mark: int) -> Rows:

@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("certificates", "0004_enterprise_certificates")]
+    dependencies = [("certificates", "0005_examined")]
     operations = [
         migrations.AddIndex(
             model_name="certificate",

@@ -13,7 +13,7 @@ from touchstone.accounts.history import load_made
 from touchstone.accounts.people import Identity, person_of
 from touchstone.accounts.queries import district_bureau
 from touchstone.certificates.models import Certificate
-from touchstone.exams.models import Archive, Candidate, Plan, ScoreEntry, Seat, SignIn, Sitting
+from touchstone.exams.models import Archive, Candidate, Plan, ReviewedScore, ScoreEntry, ScoreLock, ScoreReview, Seat, SignIn, Sitting
 from touchstone.exams.operations import past
 from touchstone.exams.states import Part
 from touchstone.ledger.models import Entry, Installation, Series
@@ -37,12 +37,16 @@ _OTHERWISE = {
     ScoreEntry: ("candidate__number",),
     PublicNotice: (),
     Certificate: ("holder__number",),
+    ScoreLock: ("plan__number",),
+    ScoreReview: ("lock__plan__number",),
+    ReviewedScore: ("entry__candidate__number", "entry__part"),
     Archive: ("plan__number",),
     Task: (),
     Entry: (),
 }
 """Rows of a plan are told by the numbers of what they belong to, not by keys."""
-_KEYS = {"id", "plan_id", "person_id", "sitting_id", "candidate_id", "seat_id", "holder_id", "recorded_at", "request_key"}
+_KEYS = {"id", *(f"{name}_id" for name in ("plan", "person", "sitting", "candidate", "seat", "holder", "lock", "review", "entry"))}
+_KEYS |= {"recorded_at", "request_key"}
 _APART = {"plan.drafted", "people.entered", "history.loaded", "person.entered"}
 
 
@@ -89,6 +93,7 @@ def _loaded(cast: Cast, plan: Plan, people: list[Any], planned: list[Sitting], d
     past.held(book, tickets[-1:])
     marks = {ticket: _marks(given) for ticket, given in zip(tickets, (*MARKS, None), strict=True)}
     past.scored(book, marks)
+    past.looked_again(book, b"\7" * 32, cast.lin)
     past.announced(book, done[PublicNotice][0]["number"])
     past.confirmed(book)
     past.certified(book, done[Archive][0]["number"])
@@ -101,6 +106,7 @@ def _moments(cast: Cast, done: dict[Any, Rows]) -> past.Moments:
     return past.Moments(
         drafted=at, reported=at, signed=at, registered=at, closes_on=date(2026, 3, 9), checked=at, reviewed=at, seated=at, arranged=at,
         held=moment(EXAM_ON, 17), scored=moment(date(2026, 3, 23), 10), concluded=moment(date(2026, 3, 23), 11),
+        drawn=moment(date(2026, 3, 23), 13), looked=moment(date(2026, 3, 23), 14),
         announced=moment(date(2026, 3, 24), 9), opened_on=notice["opened_on"], notice_until=notice["closes_on"],
         confirmed=moment(date(2026, 4, 1), 0, 1), certified=moment(date(2026, 4, 7), 9),
     )  # fmt: skip

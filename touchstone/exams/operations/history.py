@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from touchstone.accounts.actor import Actor
-from touchstone.exams.models import Archive, Candidate, Plan, ScoreEntry, Seat, SignIn, Sitting
+from touchstone.exams.models import Archive, Candidate, Plan, ReviewedScore, ScoreEntry, ScoreLock, ScoreReview, Seat, SignIn, Sitting
 from touchstone.exams.states import Part, Result
 from touchstone.kernel.rules import records
 from touchstone.ledger.history import HistoryRow, load_rows
@@ -19,6 +19,9 @@ _TABLES = {
     "seats": Seat,
     "sign_ins": SignIn,
     "scores": ScoreEntry,
+    "locks": ScoreLock,
+    "reviews": ScoreReview,
+    "reviewed": ReviewedScore,
     "archives": Archive,
 }
 

@@ -1,9 +1,10 @@
 """成绩抽查复核: locked scores are drawn by chance, read again from the paper by somebody else, and put right where they were wrong."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -55,12 +56,9 @@ def draw_review(*, plan_number: str, secret: bytes, by: Actor, at: datetime) -> 
         own = {one.candidate.ticket_number or "": one for one in _standing(plan).filter(part=part)}
         if not own:
             continue
-        count = rows_to_draw(len(own), plan.exam_on)
-        roster = [Entry(ticket, part.value) for ticket in own]
-        drawn = draw_record(f"{plan.number}-{lock.round}-{part.value}", part.value, roster, count, source="平台保密数", secret=secret)
-        drawn["chosen"] = drawn["order"][:count]
+        drawn, found = draw_part(plan, lock.round, part, own, secret)
         draws.append(drawn)
-        findings.append(enough_drawn(len(own), count, plan.exam_on))
+        findings.append(found)
         chosen |= {own[ticket].pk: "drawn" for ticket in drawn["chosen"]}
         chosen |= {one.pk: "differed" for one in own.values() if one.pk not in chosen and _differed(one)}
     review = ScoreReview.objects.create(lock=lock, draws=draws, findings=records(findings), drawn_by_id=by.user_id, drawn_at=at)
@@ -69,6 +67,15 @@ def draw_review(*, plan_number: str, secret: bytes, by: Actor, at: datetime) -> 
     detail = {"round": lock.round, "rows": len(chosen), "draws": draws, "findings": review.findings}
     record("scores.review_drawn", plan.number, by=by, at=at, detail=detail)
     return review
+
+
+def draw_part(plan: Plan, turn: int, part: Part, tickets: Iterable[str], secret: bytes) -> tuple[dict[str, Any], Finding]:
+    """This function will draw the tickets of a part whose scores are looked at again, and give the record of the draw with what the rule finds."""
+    roster = [Entry(ticket, part.value) for ticket in tickets]
+    count = rows_to_draw(len(roster), plan.exam_on)
+    drawn = draw_record(f"{plan.number}-{turn}-{part.value}", part.value, roster, count, source="平台保密数", secret=secret)
+    drawn["chosen"] = drawn["order"][:count]
+    return drawn, enough_drawn(len(roster), count, plan.exam_on)
 
 
 def _standing(plan: Plan) -> QuerySet[ScoreEntry]:

@@ -64,6 +64,7 @@ class PastBody:
     occupation: "Occupation"
     filed_from: date
     key: int = 0
+    office_id: int = 0
     venue_id: int = 0
     filing: str = ""
     levels: dict[int, "Standard"] = field(default_factory=dict)
@@ -136,9 +137,9 @@ def _register(count: int, crowd: Crowd, today: date, at: datetime) -> list[PastB
         found.append(PastBody(numbers[n], kind, district, occupation, filed_from, levels=levels))
     office_keys = load_offices(offices, by=PLATFORM, at=at)
     body_keys = load_bodies("bodies", [{**row, "office_id": key} for row, key in zip(rows, office_keys, strict=True)], by=PLATFORM, at=at)
-    for body, key in zip(found, body_keys, strict=True):
-        body.key = key
-    roles = (Role.BODY_FILER, Role.BODY_PLANNER, Role.BODY_LEADER)
+    for body, key, office_key in zip(found, body_keys, office_keys, strict=True):
+        body.key, body.office_id = key, office_key
+    roles = (Role.BODY_FILER, Role.BODY_PLANNER)
     log_ins = [
         PastLogIn(person, f"body{n:02d}", office_key, body.number, roles, body.filed_from)
         for n, (body, office_key, person) in enumerate(zip(found, office_keys, _enter(people, at), strict=True), 12)
@@ -208,6 +209,12 @@ def _staff(bodies: list[PastBody], crowd: Crowd, at: datetime) -> None:
             }
         )
     load_bodies("staff", rows, by=PLATFORM, at=at)
+    first = {body.number: person for (body, duty, *_), person in zip(reversed(duties), reversed(people), strict=True) if duty == "manager"}
+    leaders = [
+        PastLogIn(first[body.number], f"lead{n:02d}", body.office_id, body.number, (Role.BODY_LEADER,), body.filed_from)
+        for n, body in enumerate(bodies, 12)
+    ]
+    load_log_ins(leaders, password=PASSWORD, by=PLATFORM, at=at)
 
 
 def _file(bodies: list[PastBody], at: datetime) -> None:

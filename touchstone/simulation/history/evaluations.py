@@ -37,13 +37,15 @@ _EMPLOYED = {"since": None, "until": None}
 
 @dataclass(frozen=True)
 class BodyHere:
-    """A body as its evaluations need it: lines of scope by level, rooms by purpose, staff by duty, who plans, and who signs in the district."""
+    """A body as its evaluations need it: lines of scope by level, rooms by purpose, staff by duty, who plans and who leads, and who signs in the
+    district."""
 
     body: "Body"
     items: "Mapping[int, ScopeItem]"
     rooms: "Mapping[str, Sequence[Room]]"
     staff: "Mapping[str, Sequence[StaffMember]]"
     planner: Actor
+    leader: Actor
     bureau: int
     signer: Actor
 
@@ -79,7 +81,7 @@ def _applicant(plan: PastPlan, here: BodyHere, table: Timetable, crowd: Crowd) -
 def evaluate(drawn: PastPlan, here: BodyHere, table: Timetable, entries: Sequence[PastEntry], random: Random) -> past.Book:
     """This function will carry a plan through its steps as far as it has come, and give its book."""
     moments, state = table.of(drawn.exam_on), drawn.state
-    book = past.Book(_plan(drawn, here, table), moments, table.days, here.planner, here.planner, here.signer)
+    book = past.Book(_plan(drawn, here, table), moments, table.days, here.planner, here.leader, here.signer)
     past.drafted(book)
     if state is not PlanState.DRAFTED and moments.reported <= table.at:
         past.reported(book, here.bureau)
@@ -98,6 +100,7 @@ def evaluate(drawn: PastPlan, here: BodyHere, table: Timetable, entries: Sequenc
         past.held(book, absent)
         if state in SCORED:
             past.scored(book, {one.ticket_number or "": _marks(book, (one.ticket_number or "") in absent, random) for one in book.entrants})
+            past.looked_again(book, random.randbytes(32), here.leader)
             past.announced(book, drawn.notice)
         if state in {PlanState.CONFIRMED, PlanState.CERTIFIED}:
             past.confirmed(book)

@@ -77,6 +77,8 @@ class Timetable:
             held=at_hour(exam_on, 20),
             scored=on(1, 10),
             concluded=on(1, 16),
+            drawn=on(1, 16, 30),
+            looked=on(1, 17),
             announced=announced,
             opened_on=opened_on,
             notice_until=until,

@@ -84,7 +84,7 @@ def fill(share: int, *, seed: int, at: datetime) -> int:
 
 def _body(number: str, at: datetime) -> BodyHere:
     body = all_bodies().select_related("office").get(number=number)
-    planner = _actor(body.office, at, Role.BODY_PLANNER)
+    planner, leader = (_actor(body.office, at, role) for role in (Role.BODY_PLANNER, Role.BODY_LEADER))
     bureau = district_bureau(body.district)
     items = {item.level: item for item in scope_in_force(at.date(), body)}
     staff: dict[str, list[Any]] = {}
@@ -94,7 +94,7 @@ def _body(number: str, at: datetime) -> BodyHere:
     rooms: dict[str, list[Any]] = {}
     for room in venue.rooms.order_by("pk"):
         rooms.setdefault(room.purpose, []).append(room)
-    return BodyHere(body, items, rooms, staff, planner, bureau.pk, _actor(bureau, at, Role.SUPERVISOR))
+    return BodyHere(body, items, rooms, staff, planner, leader, bureau.pk, _actor(bureau, at, Role.SUPERVISOR))
 
 
 def _actor(office: "Office", at: datetime, role: Role) -> Actor:
@@ -107,7 +107,7 @@ def _actor(office: "Office", at: datetime, role: Role) -> Actor:
 def _tell(lines: "Sequence[tuple[int, PastLine]]", bodies: "dict[str, BodyHere]", at: datetime) -> None:
     rows = (
         {
-            "to_id": bodies[line.subject].planner.user_id,
+            "to_id": user,
             "title": _TOLD[line.event].format(line.subject),
             "content": line.reason,
             "link": f"/body/plans/{line.subject}",
@@ -117,5 +117,6 @@ def _tell(lines: "Sequence[tuple[int, PastLine]]", bodies: "dict[str, BodyHere]"
         }
         for key, line in lines
         if line.event in _TOLD
+        for user in sorted({bodies[line.subject].planner.user_id or 0, bodies[line.subject].leader.user_id or 0})
     )
     load_messages(rows, by=PLATFORM, at=at)

@@ -8,7 +8,7 @@ from touchstone.exams.operations.past.book import Book, Moments, planned
 from touchstone.exams.operations.past.day import PastSitting, arranged, held
 from touchstone.exams.operations.past.keeping import keep
 from touchstone.exams.operations.past.registration import PastEntry, cancelled, drafted, registered, reported, reviewed, signed_for
-from touchstone.exams.operations.past.results import announced, certified, confirmed, scored
+from touchstone.exams.operations.past.results import announced, certified, confirmed, looked_again, scored
 
 __all__ = [
     "Book",
@@ -23,6 +23,7 @@ __all__ = [
     "drafted",
     "held",
     "keep",
+    "looked_again",
     "planned",
     "registered",
     "reported",

@@ -40,6 +40,8 @@ class Moments:
     held: datetime
     scored: datetime
     concluded: datetime
+    drawn: datetime
+    looked: datetime
     announced: datetime
     opened_on: date
     notice_until: date
@@ -69,6 +71,16 @@ class PastScore:
     value: Decimal
 
 
+@dataclass(frozen=True)
+class PastReview:
+    """The review of locked scores: how it was drawn, what the rule found, and the scores that were looked at again and agreed."""
+
+    draws: list[dict[str, Any]]
+    findings: list[dict[str, Any]]
+    chosen: list[PastScore]
+    by: Actor
+
+
 def planned(item: "ScopeItem", **terms: Any) -> Plan:
     """This function will make (not save) a plan under a line of scope: its occupation, level, standard and venue are the plan's."""
     own = {"occupation": item.occupation, "trade": item.trade, "level": item.level, "standard": item.standard, "venue": item.venue}
@@ -93,6 +105,7 @@ class Book:
     seats: list[PastSeat] = field(default_factory=list)
     scores: list[PastScore] = field(default_factory=list)
     marks: dict[str, Mapping[Part, Score]] = field(default_factory=dict)
+    reviews: list[PastReview] = field(default_factory=list)
     notices: list[dict[str, Any]] = field(default_factory=list)
     certificates: "list[Certificate]" = field(default_factory=list)
     archives: list[dict[str, Any]] = field(default_factory=list)

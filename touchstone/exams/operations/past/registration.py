@@ -20,6 +20,7 @@ from touchstone.exams.states import CandidateState
 from touchstone.kernel.rules import records
 from touchstone.ledger.numbering import next_serials
 from touchstone.policy.exams.deadlines import ARRANGEMENT_BEFORE, PLAN_SIGNED_WITHIN, REGISTRATION_BEFORE, plan_in_time, registration_in_time
+from touchstone.policy.exams.fees import fees_are_settled
 from touchstone.policy.roles import Role
 
 if TYPE_CHECKING:
@@ -138,8 +139,8 @@ def reviewed(book: Book) -> None:
             book.note("candidate.refused", one.number, book.planner, at, set_refused(one, reason, by=book.planner, at=at), reason=reason)
     counts = dict(Counter(CandidateState(one.state).value for one in book.candidates))
     day = at.date()
-    timely = registration_in_time(day, plan.exam_on, book.calendar, day)
-    book.note("plan.reviewed", plan.number, book.planner, at, {"counts": counts, "in_time": timely.as_record()})
+    timely, nobody_owes = registration_in_time(day, plan.exam_on, book.calendar, day), fees_are_settled((), day)
+    book.note("plan.reviewed", plan.number, book.planner, at, {"counts": counts, "in_time": timely.as_record(), "fees": nobody_owes.as_record()})
     book.done("close_review", book.planner, at, f"符合条件{counts.get('eligible', 0)}人")
     book.owe_planner("arrange", "考务编排", book.planner, at, book.after(-ARRANGEMENT_BEFORE.on(day).value))
 

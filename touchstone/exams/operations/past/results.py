@@ -4,21 +4,24 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
-from touchstone.accounts.actor import PLATFORM
+from touchstone.accounts.actor import PLATFORM, Actor
 from touchstone.certificates.operations.history import issued_then
 from touchstone.exams.operations.history import judge_row
 from touchstone.exams.operations.issuing import award_of
-from touchstone.exams.operations.past.book import Book, PastScore
+from touchstone.exams.operations.locking import REVIEW
+from touchstone.exams.operations.past.book import Book, PastReview, PastScore
+from touchstone.exams.operations.score_review import draw_part
 from touchstone.exams.queries.results import MATTER, notice_columns, notice_preface, notice_row
 from touchstone.exams.states import Part, Result
 from touchstone.kernel.periods import Period
-from touchstone.kernel.rules import records
+from touchstone.kernel.rules import Finding, records
 from touchstone.policy.certificates.issuing import IssueFacts, may_be_issued
 from touchstone.policy.eligibility.levels import Level
 from touchstone.policy.exams.archive import sealed_by
 from touchstone.policy.exams.arrangement import announced_in_time, issued_in_time, scores_in_time
 from touchstone.policy.exams.deadlines import CERTIFICATES_WITHIN, NOTICE_FROM_WITHIN, NOTICE_WORKING_DAYS
 from touchstone.policy.exams.results import Score
+from touchstone.policy.exams.score_book import may_be_announced
 from touchstone.policy.roles import Role
 
 
@@ -40,10 +43,34 @@ def scored(book: Book, marks: Mapping[str, Mapping[Part, Score]]) -> None:
         counts[one.result] += 1
     at = book.moments.concluded
     timely = scores_in_time(at.date(), plan.exam_on, book.calendar)
-    book.note("results.concluded", plan.number, by, at, {"counts": counts, "findings": records([timely])})
+    within = book.after(NOTICE_FROM_WITHIN.on(plan.exam_on).value)
+    book.owe_planner(REVIEW, "抽查复核成绩", by, at, max(within, at.date()))
+    book.note("results.concluded", plan.number, by, at, {"counts": counts, "lock": 1, "findings": records([timely])})
     book.done("enter_scores", by, at, "成绩结论已核定")
     due = book.after(NOTICE_FROM_WITHIN.on(plan.exam_on).value)
     book.owe_planner("announce_results", "公示成绩", by, at, due, Role.BODY_LEADER)
+
+
+def looked_again(book: Book, secret: bytes, reviewer: Actor) -> None:
+    """This function will draw locked scores and have them looked at again by somebody who entered none, and who reads what stands."""
+    plan, moments = book.plan, book.moments
+    draws, findings, chosen = [], list[Finding](), list[PastScore]()
+    for part in book.parts:
+        own = {one.candidate.ticket_number or "": one for one in book.scores if one.part is part}
+        if own:
+            drawn, found = draw_part(plan, 1, part, own, secret)
+            draws.append(drawn)
+            findings.append(found)
+            chosen += [own[ticket] for ticket in drawn["chosen"]]
+    review = PastReview(draws, records(findings), chosen, reviewer)
+    book.reviews.append(review)
+    told = {"round": 1, "rows": len(chosen), "draws": draws, "findings": review.findings}
+    book.note("scores.review_drawn", plan.number, book.planner, moments.drawn, told)
+    in_order = sorted(chosen, key=lambda one: (one.candidate.ticket_number or "", one.part.value))
+    seen = [[one.candidate.ticket_number, one.part.value, str(one.value)] for one in in_order[:200]]
+    detail = {"done": len(chosen), "refused": 0, "seen": seen, "finished": True}
+    book.note("scores.looked_again", plan.number, reviewer, moments.looked, detail)
+    book.done(REVIEW, reviewer, moments.looked, f"复核{len(chosen)}份完毕")
 
 
 def announced(book: Book, number: str) -> None:
@@ -71,8 +98,9 @@ def announced(book: Book, number: str) -> None:
     })  # fmt: skip
     told = {"case": plan.number, "rows": len(passed), "opened_on": moments.opened_on.isoformat(), "closes_on": moments.notice_until.isoformat()}
     book.note("notice.published", number, by, at, told)
+    reviewed = may_be_announced(True, sum(len(one.chosen) for one in book.reviews), 0, 0)
     timely = announced_in_time(moments.opened_on, plan.exam_on, book.calendar)
-    detail = {"notice": number, "passed": len(passed), "candidates": len(people), "findings": records([timely])}
+    detail = {"notice": number, "passed": len(passed), "candidates": len(people), "findings": records([timely, reviewed])}
     book.note("results.announced", plan.number, by, at, detail)
     book.done("announce_results", by, at, "成绩已公示")
 

@@ -125,7 +125,7 @@ def certified(book: Book, archive: str) -> None:
         occupation=(plan.occupation.code, plan.occupation.name, plan.trade.name if plan.trade else ""),
         level=Level(plan.level),
         plan_number=plan.number,
-        awards=[award_of(plan, one, book.marks[one.ticket_number or ""]) for one in people],
+        awards=[award_of(plan, one, book.marks[one.ticket_number or ""], {}) for one in people],
         by=by,
         at=at,
     )

@@ -29,7 +29,6 @@ from touchstone.notices.operations import make_objection
 from touchstone.notices.printing import print_notice
 from touchstone.notices.queries import objections_of, of_case
 from touchstone.policy.documents import CERTIFICATE_NUMBER_RULE, STANDARD_2023, notice
-from touchstone.policy.exams.score_book import REVIEW
 from touchstone.print.sign_in import print_sign_in
 from touchstone.print.ticket import print_tickets
 from touchstone.sheets.scores import ABSENT, PRACTICAL, THEORY, Entrant, score_template
@@ -39,7 +38,7 @@ from touchstone.simulation.story.people import REGISTRANTS
 from touchstone.simulation.story.teller import Teller
 from touchstone.simulation.story.workbooks import score_rows
 
-RECORD, ISSUER = notice("三(二)4"), notice("一")
+RECORD, ISSUER, SUPERVISED = notice("三(二)4"), notice("一"), notice("三(三)1")
 MARKS = {one.name: one.marks for one in REGISTRANTS}
 
 
@@ -106,7 +105,7 @@ def _score(teller: Teller, number: str) -> None:
     told = "，".join(f"{Result(key).label}{count}人" for key, count in counts.items())
     teller.step(f"成绩登记并判定：各科均须满60分，{told}；成绩随即锁定", STANDARD_2023.clause("鉴定方式"))
     looked = look_at_drawn(number, secret=b"\1" * 32, planner=sun, reviewer=teller.who("qian"), at=teller.at)
-    teller.step(f"随机抽取{looked}份成绩，由没有参与登记的钱书瑶对照原卷复核，均一致", REVIEW)
+    teller.step(f"随机抽取{looked}份成绩，由没有参与登记的钱书瑶对照原卷复核，均一致", SUPERVISED)
 
 
 def _score_sheet(plan: Any) -> bytes:

@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 from bench.load import LOOPBACK
 
 PATIENCE = 120.0  # seconds for one objection
-TRIES = 400
+TRIES = 1200  # a server that starts on a busy machine refuses for a minute
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 
 

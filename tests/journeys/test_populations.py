@@ -14,8 +14,10 @@ from tests.cast import WideCast, set_up
 from tests.exams.registering import put_in_force, terms
 from tests.journeys.conftest import Site
 from tests.journeys.test_filing_district_enterprise import press, told, travel_to
-from touchstone.accounts.actor import PLATFORM
+from touchstone.accounts.actor import PLATFORM, Actor
+from touchstone.accounts.operations import enter_person, grant_role, open_log_in
 from touchstone.accounts.people import Identity
+from touchstone.accounts.queries import actors_of
 from touchstone.bodies.operations import add_staff, end_staff
 from touchstone.bodies.queries import staff_of
 from touchstone.catalogue.queries import occupation
@@ -26,6 +28,7 @@ from touchstone.exams.operations.registration import register_candidate
 from touchstone.exams.operations.registration_entry import Entry
 from touchstone.ledger.operations import mark_synthetic
 from touchstone.policy.exams.deadlines import PLAN_BEFORE
+from touchstone.policy.roles import Role
 from touchstone.simulation.cast import BODY_A, BODY_F, HOME, PASSWORD, set_up_other_bodies
 from touchstone.simulation.crowd import Crowd
 from touchstone.simulation.evaluation import Evaluation
@@ -58,6 +61,14 @@ class OneStudent(Evaluation):
         claims = {"years_in_field": "0", "started_work_on": None, "certificate": None, "education": "大学专科和专科学校", "major": "数控技术"}
         entry = Entry(Identity("赵一", id_number(21)), "own_student", "", BODY_F, "5-1", claims)
         register_candidate(plan_number=self.number, entry=entry, by=self.planner, at=at)
+
+
+def colleague(cast: WideCast) -> Actor:
+    """Give the school somebody who plans and enters scores, so that its leader can look at them again."""
+    person = enter_person(name="周教务", id_number=id_number(61), by=PLATFORM, at=cast.at)
+    user = open_log_in(person=person, username="zhoujw", password=PASSWORD, by=PLATFORM, at=cast.at)
+    grant_role(person=person, office=cast.body_f.office, role=Role.BODY_PLANNER, since=date(2026, 1, 1), by=PLATFORM, at=cast.at)
+    return actors_of(user, cast.at.date())[0]
 
 
 @pytest.fixture
@@ -342,9 +353,10 @@ def test_a_diploma_and_several_certificates(cast: WideCast, site: Site, tmp_path
     fan.goto(f"{site.url}/body/populations/students")
     fan.get_by_role("link", name="导入名册").first.click()
     send(site, fan, fill_in(fan, ROSTER[:1], tmp_path))
-    OneStudent(items[0], date(2026, 4, 24), 1, crowd, cast.fan, cast.fan, cast.wang).bring_to("certified")
+    planner = colleague(cast)
+    OneStudent(items[0], date(2026, 4, 24), 1, crowd, planner, cast.fan, cast.wang).bring_to("certified")
     change_assessors(cast, FITTER, cast.at + timedelta(days=65))
-    OneStudent(items[1], date(2026, 5, 22), 1, crowd, cast.fan, cast.fan, cast.wang).bring_to("certified")
+    OneStudent(items[1], date(2026, 5, 22), 1, crowd, planner, cast.fan, cast.wang).bring_to("certified")
 
     travel_to(cast.at + timedelta(days=140))
     fan = site.log_in("fan", PASSWORD)

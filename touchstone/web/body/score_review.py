@@ -126,7 +126,7 @@ def _mark(part: Part, text: str) -> Decimal:
 
 
 @body_door
-def score_review_draw(request: Request, number: str) -> HttpResponseBase:
+def score_review_draw_file(request: Request, number: str) -> HttpResponseBase:
     """This page will give the records of the draw, from which anyone may draw again. :raises Http404: before it was drawn."""
     review = score_book.standing_review(own_plan(request, number))
     if review is None:

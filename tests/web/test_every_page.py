@@ -65,6 +65,8 @@ IN_JOURNEYS_ONLY = {
     "candidate:registration_condition", "candidate:apply", "candidate:apply_photo", "candidate:apply_evidence", "candidate:apply_confirm",
     # a review is put down once, after the list is closed
     "body:appointment_review",
+    # an appointment as 特级技师 or 首席技师 is in the journey of appointments
+    "candidate:appointment", "candidate:appointment_letter", "candidate:nomination",
     # a case against somebody of the corps is in the journey only
     "expert:violation",
     # a sitting on its day, or some days off

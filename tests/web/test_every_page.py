@@ -67,6 +67,8 @@ IN_JOURNEYS_ONLY = {
     "body:appointment_review",
     # an appointment as 特级技师 or 首席技师 is in the journey of appointments
     "candidate:appointment", "candidate:appointment_letter", "candidate:nomination",
+    # the small city has no apprentices and no enterprise standard
+    "body:appointment_letter", "body:apprentice", "body:apprentice_registration", "body:dual", "body:enterprise_standard",
     # a case against somebody of the corps is in the journey only
     "expert:violation",
     # a sitting on its day, or some days off

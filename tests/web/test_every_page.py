@@ -66,7 +66,7 @@ IN_JOURNEYS_ONLY = {
     # a review is put down once, after the list is closed
     "body:appointment_review",
     # an appointment as 特级技师 or 首席技师 is in the journey of appointments
-    "candidate:appointment", "candidate:appointment_letter", "candidate:nomination",
+    "candidate:appointment", "candidate:appointment_letter", "candidate:nomination", "authority:appointment_letter",
     # the small city has no apprentices and no enterprise standard
     "body:appointment_letter", "body:apprentice", "body:apprentice_registration", "body:dual", "body:enterprise_standard",
     # a case against somebody of the corps is in the journey only

@@ -99,6 +99,7 @@ def test_a_refused_plan_keeps_what_was_typed(client: Client, cast: Cast, item: S
     exam_on, closes_on = cast.at.date() + timedelta(days=40), cast.at.date() + timedelta(days=38)
     given = {
         "scope_item": item.pk,
+        "admission": "by_level",
         "exam_on": exam_on.isoformat(),
         "registration_closes_on": closes_on.isoformat(),
         "quota": "30",

@@ -4,7 +4,6 @@ from django.db import models
 from django.db.models import Q
 
 from touchstone.accounts.actor import Actor
-from touchstone.ledger.text_search import gram_index
 from touchstone.policy.certificates.numbering import label_of_place
 from touchstone.policy.roles import OfficeKind
 
@@ -82,7 +81,7 @@ class Certificate(models.Model):
             models.Index(fields=["holder", "occupation_code", "level"]),
             models.Index(fields=["holder_name_key"]),
             models.Index(fields=["examined_case"], condition=~Q(examined_case=""), name="certificates_examined"),
-            gram_index("occupation_name", "certificates_by_occupation"),
+            models.Index(fields=["occupation_name"], name="certificates_occupations"),
         ]
         constraints = [
             models.UniqueConstraint(fields=["candidate_number", "scheme"], name="one_certificate_per_candidate_and_scheme"),

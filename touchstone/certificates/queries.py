@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING
 
+from django.db import connection
 from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import TruncMonth
 
@@ -12,6 +13,7 @@ from touchstone.catalogue.queries import codes_of
 from touchstone.certificates.facts import check_code, check_fits, verify_path, verify_url
 from touchstone.certificates.models import Certificate, CertificateSet
 from touchstone.kernel.numbers import half_width, name_key
+from touchstone.ledger.text_search import folded
 from touchstone.policy.certificates.enterprise import parse_number
 from touchstone.policy.eligibility.levels import Level
 
@@ -35,6 +37,7 @@ __all__ = [
     "holders_of",
     "issued_by_bodies",
     "numbers_by_candidate",
+    "occupations_named",
     "of_plan",
     "verify_path",
     "verify_url",
@@ -99,6 +102,21 @@ def holders_of(people: Iterable[int], occupation_code: str, trade_name: str, lev
 def certificates(actor: Actor) -> CertificateSet:
     """This function will give the certificates an actor may look through, the latest first."""
     return Certificate.objects.visible_to(actor).select_related("holder", "body").order_by("-issued_on", "-id")
+
+
+def occupations_named(text: str) -> list[str]:
+    """This function will give the names of occupations on any certificate that hold a text, in either case.
+
+    A million certificates bear some hundred names: the index is stepped through from one name to the next.
+    """
+    table = Certificate._meta.db_table
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"WITH RECURSIVE held AS (SELECT min(occupation_name) AS name FROM {table} "  # noqa: S608 (the name of our own table)
+            f"UNION ALL SELECT (SELECT min(occupation_name) FROM {table} WHERE occupation_name > held.name) FROM held WHERE held.name IS NOT NULL) "
+            "SELECT name FROM held WHERE name IS NOT NULL"
+        )
+        return [name for (name,) in cursor.fetchall() if folded(text) in folded(name)]
 
 
 def of_plan(plan_number: str) -> QuerySet[Certificate]:

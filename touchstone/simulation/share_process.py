@@ -8,12 +8,14 @@ from datetime import datetime
 
 def begin() -> None:
     """This function will start Django in this process."""
+    import gc
     import os
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "touchstone.settings")
     import django
 
     django.setup()
+    gc.disable()  # a share makes a million objects that all live until it is kept; looking through them for cycles again and again finds none
     from django.db import connection
 
     # What a crash of the machine would lose is grown again.
@@ -23,6 +25,10 @@ def begin() -> None:
 
 def fill_one(share: int, seed: int, at: datetime) -> int:
     """This function will fill a share and count its candidates."""
+    import gc
+
     from touchstone.simulation.history.shares import fill
 
-    return fill(share, seed=seed, at=at)
+    people = fill(share, seed=seed, at=at)
+    gc.collect()
+    return people

@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString
 from touchstone.certificates import permissions
 from touchstone.certificates.operations import print_batch
 from touchstone.certificates.queries import certificates as certificates_of
+from touchstone.certificates.queries import occupations_named
 from touchstone.exams.operations.exports import record_export
 from touchstone.jobs.certificates import DIRECTLY
 from touchstone.kernel.numbers import name_key
@@ -58,12 +59,15 @@ class CertificateFilter(django_filters.FilterSet):
 
     number = django_filters.CharFilter(label="证书编号", lookup_expr="startswith")
     holder = django_filters.CharFilter(label="姓名", method="named")
-    occupation = django_filters.CharFilter(label="职业名称", field_name="occupation_name", lookup_expr="holds")
+    occupation = django_filters.CharFilter(label="职业名称", method="of_occupation")
     level = django_filters.ChoiceFilter(label="等级", choices=LEVEL_CHOICES)
     plan = django_filters.CharFilter(label="计划编号", field_name="plan_number")
     scheme = django_filters.ChoiceFilter(label="证书种类", choices=SCHEMES)
     issued = DayRangeFilter(label="发证日期", field_name="issued_on")
     state = django_filters.ChoiceFilter(label="状态", choices=STANDINGS, method="standing")
+
+    def of_occupation(self, found: "QuerySet[Any]", name: str, value: str) -> "QuerySet[Any]":
+        return found.filter(occupation_name__in=occupations_named(value))
 
     def named(self, found: "QuerySet[Any]", name: str, value: str) -> "QuerySet[Any]":
         return found.filter(holder_name_key=name_key(value))

@@ -1,6 +1,4 @@
-"""已撤销的证书和职业名称: a short index of those revoked, for among a million valid ones they would be looked for one by one; and one of the names of
-occupations, of which there are some hundred, in place of one of every pair of characters of every certificate.
-"""
+"""已撤销的证书: a short index of its own, for among a million valid ones they would be looked for one by one."""
 
 from django.db import migrations, models
 
@@ -12,6 +10,4 @@ class Migration(migrations.Migration):
             model_name="certificate",
             index=models.Index(condition=models.Q(("state", "revoked")), fields=["-issued_on", "-id"], name="certificates_revoked"),
         ),
-        migrations.RemoveIndex(model_name="certificate", name="certificates_by_occupation"),
-        migrations.AddIndex(model_name="certificate", index=models.Index(fields=["occupation_name"], name="certificates_occupations")),
     ]

@@ -5,9 +5,9 @@ from enum import StrEnum
 
 import pytest
 
-from touchstone.kernel.law import Document
+from touchstone.kernel.law import Document, Refusal
 from touchstone.kernel.routes import Route, Step
-from touchstone.kernel.rules import Finding, Outcome, all_rules, met, records, rule, strongest, unmet, unproven, weakest
+from touchstone.kernel.rules import Finding, Outcome, all_rules, met, must, records, rule, strongest, unmet, unproven, weakest
 
 CLAUSE = Document("d", "规定", date(2020, 1, 1), rank=1).clause("一")
 YES, NO, OPEN = met("是", CLAUSE), unmet("否", CLAUSE), unproven("不明", CLAUSE, ask_for="证明")
@@ -32,6 +32,14 @@ def test_rule_is_listed_for_the_book() -> None:
 
 def test_finding_is_stored_as_plain_strings() -> None:
     assert records([OPEN]) == [{"rule": "", "title": "", "outcome": "unproven", "reason": "不明", "clause": "规定 一", "ask_for": "证明"}]
+
+
+def test_what_is_not_fulfilled_is_refused_with_reason_clause_and_next_step() -> None:
+    must(YES, "请核对。")
+    for finding in (NO, OPEN):
+        with pytest.raises(Refusal) as refusal:
+            must(finding, "请核对。")
+        assert (refusal.value.sentence, refusal.value.clause, refusal.value.next_step) == (f"{finding.reason}。", CLAUSE, "请核对。")
 
 
 LISTS = [

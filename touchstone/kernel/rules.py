@@ -9,7 +9,7 @@ from enum import StrEnum
 from functools import wraps
 from typing import Any, ParamSpec
 
-from touchstone.kernel.law import Clause
+from touchstone.kernel.law import Clause, Refusal
 
 P = ParamSpec("P")
 
@@ -110,6 +110,12 @@ def strongest(findings: Iterable[Finding]) -> Outcome:
     """This function will give the outcome of a list of which any one suffices: met, else unproven, else unmet."""
     outcomes = {finding.outcome for finding in findings}
     return next((o for o in (Outcome.MET, Outcome.UNPROVEN) if o in outcomes), Outcome.UNMET)
+
+
+def must(finding: Finding, next_step: str) -> None:
+    """This function will let pass what a rule finds fulfilled. :raises Refusal: with the rule's reason and clause."""
+    if finding.outcome is not Outcome.MET:
+        raise Refusal(f"{finding.reason}。", finding.clause, next_step)
 
 
 def records(findings: Iterable[Finding]) -> list[dict[str, Any]]:

@@ -10,7 +10,7 @@ from touchstone.accounts.queries import city_centre
 from touchstone.bodies import permissions
 from touchstone.bodies.models import Body, Pilot
 from touchstone.kernel.law import Refusal
-from touchstone.kernel.rules import Finding, Outcome
+from touchstone.kernel.rules import must
 from touchstone.ledger.numbering import next_serial
 from touchstone.ledger.operations import record
 from touchstone.parameters.queries import calendar, in_force
@@ -47,16 +47,16 @@ def approve_pilot(
     rows = [{"unit": unit.strip(), "element": element.strip()} for unit, element in units]
     if kind not in Pilot.Kind.values:
         raise Refusal("没有选择试点类别。", PILOTS, "请选择新型技师学院、课证融通或一考双证。")
-    _require(body_may_try(PilotKind(kind), BodyKind(body.kind), at.date()), "请核对机构类别。")
+    must(body_may_try(PilotKind(kind), BodyKind(body.kind), at.date()), "请核对机构类别。")
     if not scope:
         raise Refusal("没有写明试点的职业。", PILOTS, "请至少选择一个职业。")
     if not plan.strip():
         raise Refusal("没有写明试点内容。", PILOTS, "请写明试点做什么、怎样检验成效。")
     if kind != Pilot.Kind.TECHNICIAN_COLLEGE:
-        _require(scope_is_filed(scope, filed, PilotKind(kind)), "请先由该机构办理备案，或去掉这些职业。")
+        must(scope_is_filed(scope, filed, PilotKind(kind)), "请先由该机构办理备案，或去掉这些职业。")
     if kind == Pilot.Kind.COURSE_AND_CERTIFICATE:
-        _require(units_match_elements([(row["unit"], row["element"]) for row in rows]), "请为每个课程单元写明对应的标准要素。")
-    _require(has_a_term(since, until, at.date()), "请改填起止日期，起始日不早于今天。")
+        must(units_match_elements([(row["unit"], row["element"]) for row in rows]), "请为每个课程单元写明对应的标准要素。")
+    must(has_a_term(since, until, at.date()), "请改填起止日期，起始日不早于今天。")
     for known in body.pilots.filter(kind=kind, since__lt=until, until__gt=since, occupations__overlap=scope):
         if since < (known.ended_on or known.until):
             raise Refusal(f"试点{known.number}已包含相同职业，期限重叠。", PILOTS, "请调整职业或期限。")
@@ -89,11 +89,6 @@ def _owe_report(pilot: Pilot, ends: date, *, by: Actor, at: datetime) -> None:
     within = in_force(REPORT_WITHIN, at.date()).value
     due_on = calendar().add_working_days(ends - timedelta(days=1), within)
     _ask(pilot, "report_pilot", f"提交试点总结：{pilot.get_kind_display()}", pilot.body.office_id, Role.BODY_FILER, due_on, by=by, at=at)
-
-
-def _require(found: Finding, next_step: str) -> None:
-    if found.outcome is not Outcome.MET:
-        raise Refusal(f"{found.reason}。", found.clause, next_step)
 
 
 def _ask(pilot: Pilot, matter: str, title: str, office_id: int, role: Role, due_on: date | None, *, by: Actor, at: datetime) -> None:

@@ -9,13 +9,12 @@ from touchstone.accounts.actor import Actor
 from touchstone.accounts.queries import city_centre, district_bureau
 from touchstone.exams import permissions
 from touchstone.exams.models import Archive, Plan
-from touchstone.exams.operations.plan_checks import must
 from touchstone.exams.operations.plans import RECORD
 from touchstone.exams.queries.archive import counted_from, volumes_now
 from touchstone.exams.queries.results import result_counts
 from touchstone.exams.states import ARCHIVE_MOVES, ArchiveState, PlanState
 from touchstone.kernel.law import Refusal
-from touchstone.kernel.rules import records
+from touchstone.kernel.rules import must, records
 from touchstone.ledger.numbering import next_serial
 from touchstone.ledger.operations import record
 from touchstone.parameters.queries import calendar

@@ -9,11 +9,10 @@ from touchstone.accounts.actor import Actor
 from touchstone.exams import permissions
 from touchstone.exams.models import Archive, ArchiveDestruction, ArchiveOpening, ArchiveVolume
 from touchstone.exams.operations.archive import locked
-from touchstone.exams.operations.plan_checks import must
 from touchstone.exams.operations.plans import RECORD
 from touchstone.exams.queries.archive import volumes_now
 from touchstone.kernel.law import Refusal
-from touchstone.kernel.rules import records
+from touchstone.kernel.rules import must, records
 from touchstone.ledger.operations import record
 from touchstone.policy.exams.archive import Carrier, Volume, consulted_for_a_reason, need_not_be_kept
 

@@ -20,7 +20,7 @@ from touchstone.experts.operations import cancel_request
 from touchstone.experts.queries.dispatch import request_for
 from touchstone.kernel.law import Refusal
 from touchstone.kernel.moves import MoveRefused
-from touchstone.kernel.rules import Finding, Outcome
+from touchstone.kernel.rules import Outcome, must
 from touchstone.ledger.numbering import next_serial
 from touchstone.ledger.operations import record
 from touchstone.policy.documents import notice
@@ -67,7 +67,7 @@ def add_sitting(*, plan_number: str, terms: SittingTerms, by: Actor, at: datetim
         room_serves(terms.part, room.purpose, room.get_purpose_display(), room.name),
         lasts_long_enough(terms.part, minutes, plan.exam_on, form.minutes if form else None),
     ):
-        _must_be_met(finding)
+        must(finding, "请调整后再保存。")
     _check_room_free(plan, room, terms)
     sitting = Sitting(plan=plan, part=terms.part, room=room, starts_at=terms.starts_at, ends_at=terms.ends_at)
     _name_people(plan, sitting, terms.staff_ids, terms.supervisor_id)
@@ -114,11 +114,6 @@ def held_plan(plan_number: str, by: Actor, at: datetime) -> Plan:
     # Two plans of one body may want the same room or person: they wait for each other here.
     type(plan.body).objects.select_for_update(no_key=True).get(pk=plan.body_id)
     return plan
-
-
-def _must_be_met(finding: Finding) -> None:
-    if finding.outcome is not Outcome.MET:
-        raise Refusal(f"{finding.reason}。", finding.clause, "请调整后再保存。")
 
 
 def _overlapping(plan: Plan, starts_at: datetime, ends_at: datetime, apart_from: int | None) -> list[Sitting]:

@@ -10,12 +10,13 @@ from django.utils.timezone import localtime
 from touchstone.accounts.actor import Actor
 from touchstone.exams import permissions
 from touchstone.exams.models import ComputerExam, Plan, Sitting
-from touchstone.exams.operations.plan_checks import check_not_stopped, must
+from touchstone.exams.operations.plan_checks import check_not_stopped
 from touchstone.exams.operations.plans import RECORD, locked
 from touchstone.exams.queries.scripts import papers_for
 from touchstone.exams.states import Part, PlanState
 from touchstone.kernel.law import Refusal
 from touchstone.kernel.moves import MoveRefused
+from touchstone.kernel.rules import must
 from touchstone.ledger.operations import record
 from touchstone.policy.exams.scripts import paper_serves
 

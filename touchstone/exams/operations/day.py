@@ -8,14 +8,14 @@ from django.utils.timezone import localtime
 from touchstone.accounts.actor import Actor
 from touchstone.exams import permissions
 from touchstone.exams.models import Script, Seat, SignIn, Sitting
-from touchstone.exams.operations.plan_checks import check_not_stopped, must
+from touchstone.exams.operations.plan_checks import check_not_stopped
 from touchstone.exams.operations.plans import RECORD
 from touchstone.exams.queries.serving import Duty
 from touchstone.exams.queries.sittings import where_and_when
 from touchstone.exams.states import Part, PlanState, SittingPhase
 from touchstone.kernel.law import Refusal
 from touchstone.kernel.moves import MoveRefused
-from touchstone.kernel.rules import records
+from touchstone.kernel.rules import must, records
 from touchstone.ledger.operations import record
 from touchstone.policy.documents import notice
 from touchstone.policy.exams.day import identity_is_checked, in_time_to_enter, may_open_now, supervisor_is_there

@@ -7,7 +7,7 @@ from django.db import transaction
 from touchstone.accounts.actor import Actor
 from touchstone.exams import permissions
 from touchstone.exams.models import Defence, DefenceQuestion, Marking, MinutesSignature, Seat, Sitting
-from touchstone.exams.operations.plan_checks import check_not_stopped, must
+from touchstone.exams.operations.plan_checks import check_not_stopped
 from touchstone.exams.operations.plans import RECORD
 from touchstone.exams.queries.assessors import assessors_of
 from touchstone.exams.queries.marks import taken_seats
@@ -15,7 +15,7 @@ from touchstone.exams.queries.panel import completeness, minutes_digest, panel_s
 from touchstone.exams.states import PlanState, SittingPhase
 from touchstone.kernel.law import Refusal
 from touchstone.kernel.moves import MoveRefused
-from touchstone.kernel.rules import records
+from touchstone.kernel.rules import must, records
 from touchstone.ledger.operations import record
 from touchstone.policy.exams.panel import asked_enough, defence_long_enough, signed_after_marks
 

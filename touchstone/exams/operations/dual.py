@@ -21,7 +21,7 @@ from touchstone.exams.queries.results import scores_by_candidate
 from touchstone.exams.states import CandidateState, Part, PlanState, Result
 from touchstone.kernel.law import Refusal
 from touchstone.kernel.moves import MoveRefused
-from touchstone.kernel.rules import Outcome, records
+from touchstone.kernel.rules import must, records
 from touchstone.ledger.operations import record
 from touchstone.policy.eligibility.levels import Level
 from touchstone.policy.exams.dual import TWO_STANDARDS, grade_answers_level, second_result, standard_in_force, standards_meet
@@ -52,9 +52,8 @@ def add_second_standard(*, plan_number: str, standard: str, by: Actor, at: datet
         grade_answers_level({int(key): grade for key, grade in own.grades.items()}, plan.level, day),
         standards_meet(read_elements(own.elements), parts_of(level, day), day),
     ]
-    wrong = next((one for one in found if one.outcome is not Outcome.MET), None)
-    if wrong is not None:
-        raise Refusal(f"{wrong.reason}。", wrong.clause, "一考双证由市职鉴中心批准试点；请核对试点的范围、期限和企业标准。")
+    for one in found:
+        must(one, "一考双证由市职鉴中心批准试点；请核对试点的范围、期限和企业标准。")
     pilot = pilot_of(plan.body, DUAL, plan.occupation.code, day)
     made = SecondStandard.objects.create(
         plan=plan,
@@ -141,9 +140,7 @@ def correct_element_score(*, plan_number: str, ticket: str, element: str, mark: 
     plan = open_for_scores(plan_number, by, at)
     if not reason.strip():
         raise Refusal("请填写更正理由。", TWO_STANDARDS, "理由与原成绩一并保存。")
-    found = mark_is_possible(mark, plan.exam_on)
-    if found.outcome != "met":
-        raise Refusal(f"{found.reason}。", found.clause, "请核对评分记录后重新填写。")
+    must(mark_is_possible(mark, plan.exam_on), "请核对评分记录后重新填写。")
     standing = ElementScore.objects.select_for_update(of=("self",)).filter(candidate__plan=plan, candidate__ticket_number=ticket)
     old = standing.filter(element=element, replaced_at__isnull=True).first()
     if old is None:

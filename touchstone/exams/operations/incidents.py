@@ -10,13 +10,12 @@ from touchstone.accounts.actor import Actor
 from touchstone.exams import permissions
 from touchstone.exams.models import Candidate, HandOver, Incident, Sitting
 from touchstone.exams.operations.day import check_settled, seat_of
-from touchstone.exams.operations.plan_checks import must
 from touchstone.exams.operations.plans import RECORD
 from touchstone.exams.states import SittingPhase
 from touchstone.files.operations import attach
 from touchstone.kernel.law import Refusal
 from touchstone.kernel.moves import MoveRefused
-from touchstone.kernel.rules import Outcome, records
+from touchstone.kernel.rules import Outcome, must, records
 from touchstone.ledger.numbering import next_serial
 from touchstone.ledger.operations import record
 from touchstone.policy.exams.day import HAND_OVER_STEPS, handed_over_by_two, incident_is_of_a_kind, papers_add_up

@@ -25,7 +25,7 @@ from touchstone.exams.queries.marks import marked_parts
 from touchstone.exams.queries.score_book import cells_to_key, keyings
 from touchstone.exams.states import Part, ScoreSource
 from touchstone.kernel.law import Refusal
-from touchstone.kernel.rules import records
+from touchstone.kernel.rules import must, records
 from touchstone.ledger.operations import record
 from touchstone.policy.exams.results import mark_is_possible
 from touchstone.policy.exams.score_book import KEYING, keyed_by_enough, keyings_agree
@@ -152,9 +152,7 @@ def settle_difference(*, plan_number: str, ticket: str, part: Part, mark: Decima
     turns = keyings(plan).get((candidate.pk, part.value), {}) if candidate is not None else {}
     if candidate is None or len(turns) < _TWO or not turns[1].compared_at or (candidate.pk, part.value) not in cells_to_key(plan):
         raise Refusal("这项成绩没有等待核实的不一致。", KEYING, "可能已经核实，请刷新页面查看。")
-    found = mark_is_possible(mark, plan.exam_on)
-    if found.outcome != "met":
-        raise Refusal(f"{found.reason}。", found.clause, "请核对原卷后重新填写。")
+    must(mark_is_possible(mark, plan.exam_on), "请核对原卷后重新填写。")
     findings = [keyed_by_enough(len(turns), plan.exam_on), keyings_agree(turns[1].value, turns[2].value)]
     entry = ScoreEntry.objects.create(
         candidate=candidate, part=part, value=mark, source=ScoreSource.TWICE, findings=records(findings), entered_by_id=by.user_id, entered_at=at,

@@ -12,7 +12,7 @@ from django.db import transaction
 from touchstone.accounts.actor import Actor
 from touchstone.exams import permissions
 from touchstone.exams.models import Marking, MarkPhoto, MarkSending, PointMark, Seat, Sitting
-from touchstone.exams.operations.plan_checks import check_not_stopped, must
+from touchstone.exams.operations.plan_checks import check_not_stopped
 from touchstone.exams.operations.plans import RECORD
 from touchstone.exams.queries.marks import Stands, open_remarks, panels, points_of, sheet_of, standing_marks, taken_seats, totals_shown
 from touchstone.exams.states import PlanState, SittingPhase
@@ -20,7 +20,7 @@ from touchstone.experts.queries.dispatch import RESERVE
 from touchstone.files.operations import attach
 from touchstone.kernel.law import Refusal
 from touchstone.kernel.moves import MoveRefused
-from touchstone.kernel.rules import Outcome, records
+from touchstone.kernel.rules import Outcome, must, records
 from touchstone.ledger.operations import record
 from touchstone.policy.exams.marking import change_has_reason, every_point_marked, mark_fits_point
 

@@ -21,7 +21,7 @@ from touchstone.files.operations import attach, carry_over
 from touchstone.files.operations import withdraw as withdraw_file
 from touchstone.files.queries import of_case
 from touchstone.kernel.law import Refusal
-from touchstone.kernel.rules import Outcome
+from touchstone.kernel.rules import Outcome, must
 from touchstone.ledger.numbering import next_serial
 from touchstone.ledger.operations import record
 from touchstone.policy.eligibility.conditions import find_condition
@@ -118,9 +118,7 @@ def register_oneself(*, number: str, undertaking: str, by: Actor, at: datetime) 
     missing = missing_of(draft)
     if missing:
         raise Refusal(f"还缺：{'、'.join(missing)}。", RECORD, "请补齐后再提交，已经填写的都保留着。")
-    promised = undertaken(undertaking, day)
-    if promised.outcome is not Outcome.MET:
-        raise Refusal(f"{promised.reason}。", promised.clause, "请阅读告知承诺并勾选确认。")
+    must(undertaken(undertaking, day), "请阅读告知承诺并勾选确认。")
     check_ground(plan, draft.declared["ground"], draft.declared["employment"], day)
     (entered,) = enter(plan, [_entry(draft)], applied_on=day, by=by, at=at)
     if entered.candidate is None or not entered.new:

@@ -8,12 +8,13 @@ from django.utils.timezone import localtime
 from touchstone.accounts.actor import Actor
 from touchstone.exams import permissions
 from touchstone.exams.models import Candidate, PanelPaper, PaperOpening
-from touchstone.exams.operations.plan_checks import check_not_stopped, must
+from touchstone.exams.operations.plan_checks import check_not_stopped
 from touchstone.exams.operations.plans import RECORD
 from touchstone.exams.operations.registration import candidate_locked
 from touchstone.exams.queries.panel import due_on, panel_sitting_of, papers_case, why_no_papers
 from touchstone.files.operations import attach, check
 from touchstone.kernel.law import Refusal
+from touchstone.kernel.rules import must
 from touchstone.ledger.operations import record
 from touchstone.parameters.queries import calendar
 from touchstone.policy.exams.panel import PAPER_KINDS, paper_in_time

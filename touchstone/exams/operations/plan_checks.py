@@ -26,12 +26,6 @@ class TooLate(Refusal):
     """There is not enough time before the exam."""
 
 
-def must(finding: Finding, next_step: str) -> None:
-    """This function will let pass what a rule finds fulfilled. :raises Refusal: with the rule's reason and clause."""
-    if finding.outcome is not Outcome.MET:
-        raise Refusal(f"{finding.reason}。", finding.clause, next_step)
-
-
 def scope_findings(plan: Plan, day: date) -> list[Finding]:
     """This function will ask of the filing: may this be planned today, and will it still be in force on the day of the exam?"""
     today, then = may_plan(plan.scope_item, day), may_plan(plan.scope_item, plan.exam_on)

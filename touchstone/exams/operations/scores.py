@@ -21,7 +21,7 @@ from touchstone.exams.queries.sittings import plan_parts
 from touchstone.exams.states import CandidateState, Part, PlanState
 from touchstone.kernel.law import Refusal
 from touchstone.kernel.moves import MoveRefused
-from touchstone.kernel.rules import Finding, records
+from touchstone.kernel.rules import Finding, must, records
 from touchstone.ledger.operations import record
 from touchstone.policy.exams.results import mark_is_possible
 from touchstone.policy.exams.score_book import keyed_by_enough
@@ -47,9 +47,7 @@ def enter_scores(*, plan_number: str, lines: Sequence[ScoreLine], by: Actor, at:
     """
     plan = open_for_scores(plan_number, by, at)
     if typed:
-        enough = keyed_by_enough(1, plan.exam_on)
-        if enough.outcome != "met":
-            raise Refusal(f"{enough.reason}。", enough.clause, "请在“成绩登记”页由两人分别录入，或者导入成绩表。")
+        must(keyed_by_enough(1, plan.exam_on), "请在“成绩登记”页由两人分别录入，或者导入成绩表。")
     tickets = [line.ticket for line in lines]
     roster = {one.ticket_number: one for one in entrants(plan).filter(ticket_number__in=tickets)}
     present = attendance(plan, tickets)
@@ -117,9 +115,7 @@ def corrected(plan: Plan, old: ScoreEntry, mark: Decimal, reason: str, *, by: Ac
     """
     if not reason.strip():
         raise Refusal("请填写更正理由。", RECORD, "理由与原成绩一并保存，公示和检查时可查。")
-    found = mark_is_possible(mark, plan.exam_on)
-    if found.outcome != "met":
-        raise Refusal(f"{found.reason}。", found.clause, "请核对评分记录后重新填写。")
+    must(mark_is_possible(mark, plan.exam_on), "请核对评分记录后重新填写。")
     if old.value == mark:
         raise Refusal(f"更正后的成绩与原成绩相同（{mark}分）。", RECORD, "无需更正。")
     old.replaced_at = at

@@ -16,13 +16,13 @@ from touchstone.exams import permissions
 from touchstone.exams.models import ScoringSheet, Sitting
 from touchstone.exams.operations.computer_exams import serving_paper
 from touchstone.exams.operations.day import locked_sitting
-from touchstone.exams.operations.plan_checks import check_not_stopped, must
+from touchstone.exams.operations.plan_checks import check_not_stopped
 from touchstone.exams.operations.plans import RECORD
 from touchstone.exams.states import Part, PlanState, SittingPhase
 from touchstone.files.operations import check as check_file
 from touchstone.kernel.law import Refusal
 from touchstone.kernel.moves import MoveRefused
-from touchstone.kernel.rules import records
+from touchstone.kernel.rules import must, records
 from touchstone.ledger.operations import record
 from touchstone.measurement.interchange.rich import plain
 from touchstone.policy.exams.marking import TENTH, sheet_adds_up

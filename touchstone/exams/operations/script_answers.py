@@ -13,9 +13,9 @@ from django.utils.timezone import localtime
 
 from touchstone.exams import permissions
 from touchstone.exams.models import Answer, Script
-from touchstone.exams.operations.plan_checks import must
 from touchstone.exams.operations.plans import RECORD
 from touchstone.kernel.law import Refusal
+from touchstone.kernel.rules import must
 from touchstone.policy.exams.scripts import ANSWER_LONGEST, answered_in_time
 from touchstone.questions.delivery import read_response
 from touchstone.questions.marking import AnswerUnreadable

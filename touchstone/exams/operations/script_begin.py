@@ -12,11 +12,11 @@ from django.utils.timezone import localtime
 from touchstone.accounts.actor import Actor, NotAllowed
 from touchstone.exams import permissions
 from touchstone.exams.models import ComputerExam, Script, Seat, SeatTry
-from touchstone.exams.operations.plan_checks import must
 from touchstone.exams.operations.plans import RECORD
 from touchstone.exams.queries.scripts import at_the_seat, seat_of
 from touchstone.exams.states import SittingPhase
 from touchstone.kernel.law import Refusal
+from touchstone.kernel.rules import must
 from touchstone.ledger.operations import record
 from touchstone.policy.exams.scripts import SEAT_WAIT, AtTheSeat, form_of, may_begin, may_try_again
 from touchstone.questions.delivery import laid_out

@@ -22,7 +22,7 @@ from touchstone.exams.states import Part, PlanState
 from touchstone.experts.queries.dispatch import requests_for
 from touchstone.kernel.law import Refusal
 from touchstone.kernel.moves import MoveRefused
-from touchstone.kernel.rules import Finding, records
+from touchstone.kernel.rules import Finding, must, records
 from touchstone.ledger.numbering import next_serials
 from touchstone.ledger.operations import record
 from touchstone.policy.documents import notice
@@ -114,8 +114,7 @@ def seating(
         own = [one for one in held if one.part == part]
         people = [one for one in everyone if part not in (kept or {}).get(one.pk, ())]
         found = enough_seats(part, sum(one.room.seats for one in own), len(people))
-        if found.outcome != "met":
-            raise Refusal(f"{found.reason}。", found.clause, "请增加场次或换用更大的考场，再编排座位。")
+        must(found, "请增加场次或换用更大的考场，再编排座位。")
         open_to = {person.number: [one for one in own if not _clashes(one, given[person.number])] for person in people}
         taken: dict[str, int] = defaultdict(int)
         for person in sorted(people, key=lambda each: (len(open_to[each.number]), _chance(seed, part, each.number))):

@@ -10,7 +10,7 @@ from touchstone.accounts.operations import lift_restriction
 from touchstone.exams.operations.undertakings import requalify
 from touchstone.exams.operations.voiding import give_back_parts
 from touchstone.kernel.law import Refusal
-from touchstone.kernel.rules import Outcome
+from touchstone.kernel.rules import must
 from touchstone.ledger.operations import record
 from touchstone.parameters.queries import calendar
 from touchstone.policy.roles import Role
@@ -35,8 +35,7 @@ def appeal_decision(*, number: str, words: str, by: Actor, at: datetime) -> Viol
     assert case.appeal_to is not None
     day = localtime(at).date()
     found = appeal_in_time(localtime(case.decided_at).date(), day, calendar())
-    if found.outcome is not Outcome.MET:
-        raise Refusal(f"{found.reason}。", found.clause, "可以依法申请行政复议或者提起诉讼；有新证据的，请联系受理单位。")
+    must(found, "可以依法申请行政复议或者提起诉讼；有新证据的，请联系受理单位。")
     if not words.strip():
         raise Refusal("请写明申诉的理由。", REMEDY, "请写清对事实、依据或处理的哪一点有异议。")
     case.appeal, case.appealed_at = words.strip(), at

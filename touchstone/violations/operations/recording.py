@@ -14,7 +14,7 @@ from touchstone.exams.queries.accused import candidate_of_body, contradiction_of
 from touchstone.files.operations import carry_over
 from touchstone.kernel.law import Refusal
 from touchstone.kernel.numbers import name_key
-from touchstone.kernel.rules import Outcome, records
+from touchstone.kernel.rules import must, records
 from touchstone.ledger.numbering import next_serial
 from touchstone.ledger.operations import record
 from touchstone.policy.exams.parts import Part
@@ -62,8 +62,7 @@ def record_violation(*, seen: Seen, by: Actor, at: datetime) -> Violation:
     if not seen.facts.strip():
         raise Refusal("请写明事实。", LAW, "请写清时间、地点、经过和证据。")
     found = act_is_listed(seen.act, seen.party, seen.happened_on)
-    if found.outcome is not Outcome.MET:
-        raise Refusal(f"{found.reason}。", found.clause, "请从情形清单中选择。")
+    must(found, "请从情形清单中选择。")
     candidate = staff = None
     if seen.party is Party.CANDIDATE:
         candidate = candidate_of_body(seen.candidate, body)

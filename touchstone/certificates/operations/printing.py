@@ -18,7 +18,7 @@ from touchstone.print.press import CannotPrint
 
 @transaction.atomic
 def print_one(*, number: str, by: Actor, at: datetime) -> bytes:
-    """This function will print one certificate. :raises NotAllowed: :raises Refusal: for a revoked one, or one with a missing character."""
+    """This function will print one certificate. :raises NotAllowed: :raises Refusal: for one revoked or examined, or with a missing character."""
     certificate = Certificate.objects.select_related("body", "holder").filter(number=number).first()
     if certificate is None:
         raise Refusal(f"没有编号为{number}的证书。", next_step="请核对证书编号。")
@@ -30,14 +30,15 @@ def print_one(*, number: str, by: Actor, at: datetime) -> bytes:
 
 @transaction.atomic
 def print_batch(*, numbers: Sequence[str], case: str, by: Actor, at: datetime) -> bytes:
-    """This function will print the valid ones among `numbers` into one PDF, in order of number; `case` is what it is recorded under.
+    """This function will print the valid ones among `numbers` that are not examined into one PDF, in order of number; `case` is what it is recorded
+    under.
 
-    :raises NotAllowed: when one of them is another body's. :raises Refusal: when none is valid.
+    :raises NotAllowed: when one of them is another body's. :raises Refusal: when there is none such.
     """
     valid = Certificate.objects.filter(number__in=numbers, state=Certificate.State.VALID, examined_since__isnull=True)
     found = list(valid.select_related("body", "holder").order_by("number"))
     if not found:
-        raise Refusal("没有可以打印的有效证书。", notice("一"), "请先核发证书，或重新选择；已撤销的证书不能打印。")
+        raise Refusal("没有可以打印的有效证书。", notice("一"), "请先核发证书，或重新选择；已撤销的、核查中的证书不能打印。")
     for office in {certificate.body.office_id for certificate in found}:
         permissions.check_may(by, "print", office)
     detail = {"count": len(found), "first": found[0].number, "last": found[-1].number}

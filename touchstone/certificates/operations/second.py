@@ -9,13 +9,11 @@ from django.db import transaction
 from touchstone.accounts.actor import Actor
 from touchstone.certificates import permissions
 from touchstone.certificates.models import Certificate
-from touchstone.certificates.operations.issuing import Award, Issued
-from touchstone.kernel.numbers import name_key
+from touchstone.certificates.operations.issuing import Award, Issued, certificate_of
 from touchstone.ledger.numbering import next_serials
 from touchstone.ledger.operations import record, record_many
 from touchstone.policy.certificates.enterprise import compose, stem_of
 from touchstone.policy.eligibility.levels import Level
-from touchstone.policy.exams.parts import Part
 
 if TYPE_CHECKING:
     from touchstone.bodies.models import Body
@@ -42,37 +40,19 @@ def issue_by_own_standard(
     :raises NotAllowed: unless the body's leader asks. :raises Refusal: while the body has no site code, or serials have run out.
     """
     permissions.check_may(by, "issue", body.office_id)
-    site, day = body.site_code or "", at.date()
+    site, day, place = body.site_code or "", at.date(), str(int(level))
     own = Certificate.objects.select_for_update().filter(scheme=Certificate.Scheme.ENTERPRISE, body=body)
     there = dict(own.filter(candidate_number__in=[one.candidate_number for one in awards]).values_list("candidate_number", "number"))
-    same = {"occupation_code": occupation_code, "trade_name": trade_name, "level": str(int(level)), "state": Certificate.State.VALID}
+    same = {"occupation_code": occupation_code, "trade_name": trade_name, "level": place, "state": Certificate.State.VALID}
     held = dict(own.filter(holder_id__in=[one.holder_id for one in awards], **same).values_list("holder_id", "number"))
     fresh = [one for one in awards if one.candidate_number not in there and one.holder_id not in held]
     serials = next_serials(f"enterprise-certificate-{stem_of(site, level, day)}", len(fresh))
-    rows = [
-        Certificate(
-            number=compose(site_code=site, level=level, serial=serial, day=day),
-            scheme=Certificate.Scheme.ENTERPRISE,
-            grade=grade,
-            holder_id=one.holder_id,
-            holder_name=one.holder_name,
-            holder_name_key=name_key(one.holder_name),
-            body=body,
-            body_name=body.name,
-            occupation_code=occupation_code,
-            occupation_name=occupation_name,
-            trade_name=trade_name,
-            level=str(int(level)),
-            issued_on=day,
-            plan_number=plan_number,
-            candidate_number=one.candidate_number,
-            theory=one.scores.get(Part.THEORY),
-            practical=one.scores.get(Part.PRACTICAL),
-            panel=one.scores.get(Part.PANEL),
-            basis=dict(one.basis),
-        )
-        for serial, one in zip(serials, fresh, strict=True)
-    ]
+    rows, occupation = [], (occupation_code, occupation_name, trade_name)
+    for serial, one in zip(serials, fresh, strict=True):
+        number = compose(site_code=site, level=level, serial=serial, day=day)
+        row = certificate_of(one, number, body=body, occupation=occupation, place=place, plan_number=plan_number, day=day)
+        row.scheme, row.grade = Certificate.Scheme.ENTERPRISE, grade
+        rows.append(row)
     Certificate.objects.bulk_create(rows, batch_size=1000)
     made = {row.candidate_number: row.number for row in rows}
     record_many("certificate.issued", ((row.number, {"plan": plan_number, "scheme": row.scheme}) for row in rows), by=by, at=at)

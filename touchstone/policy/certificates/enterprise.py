@@ -10,7 +10,7 @@ from datetime import date
 from touchstone.kernel.law import Dated, Refusal, Value
 from touchstone.kernel.numbers import half_width, parse_certificate_number
 from touchstone.kernel.rules import Finding, met, rule, unmet
-from touchstone.policy.certificates.numbering import SERIAL_LIMIT
+from touchstone.policy.certificates.numbering import SERIAL_LIMIT, check_site_code
 from touchstone.policy.documents import CERTIFICATE_NUMBER_RULE, our_default
 from touchstone.policy.eligibility.levels import Level
 
@@ -45,9 +45,9 @@ def not_like_a_national_one(number: str, day: date) -> Finding:
 
 def stem_of(site_code: str, level: Level, day: date) -> str:
     """This function will give the places that stay the same within one body, year and level. :raises Refusal: without a site code."""
-    if not (len(site_code) == 6 and site_code.isascii() and site_code.isdigit()):
-        raise Refusal("评价机构尚无六位站点序列码，不能生成证书编号。", PREFIX.on(day).clause, "请等待市职鉴中心签收备案结果并赋予站点序列码。")
-    return f"{PREFIX.on(day).value}{site_code}{day:%y}{int(level)}"
+    prefix = PREFIX.on(day)
+    check_site_code(site_code, prefix.clause)
+    return f"{prefix.value}{site_code}{day:%y}{int(level)}"
 
 
 def compose(*, site_code: str, level: Level, serial: int, day: date) -> str:

@@ -6,7 +6,7 @@ Seven parts, 22 places (职业技能等级证书编码规则). The day is the da
 from collections.abc import Mapping
 from datetime import date
 
-from touchstone.kernel.law import Dated, Refusal, Value
+from touchstone.kernel.law import Clause, Dated, Refusal, Value
 from touchstone.kernel.numbers import CertificateNumber, parse_certificate_number
 from touchstone.kernel.rules import Finding, met, rule, unmet
 from touchstone.policy.documents import CERTIFICATE_NUMBER_RULE, PLATFORM_DEFAULT, notice
@@ -69,17 +69,18 @@ def label_of_place(place: str, day: date) -> str:
     return posts.get(place, place)
 
 
+def check_site_code(site_code: str, clause: Clause) -> None:
+    """This function will let pass a site code of six digits. :raises Refusal: while the centre has not assigned one."""
+    if not (len(site_code) == 6 and site_code.isascii() and site_code.isdigit()):
+        raise Refusal("评价机构尚无六位站点序列码，不能生成证书编号。", clause, "请等待市职鉴中心签收备案结果并赋予站点序列码。")
+
+
 def prefix_of(kind: BodyKind, site_code: str, day: date, *, national_code: str = "", province: str = "") -> str:
     """This function will give the thirteen places that stay the same for one body and site during one filing.
 
     :raises Refusal: while the centre has not assigned the six-digit site code.
     """
-    if not (len(site_code) == 6 and site_code.isascii() and site_code.isdigit()):
-        raise Refusal(
-            "评价机构尚无六位站点序列码，不能生成证书编号。",
-            CERTIFICATE_NUMBER_RULE.clause("第4部分"),
-            "请等待市职鉴中心签收备案结果并赋予站点序列码。",
-        )
+    check_site_code(site_code, CERTIFICATE_NUMBER_RULE.clause("第4部分"))
     letter = LETTER_OF_KIND.on(day).value[kind]
     return f"{letter}{national_code or NATIONAL_CODE.on(day).value}{province or PROVINCE.on(day).value}{site_code}"
 

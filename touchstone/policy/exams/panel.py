@@ -56,11 +56,6 @@ def papers_due(exam_on: date, calendar: Calendar, day: date) -> date:
     return calendar.add_working_days(exam_on, -PAPERS_BEFORE.on(day).value)
 
 
-def papers_wanted(level: Level, day: date) -> tuple[tuple[str, ...], ...]:
-    """This function will give the groups of papers wanted at a level, one of each group; none below level 2."""
-    return PAPERS.on(day).value.get(level, ())
-
-
 @rule("综合评审材料齐全")
 def papers_complete(level: Level, handed_in: Collection[str], day: date) -> Finding:
     """Whether one paper of each group wanted at `level` was handed in."""

@@ -8,6 +8,7 @@ from typing import Any
 from touchstone.exams.facts.claims import ProofKind
 from touchstone.exams.facts.proofs import read_proof
 from touchstone.exams.models import Candidate
+from touchstone.kernel.periods import Period
 from touchstone.kernel.rules import Finding, Outcome
 from touchstone.policy.eligibility import borne_out
 from touchstone.policy.eligibility.admission import DIRECT, Ground
@@ -133,7 +134,7 @@ def _paid_months(answer: InsuranceAnswer, day: date) -> int:
 
 def _pays(answer: InsuranceAnswer, day: date) -> bool | None:
     """Whether the employer named pays on the day; None where nobody does."""
-    now = [one for one in answer.spells if one.since <= day and (one.until is None or day < one.until)]
+    now = [one for one in answer.spells if day in Period(one.since, one.until)]
     return any(one.by_named_employer for one in now) if now else None
 
 
@@ -146,7 +147,7 @@ def _insured(candidate: Candidate, answer: InsuranceAnswer, day: date) -> dict[P
         periods = [{"since": one.since, "until": one.until, "relation": Relation.SAME.value} for one in counted]
         found[ProofKind.WORK] = {"periods": periods}
     if _pays(answer, day) and candidate.ground == Ground.OWN_STAFF:
-        since = min(one.since for one in answer.spells if one.by_named_employer and one.since <= day and (one.until is None or day < one.until))
+        since = min(one.since for one in answer.spells if one.by_named_employer and day in Period(one.since, one.until))
         found[ProofKind.EMPLOYMENT] = {"since": since}
     return found
 

@@ -34,11 +34,13 @@ def contradiction_of(number: str, candidate: Candidate) -> Enquiry | None:
 def may_refer_undertaking(actor: Actor, candidate_number: str) -> bool:
     """This function will say whether an office may hand a doubt about somebody's undertaking to their body; not about history without a candidate."""
     candidate = Candidate.objects.filter(number=candidate_number, disqualified_by="").first()
+    if candidate is None:
+        return False
     try:
-        permissions.check_may_refer(actor, candidate) if candidate is not None else None
+        permissions.check_may_refer(actor, candidate)
     except NotAllowed:
         return False
-    return candidate is not None
+    return True
 
 
 def sitting_of(candidate: Candidate, part: "Part") -> Sitting | None:

@@ -8,12 +8,11 @@ from touchstone.bodies.queries import enterprise_standards_of, pilot_of
 from touchstone.exams.models import Candidate, ElementScore, Plan, SecondOutcome, SecondStandard
 from touchstone.exams.queries.sittings import entrants
 from touchstone.exams.states import Part, PlanState, Result
+from touchstone.kernel.periods import Period
 from touchstone.policy.exams.dual import Element
 from touchstone.policy.pilots import PilotKind
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from touchstone.bodies.models import EnterpriseStandard
 
 SETTABLE = {PlanState.DRAFTED, PlanState.REPORTED}
@@ -74,9 +73,9 @@ def passed_second(plan: Plan) -> list[Candidate]:
     return list(entrants(plan).select_related("second_outcome").exclude(result="").filter(second_outcome__result=Result.PASSED))
 
 
-def standards_for(plan: Plan, day: "date") -> "list[EnterpriseStandard]":
+def standards_for(plan: Plan) -> "list[EnterpriseStandard]":
     """This function will give the body's own standards that a plan could be judged by as well, where a pilot lets it."""
     if pilot_of(plan.body, PilotKind.DUAL_CERTIFICATES, plan.occupation.code, plan.exam_on) is None:
         return []
     found = enterprise_standards_of(plan.body).filter(occupation_code=plan.occupation.code)
-    return [one for one in found if one.grade_at(plan.level) and one.since <= plan.exam_on and (one.until is None or plan.exam_on < one.until)]
+    return [one for one in found if one.grade_at(plan.level) and plan.exam_on in Period(one.since, one.until)]

@@ -50,7 +50,7 @@ def dual(request: Request, number: str) -> HttpResponseBase:
     context = around(plan, "dual") | {
         "second": second_shown(second, request.today),
         "settable": settable,
-        "choices": standards_for(plan, request.today) if settable and second is None else [],
+        "choices": standards_for(plan) if settable and second is None else [],
         "why_not_set": why_not(request, "change_plan", plan),
         "why_not_score": why_not(request, "score", plan),
         "open_now": plan.state == PlanState.HELD,
@@ -150,8 +150,8 @@ def _refused(one: "Candidate", sentence: str) -> dict[str, Any]:
     return {"key": one.ticket_number, "name": one.name, "done": False, "sentence": sentence}
 
 
-def dual_page_of(plan: "Plan", request: Request) -> str:
+def dual_page_of(plan: "Plan") -> str:
     """This function will give the address of a plan's page of two standards, where it has them or a pilot lets it; else nothing."""
-    if second_of(plan) is not None or (plan.state in SETTABLE and standards_for(plan, request.today)):
+    if second_of(plan) is not None or (plan.state in SETTABLE and standards_for(plan)):
         return reverse("body:dual", args=[plan.number])
     return ""

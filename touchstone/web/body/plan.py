@@ -59,7 +59,7 @@ def plan(request: Request, number: str) -> HttpResponseBase:
         "crumbs": [{"label": "认定计划", "url": reverse("body:plans")}, {"label": number, "url": ""}],
         "second": second_shown(second_of(found), request.today),
         "pages": [
-            *([("一考双证", dual)] if (dual := dual_page_of(found, request)) else []),
+            *([("一考双证", dual)] if (dual := dual_page_of(found)) else []),
             *((label, url) for name, label, states in _PAGES if _shows(found, name, states) and (url := _address(name, number))),
         ],
         "why_not": permissions.why_not(request.actor, "change_plan", found),

@@ -11,7 +11,8 @@ from touchstone.exams.facts.decision import Decided, Evaluator, decided, decided
 from touchstone.exams.facts.evaluating import kind_of_plan
 from touchstone.exams.facts.registers import NOTHING
 from touchstone.exams.facts.registers import Held as OnRegisters
-from touchstone.exams.models import Candidate, Enquiry, ExceptionalCase, Plan
+from touchstone.exams.models import Candidate, ExceptionalCase, Plan
+from touchstone.exams.queries.enquiries import standing_questions
 from touchstone.exams.states import CandidateState
 from touchstone.kernel.rules import Finding, Outcome, met
 from touchstone.policy.eligibility.borne_out import contradiction_is_settled
@@ -37,8 +38,9 @@ def decide_and_keep(
     candidate: Candidate, plan: Plan, held: Iterable[Registered], registers: OnRegisters = NOTHING, *, by: Actor, at: datetime
 ) -> Decided:
     """This function will decide about a candidate and set (not save) what was found, what a register says of who they are with it."""
-    found = (
-        decided_as_apprentice(
+    who = _who_they_are(candidate) if candidate.pk else []
+    if plan.is_for_apprentices:
+        found = decided_as_apprentice(
             candidate,
             kind=kind_of_plan(plan),
             level=plan.level,
@@ -46,10 +48,10 @@ def decide_and_keep(
             exam_on=plan.exam_on,
             birthday=candidate.person.birthday,
             registers=registers,
-            who=_who_they_are(candidate) if candidate.pk else (),
+            who=who,
         )
-        if plan.is_for_apprentices
-        else decided(
+    else:
+        found = decided(
             candidate,
             level=plan.level,
             evaluator=evaluator_of(plan),
@@ -58,9 +60,8 @@ def decide_and_keep(
             standard=printed_standard(plan.standard),
             occupation=plan.occupation.code,
             registers=registers,
-            who=_who_they_are(candidate) if candidate.pk else (),
+            who=who,
         )
-    )
     candidate.state, candidate.satisfied_condition = found.state, found.satisfied
     candidate.admitted_by = found.admitted_by
     candidate.findings, candidate.decided_at, candidate.reviewed_by_id = found.findings, at, by.user_id
@@ -87,5 +88,5 @@ def stand_on_exception(candidate: Candidate) -> None:
 
 def _who_they_are(candidate: Candidate) -> list[Finding]:
     """What the register of residents contradicts about the person themselves: it stays open until a reviewer has looked into it."""
-    found = Enquiry.objects.filter(candidate=candidate, register__in=ASKED_OF_EVERYBODY, outcome=Outcome.UNMET, superseded_at__isnull=True)
+    found = standing_questions(candidate).filter(register__in=ASKED_OF_EVERYBODY, outcome=Outcome.UNMET)
     return [contradiction_is_settled(one.findings[0]["reason"], one.settled, candidate.applied_on) for one in found.order_by("register")]

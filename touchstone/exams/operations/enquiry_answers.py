@@ -17,6 +17,7 @@ from touchstone.exams.operations.enquiry_opening import opened, times_put
 from touchstone.exams.operations.registration import candidate_locked, earlier_decision
 from touchstone.exams.operations.registration_gate import RECORD
 from touchstone.exams.operations.undertakings import DOUBTED
+from touchstone.exams.queries.enquiries import standing_questions
 from touchstone.exams.queries.winding import stopped
 from touchstone.exams.states import CandidateState, EnquiryState, PlanState
 from touchstone.kernel.law import Refusal
@@ -120,7 +121,7 @@ def ask_again(*, candidate_number: str, register: Register, by: Actor, at: datet
     """
     candidate = candidate_locked(candidate_number)
     permissions.check_may(by, "review", candidate.plan)
-    found = Enquiry.objects.select_for_update().filter(candidate=candidate, register=register, superseded_at__isnull=True).first()
+    found = standing_questions(candidate).select_for_update().filter(register=register).first()
     if found is None:
         raise Refusal(f"没有向{register.label}查询过这名考生。", RECORD, "申报条件不需要的登记不查询。")
     if candidate.state == CandidateState.WITHDRAWN or candidate.plan.state == PlanState.CANCELLED:
@@ -143,7 +144,7 @@ def settle_contradiction(*, candidate_number: str, register: Register, words: st
     """
     candidate = candidate_locked(candidate_number)
     permissions.check_may(by, "review", candidate.plan)
-    found = Enquiry.objects.select_for_update().filter(candidate=candidate, register=register, superseded_at__isnull=True).first()
+    found = standing_questions(candidate).select_for_update().filter(register=register).first()
     if found is None or not found.contradicts:
         raise Refusal("这项查询没有待核实的不符之处。", RECORD, "请刷新页面查看最新结果。")
     if not words.strip():

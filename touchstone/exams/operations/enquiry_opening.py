@@ -3,11 +3,10 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from django.db.models import QuerySet
-
 from touchstone.accounts.actor import Actor
 from touchstone.exams.facts.enquiries import registers_to_ask
 from touchstone.exams.models import Candidate, Enquiry
+from touchstone.exams.queries.enquiries import standing_questions
 from touchstone.exams.states import CandidateState
 from touchstone.policy.eligibility.outside import ASKED_OF_EVERYBODY, Register
 
@@ -23,7 +22,7 @@ def open_further(candidate: Candidate, *, by: Actor, at: datetime) -> None:
     """This function will write down what has to be asked since the candidate was decided about anew; part of that operation."""
     if candidate.state != CandidateState.UNPROVEN:
         return
-    there = set(standing(candidate).values_list("register", flat=True))
+    there = set(standing_questions(candidate).values_list("register", flat=True))
     for register in registers_to_ask(candidate):
         if register not in there:
             opened([(candidate, register)], by=by, at=at, earlier=times_put(candidate, register))
@@ -31,7 +30,7 @@ def open_further(candidate: Candidate, *, by: Actor, at: datetime) -> None:
 
 def put_aside(candidate: Candidate, *, at: datetime) -> None:
     """This function will put aside what was asked about claims that are other ones now; the answers stay on record."""
-    standing(candidate).exclude(register__in=ASKED_OF_EVERYBODY).update(superseded_at=at)
+    standing_questions(candidate).exclude(register__in=ASKED_OF_EVERYBODY).update(superseded_at=at)
     candidate.proofs = {kind: proof for kind, proof in candidate.proofs.items() if "enquiry" not in proof}
 
 
@@ -57,8 +56,3 @@ def opened(wanted: Iterable[tuple[Candidate, Register]], *, by: Actor, at: datet
 def times_put(candidate: Candidate, register: Register) -> int:
     """This function will count how often a register was asked about a candidate."""
     return Enquiry.objects.filter(candidate=candidate, register=register).count()
-
-
-def standing(candidate: Candidate) -> QuerySet[Enquiry]:
-    """This function will give the questions about a candidate that stand, none put anew since."""
-    return Enquiry.objects.filter(candidate=candidate, superseded_at__isnull=True)

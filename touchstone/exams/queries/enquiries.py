@@ -6,13 +6,13 @@ from datetime import datetime, timedelta
 from django.db.models import Count, Exists, Max, Min, OuterRef, Prefetch, Q, QuerySet
 
 from touchstone.exams.models import Candidate, Enquiry, Plan
+from touchstone.exams.models.enquiries import OPEN
 from touchstone.exams.queries.registration import candidates
 from touchstone.exams.states import EnquiryState
 from touchstone.kernel.rules import Outcome
 from touchstone.policy.eligibility.outside import Register
 
 LOOKED_BACK = timedelta(days=30)
-_OPEN = [EnquiryState.WAITING.value, EnquiryState.UNAVAILABLE.value]
 STANDINGS = {
     "waiting": "等待答复",
     "unavailable": "暂时查不到",
@@ -42,23 +42,29 @@ class Figures:
         return self.answered * 100 // self.put if self.put else None
 
 
+def standing_questions(candidate: Candidate) -> QuerySet[Enquiry]:
+    """This function will give the questions about a candidate that stand, none put anew since."""
+    return Enquiry.objects.filter(candidate=candidate, superseded_at__isnull=True)
+
+
 def standing_of(candidate: Candidate) -> list[Enquiry]:
     """This function will give the questions about a candidate that stand, in the order of the registers."""
     order = [one.value for one in Register]
-    found = Enquiry.objects.filter(candidate=candidate, superseded_at__isnull=True).select_related("settled_by__person")
-    return sorted(found, key=lambda one: order.index(one.register))
+    return sorted(standing_questions(candidate).select_related("settled_by__person"), key=lambda one: order.index(one.register))
 
 
 def due(register: Register, at: datetime, limit: int) -> list[str]:
     """This function will give the numbers of questions a register is to be asked now, those that wait longest first."""
-    found = Enquiry.objects.filter(register=register, state__in=_OPEN, superseded_at__isnull=True, next_at__lte=at)
-    return list(found.order_by("next_at", "id").values_list("number", flat=True)[:limit])
+    return list(_due(at).filter(register=register).order_by("next_at", "id").values_list("number", flat=True)[:limit])
 
 
 def registers_due(at: datetime) -> set[Register]:
     """This function will give the registers that are to be asked something now."""
-    found = Enquiry.objects.filter(state__in=_OPEN, superseded_at__isnull=True, next_at__lte=at)
-    return {Register(one) for one in found.order_by().values_list("register", flat=True).distinct()}
+    return {Register(one) for one in _due(at).order_by().values_list("register", flat=True).distinct()}
+
+
+def _due(at: datetime) -> QuerySet[Enquiry]:
+    return Enquiry.objects.filter(state__in=OPEN, superseded_at__isnull=True, next_at__lte=at)
 
 
 def with_standing(found: QuerySet[Candidate], register: str, standing: str) -> QuerySet[Candidate]:
@@ -94,7 +100,7 @@ def figures(at: datetime) -> list[Figures]:
     counted = recent.order_by().values_list("register", "state").annotate(many=Count("pk"))
     counts: dict[tuple[str, str], int] = {(register, state): many for register, state, many in counted}
     last = dict(Enquiry.objects.filter(state=EnquiryState.ANSWERED).order_by().values_list("register").annotate(at=Max("answered_at")))
-    left = Enquiry.objects.filter(state__in=_OPEN, superseded_at__isnull=True, next_at__isnull=False).order_by()
+    left = Enquiry.objects.filter(state__in=OPEN, superseded_at__isnull=True, next_at__isnull=False).order_by()
     oldest = dict(left.values_list("register").annotate(at=Min("opened_at")))
     return [
         Figures(

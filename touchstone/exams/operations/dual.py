@@ -12,13 +12,14 @@ from touchstone.bodies.queries import enterprise_standards_of, pilot_of, pilot_t
 from touchstone.certificates.operations import Award, Issued, issue_by_own_standard
 from touchstone.exams import permissions
 from touchstone.exams.models import Candidate, ElementScore, Plan, SecondOutcome, SecondStandard
-from touchstone.exams.operations.outcomes import RowResult, counted, refused
+from touchstone.exams.operations.outcomes import RowResult, counted, first_of, refused
 from touchstone.exams.operations.plan_checks import check_not_stopped
 from touchstone.exams.operations.plans import locked
-from touchstone.exams.operations.scores import open_for_scores
+from touchstone.exams.operations.scores import open_for_scores, reopen
 from touchstone.exams.queries.dual import SETTABLE, element_marks, elements_of, own_elements, passed_second, read_elements, second_of
 from touchstone.exams.queries.results import scores_by_candidate
-from touchstone.exams.states import CandidateState, Part, PlanState, Result
+from touchstone.exams.queries.sittings import entrants
+from touchstone.exams.states import Part, PlanState, Result
 from touchstone.kernel.law import Refusal
 from touchstone.kernel.moves import MoveRefused
 from touchstone.kernel.rules import must, records
@@ -111,7 +112,7 @@ def enter_element_scores(*, plan_number: str, lines: Sequence[ElementLine], by: 
     plan = open_for_scores(plan_number, by, at)
     names = {one.name for one in own_elements(_second(plan))}
     wanted = [line.ticket for line in lines]
-    roster = {one.ticket_number: one for one in Candidate.objects.filter(plan=plan, state=CandidateState.ELIGIBLE, ticket_number__in=wanted)}
+    roster = {one.ticket_number: one for one in entrants(plan).filter(ticket_number__in=wanted)}
     scores, standing = scores_by_candidate(plan), element_marks(plan)
     results, fresh = [], []
     for line in lines:
@@ -128,7 +129,7 @@ def enter_element_scores(*, plan_number: str, lines: Sequence[ElementLine], by: 
         fresh += [ElementScore(candidate=one, element=name, value=mark, entered_by_id=by.user_id, entered_at=at) for name, mark in new.items()]
         results.append(RowResult(line.ticket, one.name, True, "" if new else "没有新的成绩"))
     ElementScore.objects.bulk_create(fresh, batch_size=2000)
-    _reopen({one.candidate_id for one in fresh})
+    reopen(plan, {one.candidate_id for one in fresh})
     entered = [[one.candidate.ticket_number, one.element, str(one.value)] for one in fresh]
     record("scores.elements_entered", plan.number, by=by, at=at, detail={**counted(results), "scores": len(fresh), "entered": entered[:200]})
     return results
@@ -152,7 +153,7 @@ def correct_element_score(*, plan_number: str, ticket: str, element: str, mark: 
     made = ElementScore.objects.create(
         candidate_id=old.candidate_id, element=element, value=mark, entered_by_id=by.user_id, entered_at=at, reason=reason.strip()[:200]
     )
-    _reopen({made.candidate_id})
+    reopen(plan, {made.candidate_id})
     detail = {"ticket": ticket, "element": element, "from": str(old.value), "to": str(mark)}
     record("score.element_corrected", plan.number, by=by, at=at, reason=reason.strip(), detail=detail)
     return made
@@ -181,11 +182,6 @@ def _fault(plan: Plan, marks: Mapping[str, Decimal], names: set[str], scores: Ma
     return ""
 
 
-def _reopen(candidates: set[int]) -> None:
-    """Results that were concluded before these marks are to be concluded again."""
-    Candidate.objects.filter(pk__in=candidates).exclude(result="").update(result="", result_findings=[])
-
-
 def judge_second(plan: Plan, people: Sequence[Candidate], scores: Mapping[int, Mapping[Part, Score]], *, at: datetime) -> dict[str, int]:
     """This function will conclude everyone's result by the second standard and count those who meet it; part of the conclusion.
 
@@ -198,8 +194,7 @@ def judge_second(plan: Plan, people: Sequence[Candidate], scores: Mapping[int, M
     judged = [(one, second_result(elements, scores.get(one.pk, {}), marks.get(one.pk, {}), plan.exam_on)) for one in people]
     lacking = [one.name for one, found in judged if found.is_open]
     if lacking:
-        names = "、".join(lacking[:5]) + ("等" if len(lacking) > 5 else "")
-        raise Refusal(f"还有{len(lacking)}名考生的企业标准成绩没有录齐（{names}）。", TWO_STANDARDS, "请在“一考双证”页录齐后再核定。")
+        raise Refusal(f"还有{len(lacking)}名考生的企业标准成绩没有录齐（{first_of(lacking)}）。", TWO_STANDARDS, "请在“一考双证”页录齐后再核定。")
     SecondOutcome.objects.filter(candidate__plan=plan).delete()
     made = [
         SecondOutcome(

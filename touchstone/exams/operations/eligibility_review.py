@@ -12,7 +12,7 @@ from touchstone.exams import permissions
 from touchstone.exams.facts.claims import ProofKind
 from touchstone.exams.models import Candidate, ExceptionalCase, Plan, Upload
 from touchstone.exams.operations.eligibility_evidence import check_evidence, decide_eligibility, under_review
-from touchstone.exams.operations.outcomes import RowResult, refused
+from touchstone.exams.operations.outcomes import RowResult, first_of, refused
 from touchstone.exams.operations.plan_checks import check_not_stopped
 from touchstone.exams.operations.plans import locked
 from touchstone.exams.operations.registration import earlier_decision, withdraw_candidate
@@ -29,8 +29,6 @@ from touchstone.policy.exams.fees import fees_are_settled
 from touchstone.policy.roles import Role
 from touchstone.tasks.operations import close_tasks, open_task
 
-MANY = 5
-"""How many are named in one sentence; the whole list stands beside it."""
 OPEN = (CandidateState.REGISTERED, CandidateState.UNPROVEN)
 
 
@@ -122,7 +120,7 @@ def close_review(*, number: str, by: Actor, at: datetime) -> Plan:
     owing = unpaid(plan)
     settled = fees_are_settled(owing, day)
     if settled.outcome != "met":
-        named = "、".join(one.partition("（")[0] for one in owing[:MANY]) + ("等" if len(owing) > MANY else "")
+        named = first_of([one.partition("（")[0] for one in owing])
         step = "请催缴，或在“缴费名单”写明理由免缴，或为其办理退出。"
         raise ReviewUnfinished(f"{settled.reason}：{named}。", settled.clause, step, tuple(owing))
     found = registration_in_time(day, plan.exam_on, calendar(), day)

@@ -14,7 +14,6 @@ from touchstone.exams.operations.scores import (
     ScoreLine,
     attendance,
     by_assessors,
-    entrants,
     judge,
     kept_marks,
     open_for_scores,
@@ -23,6 +22,7 @@ from touchstone.exams.operations.scores import (
 )
 from touchstone.exams.queries.marks import marked_parts
 from touchstone.exams.queries.score_book import cells_to_key, keyings
+from touchstone.exams.queries.sittings import entrants
 from touchstone.exams.states import Part, ScoreSource
 from touchstone.kernel.law import Refusal
 from touchstone.kernel.rules import must, records

@@ -1,6 +1,9 @@
 """逐行结果: what became of one row of something done in bulk?"""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+
+_FEW = 5
 
 
 @dataclass(frozen=True)
@@ -16,6 +19,11 @@ class RowResult:
 def refused(key: str, name: str, sentence: str) -> RowResult:
     """This function will note a row that was not done, and why."""
     return RowResult(key, name, False, sentence)
+
+
+def first_of(names: Sequence[str]) -> str:
+    """This function will name the first few in a sentence, and say where there are more."""
+    return "、".join(names[:_FEW]) + ("等" if len(names) > _FEW else "")
 
 
 def counted(results: list[RowResult]) -> dict[str, int]:

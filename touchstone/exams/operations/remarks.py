@@ -15,7 +15,7 @@ from touchstone.exams.queries.marks import marked_parts
 from touchstone.exams.queries.remarks import may_mark_again
 from touchstone.exams.queries.score_book import entered_by
 from touchstone.exams.queries.scripts import standing
-from touchstone.exams.states import Part, PlanState, RemarkWay
+from touchstone.exams.states import Part, PlanState, RemarkWay, ScoreSource
 from touchstone.kernel.law import Refusal
 from touchstone.kernel.rules import must
 from touchstone.ledger.operations import record
@@ -48,7 +48,7 @@ def ask_remark(
     ).first()  # fmt: skip
     by_marks = seat is not None and bool(marked_parts([seat.candidate_id]) & {(seat.candidate_id, part.value)})
     taken = ScoreEntry.objects.filter(candidate__plan=plan, candidate__ticket_number=ticket, part=part, replaced_at__isnull=True)
-    if seat is None or not (taken.filter(source="assessors") if by_marks else taken).exists():
+    if seat is None or not (taken.filter(source=ScoreSource.ASSESSORS) if by_marks else taken).exists():
         raise Refusal("这名考生没有已经采用的考评人员评分，也没有已登记的成绩。", RECORD, "还没有采用的，考评人员可以自行更正并写明理由。")
     if Remark.objects.filter(seat=seat, closed_at__isnull=True).exists():
         raise Refusal("这名考生的复核正在进行。", RECORD, "请等复核办结。")

@@ -6,10 +6,11 @@ from django.db import transaction
 
 from touchstone.accounts.actor import Actor
 from touchstone.exams import permissions
-from touchstone.exams.models import Candidate, ExceptionalCase, Plan, Remark
+from touchstone.exams.models import Candidate, Plan, Remark
 from touchstone.exams.operations.archive import owe_archive
 from touchstone.exams.operations.dual import judge_second
 from touchstone.exams.operations.locking import lock_settled
+from touchstone.exams.operations.outcomes import first_of
 from touchstone.exams.operations.plan_checks import check_not_stopped
 from touchstone.exams.operations.plans import RECORD, locked
 from touchstone.exams.queries.dual import passed_second, second_of, second_outcomes
@@ -36,7 +37,6 @@ from touchstone.notices.operations import close_notice, publish_notice
 from touchstone.notices.queries import objection as find_objection
 from touchstone.notices.queries import objections_of, of_case
 from touchstone.parameters.queries import calendar
-from touchstone.policy.eligibility.exceptions import Mode
 from touchstone.policy.eligibility.levels import Level
 from touchstone.policy.exams.arrangement import announced_in_time, scores_in_time
 from touchstone.policy.exams.deadlines import CERTIFICATES_WITHIN, NOTICE_FROM_WITHIN, NOTICE_WORKING_DAYS
@@ -61,8 +61,8 @@ def conclude(*, plan_number: str, by: Actor, at: datetime) -> dict[str, int]:
     judged = [(one, result(scores.get(one.pk, {}), Level(plan.level), plan.exam_on)) for one in people]
     lacking = [one.name for one, found in judged if found.passed is None]
     if lacking:
-        names = "、".join(lacking[:5]) + ("等" if len(lacking) > 5 else "")
-        raise Refusal(f"还有{len(lacking)}名考生的成绩没有录齐（{names}）。", RECORD, "请录齐全部科目成绩后再核定；缺考的须先在到考登记中注明。")
+        sentence = f"还有{len(lacking)}名考生的成绩没有录齐（{first_of(lacking)}）。"
+        raise Refusal(sentence, RECORD, "请录齐全部科目成绩后再核定；缺考的须先在到考登记中注明。")
     counts = dict.fromkeys(Result, 0)
     for one, found in judged:
         sat = [score for score in scores[one.pk].values() if score.kept_from is None]
@@ -106,7 +106,6 @@ def announce_results(*, plan_number: str, by: Actor, at: datetime) -> Plan:
     scores = scores_by_candidate(plan)
     cases = exceptions_of(plan)
     parts = () if direct else plan_parts(plan)
-    columns = notice_columns(parts, second)
     days = NOTICE_WORKING_DAYS.on(at.date())
     published = publish_notice(
         matter=MATTER,
@@ -115,13 +114,9 @@ def announce_results(*, plan_number: str, by: Actor, at: datetime) -> Plan:
         preface=direct_preface(plan, len(passed))
         if direct
         else notice_preface(plan, len(people), sum(one.result == Result.PASSED for one in passed), second, by_second),
-        columns=columns,
+        columns=notice_columns(parts, second),
         rows=[
-            _with_merit(
-                notice_row(number, plan, one, scores.get(one.pk, {}), parts, by_second.get(one.pk) if second else None),
-                6 + len(parts),
-                cases.get(one.pk),
-            )
+            notice_row(number, plan, one, scores.get(one.pk, {}), parts, by_second.get(one.pk) if second else None, cases.get(one.pk))
             for number, one in enumerate(passed, 1)
         ],
         office=plan.body.office,
@@ -232,14 +227,6 @@ def _check_no_remark(plan: Plan) -> None:
     asked = Remark.objects.filter(seat__sitting__plan=plan, closed_at__isnull=True).count()
     if asked:
         raise Refusal(f"还有{asked}项成绩正在复核。", RECORD, "请先办结复核。")
-
-
-def _with_merit(line: list[str], place: int, case: ExceptionalCase | None) -> list[str]:
-    """Say in a line of the public list on what merit somebody passed by exception, so that anybody can object."""
-    if case is not None and line[place] == "合格":
-        merit = f"{Mode(case.mode).label}：{case.merit_words}"
-        line[place] = merit if case.mode == Mode.DIRECT else f"合格（{merit}）"
-    return line
 
 
 def _ask_leader(plan: Plan, matter: str, words: str, due_on: date, *, by: Actor, at: datetime) -> None:

@@ -6,7 +6,6 @@ from datetime import datetime
 from decimal import Decimal
 
 from django.db import transaction
-from django.db.models import QuerySet
 
 from touchstone.accounts.actor import Actor
 from touchstone.exams import permissions
@@ -17,8 +16,8 @@ from touchstone.exams.operations.plans import RECORD, locked
 from touchstone.exams.queries.kept import kept_scores
 from touchstone.exams.queries.marks import marked_parts
 from touchstone.exams.queries.score_book import standing_lock
-from touchstone.exams.queries.sittings import plan_parts
-from touchstone.exams.states import CandidateState, Part, PlanState
+from touchstone.exams.queries.sittings import entrants, plan_parts
+from touchstone.exams.states import Part, PlanState
 from touchstone.kernel.law import Refusal
 from touchstone.kernel.moves import MoveRefused
 from touchstone.kernel.rules import Finding, must, records
@@ -196,11 +195,6 @@ def _fault(plan: Plan, part: Part, mark: Decimal | None, present: bool | None, s
     return ""
 
 
-def entrants(plan: Plan) -> QuerySet[Candidate]:
-    """This function will give who sits a plan's exam."""
-    return Candidate.objects.filter(plan=plan, state=CandidateState.ELIGIBLE)
-
-
 def attendance(plan: Plan, tickets: Sequence[str]) -> dict[tuple[str, str], bool]:
     """This function will say, by ticket and part, who came."""
     found = Seat.objects.filter(sitting__plan=plan, candidate__ticket_number__in=tickets)
@@ -217,5 +211,5 @@ def standing_scores(plan: Plan, tickets: Sequence[str]) -> dict[tuple[str, str],
 
 
 def reopen(plan: Plan, candidates: set[int]) -> None:
-    """This function will have results that were concluded before these scores concluded again."""
+    """This function will have results that were concluded before these marks concluded again."""
     Candidate.objects.filter(plan=plan, pk__in=candidates).exclude(result="").update(result="", result_findings=[])

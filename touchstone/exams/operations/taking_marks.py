@@ -6,12 +6,12 @@ from decimal import Decimal
 from django.db import transaction
 
 from touchstone.accounts.actor import Actor
-from touchstone.exams.models import Candidate, Plan, Remark, ScoreEntry, Sitting
+from touchstone.exams.models import Plan, Remark, ScoreEntry, Sitting
 from touchstone.exams.operations.outcomes import RowResult, counted, refused
 from touchstone.exams.operations.plans import RECORD
 from touchstone.exams.operations.remarks import closed
 from touchstone.exams.operations.results import stop_notice
-from touchstone.exams.operations.scores import open_for_scores
+from touchstone.exams.operations.scores import open_for_scores, reopen
 from touchstone.exams.queries.marks import Panel, panels, sheet_of
 from touchstone.exams.queries.panel import Stand, conclusion_of, stands_of
 from touchstone.exams.states import Part, PlanState, RemarkWay, ScoreSource
@@ -39,7 +39,7 @@ def take_marks(*, plan_number: str, by: Actor, at: datetime) -> list[RowResult]:
     if fresh and plan.state == PlanState.ANNOUNCED:
         stop_notice(plan, "复核后成绩有变动", by=by, at=at)
     _remarked(plan, by, at)
-    Candidate.objects.filter(pk__in={one.candidate_id for one in fresh}).exclude(result="").update(result="", result_findings=[])
+    reopen(plan, {one.candidate_id for one in fresh})
     entered = [[one.candidate.ticket_number, one.part, str(one.value)] for one in fresh]
     record("scores.taken_from_assessors", plan.number, by=by, at=at, detail={**counted(results), "scores": len(fresh), "entered": entered[:200]})
     return results

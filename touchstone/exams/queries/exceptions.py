@@ -5,6 +5,7 @@ from django.db.models import Q, QuerySet
 from touchstone.accounts.actor import Actor
 from touchstone.exams.models import Candidate, ExceptionalCase, Plan
 from touchstone.exams.queries.sittings import entrants
+from touchstone.exams.states import CandidateState
 from touchstone.policy.eligibility.exceptions import Mode
 
 ExceptionalRow = ExceptionalCase
@@ -23,7 +24,8 @@ def exceptional_cases(actor: Actor) -> QuerySet[ExceptionalCase]:
 
 def granted_above(plan: Plan) -> int:
     """This function will count the candidates of a plan granted to apply above the ladder."""
-    return ExceptionalCase.objects.filter(candidate__plan=plan, mode=Mode.ABOVE, granted=True).exclude(candidate__state="withdrawn").count()
+    granted = ExceptionalCase.objects.filter(candidate__plan=plan, mode=Mode.ABOVE, granted=True)
+    return granted.exclude(candidate__state=CandidateState.WITHDRAWN).count()
 
 
 def counted_directly(plan: Plan) -> tuple[int, int]:

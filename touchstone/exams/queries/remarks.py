@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 
 from touchstone.exams.models import ComputerExam, Marker, Remark, ScoreEntry, Seat
 from touchstone.exams.queries.marking import SECOND, may_mark
+from touchstone.exams.states import RemarkWay
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -41,7 +42,7 @@ def of_objections(numbers: Collection[str]) -> dict[str, list[Remark]]:
 
 def own_scripts(exam: ComputerExam, user_id: int | None) -> list[Remark]:
     """This function will give the scripts of a sitting that somebody is to mark anew."""
-    rows = Remark.objects.filter(way="script", assigned_to=user_id or 0, closed_at__isnull=True, seat__script__exam=exam)
+    rows = Remark.objects.filter(way=RemarkWay.SCRIPT, assigned_to=user_id or 0, closed_at__isnull=True, seat__script__exam=exam)
     return list(rows.select_related("seat__script__exam", "seat__candidate").order_by("seat__script__seed"))
 
 

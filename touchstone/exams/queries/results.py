@@ -12,11 +12,12 @@ from touchstone.exams.queries.sittings import entrants
 from touchstone.exams.states import Part, Result
 from touchstone.kernel.numbers import mask_name
 from touchstone.notices.queries import of_case, open_objections
+from touchstone.policy.eligibility.exceptions import Mode
 from touchstone.policy.eligibility.levels import Level
 from touchstone.policy.exams.results import Score
 
 if TYPE_CHECKING:
-    from touchstone.exams.models import SecondOutcome, SecondStandard
+    from touchstone.exams.models import ExceptionalCase, SecondOutcome, SecondStandard
     from touchstone.notices.models import PublicNotice
 
 MATTER = "exam_results"
@@ -97,12 +98,23 @@ def notice_columns(parts: Sequence[Part], second: "SecondStandard | None" = None
 
 
 def notice_row(
-    number: int, plan: Plan, one: Candidate, scores: Scores, parts: Sequence[Part], second: "SecondOutcome | None" = None
+    number: int,
+    plan: Plan,
+    one: Candidate,
+    scores: Scores,
+    parts: Sequence[Part],
+    second: "SecondOutcome | None" = None,
+    case: "ExceptionalCase | None" = None,
 ) -> list[str]:
-    """This function will give one line of the public list, name and identity number masked."""
+    """This function will give one line of the public list, name and identity number masked; whoever passed by exception with the merit (`case`), so
+    that anybody can object."""
     marks = [shown(scores.get(part, Score())) for part in parts]
     level = Level(plan.level).label
-    results = [Result(one.result).label] if second is None else [Result(one.result).label, Result(second.result).label]
+    first = Result(one.result).label
+    if case is not None and one.result == Result.PASSED:
+        merit = f"{Mode(case.mode).label}：{case.merit_words}"
+        first = merit if case.mode == Mode.DIRECT else f"{first}（{merit}）"
+    results = [first] if second is None else [first, Result(second.result).label]
     return [str(number), one.ticket_number or "", mask_name(one.name), one.person.id_masked, trade_or_occupation(plan), level, *marks, *results]
 
 
@@ -114,19 +126,18 @@ def notice_preface(
     by_second: "Mapping[int, SecondOutcome] | None" = None,
 ) -> str:
     """This function will say above the list what was examined, how many took part and how many passed, by either standard."""
-    if second is not None:
-        met = sum(one.result == Result.PASSED for one in (by_second or {}).values())
-        return (
-            f"{plan.body.name}于{plan.exam_on:%Y年%-m月%-d日}在{plan.venue.name}组织{trade_or_occupation(plan)}{Level(plan.level).label}"
-            f"职业技能等级认定（一考双证），符合申报条件的考生{entrants_count}人，按国家标准各科成绩均合格{passed}人，"
-            f"按企业标准《{second.standard.title}》（{second.standard.code}）合格{met}人，现将按任一标准合格的人员名单公示。"
-            "对名单或成绩有异议的，请在公示期内实名提出。"
-        )
-    return (
-        f"{plan.body.name}于{plan.exam_on:%Y年%-m月%-d日}在{plan.venue.name}组织{trade_or_occupation(plan)}{Level(plan.level).label}"
-        f"职业技能等级认定，符合申报条件的考生{entrants_count}人，各科成绩均合格{passed}人，现将合格人员名单公示。"
-        "对名单或成绩有异议的，请在公示期内实名提出。"
+    held = (
+        f"{plan.body.name}于{plan.exam_on:%Y年%-m月%-d日}在{plan.venue.name}组织{trade_or_occupation(plan)}{Level(plan.level).label}职业技能等级认定"
     )
+    if second is None:
+        told = f"，符合申报条件的考生{entrants_count}人，各科成绩均合格{passed}人，现将合格人员名单公示。"
+    else:
+        met = sum(one.result == Result.PASSED for one in (by_second or {}).values())
+        told = (
+            f"（一考双证），符合申报条件的考生{entrants_count}人，按国家标准各科成绩均合格{passed}人，"
+            f"按企业标准《{second.standard.title}》（{second.standard.code}）合格{met}人，现将按任一标准合格的人员名单公示。"
+        )
+    return f"{held}{told}对名单或成绩有异议的，请在公示期内实名提出。"
 
 
 def direct_preface(plan: Plan, many: int) -> str:

@@ -47,17 +47,6 @@ class PlanState(StrEnum):
         return _PLAN_LABELS[self]
 
 
-class PlanAdmission(StrEnum):
-    """By which conditions a plan admits: those of its level, or the end of an apprenticeship (转正定级), which knows no ladder."""
-
-    BY_LEVEL = "by_level"
-    APPRENTICES = "apprentices"
-
-    @property
-    def label(self) -> str:
-        return {"by_level": "按等级申报条件", "apprentices": "学徒工转正定级"}[self.value]
-
-
 _PLAN_LABELS = {
     PlanState.DRAFTED: "编制中",
     PlanState.REPORTED: "报名中",
@@ -123,6 +112,17 @@ MOVES = Moves(
         clause=_END,
     ),
 )
+
+
+class PlanAdmission(StrEnum):
+    """By which conditions a plan admits: those of its level, or the end of an apprenticeship (转正定级), which knows no ladder."""
+
+    BY_LEVEL = "by_level"
+    APPRENTICES = "apprentices"
+
+    @property
+    def label(self) -> str:
+        return {"by_level": "按等级申报条件", "apprentices": "学徒工转正定级"}[self.value]
 
 
 class CandidateState(StrEnum):

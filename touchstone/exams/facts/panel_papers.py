@@ -11,6 +11,7 @@ from touchstone.exams.queries.panel import Stand, chair_of, conclusion_of, paper
 from touchstone.exams.queries.results import trade_or_occupation
 from touchstone.policy.eligibility.levels import Level
 from touchstone.policy.exams.panel import PAPER_KINDS
+from touchstone.policy.exams.parts import plain_mark
 from touchstone.print.lists import ListColumn, Sheet, print_list
 
 if TYPE_CHECKING:
@@ -41,8 +42,7 @@ def defence_minutes(plan: "Plan", sitting: "Sitting", stand: Stand) -> bytes:
         notes.append(f"签字内容 SHA-256：{stand.signatures[0].sha256}")
     when = "—"
     if defence is not None and defence.ended_at is not None:
-        minutes = int((defence.ended_at - defence.begun_at).total_seconds() // 60)
-        when = f"{localtime(defence.begun_at):%H:%M}至{localtime(defence.ended_at):%H:%M}，{minutes}分钟"
+        when = f"{localtime(defence.begun_at):%H:%M}至{localtime(defence.ended_at):%H:%M}，{stand.minutes}分钟"
         when += f"（{defence.short_reason}）" if defence.short_reason else ""
     sheet = Sheet(
         title="综合评审答辩记录",
@@ -75,12 +75,10 @@ def panel_summary(plan: "Plan", sitting: "Sitting") -> bytes:
     for one in stands:
         score = marked[one.seat.pk].score.score
         concluded = conclusion_of(one, score, plan.exam_on)
-        minutes = ""
-        if one.defence is not None and one.defence.ended_at is not None:
-            minutes = str(int((one.defence.ended_at - one.defence.begun_at).total_seconds() // 60))
+        minutes = "" if one.minutes is None else str(one.minutes)
         votes = f"{sum(each.agrees for each in one.signatures)}/{len(one.signatures)}" if len(concluded) > 1 else ""
         given = marked[one.seat.pk].markings if marked[one.seat.pk].score.all_in else {}
-        totals = [_total(given.get(each.number)) for each in people]
+        totals = [plain_mark(given[each.number].total) for each in people if each.number in given]
         candidate = one.seat.candidate
         absent = one.seat.present is False
         rows.append((
@@ -123,10 +121,3 @@ def _head(plan: "Plan", sitting: "Sitting") -> tuple[tuple[str, str], ...]:
 
 def _titles(papers: "Sequence[PanelPaper]") -> str:
     return "；".join(f"{PAPER_KINDS[one.kind]}《{one.title}》" for one in papers) or "没有提交"
-
-
-def _total(marking: object) -> str:
-    total = getattr(marking, "total", None)
-    return "" if total is None else f"{total.normalize():f}"
-
-

@@ -26,7 +26,7 @@ from touchstone.kernel.rules import must, records
 from touchstone.ledger.operations import record
 from touchstone.policy.eligibility.levels import Level
 from touchstone.policy.exams.dual import TWO_STANDARDS, grade_answers_level, second_result, standard_in_force, standards_meet
-from touchstone.policy.exams.parts import parts_of
+from touchstone.policy.exams.parts import parts_of, plain_mark
 from touchstone.policy.exams.results import Score, mark_is_possible
 from touchstone.policy.pilots import PilotKind, pilot_covers
 
@@ -178,7 +178,7 @@ def _fault(plan: Plan, marks: Mapping[str, Decimal], names: set[str], scores: Ma
         if found.outcome != "met":
             return f"“{name}”{found.reason}。"
         if name in own and own[name] != mark:
-            return f"“{name}”已有成绩{own[name].normalize():f}分，改为{mark}分须更正并写明理由。"
+            return f"“{name}”已有成绩{plain_mark(own[name])}分，改为{mark}分须更正并写明理由。"
     return ""
 
 

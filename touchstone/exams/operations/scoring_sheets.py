@@ -26,6 +26,7 @@ from touchstone.kernel.rules import must, records
 from touchstone.ledger.operations import record
 from touchstone.measurement.interchange.rich import plain
 from touchstone.policy.exams.marking import TENTH, sheet_adds_up
+from touchstone.policy.exams.parts import plain_mark
 from touchstone.questions.operations.delivering import delivered_form
 from touchstone.sheets.child import read_rows
 from touchstone.sheets.refusals import FileRefused
@@ -124,5 +125,5 @@ def check_may_set(sitting: Sitting, by: Actor, at: datetime) -> None:
 
 
 def _row(place: int, one: PointLine) -> dict[str, str]:
-    points = f"{one.points.normalize():f}"
+    points = plain_mark(one.points)
     return {"key": str(place), "group": one.group.strip()[:60], "words": one.words.strip()[:300], "points": points, "rule": one.rule.strip()[:300]}

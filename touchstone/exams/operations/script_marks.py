@@ -19,6 +19,7 @@ from touchstone.exams.states import SittingPhase
 from touchstone.kernel.law import Refusal
 from touchstone.ledger.operations import record
 from touchstone.measurement.interchange.scoring import as_number, score
+from touchstone.policy.exams.parts import plain_mark
 from touchstone.policy.exams.scripts import MARKING
 from touchstone.questions.answered import by_people, scoring_points, with_marks
 from touchstone.questions.operations.delivering import delivered_form
@@ -153,8 +154,8 @@ def _read(given: Mapping[str, str], most: Mapping[str, Decimal]) -> dict[str, st
     for key, limit in most.items():
         value = as_number(str(given.get(key, "")).strip())
         if value is None or not 0 <= value <= limit or value % _HALF:
-            raise Refusal(f"每个评分要点都要给分，应在0至{limit.normalize():f}之间，可以给半分。", MARKING, "请逐项填写后再提交。")
-        found[key] = f"{value.normalize():f}"
+            raise Refusal(f"每个评分要点都要给分，应在0至{plain_mark(limit)}之间，可以给半分。", MARKING, "请逐项填写后再提交。")
+        found[key] = plain_mark(value)
     return found
 
 

@@ -138,6 +138,13 @@ class Stand:
             return ("已签字", "ok")
         return (f"待签字（{len(self.signatures)}人已签）", "warn")
 
+    @property
+    def minutes(self) -> int | None:
+        """Whole minutes the defence took; None while it is not over."""
+        if self.defence is None or self.defence.ended_at is None:
+            return None
+        return int((self.defence.ended_at - self.defence.begun_at).total_seconds() // 60)
+
     def signature_of(self, assignment: "Assignment") -> MinutesSignature | None:
         """This method will give a member's standing signature."""
         return next((one for one in self.signatures if one.assignment_id == assignment.pk), None)

@@ -14,6 +14,7 @@ from touchstone.kernel.numbers import mask_name
 from touchstone.notices.queries import of_case, open_objections
 from touchstone.policy.eligibility.exceptions import Mode
 from touchstone.policy.eligibility.levels import Level
+from touchstone.policy.exams.parts import plain_mark
 from touchstone.policy.exams.results import Score
 
 if TYPE_CHECKING:
@@ -159,4 +160,4 @@ def shown(score: Score) -> str:
         return "无效"
     if score.absent:
         return "缺考"
-    return "—" if score.mark is None else f"{score.mark.normalize():f}"
+    return plain_mark(score.mark) or "—"

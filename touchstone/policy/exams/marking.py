@@ -12,7 +12,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from touchstone.kernel.law import Dated, Value
 from touchstone.kernel.rules import Finding, Outcome, met, rule, unmet, unproven
 from touchstone.policy.documents import notice, our_default
-from touchstone.policy.exams.parts import FULL_MARK, Part
+from touchstone.policy.exams.parts import FULL_MARK, Part, plain_mark
 from touchstone.policy.exams.staffing import enough_assessors
 
 _SINCE = date(2018, 1, 1)
@@ -25,10 +25,6 @@ ASSESSORS_APART = Dated(
 TENTH = Decimal("0.1")
 
 
-def _plain(mark: Decimal) -> str:
-    return f"{mark.normalize():f}"
-
-
 @rule("评分表各评分点合计为满分")
 def sheet_adds_up(points: Sequence[Decimal], day: date) -> Finding:
     """Whether the full points of a scoring sheet are each above nought, in tenths at the finest, and sum to the full mark."""
@@ -39,7 +35,7 @@ def sheet_adds_up(points: Sequence[Decimal], day: date) -> Finding:
         return unmet("每个评分点的分值应大于0，最多一位小数", full.clause)
     total = sum(points, Decimal(0))
     if total != full.value:
-        return unmet(f"{len(points)}个评分点合计{_plain(total)}分，应为{full.value}分", full.clause)
+        return unmet(f"{len(points)}个评分点合计{plain_mark(total)}分，应为{full.value}分", full.clause)
     return met(f"{len(points)}个评分点合计{full.value}分", full.clause)
 
 
@@ -47,10 +43,10 @@ def sheet_adds_up(points: Sequence[Decimal], day: date) -> Finding:
 def mark_fits_point(words: str, mark: Decimal, full: Decimal) -> Finding:
     """Whether what an assessor gives for one scoring point lies between nought and its full points, in tenths at the finest."""
     if not mark.is_finite() or not 0 <= mark <= full:
-        return unmet(f"“{words}”给{mark}分，应在0至{_plain(full)}分之间", _RECORD)
+        return unmet(f"“{words}”给{mark}分，应在0至{plain_mark(full)}分之间", _RECORD)
     if mark != mark.quantize(TENTH):
         return unmet(f"“{words}”给{mark}分，最多一位小数", _RECORD)
-    return met(f"“{words}”{_plain(mark)}分", _RECORD)
+    return met(f"“{words}”{plain_mark(mark)}分", _RECORD)
 
 
 @rule("每个评分点都已给分")
@@ -77,8 +73,8 @@ def assessors_agree(totals: Sequence[Decimal], day: date) -> Finding:
         return unproven("还没有考评人员提交评分", most.clause, ask_for="考评人员评分")
     apart = max(totals) - min(totals)
     if apart > most.value:
-        return unmet(f"最高{_plain(max(totals))}分与最低{_plain(min(totals))}分相差{_plain(apart)}分，超过{most.value}分", most.clause)
-    return met(f"相差{_plain(apart)}分，不超过{most.value}分", most.clause)
+        return unmet(f"最高{plain_mark(max(totals))}分与最低{plain_mark(min(totals))}分相差{plain_mark(apart)}分，超过{most.value}分", most.clause)
+    return met(f"相差{plain_mark(apart)}分，不超过{most.value}分", most.clause)
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from decimal import Decimal
 from enum import StrEnum
 
 from touchstone.kernel.law import Dated, Value
@@ -67,6 +68,11 @@ SCORE_KEPT_YEARS = Dated(
     unit="年",
     changeable=True,
 )
+
+
+def plain_mark(mark: Decimal | None) -> str:
+    """This function will write a mark as people do: 85, 85.5; nothing where there is none."""
+    return "" if mark is None else f"{mark.normalize():f}"
 
 
 def parts_of(level: Level, day: date) -> tuple[Part, ...]:

@@ -11,6 +11,7 @@ from decimal import Decimal
 from touchstone.kernel.law import Dated, Value
 from touchstone.kernel.rules import Finding, met, rule, unmet, unproven
 from touchstone.policy.documents import notice, our_default
+from touchstone.policy.exams.parts import plain_mark
 
 _SINCE = date(2018, 1, 1)
 _RECORD = notice("三(二)4")
@@ -22,10 +23,6 @@ REVIEW_LEAST = Dated("成绩公示前每科至少抽查复核的份数", Value(_
 REVIEW_ERRORS = Dated(
     "抽查复核查实的差错超过所查份数多少时整批复核", Value(_SINCE, 2, REVIEW), key="exams.review_errors", unit="%", changeable=True
 )
-
-
-def _plain(mark: Decimal) -> str:
-    return f"{mark.normalize():f}"
 
 
 def rows_to_draw(rows: int, day: date) -> int:
@@ -49,8 +46,8 @@ def keyings_agree(first: Decimal | None, second: Decimal | None) -> Finding:
     if first is None or second is None:
         return unproven("还没有两人都录入", KEYING, ask_for="另一人的录入")
     if first != second:
-        return unmet(f"两次录入为{_plain(first)}分和{_plain(second)}分，须第三次核对原始记录", KEYING)
-    return met(f"两次录入均为{_plain(first)}分", KEYING)
+        return unmet(f"两次录入为{plain_mark(first)}分和{plain_mark(second)}分，须第三次核对原始记录", KEYING)
+    return met(f"两次录入均为{plain_mark(first)}分", KEYING)
 
 
 @rule("复核人不是录入人")

@@ -10,7 +10,7 @@ from decimal import Decimal
 from touchstone.kernel.law import Dated, Value
 from touchstone.kernel.rules import Finding, met, rule, unmet
 from touchstone.policy.documents import notice, our_default
-from touchstone.policy.exams.parts import Part
+from touchstone.policy.exams.parts import Part, plain_mark
 
 _SINCE = date(2018, 1, 1)
 _RECORD, _SECRET = notice("三(二)4"), notice("三(二)3")
@@ -103,8 +103,8 @@ def marks_agree(first: Decimal, second: Decimal, points: Decimal, day: date) -> 
     most = MARKS_APART.on(day)
     apart = abs(first - second)
     if apart * 100 > points * most.value:
-        return unmet(f"两人给分{first.normalize():f}与{second.normalize():f}，相差超过该题{points.normalize():f}分的{most.value}%", most.clause)
-    return met(f"两人给分{first.normalize():f}与{second.normalize():f}，取平均", most.clause)
+        return unmet(f"两人给分{plain_mark(first)}与{plain_mark(second)}，相差超过该题{plain_mark(points)}分的{most.value}%", most.clause)
+    return met(f"两人给分{plain_mark(first)}与{plain_mark(second)}，取平均", most.clause)
 
 
 def form_of(on_the_seat: str, seat_number: int, letters: tuple[str, ...]) -> str:

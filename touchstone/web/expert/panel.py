@@ -117,15 +117,10 @@ def _shown(request: Request, sitting: "Sitting", own: "Assignment", people: "lis
         "signatures": stand.signatures if whole else [],
         "waiting": [one.member.person.name for one in people if stand.signature_of(one) is None],
         "concluded": records(concluded) if whole else [],
-        "minutes": _minutes(stand),
+        "minutes": stand.minutes,
         "request_key": uuid4(),
         "crumbs": _crumbs(number, [{"label": stand.seat.candidate.name, "url": ""}]),
     }
-
-
-def _minutes(stand: "Stand") -> int | None:
-    held = stand.defence
-    return None if held is None or held.ended_at is None else int((held.ended_at - held.begun_at).total_seconds() // 60)
 
 
 def _papers(papers: list[Any], read: set[int]) -> list[dict[str, Any]]:

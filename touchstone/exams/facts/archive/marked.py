@@ -11,6 +11,7 @@ from touchstone.exams.queries.panel import stands_of
 from touchstone.exams.queries.sittings import where_and_when
 from touchstone.exams.states import Part
 from touchstone.policy.exams.panel import PAPER_KINDS
+from touchstone.policy.exams.parts import plain_mark
 from touchstone.print.volume import Leaf
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ def marked_on_phones(plan: Plan, part: Part) -> list[Leaf]:
         rows, notes = _rows(sitting, people) if sheet is not None else ([], [])
         if sheet is None or not rows:
             continue
-        legend = "；".join(f"{one.key} {one.group}{'：' if one.group else ''}{one.words}（{one.points.normalize():f}分）" for one in points_of(sheet))
+        legend = "；".join(f"{one.key} {one.group}{'：' if one.group else ''}{one.words}（{plain_mark(one.points)}分）" for one in points_of(sheet))
         title = f"{part.label}评分记录　{where_and_when(sitting)}"
         leaves.append(listed(plan, title, _COLUMNS, rows, notes=(f"评分点：{legend}", *notes), signatures=("考评组长",), flipped=True))
     return leaves
@@ -44,11 +45,10 @@ def _rows(sitting: Sitting, people: "list[Assignment]") -> tuple[list[tuple[str,
     rows: list[tuple[str, ...]] = []
     for panel, one in sheets:
         who = names.get(one.assignment.number, one.assignment.number) + ("（复评）" if one.review else "")
-        points = "　".join(f"{key}：{mark.value.normalize():f}" for key, mark in sorted(given.get(one.pk, {}).items()) if mark.value is not None)
-        total = "" if one.total is None else f"{one.total.normalize():f}"
+        points = "　".join(f"{key}：{plain_mark(mark.value)}" for key, mark in sorted(given.get(one.pk, {}).items()) if mark.value is not None)
         candidate = panel.seat.candidate
         counts = "计入" if one.assignment.number in panel.score.counted and (one.review or one.assignment.number != panel.score.reviewer) else "不计"
-        rows.append((candidate.ticket_number or "", candidate.name, who, points, total, counts, moment_of(one.handed_in_at)))
+        rows.append((candidate.ticket_number or "", candidate.name, who, points, plain_mark(one.total), counts, moment_of(one.handed_in_at)))
     by_marking = {one.pk: (panel, one) for panel, one in sheets}
     notes = []
     for each in sendings([one for _, one in sheets]):

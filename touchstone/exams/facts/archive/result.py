@@ -12,6 +12,7 @@ from touchstone.exams.states import Part, ScoreSource, SubmittedBy
 from touchstone.notices.printing import print_notice
 from touchstone.notices.queries import objections_of, of_case
 from touchstone.policy.exams.dual import score_for
+from touchstone.policy.exams.parts import plain_mark
 from touchstone.print.scores import print_scores
 from touchstone.print.volume import Leaf, Paper
 
@@ -44,7 +45,7 @@ def _entered(plan: Plan) -> list[Paper]:
                 one.candidate.ticket_number or "",
                 one.candidate.name,
                 Part(one.part).label,
-                f"{one.value.normalize():f}",
+                plain_mark(one.value),
                 who(one.entered_by),
                 moment_of(one.entered_at),
                 "；".join(filter(None, [ScoreSource(one.source).label, one.reason, "已被更正" if one.replaced_at else ""])),
@@ -91,7 +92,7 @@ def _by_second_standard(plan: Plan) -> list[Paper]:
             one.ticket_number or "",
             one.name,
             *(shown(score_for(element, scores.get(one.pk, {}), marks.get(one.pk, {}), plan.exam_on)) for element in elements),
-            "" if found.total is None else f"{found.total.normalize():f}",
+            plain_mark(found.total),
             one.get_result_display(),
             found.get_result_display(),
         )
@@ -109,8 +110,8 @@ def _looked_again(plan: Plan) -> list[Leaf]:
     reviewed = ReviewedScore.objects.filter(review__lock__plan=plan).select_related("entry__candidate", "seen_by__person", "settled_by__person")
     rows = [
         (
-            one.entry.candidate.ticket_number or "", one.entry.candidate.name, Part(one.entry.part).label, f"{one.entry.value.normalize():f}",
-            f"{one.seen.normalize():f}" if one.seen is not None else "", who(one.seen_by), moment_of(one.seen_at),
+            one.entry.candidate.ticket_number or "", one.entry.candidate.name, Part(one.entry.part).label, plain_mark(one.entry.value),
+            plain_mark(one.seen), who(one.seen_by), moment_of(one.seen_at),
             "；".join(filter(None, [one.get_why_display(), one.get_outcome_display(), one.settled_reason])),
         )
         for one in reviewed.order_by("review", "entry__candidate__ticket_number", "entry__part")

@@ -370,9 +370,9 @@ def apprenticeships_by_person(body: Body, people: Iterable[int]) -> Mapping[int,
     return found
 
 
-def subsidiaries_of(body: Body) -> QuerySet[Subsidiary]:
-    """This function will give every subsidiary a body ever entered, by number."""
-    return body.subsidiaries.order_by("number")
+def subsidiaries_of(body: Body, day: date | None = None) -> QuerySet[Subsidiary]:
+    """This function will give the subsidiaries a body has on `day`, or every one it ever entered, by number."""
+    return _standing(body.subsidiaries.order_by("number"), day, begins=True)
 
 
 def agreements_of(body: Body) -> QuerySet[Agreement]:

@@ -3,7 +3,6 @@
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import Q
 
 from touchstone.accounts.actor import Actor
 from touchstone.accounts.queries import city_centre, district_bureau
@@ -60,8 +59,7 @@ def _outside(plan: Plan, day: date) -> list[Finding]:
     """What holds of a venue that lies in no district of the city; nothing for the others."""
     if plan.venue.district:
         return []
-    rows = subsidiaries_of(plan.body).filter(Q(until__isnull=True) | Q(until__gt=day), since__lte=day)
-    firms = [one.name for one in rows if is_outside(one.province)]
+    firms = [one.name for one in subsidiaries_of(plan.body, day) if is_outside(one.province)]
     return [outside_venue_is_looked_after(firms, district_name(plan.body.district), day)]
 
 

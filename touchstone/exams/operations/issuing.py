@@ -53,8 +53,9 @@ def issue_certificates(*, plan_number: str, by: Actor, at: datetime) -> list[Iss
         details = tuple(f"{finding.reason}（依据：{finding.clause}）" for finding in missing)
         raise Refusal(f"{missing[0].reason}，不能核发证书。", missing[0].clause, "请在所列条件具备后再核发。", details[1:])
     people = list(entrants(plan).filter(result=Result.PASSED))
+    fixed: dict[str, int] = {}
     if plan.is_for_apprentices:
-        fixed = fix_levels(plan, people, by=by, at=at)
+        fixed = {"levels_fixed": fix_levels(plan, people, by=by, at=at)}
         people = people if certified_at(Level(plan.level), plan.exam_on) else []
     scores, exceptions = scores_by_candidate(plan), exceptions_of(plan)
     outcomes = issue(
@@ -73,9 +74,7 @@ def issue_certificates(*, plan_number: str, by: Actor, at: datetime) -> list[Iss
     plan.move_to(state)
     refused = sum(1 for one in outcomes if one.sentence)
     timely = issued_in_time(at.date(), plan.exam_on, calendar())
-    detail: dict[str, Any] = {"certificates": len(outcomes) - refused, "refused": refused, "findings": records([*found, timely])}
-    if plan.is_for_apprentices:
-        detail["levels_fixed"] = fixed
+    detail = {"certificates": len(outcomes) - refused, "refused": refused, "findings": records([*found, timely]), **fixed}
     record("plan.certified", plan.number, by=by, at=at, detail=detail)
     owe_archive(plan, by=by, at=at)
     close_tasks(case=plan.number, matter="issue_certificates", by=by, at=at, outcome=f"已核发{len(outcomes) - refused}本")

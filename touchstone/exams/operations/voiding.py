@@ -10,6 +10,7 @@ from touchstone.certificates.operations import begin_examination, end_examinatio
 from touchstone.exams.models import Candidate, VoidedPart
 from touchstone.exams.operations.plans import locked
 from touchstone.exams.operations.results import stop_notice
+from touchstone.exams.operations.scores import reopen
 from touchstone.exams.queries.results import scores_by_candidate
 from touchstone.exams.queries.sittings import plan_parts
 from touchstone.exams.states import Part, PlanState, Result
@@ -53,7 +54,7 @@ def _conclude_again(candidate: Candidate, case: str, reason: str, *, by: Actor, 
     if plan.state == PlanState.ANNOUNCED:
         stop_notice(plan, reason, by=by, at=at)
     if plan.state in {PlanState.HELD, PlanState.ANNOUNCED}:
-        Candidate.objects.filter(pk=candidate.pk).exclude(result="").update(result="", result_findings=[])
+        reopen(plan, {candidate.pk})
         return
     if plan.state not in {PlanState.CONFIRMED, PlanState.CERTIFIED} or not candidate.result:
         return

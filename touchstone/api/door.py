@@ -22,7 +22,7 @@ from touchstone.api.rows import take_rows
 from touchstone.api.shapes import Unreadable, Whole
 from touchstone.kernel.law import Refusal
 from touchstone.policy.systems import CONNECTED, Scope
-from touchstone.systems.operations import Answer, admit, answer_once, count_request
+from touchstone.systems.operations import Answer, KeyRefused, admit, answer_once, count_request
 from touchstone.web import clock
 
 log = logging.getLogger(__name__)
@@ -71,10 +71,6 @@ def serve(request: HttpRequest, endpoint: Endpoint, parts: Mapping[str, str]) ->
         if response.status_code == 429:
             response["Retry-After"] = str(60 - at.second)
         return response
-    except _Told as told:
-        response = as_response(told.answer)
-        response["WWW-Authenticate"] = 'Bearer realm="touchstone"'
-        return response
     replayed = False
     try:
         answer, replayed = _answer(request, endpoint, Call(came.key, came.actor, at), parts)
@@ -99,7 +95,7 @@ def _secret(request: HttpRequest) -> str:
     scheme, _, secret = request.headers.get("Authorization", "").partition(" ")
     if scheme.lower() != "bearer" or not secret.strip():
         step = "请在请求头写 Authorization: Bearer 加密钥；密钥由机构负责人在“系统对接”页开通。"
-        raise _Told(problem(problems.KEY_REFUSED, "请求没有带接口密钥。", clause=str(CONNECTED), next_step=step))
+        raise KeyRefused("请求没有带接口密钥。", CONNECTED, step)
     return secret.strip()[:200]
 
 

@@ -120,13 +120,13 @@ def _about(one: Any) -> dict[str, Any]:
     }
 
 
-def plan_words(one: "Plan") -> dict[str, Any]:
+def plan_words(one: "Plan", registered: int) -> dict[str, Any]:
     """This function will give a plan as lists of the interface tell it."""
     plain = ("number", "title", "quota", "contact", "remark", "open_to_candidates", "fee", "state")
     return {
         **{name: getattr(one, name) for name in plain},
         **_about(one),
-        "registered": one.registered if hasattr(one, "registered") else counts(one)["standing"],
+        "registered": registered,
         "exam_on": one.exam_on.isoformat(),
         "registration_closes_on": one.registration_closes_on.isoformat(),
         "reported_at": moment(one.reported_at),
@@ -138,7 +138,8 @@ def whole_plan(number: str, call: Call) -> dict[str, Any]:
     """This function will give a plan of the body in full. :raises NotAllowed: when it is another's, or there is none."""
     one = queries.plan(number, call.actor)
     found = counts(one)
-    return plan_words(one) | {"findings": [finding(each) for each in one.findings], "candidates": {state: found[state] for state in COUNTS}}
+    findings = [finding(each) for each in one.findings]
+    return plan_words(one, found["standing"]) | {"findings": findings, "candidates": {state: found[state] for state in COUNTS}}
 
 
 @asks("scope.list", "/scope", TAG, "可以编制计划的备案范围", Record("ScopeLines", {"items": Part(Listing(SCOPE_LINE), "各行")}))
@@ -166,7 +167,7 @@ def plans_list(call: Call) -> Answer:
     """The body's plans, the oldest first."""
     found = queries.plans(call.actor)
     state = call.query.get("state")
-    return paged(call, found.filter(state=state) if state else found, "/plans", plan_words)
+    return paged(call, found.filter(state=state) if state else found, "/plans", lambda one: plan_words(one, one.registered))
 
 
 @asks("plans.read", "/plans/{number}", TAG, "一份认定计划", WHOLE_PLAN)

@@ -5,7 +5,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from touchstone.accounts.actor import NotAllowed
-from touchstone.api.declared import Call, RowsAtHand, asks, does, outcome, page_of, page_query, paged, said, takes_rows
+from touchstone.api.declared import PAGE, Call, RowsAtHand, asks, does, outcome, page_of, paged, said, takes_rows
 from touchstone.api.plans import moment
 from touchstone.api.problems import row_words
 from touchstone.api.registration import REF
@@ -26,7 +26,8 @@ from touchstone.policy.systems import Scope
 from touchstone.systems.operations import Answer
 
 if TYPE_CHECKING:
-    from touchstone.exams.models import Sitting
+    from touchstone.accounts.actor import Actor
+    from touchstone.exams.models import HandOver, Incident, Sitting
 
 TAG = "场次过程"
 _DAY = date(2026, 1, 1)
@@ -148,38 +149,40 @@ def sitting_words(one: "Sitting", plan_number: str) -> dict[str, Any]:
     }
 
 
-@asks("sittings.list", "/plans/{number}/sittings", TAG, "一份计划的场次", page_of("Sittings", SITTING), query=page_query())
+@asks("sittings.list", "/plans/{number}/sittings", TAG, "一份计划的场次", page_of("Sittings", SITTING), query=PAGE)
 def sittings_list(call: Call, number: str) -> Answer:
     """The sittings of a plan."""
     plan = plan_queries.plan(number, call.actor)
     return paged(call, sittings(plan), f"/plans/{number}/sittings", lambda one: sitting_words(one, number))
 
 
-def _own(number: str, call: Call) -> "Sitting":
-    found = queries.held_sitting(number, call.actor)
-    if found.plan.body_id != call.key.body_id:
+def _own(number: str, actor: "Actor") -> "Sitting":
+    found = queries.held_sitting(number, actor)
+    if found.plan.body.office_id != actor.office_id:
         raise NotAllowed("没有这个场次，或者它不属于本机构。", notice("三(三)1"), "请从 GET /plans/{计划编号}/sittings 取得场次编号。")
     return found
 
 
 def _whole(number: str, call: Call) -> dict[str, Any]:
-    one = _own(number, call)
+    one = _own(number, call.actor)
     seats = [
         {"seat": seat.seat_number, "ticket": seat.candidate.ticket_number or "", "candidate": seat.candidate.number, "name": seat.candidate.name,
          "form": seat.form, "present": seat.present}
         for seat in seats_in(one)
     ]  # fmt: skip
-    incidents = [
-        {"number": told.number, "kind": told.kind, "words": told.words, "candidate": told.candidate.number if told.candidate else "",
-         "told_at": moment(told.told_at)}
-        for told in queries.incidents_of(one)
-    ]  # fmt: skip
-    handed = [
-        {"number": made.number, "step": made.step, "packets": made.packets, "sheets": made.sheets, "intact": made.intact,
-         "first": made.first_name, "second": made.second_name}
-        for made in queries.hand_overs_of(one)
-    ]  # fmt: skip
+    incidents = [_told(each) for each in queries.incidents_of(one)]
+    handed = [_handed(each) for each in queries.hand_overs_of(one)]
     return sitting_words(one, one.plan.number) | {"seats": seats, "incidents": incidents, "hand_overs": handed}
+
+
+def _told(one: "Incident") -> dict[str, Any]:
+    who = one.candidate.number if one.candidate else ""
+    return {"number": one.number, "kind": one.kind, "words": one.words, "candidate": who, "told_at": moment(one.told_at)}
+
+
+def _handed(one: "HandOver") -> dict[str, Any]:
+    plain = ("number", "step", "packets", "sheets", "intact")
+    return {name: getattr(one, name) for name in plain} | {"first": one.first_name, "second": one.second_name}
 
 
 @asks("sittings.read", "/sittings/{number}", TAG, "一个场次", WHOLE_SITTING, words="考务编排确认以后可以查询。")
@@ -195,7 +198,7 @@ def sitting_read(call: Call, number: str) -> Answer:
 )  # fmt: skip
 def sitting_open(call: Call, number: str) -> Answer:
     """Open a sitting after the internal supervisor's identity was checked."""
-    _own(number, call)
+    _own(number, call.actor)
     open_sitting(sitting_number=number, identity=call.body["identity"], by=call.actor, at=call.at)
     return said(_whole(number, call))
 
@@ -206,7 +209,7 @@ def sitting_open(call: Call, number: str) -> Answer:
 )  # fmt: skip
 def sitting_close(call: Call, number: str) -> Answer:
     """Close a sitting."""
-    _own(number, call)
+    _own(number, call.actor)
     close_sitting(sitting_number=number, reason=call.body["reason"], by=call.actor, at=call.at)
     return said(_whole(number, call))
 
@@ -217,9 +220,7 @@ def sitting_close(call: Call, number: str) -> Answer:
 )  # fmt: skip
 def sign_ins(at_hand: RowsAtHand) -> list[dict[str, Any]]:
     """Note who came, at the door or by the signed list."""
-    sitting = queries.held_sitting(at_hand.case, at_hand.actor)
-    if sitting.plan.body.office_id != at_hand.actor.office_id:
-        raise NotAllowed("没有这个场次，或者它不属于本机构。", notice("三(三)1"), "请核对场次编号。")
+    _own(at_hand.case, at_hand.actor)
     listed = {row["ticket"]: row["present"] for row in at_hand.rows if not row["identity"] or not row["present"]}
     noted: dict[str, dict[str, Any]] = {}
     if listed:
@@ -244,12 +245,10 @@ def _at_the_door(row: Mapping[str, Any], at_hand: RowsAtHand) -> dict[str, Any]:
 @does("incidents.record", "/sittings/{number}/incidents", TAG, "记录考场情况", Scope.PROCESS, TOLD, body=INCIDENT, code=201)
 def incident_record(call: Call, number: str) -> Answer:
     """Record what happened in a sitting."""
-    _own(number, call)
+    _own(number, call.actor)
     photos = tuple((photo["name"], photo["content"]) for photo in call.body["photos"])
     told = record_incident(sitting_number=number, photos=photos, by=call.actor, at=call.at, **_but(call.body, "photos"))
-    who = told.candidate.number if told.candidate else ""
-    words = {"number": told.number, "kind": told.kind, "words": told.words, "candidate": who, "told_at": moment(told.told_at)}
-    return said(words, 201)
+    return said(_told(told), 201)
 
 
 @does(
@@ -258,12 +257,11 @@ def incident_record(call: Call, number: str) -> Answer:
 )  # fmt: skip
 def hand_over_record(call: Call, number: str) -> Answer:
     """Put down that papers are handed over."""
-    _own(number, call)
+    _own(number, call.actor)
     papers = Papers(**_but(call.body, "second", "signature"))
     second, signature = call.body["second"], call.body["signature"]
     made = hand_over_papers(sitting_number=number, papers=papers, second=second, signature=signature, by=call.actor, at=call.at)
-    plain = ("number", "step", "packets", "sheets", "intact")
-    return said({name: getattr(made, name) for name in plain} | {"first": made.first_name, "second": made.second_name}, 201)
+    return said(_handed(made), 201)
 
 
 def _but(given: Mapping[str, Any], *names: str) -> dict[str, Any]:

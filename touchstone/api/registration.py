@@ -25,6 +25,7 @@ from touchstone.systems.operations import Answer
 
 if TYPE_CHECKING:
     from touchstone.exams.models import Candidate
+    from touchstone.files.models import Attachment
 
 _RECORD = notice("三(二)4")
 _KINDS = Choice({one.value: one.label for one in ProofKind})
@@ -135,12 +136,12 @@ def candidate_words(one: "Candidate", plan_number: str) -> dict[str, Any]:
 
 def _whole(number: str, call: Call) -> dict[str, Any]:
     one = queries.candidate(number, call.actor)
-    files = [
-        {"number": file.number, "name": file.name, "kind": kind.value, "size": file.size, "sha256": file.sha256}
-        for kind, held in queries.evidence(number).items()
-        for file in held
-    ]
+    files = [_kept(file, kind) for kind, held in queries.evidence(number).items() for file in held]
     return candidate_words(one, one.plan.number) | {"proofs": sorted(one.proofs), "evidence": files}
+
+
+def _kept(file: "Attachment", kind: ProofKind) -> dict[str, Any]:
+    return {"number": file.number, "name": file.name, "kind": kind.value, "size": file.size, "sha256": file.sha256}
 
 
 @takes_rows(
@@ -222,7 +223,7 @@ def evidence_hand_in(call: Call, number: str) -> Answer:
     queries.candidate(number, call.actor)
     kind = ProofKind(call.body["kind"])
     kept = hand_in_evidence(number=number, kind=kind, name=call.body["name"], content=call.body["content"], by=call.actor, at=call.at)
-    return said({"number": kept.number, "name": kept.name, "kind": kind.value, "size": kept.size, "sha256": kept.sha256}, 201)
+    return said(_kept(kept, kind), 201)
 
 
 @takes_rows(

@@ -38,14 +38,6 @@ class Call:
 
 
 @dataclass(frozen=True)
-class Lines:
-    """What an endpoint for rows does: the shape of one row, and the work, given rows (read), their case, who acts and when they came in."""
-
-    row: Record
-    work: Callable[["RowsAtHand"], list[dict[str, Any]]]
-
-
-@dataclass(frozen=True)
 class RowsAtHand:
     """Rows to be worked off, now or by the queue; `received_on` is the day they came in."""
 
@@ -54,6 +46,17 @@ class RowsAtHand:
     actor: Actor
     at: datetime
     received_on: date
+
+
+RowWork = Callable[[RowsAtHand], list[dict[str, Any]]]
+
+
+@dataclass(frozen=True)
+class Lines:
+    """What an endpoint for rows does: the shape of one row, and the work on rows that are read."""
+
+    row: Record
+    work: RowWork
 
 
 Work = Callable[..., Answer]
@@ -112,9 +115,6 @@ def does(
         return work
 
     return note
-
-
-RowWork = Callable[[RowsAtHand], list[dict[str, Any]]]
 
 
 def takes_rows(name: str, path: str, tag: str, title: str, scope: Scope, row: Record, *, words: str = "") -> Callable[[RowWork], RowWork]:

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, F, Max, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models.expressions import CombinedExpression
 from django.db.models.functions import Coalesce
 
 from touchstone.accounts.actor import Actor, NotAllowed
@@ -33,7 +34,11 @@ def index_of(secret: str) -> bytes:
 
 def keys_of(body: "Body", day: date) -> KeySet:
     """This function will give a body's keys, the newest first, each with its requests of the last 30 days and those refused or failed."""
-    return _with_usage(Key.objects.filter(body=body), day).select_related("holder__person").order_by("-id")
+    own = Key.objects.filter(body=body).select_related("holder__person").order_by("-id")
+    return own.annotate(
+        requests=_recent("requests", day, key=OuterRef("pk")),
+        wrong=_recent(F("refused") + F("failed"), day, key=OuterRef("pk")),
+    )
 
 
 def key(number: str, body: "Body") -> Key:
@@ -61,7 +66,6 @@ def usage_by_action(one: Key, day: date) -> list[dict[str, Any]]:
 
 def connected_bodies(actor: Actor, day: date) -> "BodySet":
     """This function will give the bodies on the actor's ground that ever had a key: with keys in force, requests, refused, failed, last use."""
-    recent = Usage.objects.filter(key__body=OuterRef("pk"), day__gt=day - SEEN).order_by().values("key__body")
     in_force = Q(system_keys__retired_at__isnull=True, system_keys__since__lte=day, system_keys__until__gt=day)
     return (
         bodies(actor)
@@ -69,9 +73,7 @@ def connected_bodies(actor: Actor, day: date) -> "BodySet":
         .annotate(
             keys=Count("system_keys", filter=in_force),
             used_at=Max("system_keys__last_used_at"),
-            requests=Coalesce(Subquery(recent.annotate(n=Sum("requests")).values("n")), 0),
-            refused=Coalesce(Subquery(recent.annotate(n=Sum("refused")).values("n")), 0),
-            failed=Coalesce(Subquery(recent.annotate(n=Sum("failed")).values("n")), 0),
+            **{what: _recent(what, day, key__body=OuterRef("pk")) for what in ("requests", "refused", "failed")},
         )
         .order_by("number")
     )
@@ -105,10 +107,7 @@ def unfinished_batches() -> QuerySet[Batch]:
     return Batch.objects.filter(state__in=[BatchState.WAITING, BatchState.RUNNING]).order_by("id")
 
 
-
-def _with_usage(found: KeySet, day: date) -> KeySet:
-    recent = Usage.objects.filter(key=OuterRef("pk"), day__gt=day - SEEN).order_by().values("key")
-    return found.annotate(
-        requests=Coalesce(Subquery(recent.annotate(n=Sum("requests")).values("n")), 0),
-        wrong=Coalesce(Subquery(recent.annotate(n=Sum(F("refused") + F("failed"))).values("n")), 0),
-    )
+def _recent(what: str | CombinedExpression, day: date, **of: OuterRef) -> Coalesce:
+    """How often something happened in the last 30 days, for what `of` names."""
+    found = Usage.objects.filter(day__gt=day - SEEN, **of).order_by().values(*of)
+    return Coalesce(Subquery(found.annotate(n=Sum(what)).values("n")), 0)

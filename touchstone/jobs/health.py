@@ -24,7 +24,7 @@ class Health:
     gateway_configured: bool
 
     def worker_alive(self, at: datetime) -> bool:
-        return self.last_heartbeat is not None and at - self.last_heartbeat < SILENT
+        return _is_fresh(self.last_heartbeat, at)
 
 
 def health(at: datetime) -> Health:
@@ -40,17 +40,23 @@ def health(at: datetime) -> Health:
             " JOIN procrastinate_events e ON e.job_id = j.id AND e.type = 'deferred' WHERE j.status = 'todo' AND j.scheduled_at IS NULL"
         )
         (oldest,) = cursor.fetchone() or (0,)
-        cursor.execute("SELECT max(last_heartbeat) FROM procrastinate_workers")
-        (heartbeat,) = cursor.fetchone() or (None,)
-    return Health(waiting, running, failed, oldest, heartbeat, count_waiting_texts(), configured() is not None)
+    return Health(waiting, running, failed, oldest, _last_heartbeat(), count_waiting_texts(), configured() is not None)
 
 
 def worker_alive(real_at: datetime) -> bool:
     """This function will say whether the worker gave a sign of life within a minute of the real clock (one query)."""
+    return _is_fresh(_last_heartbeat(), real_at)
+
+
+def _last_heartbeat() -> datetime | None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT max(last_heartbeat) FROM procrastinate_workers")
         (heartbeat,) = cursor.fetchone() or (None,)
-    return heartbeat is not None and real_at - heartbeat < SILENT
+    return heartbeat
+
+
+def _is_fresh(heartbeat: datetime | None, at: datetime) -> bool:
+    return heartbeat is not None and at - heartbeat < SILENT
 
 
 def recent_jobs(limit: int = 100) -> list[dict[str, object]]:

@@ -5,10 +5,12 @@
 
 import json
 import urllib.error
+import urllib.parse
 import urllib.request
 from typing import Any
 
 _MOST_BYTES = 65_536
+_LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 
 
 class Refused(Exception):
@@ -17,6 +19,12 @@ class Refused(Exception):
 
 class Unavailable(Exception):
     """The service does not answer, not now, or what cannot be read."""
+
+
+def is_private(address: str) -> bool:
+    """This function will say whether what is said there is heard by nobody else: over https, or within this machine."""
+    parts = urllib.parse.urlsplit(address)
+    return parts.scheme == "https" or parts.hostname in _LOOPBACK
 
 
 def ask(address: str, *, content: bytes | None = None, headers: dict[str, str], timeout: float) -> bytes:

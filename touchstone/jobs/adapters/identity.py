@@ -15,9 +15,7 @@ import urllib.parse
 from dataclasses import dataclass
 from typing import Any
 
-from touchstone.jobs.adapters.asking import Refused, Unavailable, ask_json
-
-_LOOPBACK = {"127.0.0.1", "::1", "localhost"}
+from touchstone.jobs.adapters.asking import Refused, Unavailable, ask_json, is_private
 
 
 class IdentityUnavailable(Exception):
@@ -97,8 +95,7 @@ class Provider:
         return dict(claims)
 
     def _asked(self, path: str, authorization: str, body: bytes | None = None) -> dict[str, Any]:
-        parts = urllib.parse.urlsplit(self.issuer)
-        if parts.scheme != "https" and parts.hostname not in _LOOPBACK:
+        if not is_private(self.issuer):
             raise IdentityUnavailable("地址不是https")
         headers = {"Authorization": authorization, "Accept": "application/json"}
         try:

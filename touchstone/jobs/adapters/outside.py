@@ -18,9 +18,9 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
+from touchstone.jobs.adapters.asking import is_private
 from touchstone.policy.eligibility.outside import Register
 
-_LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 LARGEST = 65_536
 
 
@@ -47,13 +47,12 @@ class Line:
 
     def asked(self, reference: str, id_number: str, told: dict[str, Any]) -> dict[str, Any]:
         """This method will put one question and give what was answered. :raises Unavailable: :raises Pending:"""
-        parts = urllib.parse.urlsplit(self.address)
-        if parts.scheme != "https" and parts.hostname not in _LOOPBACK:
+        if not is_private(self.address):
             raise Unavailable("地址不是https")
         body = json.dumps({"reference": reference, "id_number": id_number, **told}, ensure_ascii=False).encode()
         moment = datetime.now(UTC).isoformat()
         headers = {"Content-Type": "application/json", "X-Client": self.client, "X-Moment": moment}
-        headers["X-Signature"] = signature(self.secret, moment.encode(), parts.path.encode(), body)
+        headers["X-Signature"] = signature(self.secret, moment.encode(), urllib.parse.urlsplit(self.address).path.encode(), body)
         request = urllib.request.Request(self.address, body, headers, method="POST")  # noqa: S310 - address is the installation's own setting
         try:
             with urllib.request.urlopen(request, timeout=self.timeout) as answer:  # noqa: S310

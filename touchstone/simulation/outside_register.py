@@ -12,11 +12,12 @@ import json
 import os
 import sys
 import time
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import ThreadingHTTPServer
 from typing import Any
 
+from touchstone.simulation.answering import JSON, Answering
+
 RECORDS = "TOUCHSTONE_SIMULATED_RECORDS"
-REGISTERS = ("identity", "death", "insurance", "schooling", "certificate")
 
 
 def signed(secret: str, *parts: bytes) -> str:
@@ -67,23 +68,23 @@ def _made_up(register: str, asked: dict[str, Any]) -> dict[str, Any]:
     return {"found": False}
 
 
-class _Handler(BaseHTTPRequestHandler):
+class _Handler(Answering):
     server: SimulatedRegister
 
     def do_GET(self) -> None:
         if not self.server.control or self.path != "/control":
-            return self._send(404, b"{}")
-        return self._send(200, json.dumps({"asked": self.server.asked, "told": self.server.told}, ensure_ascii=False).encode())
+            return self.answer_json(404, {})
+        return self.answer_json(200, {"asked": self.server.asked, "told": self.server.told})
 
     def do_PUT(self) -> None:
         told = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
         if not self.server.control or self.path != "/control":
-            return self._send(404, b"{}")
+            return self.answer_json(404, {})
         self.server.wrong = told.get("wrong", {})
         self.server.records = told.get("records", self.server.records)
         if told.get("forget"):
             self.server.asked, self.server.told = {}, {}
-        return self._send(200, b"{}")
+        return self.answer_json(200, {})
 
     def do_POST(self) -> None:
         body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
@@ -92,7 +93,7 @@ class _Handler(BaseHTTPRequestHandler):
         right = signed(secret, moment.encode(), self.path.encode(), body)
         is_ours = hmac.compare_digest(self.headers.get("X-Signature", "").encode(), right.encode())
         if self.headers.get("X-Client") != self.server.client or not is_ours:
-            return self._send(401, b'{"error": "unauthorized"}')
+            return self.answer_json(401, {"error": "unauthorized"})
         asked = json.loads(body)
         reference = asked["reference"]
         self.server.asked[reference] = self.server.asked.get(reference, 0) + 1
@@ -102,25 +103,13 @@ class _Handler(BaseHTTPRequestHandler):
             self.close_connection = True
             return None
         if "code" in wrong:
-            return self._send(wrong["code"], b'{"error": "server_error"}')
+            return self.answer_json(wrong["code"], {"error": "server_error"})
         whom = "another" if wrong.get("another") else asked["id_number"]
         told = {"reference": wrong.get("reference", reference), "subject": signed(secret, b"subject", whom.encode()), **self.server.answer(asked)}
         content = json.dumps({**told, **wrong.get("answer", {})}, ensure_ascii=False).encode()
         content = wrong["body"].encode() if "body" in wrong else b"" if wrong.get("pending") else content
         signature = signed("another secret" if wrong.get("unsigned") else secret, reference.encode(), content)
-        return self._send(202 if wrong.get("pending") else 200, content, signature)
-
-    def _send(self, code: int, body: bytes, signature: str = "") -> None:
-        self.send_response(code)
-        self.send_header("Content-Type", "application/json; charset=utf-8")
-        self.send_header("Content-Length", str(len(body)))
-        if signature:
-            self.send_header("X-Signature", signature)
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, format: str, *args: object) -> None:
-        """Who is asked about is never logged."""
+        return self.answer(202 if wrong.get("pending") else 200, JSON, content, {"X-Signature": signature})
 
 
 if __name__ == "__main__":

@@ -70,7 +70,7 @@ def _appointed(body: "Body", people: "list[Person]", at: datetime) -> None:
             number=one.number, held=True, achievements=True, remark="核对高级技师证书和获奖证书原件。", by=planner, at=later(4)
         )
     operations.close_nominations(number=number, by=planner, at=later(6))
-    panel = [Member(f"{name}", body.name, rank) for name, rank in (("时工", "总工程师"), ("庞工", "首席工程师"), ("熊主任", "技能评价部主任"))]
+    panel = [Member(name, body.name, rank) for name, rank in (("时工", "总工程师"), ("庞工", "首席工程师"), ("熊主任", "技能评价部主任"))]
     panel += [Member("纪教授", "上海虚构大学", "教授", outsider=True), Member("舒高工", "上海虚构机床研究所", "正高级工程师", outsider=True)]
     votes = {put[0].number: Vote(4, 0, {"庞工": "师徒关系"}), put[1].number: Vote(2, 3)}
     minutes = "听取业绩汇报，现场答辩各20分钟，无记名投票。庞工对其徒弟回避。"

@@ -43,8 +43,8 @@ class Registry:
     Several registries that share a place meet nowhere when their `serials` do not.
     """
 
-    def __init__(self, random: Random, *, place: str = "", serials: range = range(SERIALS)) -> None:
-        self._random, self._place, self._serials = random, place or CROWD_PLACE, serials
+    def __init__(self, random: Random, *, place: str = CROWD_PLACE, serials: range = range(SERIALS)) -> None:
+        self._random, self._place, self._serials = random, place, serials
         self._taken: dict[tuple[date, bool], int] = {}
 
     def enter(self, *, born_from: date, born_until: date, male: bool) -> tuple[str, date]:

@@ -64,7 +64,7 @@ def assign_seats(*, plan_number: str, by: Actor, at: datetime, seed: str = "") -
         ),
         batch_size=2000,
     )
-    _give_tickets(plan, people, seed)
+    Candidate.objects.bulk_update(give_tickets(plan, people, seed), ["ticket_number"], batch_size=1000)
     record("plan.seated", plan.number, by=by, at=at, detail=told_of_seats(plan, held, placed, seed))
     return len(placed)
 
@@ -144,14 +144,10 @@ def _chance(seed: str, part: str, number: str) -> bytes:
     return hashlib.sha256(f"{seed}|{part}|{number}".encode()).digest()
 
 
-def in_ticket_order(people: Iterable[Candidate], seed: str) -> list[Candidate]:
-    """This function will put people into the order in which ticket numbers are given: by chance, apart from that of the seats."""
-    return sorted(people, key=lambda each: _chance(seed, "ticket", each.number))
-
-
-def _give_tickets(plan: Plan, people: list[Candidate], seed: str) -> None:
-    without = in_ticket_order((one for one in people if one.ticket_number is None), seed)
+def give_tickets(plan: Plan, people: Iterable[Candidate], seed: str) -> list[Candidate]:
+    """This function will number (not save) the tickets of those who have none, in an order by chance, apart from that of the seats."""
+    without = sorted((one for one in people if one.ticket_number is None), key=lambda each: _chance(seed, "ticket", each.number))
     year_and_serial = "".join(letter for letter in plan.number if letter.isdigit())
     for candidate, serial in zip(without, next_serials(f"ticket-{plan.number}", len(without)), strict=True):
         candidate.ticket_number = f"{year_and_serial}{serial:05d}"
-    Candidate.objects.bulk_update(without, ["ticket_number"], batch_size=1000)
+    return without

@@ -11,7 +11,7 @@ from django.utils.timezone import localtime
 from touchstone.exams.models import Sitting
 from touchstone.exams.operations.arrangement import told_of
 from touchstone.exams.operations.past.book import Book, PastSeat
-from touchstone.exams.operations.seating import form_of, in_ticket_order, seating, told_of_seats
+from touchstone.exams.operations.seating import form_of, give_tickets, seating, told_of_seats
 from touchstone.exams.queries.sittings import people_findings, where_and_when
 from touchstone.exams.states import Part
 from touchstone.kernel.rules import Finding, records
@@ -56,10 +56,7 @@ def arranged(book: Book, planned: Sequence[PastSitting], seed: str) -> None:
     book.seats = [
         PastSeat(sitting, candidate, number, form_of(plan, sitting, number)) for sitting, number, candidate in placed
     ]
-    digits = "".join(letter for letter in plan.number if letter.isdigit())
-    in_order = in_ticket_order(people_here, seed)
-    for candidate, serial in zip(in_order, next_serials(f"ticket-{plan.number}", len(in_order)), strict=True):
-        candidate.ticket_number = f"{digits}{serial:05d}"
+    give_tickets(plan, people_here, seed)
     book.note("plan.seated", plan.number, by, at, told_of_seats(plan, book.sittings, placed, seed))
     _settled(book, {member.person.number: member for one in planned for member in one.staff if member.duty == "assessor"})
 

@@ -43,11 +43,10 @@ def scored(book: Book, marks: Mapping[str, Mapping[Part, Score]]) -> None:
         counts[one.result] += 1
     at = book.moments.concluded
     timely = scores_in_time(at.date(), plan.exam_on, book.calendar)
-    within = book.after(NOTICE_FROM_WITHIN.on(plan.exam_on).value)
-    book.owe_planner(REVIEW, "抽查复核成绩", by, at, max(within, at.date()))
+    due = book.after(NOTICE_FROM_WITHIN.on(plan.exam_on).value)
+    book.owe_planner(REVIEW, "抽查复核成绩", by, at, max(due, at.date()))
     book.note("results.concluded", plan.number, by, at, {"counts": counts, "lock": 1, "findings": records([timely])})
     book.done("enter_scores", by, at, "成绩结论已核定")
-    due = book.after(NOTICE_FROM_WITHIN.on(plan.exam_on).value)
     book.owe_planner("announce_results", "公示成绩", by, at, due, Role.BODY_LEADER)
 
 

@@ -1,4 +1,4 @@
-"""行数: how many rows has a table, told in a moment?"""
+"""行数与统计: how many rows has a table, and how does the database learn what is in its tables?"""
 
 from django.db import connection
 

@@ -1,6 +1,7 @@
 """表单: how does every form look, and what does each of them carry?"""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any, ClassVar
 from uuid import UUID, uuid4
 
@@ -52,6 +53,14 @@ class Form(forms.Form):
         note = f"{len(wrong)}处要改正" if wrong else f"还缺{len(missing)}项" if missing else ""
         state = "missing" if missing or wrong else "complete"
         return {"id": anchor, "label": title, "fields": fields, "state": state, "note": note}
+
+
+def day_given(text: str) -> date | None:
+    """This function will read a day from a bare field or an address; None when there is none."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 def _asking_for(field: forms.Field, label: str) -> str:

@@ -1,7 +1,6 @@
 """计划表单: what does a planner fill in, and which dates follow from the day of the exam?"""
 
 from dataclasses import fields
-from datetime import date
 from typing import Any
 
 from django import forms
@@ -66,11 +65,3 @@ def scope_lines(request: Request, body: Any) -> list[tuple[int, str]]:
         (item.pk, f"{item.trade or item.occupation} · {level_label(item.level)} · {item.standard} · {item.venue}")
         for item in scope_in_force(request.today, body)
     ]
-
-
-def day_asked(text: str) -> date | None:
-    """This function will read a day from an address; None when there is none."""
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None

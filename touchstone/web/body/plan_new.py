@@ -13,8 +13,9 @@ from touchstone.exams.operations import plans as operations
 from touchstone.exams.queries import plans as queries
 from touchstone.exams.states import PlanState
 from touchstone.policy.roles import BodyKind
-from touchstone.web.body.plan_form import ChangeForm, NewPlanForm, day_asked, scope_lines
+from touchstone.web.body.plan_form import ChangeForm, NewPlanForm, scope_lines
 from touchstone.web.doors import Request, body_door
+from touchstone.web.forms import day_given
 from touchstone.web.refusing import told_in
 
 _TERMS = tuple(one.name for one in fields(operations.PlanTerms))
@@ -81,5 +82,5 @@ def plan_dates(request: Request) -> HttpResponseBase:
 
 
 def _dates(request: Request, text: object) -> list[queries.DatedStep]:
-    day = day_asked(str(text or ""))
+    day = day_given(str(text or ""))
     return queries.preview(day, BodyKind(own_body(request.actor).kind), request.today) if day else []

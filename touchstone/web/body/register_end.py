@@ -17,6 +17,7 @@ from touchstone.web.body.register_page import crumbs_of, register_of
 from touchstone.web.body.students import StudentFilter, agreement_of
 from touchstone.web.body.workers import WorkerFilter
 from touchstone.web.doors import Request, body_door
+from touchstone.web.forms import day_given
 from touchstone.web.tables import chosen_rows
 
 MOST = 500
@@ -71,7 +72,7 @@ def _page(request: Request, rows: Any, filterset: type[Any], title: str, back: s
     if not chosen or len(chosen) > MOST:
         messages.error(request, "没有选择人员。" if not chosen else f"一次最多办理{MOST}人，请缩小查询范围。")
         return redirect(back)
-    on = _day(request.POST.get("on", ""))
+    on = day_given(request.POST.get("on", ""))
     if "confirmed" not in request.POST or on is None:
         if "confirmed" in request.POST:
             messages.error(request, "请填写日期。")
@@ -87,10 +88,3 @@ def _one(request: Request, row: Any, on: date, title: str, end: End) -> dict[str
     except Refusal as refusal:
         return {"label": row.person.name, "done": False, "sentence": str(refusal)}
     return {"label": row.person.name, "done": True, "sentence": f"已{title}。"}
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None

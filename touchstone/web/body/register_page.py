@@ -22,6 +22,7 @@ from touchstone.web.doors import Request, body_door, told
 from touchstone.web.downloads import send_attachment
 from touchstone.web.ending_papers_view import ending_line
 from touchstone.web.events import told_lines
+from touchstone.web.forms import day_given
 
 if TYPE_CHECKING:
     from touchstone.bodies.models import Body
@@ -141,19 +142,12 @@ def _act(request: Request, page: EntryPage) -> None:
             operations.withdraw_evidence(number=page.number, attachment=request.POST.get("attachment", ""), by=by.with_key(""), at=at)
             messages.success(request, "材料已移除。")
         elif act == "end" and page.ending is not None:
-            day = _day(request.POST.get("on", ""))
+            day = day_given(request.POST.get("on", ""))
             if day is None:
                 messages.error(request, f"请填写{page.ending.day_label}。")
                 return
             page.ending.end(day, request.POST.get("reason", ""))
             messages.success(request, f"已办理{page.ending.button}。")
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
 
 
 @body_door

@@ -123,9 +123,9 @@ def test_from_the_announcement_to_the_letter(stage: Appointing, site: Site) -> N
     expect(me.get_by_text("特级技师").first).to_be_visible()
 
     wang = site.log_in("wang", PASSWORD)
-    wang.goto(f"{site.url}/desk/appointments?state=serving")
+    wang.goto(f"{site.url}/desk/appointment-rounds/held?state=serving")
     wang.get_by_role("link", name="PR202600001").click()
     wang.get_by_role("link", name="评聘过程").click()
     expect(wang.get_by_text("郑师傅")).to_be_visible()
-    qian.goto(f"{site.url}/body/appointments/PR202600001")
+    qian.goto(f"{site.url}/body/appointment-rounds/held/PR202600001")
     expect(qian.get_by_text("聘期到2029-04-01为止，从2029-01-01起办理续聘")).to_be_visible()

@@ -1,7 +1,6 @@
 """聘任页: who holds which post until when, how was each year appraised, and what can I do now: appraise, renew, end?"""
 
 from collections.abc import Callable
-from datetime import date
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
@@ -16,7 +15,7 @@ from touchstone.certificates.queries import verify_path
 from touchstone.kernel.law import Refusal
 from touchstone.kernel.rules import Outcome
 from touchstone.policy.appointments.term import TERM_LONGEST, Ending, Grade, may_be_renewed, years_owed
-from touchstone.web.appointments.words import TENURES, appointment_pairs, entries_of
+from touchstone.web.appointments.words import TENURES, appointment_pairs, day_chosen, entries_of
 from touchstone.web.doors import Request, own_side, person_door, side, told
 
 if TYPE_CHECKING:
@@ -86,7 +85,7 @@ def _act(request: Request, number: str) -> None:
             lambda: operations.end_appointment(
                 number=number,
                 ending=_ending(post.get("ending", "")),
-                on=_day(post.get("on", "")),
+                on=day_chosen(post.get("on", ""), "终止日"),
                 reason=words,
                 grave=post.get("grave") == "1",
                 by=by,
@@ -116,10 +115,3 @@ def _ending(text: str) -> Ending:
     if text not in {one for one, _ in _ENDINGS}:
         raise Refusal("请选择终止情形。", LAW, "解聘或离岗；聘期届满的由平台自动终止。")
     return Ending(text)
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise Refusal("请选择终止日。", LAW, "按日历选择。") from None

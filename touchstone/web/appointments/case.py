@@ -1,20 +1,17 @@
 """评聘页: what was announced, who was put forward, how was judged, what stands before the public, and what can I do now?"""
 
 from collections.abc import Callable
-from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from django.contrib import messages
 from django.http import HttpResponseBase
 from django.shortcuts import redirect, render
-from django.utils.timezone import localtime
 
 from touchstone.appointments import operations, permissions, queries
-from touchstone.appointments.states import LAW, MOVES, Standing, State
-from touchstone.kernel.law import Refusal
+from touchstone.appointments.states import MOVES, Standing, State
 from touchstone.notices.queries import objections_of, of_case
-from touchstone.web.appointments.words import ROUND_STATES, STANDINGS, entries_of, round_pairs
+from touchstone.web.appointments.words import ROUND_STATES, STANDINGS, day_chosen, entries_of, round_pairs, votes_of
 from touchstone.web.doors import Request, either_door, own_side, side, told
 
 if TYPE_CHECKING:
@@ -54,7 +51,10 @@ def appointment_round(request: Request, number: str) -> HttpResponseBase:
         "tone": tone,
         "pairs": round_pairs(found),
         "findings": found.findings,
-        "lines": [{"row": one, "state": STANDINGS[one.standing], "url": own_side(request, "nomination", one.number)} for one in people],
+        "lines": [
+            {"row": one, "state": STANDINGS[one.standing], "votes": votes_of(one), "url": own_side(request, "nomination", one.number)}
+            for one in people
+        ],
         "chosen": [(one.number, one.person.name) for one in people if one.standing == Standing.CHOSEN],
         "panel": list(queries.panel_of(found)),
         "notices": of_case(number),
@@ -63,7 +63,7 @@ def appointment_round(request: Request, number: str) -> HttpResponseBase:
         "may_put_forward": open_now and not permissions.why_not(request.actor, "nominate", found),
         "may_answer": not permissions.why_not(request.actor, "answer_objection", found),
         "waits": _WAITS.get(State(found.state), "评聘已办结。"),
-        "first_day": localtime(request.now).date(),
+        "first_day": request.today,
         "entries": entries_of(number),
         "crumbs": [{"label": "特级首席评聘", "url": own_side(request, "appointment_rounds")}, {"label": number, "url": ""}],
         "request_key": uuid4(),
@@ -76,7 +76,9 @@ def _act(request: Request, number: str) -> None:
     acts: dict[str, Callable[[], object]] = {
         "close_nominations": lambda: operations.close_nominations(number=number, by=by, at=at),
         "publish": lambda: operations.publish_chosen(number=number, by=by, at=at),
-        "appoint": lambda: operations.appoint_chosen(number=number, since=_day(post.get("since", "")), words=post.get("words", ""), by=by, at=at),
+        "appoint": lambda: operations.appoint_chosen(
+            number=number, since=day_chosen(post.get("since", ""), "聘期起始日"), words=post.get("words", ""), by=by, at=at
+        ),
         "cancel": lambda: operations.cancel_round(number=number, reason=post.get("words", ""), by=by, at=at),
         "answer": lambda: _answer(request, number),
     }
@@ -98,16 +100,3 @@ def _answer(request: Request, number: str) -> "Round":
         by=request.actor,
         at=request.now,
     )
-
-
-def _day(text: str) -> date:
-    """Read a day. :raises Refusal: for what is none."""
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise Refusal("请选择聘期起始日。", LAW, "按日历选择。") from None
-
-
-def votes_of(one: Any) -> str:
-    """This function will write how the panel voted; a dash where it has not."""
-    return "—" if one.votes_for is None else f"赞成{one.votes_for}，反对{one.votes_against}"

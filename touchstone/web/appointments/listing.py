@@ -4,7 +4,6 @@ from typing import Any
 
 import django_filters
 from django.http import HttpResponseBase
-from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -28,10 +27,9 @@ class RoundTable(Table):
     put_forward = NumberColumn("申报")
     applications_until = DayColumn("申报截止")
     state = StateColumn(ROUND_STATES, "状态")
-    door = "body"
 
     def render_number(self, value: str) -> SafeString:
-        return format_html('<a href="{}">{}</a>', reverse(f"{self.door}:appointment_round", args=[value]), value)
+        return format_html('<a href="{}">{}</a>', own_side(self.request, "appointment_round", value), value)
 
     def value_number(self, value: str) -> str:
         return value
@@ -41,7 +39,6 @@ class GroundRoundTable(RoundTable):
     """Rounds of several enterprises."""
 
     body = Column("企业", accessor="body__name", order_by="body__name_key")
-    door = "authority"
 
     class Meta(RoundTable.Meta):
         sequence = ("number", "body", "...")
@@ -76,10 +73,9 @@ class AppointmentTable(Table):
     ending = Column("终止情形", default="—")
     certificate_number = Column("证书编号", default="—")
     folded = ("certificate_number",)
-    door = "body"
 
     def render_number(self, value: str) -> SafeString:
-        return format_html('<a href="{}">{}</a>', reverse(f"{self.door}:appointment", args=[value]), value)
+        return format_html('<a href="{}">{}</a>', own_side(self.request, "appointment", value), value)
 
     def value_number(self, value: str) -> str:
         return value
@@ -89,7 +85,6 @@ class GroundAppointmentTable(AppointmentTable):
     """Appointments of several enterprises."""
 
     body = Column("企业", accessor="body__name", order_by="body__name_key")
-    door = "authority"
 
     class Meta(AppointmentTable.Meta):
         sequence = ("number", "body", "...")

@@ -1,7 +1,6 @@
 """申报页: what did somebody do, which papers show it, what was found, and what can I do now? For the enterprise, the offices and the person."""
 
 from collections.abc import Callable
-from datetime import date
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
@@ -14,9 +13,9 @@ from touchstone.appointments import operations, permissions, queries
 from touchstone.appointments.operations.putting_forward import EVIDENCE
 from touchstone.appointments.states import Standing, State
 from touchstone.files import queries as files
-from touchstone.web.appointments.case import votes_of
-from touchstone.web.appointments.words import STANDINGS, entries_of
+from touchstone.web.appointments.words import STANDINGS, entries_of, votes_of
 from touchstone.web.doors import Request, own_side, person_door, side, told
+from touchstone.web.templatetags.look import day
 
 if TYPE_CHECKING:
     from touchstone.appointments.models import Nomination
@@ -55,7 +54,6 @@ def nomination(request: Request, number: str) -> HttpResponseBase:
 
 
 def _pairs(one: "Nomination") -> list[tuple[str, Any]]:
-    held: date | None = one.held_since
     return [
         ("姓名", one.person.name),
         ("证件号码", one.person.id_masked),
@@ -63,7 +61,7 @@ def _pairs(one: "Nomination") -> list[tuple[str, Any]]:
         ("企业", one.round.body.name),
         ("现岗位", one.work_post or "—"),
         ("方式", "本人申报" if one.by_self else "企业推荐"),
-        ("取得前一等级", f"{held:%Y年%-m月%-d日}" if held else "—"),
+        ("取得前一等级", day(one.held_since)),
         ("证书或聘书编号", (one.held_number or "—") + ("（登记簿）" if one.registered else "")),
     ]
 

@@ -6,12 +6,12 @@ from touchstone.web.appointments import appointment, case, listing, nomination, 
 
 PAGES = [
     path("appointment-rounds", listing.appointment_rounds, name="appointment_rounds"),
-    path("appointment-rounds/<str:number>", case.appointment_round, name="appointment_round"),
+    path("appointment-rounds/held", listing.appointments, name="appointments"),
+    path("appointment-rounds/held/<str:number>", appointment.appointment, name="appointment"),
+    path("appointment-rounds/held/<str:number>/letter.pdf", papers.appointment_letter, name="appointment_letter"),
     path("appointment-rounds/nominations/<str:number>", nomination.nomination, name="nomination"),
     path("appointment-rounds/nominations/<str:number>/files/<str:attachment>", papers.nomination_file, name="nomination_file"),
-    path("appointments", listing.appointments, name="appointments"),
-    path("appointments/<str:number>", appointment.appointment, name="appointment"),
-    path("appointments/<str:number>/letter.pdf", papers.appointment_letter, name="appointment_letter"),
+    path("appointment-rounds/<str:number>", case.appointment_round, name="appointment_round"),
 ]
 BODY_PAGES = [
     path("appointment-rounds/new", round_new.appointment_round_new, name="appointment_round_new"),

@@ -32,7 +32,6 @@ class ExceptionTable(Table):
     plan = Column("计划", accessor="candidate__plan__number")
     put_forward_at = DayColumn("提出日期")
     granted = Column("决定", empty_values=())
-    door = "body"
 
     def render_name(self, value: str, record: Any) -> SafeString | str:
         return format_html('<a href="{}">{}</a>', reverse("body:exception", args=[record.candidate.number]), value)
@@ -50,7 +49,7 @@ class ExceptionTable(Table):
         return level_label(value)
 
     def render_plan(self, value: str) -> SafeString:
-        return format_html('<a href="{}">{}</a>', reverse(f"{self.door}:plan", args=[value]), value)
+        return format_html('<a href="{}">{}</a>', own_side(self.request, "plan", value), value)
 
     def value_plan(self, value: str) -> str:
         return value
@@ -62,7 +61,6 @@ class GroundExceptionTable(ExceptionTable):
     body = Column("企业", accessor="candidate__plan__body__name", order_by="candidate__plan__body__name_key")
     words = Column("业绩事实", orderable=False)
     decision = Column("决定意见", orderable=False, default="—")
-    door = "authority"
 
     class Meta(ExceptionTable.Meta):
         sequence = ("name", "body", "...")

@@ -1,6 +1,5 @@
 """成绩复核页: whose score is looked at again and why, how, and what came of it?"""
 
-from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -15,11 +14,9 @@ from touchstone.exams.queries import remarks as queries
 from touchstone.exams.queries.results import standing_entries
 from touchstone.exams.queries.score_book import entered_by
 from touchstone.exams.states import Part, PlanState, RemarkWay
-from touchstone.kernel.law import Refusal
 from touchstone.notices.queries import objections_of
-from touchstone.sheets.cleaning import Unreadable
-from touchstone.sheets.scores import read_score
 from touchstone.web.body.evaluation import around, own_plan
+from touchstone.web.body.typed_mark import part_and_mark
 from touchstone.web.doors import Request, body_door, told
 from touchstone.web.forms import Form
 from touchstone.web.plan_view import why_not
@@ -107,22 +104,11 @@ def _row(request: Request, plan: "Plan", one: "Remark", entry: Any, entered: dic
 
 def _answer(request: Request, plan: "Plan") -> None:
     post = request.POST
-    part = Part(post.get("part", ""))
+    part, mark = part_and_mark(post)
     done = answer_remark(
-        plan_number=plan.number, ticket=post.get("ticket", ""), part=part, mark=_mark(part, post.get("mark", "")), words=post.get("words", ""),
-        by=request.actor, at=request.now,
-    )  # fmt: skip
+        plan_number=plan.number, ticket=post.get("ticket", ""), part=part, mark=mark, words=post.get("words", ""), by=request.actor, at=request.now
+    )
     if done.before == done.after:
         messages.success(request, "复核已办结：成绩无误，结果告知考生。")
     else:
         messages.success(request, f"复核已办结：成绩由{done.before}分更正为{done.after}分，结果告知考生；请重新核定结论。")
-
-
-def _mark(part: Part, text: str) -> Decimal:
-    try:
-        found = read_score(part.label, text)
-    except Unreadable as fault:
-        raise Refusal(fault.sentence, None, "请改正后再提交。") from fault
-    if found is None:
-        raise Refusal(f"{part.label}已有成绩，不能填缺考。", None, "请填写复核后的分数。")
-    return found

@@ -1,7 +1,6 @@
 """抽查复核: which locked scores were drawn, what did somebody else read on the paper, and which mark is right where it differs?"""
 
 import json
-from decimal import Decimal
 from secrets import token_bytes
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
@@ -15,9 +14,8 @@ from touchstone.exams.operations.score_review import Seen, draw_review, look_aga
 from touchstone.exams.queries import score_book
 from touchstone.exams.states import Part, PlanState, ReviewOutcome
 from touchstone.kernel.law import Refusal
-from touchstone.sheets.cleaning import Unreadable
-from touchstone.sheets.scores import read_score
 from touchstone.web.body.evaluation import around, own_plan
+from touchstone.web.body.typed_mark import mark_typed, part_and_mark
 from touchstone.web.doors import Request, body_door, told
 from touchstone.web.downloads import send
 from touchstone.web.plan_view import why_not
@@ -90,7 +88,7 @@ def _looked(request: Request, plan: "Plan") -> "list[RowResult]":
         ticket, part = one.entry.candidate.ticket_number or "", Part(one.entry.part)
         text = request.POST.get(f"{ticket}-{part.value}", "").strip()
         if text:
-            lines.append(Seen(ticket, part, _mark(part, text)))
+            lines.append(Seen(ticket, part, mark_typed(part, text)))
     if not lines:
         raise Refusal("没有填写复核所见的分数。", None, "请对照原卷或评分记录填写后再提交。")
     found = look_again(plan_number=plan.number, lines=lines, by=request.actor, at=request.now)
@@ -107,22 +105,11 @@ def _act(request: Request, plan: "Plan", act: str) -> None:
         review = draw_review(secret=token_bytes(32), **call)  # type: ignore[arg-type]
         messages.success(request, f"已随机抽取{review.rows.count()}份成绩，抽签记录可以下载重演。")
     elif act == "settle":
-        part = Part(post.get("part", ""))
-        mark = _mark(part, post.get("mark", ""))
+        part, mark = part_and_mark(post)
         row = settle_found(ticket=post.get("ticket", ""), part=part, mark=mark, reason=post.get("reason", ""), **call)  # type: ignore[arg-type]
         whole = row.review.whole_at == request.now
         words = "成绩已更正，请重新核定结论。" if row.outcome == ReviewOutcome.CORRECTED else "原成绩无误，不作更正。"
         messages.success(request, words + ("差错超过限度，其余成绩全部列入复核。" if whole else ""))
-
-
-def _mark(part: Part, text: str) -> Decimal:
-    try:
-        found = read_score(part.label, text)
-    except Unreadable as fault:
-        raise Refusal(fault.sentence, None, "请改正后再提交。") from fault
-    if found is None:
-        raise Refusal(f"{part.label}已有成绩，不能填缺考。", None, "到考情况有误的，请先更正到考登记。")
-    return found
 
 
 @body_door

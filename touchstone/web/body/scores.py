@@ -28,6 +28,7 @@ from touchstone.policy.exams.results import Score
 from touchstone.sheets.cleaning import Unreadable
 from touchstone.sheets.scores import Entrant, read_score, score_template
 from touchstone.web.body.evaluation import around, own_plan
+from touchstone.web.body.typed_mark import part_and_mark
 from touchstone.web.doors import Request, body_door, told
 from touchstone.web.downloads import XLSX, send, send_attachment
 from touchstone.web.forms import Form
@@ -90,13 +91,7 @@ def _two(request: Request, number: str, act: str) -> None:
         words = f"不一致{done.differing}项，请逐项核对原卷。" if done.differing else "没有不一致。"
         messages.success(request, f"两次录入一致{done.agreed}项，已登记；{words}")
     elif act == "settle":
-        try:
-            part = Part(post.get("part", ""))
-            mark = read_score(part.label, post.get("mark", ""))
-        except (ValueError, Unreadable) as fault:
-            raise Refusal(fault.sentence if isinstance(fault, Unreadable) else "没有这一科目。", None, "请改正后再提交。") from fault
-        if mark is None:
-            raise Refusal("两人都录了分数，不能填缺考。", None, "到考情况有误的，请先更正到考登记。")
+        part, mark = part_and_mark(post)
         settle_difference(plan_number=number, ticket=post.get("ticket", ""), part=part, mark=mark, reason=post.get("reason", ""), by=by, at=at)
         messages.success(request, "已按第三次核对的结果登记。")
     else:

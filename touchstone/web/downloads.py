@@ -1,11 +1,14 @@
 """下载: how does a kept or freshly made file leave, under a name people can read?"""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from django.http import Http404, HttpResponse
 
 from touchstone.files.queries import content, of_case
+from touchstone.kernel.law import Refusal
+from touchstone.print.press import CannotPrint
 
 if TYPE_CHECKING:
     from touchstone.files.models import Attachment
@@ -22,6 +25,14 @@ def send(body: bytes, media: str, name: str, *, inline: bool = False) -> HttpRes
     response["X-Content-Type-Options"] = "nosniff"
     response["Cache-Control"] = "private, no-store"
     return response
+
+
+def send_printed(press: Callable[[], bytes], name: str) -> HttpResponse:
+    """This function will print a document and send it as PDF. :raises Refusal: for one that must not be printed as it is."""
+    try:
+        return send(press(), "application/pdf", name, inline=True)
+    except CannotPrint as fault:
+        raise Refusal(fault.sentence, None, "请联系平台运行人员。") from fault
 
 
 def send_attachment(attachment: "Attachment") -> HttpResponse:

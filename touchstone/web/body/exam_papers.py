@@ -10,19 +10,17 @@ from django.shortcuts import redirect
 from touchstone.exams.facts.day_papers import hand_over_sheet, room_record, staff_sheet, supervision_sheet
 from touchstone.exams.facts.papers import printed_seats, room_of, score_book, tickets
 from touchstone.exams.queries import sittings as queries
-from touchstone.print.press import CannotPrint
 from touchstone.print.scores import print_scores
 from touchstone.print.seating import print_desk_labels, print_door_notice, print_seating_chart
 from touchstone.print.sign_in import Room, Seat, print_sign_in
 from touchstone.print.ticket import print_tickets
 from touchstone.web.body.evaluation import own_plan
-from touchstone.web.doors import Request, body_door
-from touchstone.web.downloads import send
+from touchstone.web.doors import Request, body_door, told
+from touchstone.web.downloads import send_printed
 
 if TYPE_CHECKING:
     from touchstone.exams.models import Plan, Sitting
 
-PDF = "application/pdf"
 _OF_SITTING: dict[str, tuple[str, Callable[[Room, list[Seat]], bytes]]] = {
     "sign_in": ("签到表", print_sign_in),
     "chart": ("座次表", print_seating_chart),
@@ -69,8 +67,6 @@ def sitting_paper(request: Request, number: str, sitting: str, paper: str) -> Ht
 
 
 def _pdf(request: Request, plan: "Plan", name: str, pressed: Callable[[], bytes]) -> HttpResponseBase:
-    try:
-        return send(pressed(), PDF, f"{plan.number}{name}.pdf", inline=True)
-    except CannotPrint as fault:
-        messages.error(request, fault.sentence)
-        return redirect("body:arrangement", plan.number)
+    with told(request):
+        return send_printed(pressed, f"{plan.number}{name}.pdf")
+    return redirect("body:arrangement", plan.number)

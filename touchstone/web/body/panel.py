@@ -1,12 +1,12 @@
 """综合评审页: whose papers are in, how far has the panel read and heard them, what has it concluded, and what is to be printed?"""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 from django.contrib import messages
 from django.http import Http404, HttpResponseBase
 from django.shortcuts import redirect, render
-from django.urls import reverse
 
 from touchstone.exams.facts.panel_papers import WORDS, defence_minutes, panel_summary
 from touchstone.exams.operations.panel_papers import hand_in_paper
@@ -17,17 +17,15 @@ from touchstone.exams.queries.sittings import plan_parts, sittings, where_and_wh
 from touchstone.exams.states import Part, PlanState
 from touchstone.kernel.law import Refusal
 from touchstone.policy.exams.panel import PAPER_KINDS
-from touchstone.print.press import CannotPrint
 from touchstone.web.body.evaluation import around, own_plan
 from touchstone.web.candidate.evidence import given_file
 from touchstone.web.doors import Request, body_door, told
-from touchstone.web.downloads import send
+from touchstone.web.downloads import send_printed
 from touchstone.web.plan_view import why_not
+from touchstone.web.templatetags.look import OUTCOME_TONES
 
 if TYPE_CHECKING:
     from touchstone.exams.models import Plan, Sitting
-
-TONES = {"met": "ok", "unmet": "danger", "unproven": "warn"}
 
 
 @body_door
@@ -78,7 +76,7 @@ def _sitting(found: "Sitting") -> dict[str, Any]:
             "defence": one.defence,
             "questions": len(one.questions),
             "score": score if whole else None,
-            "conclusion": (WORDS[concluded[-1].outcome], TONES[concluded[-1].outcome], concluded[-1].reason) if whole else None,
+            "conclusion": (WORDS[concluded[-1].outcome], OUTCOME_TONES[concluded[-1].outcome], concluded[-1].reason) if whole else None,
         })  # fmt: skip
     return {
         "row": found,
@@ -137,10 +135,7 @@ def _panel_sitting(plan: "Plan", number: str) -> "Sitting":
     return found
 
 
-def _pressed(request: Request, number: str, name: str, press: Any) -> HttpResponseBase:
+def _pressed(request: Request, number: str, name: str, press: Callable[[], bytes]) -> HttpResponseBase:
     with told(request):
-        try:
-            return send(press(), "application/pdf", name, inline=True)
-        except CannotPrint as fault:
-            raise Refusal(fault.sentence, None, "请联系平台运行人员。") from fault
-    return redirect(reverse("body:panel", args=[number]))
+        return send_printed(press, name)
+    return redirect("body:panel", number)

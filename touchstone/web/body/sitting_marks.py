@@ -20,12 +20,11 @@ from touchstone.exams.queries.scripts import papers_for
 from touchstone.exams.queries.sittings import sittings, where_and_when
 from touchstone.exams.states import Part, PlanState
 from touchstone.kernel.law import Refusal
-from touchstone.print.press import CannotPrint
 from touchstone.sheets.scoring import scoring_template
 from touchstone.web.body.evaluation import around, own_plan
 from touchstone.web.dispatch_view import shown_to_body
 from touchstone.web.doors import Request, body_door, told
-from touchstone.web.downloads import XLSX, send, send_attachment
+from touchstone.web.downloads import XLSX, send, send_attachment, send_printed
 from touchstone.web.marks_view import grouped, outcome, text
 from touchstone.web.plan_view import why_not
 
@@ -175,10 +174,7 @@ def marking_paper(request: Request, number: str, sitting: str, ticket: str) -> H
     with told(request):
         if not panel.score.all_in:
             raise Refusal("考评人员还没有全部提交评分，不能打印评分记录表。", None, "全部提交后再打印。")
-        try:
-            return send(marking_record(plan, found, panel), "application/pdf", f"评分记录表 {ticket}.pdf", inline=True)
-        except CannotPrint as fault:
-            raise Refusal(fault.sentence, None, "请联系平台运行人员。") from fault
+        return send_printed(lambda: marking_record(plan, found, panel), f"评分记录表 {ticket}.pdf")
     return redirect("body:sitting_marks", number, sitting)
 
 

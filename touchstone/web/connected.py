@@ -7,7 +7,7 @@ from django.http import HttpResponseBase
 
 from touchstone.kernel.numbers import name_key
 from touchstone.systems import permissions, queries
-from touchstone.web.doors import Request, authority_door, operators_door
+from touchstone.web.doors import Request, overseer_door
 from touchstone.web.tables import Column, Empty, MomentColumn, NumberColumn, Table, list_page
 
 
@@ -43,7 +43,9 @@ class ConnectedFilter(django_filters.FilterSet):
         return found.filter(**{f"{value}__gt": 0})
 
 
-def _connected(request: Request) -> HttpResponseBase:
+@overseer_door
+def connected(request: Request) -> HttpResponseBase:
+    """This page will list the connected bodies on the actor's ground; to those who run the platform, every one."""
     permissions.check_may_see_keys(request.actor)
     return list_page(
         request,
@@ -54,15 +56,3 @@ def _connected(request: Request) -> HttpResponseBase:
         unit="家",
         empty=Empty("还没有机构接入", "机构负责人在“系统对接”页开通接口密钥以后会出现在这里。"),
     )
-
-
-@authority_door
-def connected(request: Request) -> HttpResponseBase:
-    """This page will list the connected bodies on the actor's ground."""
-    return _connected(request)
-
-
-@operators_door
-def all_connected(request: Request) -> HttpResponseBase:
-    """This page will list every connected body to those who run the platform."""
-    return _connected(request)

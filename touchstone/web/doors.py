@@ -84,6 +84,7 @@ def _several(**doors: Callable[[View], View]) -> Callable[[View], View]:
 either_door = _several(body=body_door, authority=authority_door)
 day_door = _several(body=body_door, expert=expert_door, authority=authority_door)
 case_door = _several(body=body_door, authority=authority_door, expert=expert_door, candidate=candidate_door)
+overseer_door = _several(authority=authority_door, operators=operators_door)
 person_door = _several(body=body_door, authority=authority_door, candidate=candidate_door)
 
 

@@ -29,7 +29,7 @@ urlpatterns = [
     path("ledger", ledger.ledger, name="ledger"),
     path("jobs", jobs.jobs, name="jobs"),
     path("registers", outside.registers, name="registers"),
-    path("systems", connected.all_connected, name="systems"),
+    path("systems", connected.connected, name="systems"),
 ]
 NAVIGATION: list[Line] = [
     ("运行概况", "operators:home", "home", ()),

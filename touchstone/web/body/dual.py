@@ -100,12 +100,12 @@ def _act(request: Request, plan: "Plan") -> list[Any]:
         elif act == "enter":
             lines, wrong = _typed(request, plan)
             found = enter_element_scores(plan_number=number, lines=lines, by=by, at=at) if lines else []
-            refused = [*wrong, *(one for one in found if not one.done)]
-            if len(found) > len(refused) - len(wrong):
-                messages.success(request, f"已保存{sum(one.done for one in found)}人的企业标准成绩，请在“成绩登记”页核定结论。")
-            return refused
+            saved = sum(one.done for one in found)
+            if saved:
+                messages.success(request, f"已保存{saved}人的企业标准成绩，请在“成绩登记”页核定结论。")
+            return [*wrong, *(one for one in found if not one.done)]
         elif act == "correct":
-            mark = read_mark(post.get("mark", ""))
+            mark = _read_mark(post.get("mark", ""))
             if mark is None:
                 messages.error(request, "更正后的成绩应为0到100的分数。")
                 return []
@@ -115,8 +115,8 @@ def _act(request: Request, plan: "Plan") -> list[Any]:
     return []
 
 
-def read_mark(text: str) -> Decimal | None:
-    """This function will read a mark as typed; None when it is none."""
+def _read_mark(text: str) -> Decimal | None:
+    """Read a mark as typed; None when it is none."""
     try:
         return read_score("成绩", text)
     except Unreadable:
@@ -134,7 +134,7 @@ def _typed(request: Request, plan: "Plan") -> tuple[list[ElementLine], list[dict
             text = request.POST.get(f"mark-{one.pk}-{place}", "").strip()
             if not text:
                 continue
-            mark = read_mark(text)
+            mark = _read_mark(text)
             if mark is None:
                 fault = f"“{element.name}”的“{text}”不是0到100的分数。"
             else:

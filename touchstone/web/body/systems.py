@@ -24,6 +24,7 @@ from touchstone.web.doors import Request, body_door, told
 from touchstone.web.events import told_lines
 from touchstone.web.filters import DayInput
 from touchstone.web.forms import Form
+from touchstone.web.paper_columns import badge
 from touchstone.web.refusing import told_in
 from touchstone.web.tables import Column, DayColumn, Empty, MomentColumn, NumberColumn, Table, list_page
 
@@ -68,7 +69,7 @@ class KeyTable(Table):
 
     def render_standing(self, record: "Key") -> SafeString:
         standing = record.standing_on(self.request.today)
-        return format_html('<span class="ts-state ts-tone-{}">{}</span>', TONES[standing], standing.label)
+        return badge(standing.label, TONES[standing])
 
     def value_standing(self, record: "Key") -> str:
         return record.standing_on(self.request.today).label

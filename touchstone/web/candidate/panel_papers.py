@@ -1,6 +1,5 @@
 """综合评审材料页: which papers does the panel want of me, by when, and what have I handed in?"""
 
-
 from uuid import uuid4
 
 from django.contrib import messages

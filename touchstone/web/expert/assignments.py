@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from touchstone.experts.models import Member
 
 
-GONE = {"offered", "refused", "replaced", "cancelled", "absent"}
+_GONE = {"offered", "refused", "replaced", "cancelled", "absent"}
 """The states of an assignment in which there is nothing to read yet, or any more."""
 REPORT_ITEMS = {
     "identity": "考生身份逐一核对",
@@ -102,7 +102,7 @@ def assignment(request: Request, member: "Member", number: str) -> HttpResponseB
         "begun": asked.starts_at <= request.now,
         "over": asked.ends_at <= request.now,
         "items": list(REPORT_ITEMS.items()),
-        "panel": found.state not in GONE and found.slot in {ASSESSOR, RESERVE} and is_panel(asked.case),
+        "panel": found.state not in _GONE and found.slot in {ASSESSOR, RESERVE} and is_panel(asked.case),
         "marks": (found.signed_in_at is not None or (found.slot == RESERVE and found.state != "offered")) and has_sheet(asked.case),
         "entries": timeline(number),
         "request_key": uuid4(),

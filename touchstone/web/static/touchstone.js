@@ -169,9 +169,16 @@
     if (!here && JSON.parse(localStorage.getItem(place)).submitted) localStorage.removeItem(place);
   }
 
+  /* On a narrow screen the tab of this page may lie beyond the edge of its row. */
+  function reveal(tab) {
+    const row = tab.closest(".ts-tabs");
+    row.scrollLeft += tab.getBoundingClientRect().right - row.getBoundingClientRect().right;
+  }
+
   function ready(root) {
     all("[data-toast]", root).forEach(watch);
     all("[data-section-nav]", root).forEach(follow);
+    all(".ts-tabs [aria-current]", root).forEach(reveal);
     root.querySelector("[data-focus]")?.focus();
     count();
   }

@@ -14,18 +14,18 @@ _CITY = {OfficeKind.CITY_BUREAU, OfficeKind.CITY_CENTRE, OfficeKind.OPERATOR}
 _POSTS = [(post.value, post.label) for post in SeniorPost]
 
 
-def _on_ground(actor: Actor, body: str = "body") -> Q | None:
+def _on_ground(actor: Actor) -> Q | None:
     """What an actor sees by the ground of their office; None for nothing."""
     kind = actor.office_kind
     if actor.is_platform or kind in _CITY:
         return Q()
     if kind is OfficeKind.ASSESSMENT_BODY:
-        return Q(**{f"{body}__office_id": actor.office_id})
+        return Q(body__office_id=actor.office_id)
     if kind is OfficeKind.DISTRICT_BUREAU:
-        return Q(**{f"{body}__district": actor.district})
+        return Q(body__district=actor.district)
     if kind is OfficeKind.INDUSTRY_AUTHORITY:
-        found = Q(**{f"{body}__industry": actor.industry})
-        return found & Q(**{f"{body}__district": actor.district}) if actor.district else found
+        found = Q(body__industry=actor.industry)
+        return found & Q(body__district=actor.district) if actor.district else found
     return None
 
 

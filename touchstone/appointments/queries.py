@@ -7,10 +7,9 @@ from django.db.models import Count, QuerySet
 
 from touchstone.accounts.actor import Actor, NotAllowed
 from touchstone.accounts.queries import person_behind
-from touchstone.appointments.models import Appointment, AppointmentSet, Appraisal, Nomination, PanelMember, Round, RoundSet, Term
+from touchstone.appointments.models import Appointment, AppointmentSet, Nomination, PanelMember, Round, RoundSet, Term
 from touchstone.appointments.states import LAW, Standing, State, Tenure
 from touchstone.bodies.queries import employers_of
-from touchstone.policy.appointments.panel import Ballot
 from touchstone.policy.appointments.term import Grade, Serving, years_owed
 
 if TYPE_CHECKING:
@@ -68,11 +67,6 @@ def panel_of(found: Round) -> QuerySet[PanelMember]:
     return found.panel.order_by("id")
 
 
-def ballot_of(one: Nomination, seats: int, votes_for: int, votes_against: int) -> Ballot:
-    """This function will put a vote as the rules see it."""
-    return Ballot(one.person.name, seats, one.recusals.count(), votes_for, votes_against)
-
-
 def appointments(actor: Actor) -> AppointmentSet:
     """This function will give the appointments the actor may see, newest first."""
     return Appointment.objects.visible_to(actor).select_related("body__office", "person", "nomination__round").order_by("-id")
@@ -98,8 +92,7 @@ def current_term(found: Appointment) -> Term:
 
 def serving(term: Term) -> Serving:
     """This function will put a term as the rules see it."""
-    grades = [(one.year, Grade(one.grade)) for one in Appraisal.objects.filter(term=term).order_by("year")]
-    return Serving(term.since, term.until, grades)
+    return Serving(term.since, term.until, [(one.year, Grade(one.grade)) for one in term.appraisals.all()])
 
 
 def standing_of(person_id: int, body_id: int, occupation_codes: frozenset[str]) -> QuerySet[Appointment]:
@@ -116,13 +109,8 @@ def first_appointed(person_id: int, post: str, occupation_codes: frozenset[str])
 def appraisals_owed(day: date) -> list[str]:
     """This function will give the numbers of the appointments of whose present term a year is to be appraised."""
     rows = Appointment.objects.filter(state=Tenure.SERVING).prefetch_related("terms__appraisals").order_by("id")
-    owed = []
-    for one in rows:
-        term = max(one.terms.all(), key=lambda term: term.since)
-        grades = [(each.year, Grade(each.grade)) for each in term.appraisals.all()]
-        if years_owed(Serving(term.since, term.until, grades), day):
-            owed.append(one.number)
-    return owed
+    latest = {one.number: max(one.terms.all(), key=lambda term: term.since) for one in rows}
+    return [number for number, term in latest.items() if years_owed(serving(term), day)]
 
 
 def ending_by(day: date) -> list[str]:

@@ -124,7 +124,7 @@ def test_dismissed_for_cause_only(stage: Appointing) -> None:
             ("日期在后", end(Ending.DISMISSED, grave=True, on=date(2027, 5, 2)), "受聘日与今天之间"),
             ("经办人", end(Ending.DISMISSED, grave=True, by=stage.cast.sun), "企业负责人决定"),
             ("提前届满", lambda: acts.end_term(number=number, by=PLATFORM, at=at), "为止"),
-            ("机构作届满", lambda: acts.end_term(number=number, by=qian, at=moment(date(2028, 4, 1), 9)), "办理"),
+            ("机构作届满", lambda: acts.end_term(number=number, by=qian, at=moment(date(2028, 4, 1), 9)), "聘期届满的终止由平台自动办理"),
         ],
         "appointments",
     )

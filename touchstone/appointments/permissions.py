@@ -15,6 +15,7 @@ _ACTS: dict[str, tuple[frozenset[Role], str]] = {
     "appraise": (_DESK, "年度考核由企业的考务经办人或负责人登记"),
     "renew": (_LEADER, "续聘由企业负责人决定"),
     "end": (_LEADER, "聘任的终止由企业负责人决定"),
+    "end_term": (frozenset({Role.PLATFORM}), "聘期届满的终止由平台自动办理"),
 }
 
 
@@ -33,7 +34,7 @@ def check_may(actor: Actor, act: str, of: Round | Appointment | None = None) -> 
         line = next(one for one in MOVES if one.verb == act)
         roles = frozenset(Role(role) for role in line.by)
         sentence = f"“{line.title}”由{'、'.join(sorted(role.label for role in roles))}办理"
-    if actor.is_platform and (act not in _ACTS) and Role.PLATFORM in roles:
+    if actor.is_platform and Role.PLATFORM in roles:
         return
     if actor.office_kind is not OfficeKind.ASSESSMENT_BODY or not actor.has(*roles):
         raise _no(actor, f"{sentence}。", "请换用有权限的身份或联系经办人。")

@@ -114,8 +114,15 @@ def strongest(findings: Iterable[Finding]) -> Outcome:
 
 def must(finding: Finding, next_step: str) -> None:
     """This function will let pass what a rule finds fulfilled. :raises Refusal: with the rule's reason and clause."""
-    if finding.outcome is not Outcome.MET:
-        raise Refusal(f"{finding.reason}。", finding.clause, next_step)
+    all_met([finding], next_step)
+
+
+def all_met(findings: Iterable[Finding], next_step: str) -> None:
+    """This function will let pass findings that are all met. :raises Refusal: with the first that is not, the others as details."""
+    missing = [finding for finding in findings if finding.outcome is not Outcome.MET]
+    if missing:
+        details = tuple(f"{one.reason}（依据：{one.clause}）" for one in missing[1:])
+        raise Refusal(f"{missing[0].reason}。", missing[0].clause, next_step, details)
 
 
 def records(findings: Iterable[Finding]) -> list[dict[str, Any]]:

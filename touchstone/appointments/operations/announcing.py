@@ -1,6 +1,5 @@
 """公告: an enterprise says how many posts it fills, of which kind and occupation, by which criteria, until when one may apply; or calls it off."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
@@ -9,22 +8,22 @@ from django.db import transaction
 from django.utils.timezone import localtime
 
 from touchstone.accounts.actor import Actor
-from touchstone.accounts.queries import city_centre, district_bureau
 from touchstone.appointments import permissions
 from touchstone.appointments.models import Round
+from touchstone.appointments.operations._case import locked, tell_offices
 from touchstone.appointments.states import LAW, MOVES, State
 from touchstone.bodies.queries import own_body
 from touchstone.catalogue.queries import codes_of, levels_of, occupation, trade
 from touchstone.filings.queries import scope_in_force
 from touchstone.kernel.law import Refusal
-from touchstone.kernel.rules import Finding, Outcome, records
+from touchstone.kernel.rules import all_met, records
 from touchstone.ledger.numbering import next_serial
 from touchstone.ledger.operations import record
 from touchstone.policy.appointments.conditions import appointed_by_enterprise, filed_high_enough, occupation_has_level_1
 from touchstone.policy.appointments.term import TERM_LONGEST
 from touchstone.policy.eligibility.levels import SeniorPost
 from touchstone.policy.roles import BodyKind
-from touchstone.tasks.operations import close_tasks, send_copy
+from touchstone.tasks.operations import close_tasks
 
 if TYPE_CHECKING:
     from touchstone.bodies.models import Body
@@ -58,7 +57,7 @@ def announce_round(*, announced: Announcement, by: Actor, at: datetime) -> Round
     found = [
         appointed_by_enterprise(BodyKind(body.kind), day),
         occupation_has_level_1(trade_of.name, tuple(levels_of(trade_of, under, day)), day),
-        filed_high_enough(trade_of.name, filed_levels(body, trade_of.code, announced.trade_name, day), day),
+        filed_high_enough(trade_of.name, _filed_levels(body, trade_of.code, announced.trade_name, day), day),
     ]
     all_met(found, "请先办理备案或备案变更。")
     _check_terms(announced, day)
@@ -98,32 +97,10 @@ def cancel_round(*, number: str, reason: str, by: Actor, at: datetime) -> Round:
     return found
 
 
-def filed_levels(body: "Body", code: str, trade_name: str, day: date) -> tuple[int, ...]:
-    """This function will give the levels of an occupation (and trade) for which a body is filed on `day`."""
+def _filed_levels(body: "Body", code: str, trade_name: str, day: date) -> tuple[int, ...]:
+    """Give the levels of an occupation (and trade) for which a body is filed on `day`."""
     lines = scope_in_force(day, body).filter(occupation__code__in=codes_of(code))
     return tuple(sorted({one.level for one in lines if (one.trade.name if one.trade else "") in {"", trade_name}}))
-
-
-def locked(number: str) -> Round:
-    """This function will give a round, held until the transaction ends. :raises Round.DoesNotExist:"""
-    return Round.objects.select_for_update(of=("self",)).select_related("body__office").get(number=number)
-
-
-def all_met(found: Iterable[Finding], next_step: str) -> None:
-    """This function will let pass findings that are all met. :raises Refusal: with the first that is not, the others as details."""
-    missing = [one for one in found if one.outcome is not Outcome.MET]
-    if missing:
-        details = tuple(f"{one.reason}（依据：{one.clause}）" for one in missing[1:])
-        raise Refusal(f"{missing[0].reason}。", missing[0].clause, next_step, details)
-
-
-def tell_offices(found: Round, title: str, words: str, *, by: Actor, at: datetime) -> None:
-    """This function will show a round to the district of registration and to the centre, for their information."""
-    offices = [city_centre()]
-    if found.body.district:
-        offices.append(district_bureau(found.body.district))
-    for office in offices:
-        send_copy(case=found.number, title=title[:200], office_id=office.pk, words=words, by=by, at=at)
 
 
 def _check_terms(announced: Announcement, day: date) -> None:

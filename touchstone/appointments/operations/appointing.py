@@ -8,7 +8,7 @@ from django.utils.timezone import localtime
 from touchstone.accounts.actor import Actor
 from touchstone.appointments import permissions
 from touchstone.appointments.models import Appointment, Nomination, Round, Term
-from touchstone.appointments.operations.announcing import all_met, locked, tell_offices
+from touchstone.appointments.operations._case import locked, tell_offices
 from touchstone.appointments.queries import standing_of
 from touchstone.appointments.states import LAW, MOVES, Standing, State
 from touchstone.bodies.queries import worker_on
@@ -16,7 +16,7 @@ from touchstone.catalogue.queries import codes_of
 from touchstone.certificates.operations import Award, issue
 from touchstone.kernel.law import Refusal
 from touchstone.kernel.periods import add_years
-from touchstone.kernel.rules import Finding, records
+from touchstone.kernel.rules import Finding, all_met, records
 from touchstone.ledger.numbering import next_serial
 from touchstone.ledger.operations import record
 from touchstone.policy.appointments.conditions import CHIEF, SPECIAL

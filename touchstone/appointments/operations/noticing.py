@@ -8,7 +8,7 @@ from django.utils.timezone import localtime
 from touchstone.accounts.actor import Actor
 from touchstone.appointments import permissions
 from touchstone.appointments.models import Nomination, Round
-from touchstone.appointments.operations.announcing import locked
+from touchstone.appointments.operations._case import locked
 from touchstone.appointments.operations.reviewing import end_empty
 from touchstone.appointments.queries import MATTER
 from touchstone.appointments.states import LAW, MOVES, Standing, State

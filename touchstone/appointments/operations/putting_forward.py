@@ -12,7 +12,7 @@ from touchstone.accounts.actor import Actor
 from touchstone.accounts.queries import not_restricted, person_behind
 from touchstone.appointments import permissions
 from touchstone.appointments.models import Nomination, Round
-from touchstone.appointments.operations.announcing import locked
+from touchstone.appointments.operations._case import locked
 from touchstone.appointments.queries import first_appointed, standing_of
 from touchstone.appointments.states import LAW, MOVES, Standing, State
 from touchstone.bodies.queries import worker_on
@@ -26,6 +26,7 @@ from touchstone.ledger.numbering import next_serial
 from touchstone.ledger.operations import record
 from touchstone.policy.appointments.conditions import CHIEF, Nominee, conditions_of
 from touchstone.policy.eligibility.levels import SeniorPost
+from touchstone.policy.roles import Role
 from touchstone.policy.violations.acts import Party
 
 if TYPE_CHECKING:
@@ -204,7 +205,7 @@ def _held(number: str) -> Nomination:
 def _check_theirs(one: Nomination, by: Actor) -> None:
     """The worker acts on their own application, the enterprise on all of its round."""
     person = person_behind(by)
-    if by.office_id and person is not None and person.pk == one.person_id and not by.roles.isdisjoint({"candidate"}):
+    if by.office_id and person is not None and person.pk == one.person_id and by.has(Role.CANDIDATE):
         return
     permissions.check_may(by, "nominate", one.round)
 

@@ -10,11 +10,11 @@ from django.utils.timezone import localtime
 from touchstone.accounts.actor import Actor
 from touchstone.appointments import permissions
 from touchstone.appointments.models import Nomination, PanelMember, Recusal, Round
-from touchstone.appointments.operations.announcing import all_met, locked
+from touchstone.appointments.operations._case import locked
 from touchstone.appointments.states import LAW, MOVES, Standing, State
 from touchstone.kernel.law import Refusal
 from touchstone.kernel.numbers import name_key
-from touchstone.kernel.rules import Outcome, records
+from touchstone.kernel.rules import Outcome, all_met, records
 from touchstone.ledger.operations import record
 from touchstone.policy.appointments.panel import (
     Ballot,

@@ -8,14 +8,14 @@ from django.utils.timezone import localtime
 from touchstone.accounts.actor import Actor
 from touchstone.appointments import permissions
 from touchstone.appointments.models import Appointment, Appraisal, Term
-from touchstone.appointments.operations.announcing import all_met, tell_offices
+from touchstone.appointments.operations._case import tell_offices
 from touchstone.appointments.queries import current_term, serving
 from touchstone.appointments.states import LAW, Tenure
 from touchstone.bodies.queries import worker_on
 from touchstone.certificates.operations import revoke
 from touchstone.kernel.law import Refusal
 from touchstone.kernel.periods import add_years
-from touchstone.kernel.rules import Finding, records
+from touchstone.kernel.rules import Finding, all_met, records
 from touchstone.ledger.operations import record
 from touchstone.policy.appointments.term import (
     CERTIFICATE_STAYS,
@@ -37,12 +37,11 @@ from touchstone.tasks.queries import open_on
 def ask_for_appraisal(*, number: str, by: Actor, at: datetime) -> bool:
     """This function will put a year that is to be appraised before the enterprise, once, and say whether it did. Done by the platform."""
     found = Appointment.objects.select_for_update(of=("self",)).select_related("body", "person").get(number=number)
-    day = localtime(at).date()
-    owed = years_owed(serving(current_term(found)), day)
+    term, day = current_term(found), localtime(at).date()
+    owed = years_owed(serving(term), day)
     if found.state != Tenure.SERVING or not owed or open_on(number).filter(matter="appraise").exists():
         return False
     title = f"年度考核（第{owed[0]}年度）：{found.person.name} {found.get_post_display()}"[:200]
-    term = current_term(found)
     due = max(min(add_years(term.since, owed[0]), term.until), day)
     open_task(case=number, matter="appraise", title=title, office_id=found.body.office_id, role=Role.BODY_PLANNER, by=by, at=at, due_on=due)
     record("appointment.appraisal_owed", number, by=by, at=at, detail={"year": owed[0]})
@@ -121,10 +120,7 @@ def end_term(*, number: str, by: Actor, at: datetime) -> Appointment:
 
     :raises Refusal: before that day, and for anybody else.
     """
-    found = Appointment.objects.select_for_update(of=("self",)).select_related("body__office", "person", "nomination__round__body").get(number=number)
-    if not by.is_platform:
-        permissions.check_may(by, "confirm", found)
-    _check_serving(found)
+    found = _held(number, by, "end_term")
     day = localtime(at).date()
     over = post_ends_with_the_term(found.until, day)
     all_met([over], "聘期内提前终止的，请办理解聘或离岗。")
@@ -147,10 +143,6 @@ def _held(number: str, by: Actor, act: str) -> Appointment:
     rows = Appointment.objects.select_for_update(of=("self",)).select_related("body__office", "person", "nomination__round__body")
     found = rows.get(number=number)
     permissions.check_may(by, act, found)
-    _check_serving(found)
-    return found
-
-
-def _check_serving(found: Appointment) -> None:
     if found.state != Tenure.SERVING:
         raise Refusal("聘任已终止。", LAW, "请查看终止情形；需要再次聘任的，参加下一次评聘。")
+    return found

@@ -13,7 +13,7 @@ from touchstone.accounts.queries import city_centre, district_bureau
 from touchstone.exams.operations.undertakings import disqualify
 from touchstone.exams.operations.voiding import void_parts
 from touchstone.kernel.law import Refusal
-from touchstone.kernel.rules import Finding, Outcome, records
+from touchstone.kernel.rules import all_met, records
 from touchstone.ledger.operations import record
 from touchstone.parameters.queries import calendar
 from touchstone.policy.exams.parts import Part
@@ -60,7 +60,7 @@ def decide_violation(*, number: str, decision: Decision, by: Actor, at: datetime
         if decision.until is None:
             raise Refusal("请填写限制到哪一天。", LAW, "限制到该日以前，该日起可以参加。")
         found.append(bar_is_in_bounds(party, tier, day, decision.until, case.happened_on))
-    _all_met(found)
+    all_met(found, "请补齐后再作决定。")
     part = Part(case.part) if case.part else decision.part
     if decision.measure is Measure.PART_VOID and part is None:
         raise Refusal("请选择成绩无效的科目。", LAW, "案件没有对应的场次时，须指明科目。")
@@ -114,10 +114,3 @@ def _take_effect(case: Violation, part: Part | None, *, by: Actor, at: datetime)
         told = {"reason": case.act_words, "case": case.number, "clause": case.clause}
         restrict_person(person=case.person, party=party, since=since, until=case.until, by=by, at=at, **told)
     return [one.value for one in voided]
-
-
-def _all_met(found: Sequence[Finding]) -> None:
-    missing = [finding for finding in found if finding.outcome is not Outcome.MET]
-    if missing:
-        details = tuple(f"{one.reason}（依据：{one.clause}）" for one in missing[1:])
-        raise Refusal(f"{missing[0].reason}。", missing[0].clause, "请补齐后再作决定。", details)

@@ -1,9 +1,9 @@
 """认定状态测试: the whole table of moves, written out by hand."""
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.moves import moves_are_as_written
 from touchstone.exams.states import MOVES, WAITING_ON, PlanState
 from touchstone.kernel.moves import MoveRefused, Side
 
@@ -27,22 +27,8 @@ TABLE = {
 }
 
 
-def test_the_table_holds_these_verbs_and_no_others() -> None:
-    assert {line.verb for line in MOVES} == set(TABLE)
-
-
-@pytest.mark.parametrize("state", list(S), ids=lambda state: state.label)
-@pytest.mark.parametrize("verb", TABLE)
-def test_every_verb_from_every_state(verb: str, state: PlanState) -> None:
-    sources, target, roles = TABLE[verb]
-    assert {role.value for role in MOVES.roles(verb)} == roles
-    if state in sources:
-        assert MOVES.check(verb, state) == target
-    else:
-        with pytest.raises(MoveRefused) as refused:
-            MOVES.check(verb, state)
-        assert state.label in refused.value.sentence
-        assert refused.value.clause is not None
+def test_the_table_holds_these_moves_and_no_others() -> None:
+    moves_are_as_written(MOVES, S, TABLE)
 
 
 def test_every_state_says_whose_turn_it_is() -> None:

@@ -10,7 +10,7 @@ from django.apps import apps
 
 from tests.calls.conftest import CARE, TURNER, Stand, brought_to
 from tests.cast import WideCast
-from tests.refusing import all_refused_and_nothing_changed, everything
+from tests.refusing import all_refused_and_nothing_changed, everything, refused_and_nothing_changed
 from touchstone.accounts.actor import PLATFORM
 from touchstone.accounts.queries import office
 from touchstone.calls import operations
@@ -228,11 +228,7 @@ def test_objection_refuses_and_changes_nothing(wide_cast: WideCast) -> None:
     where = brought_to("announced", wide_cast)
     notice, later = of_case(where.call).get(), where.at + timedelta(days=2)
     made = make_objection(notice_number=notice.number, name="赵某", phone="13800000000", content="不实", by=PLATFORM, at=later)
-    before = everything()
-    for name, attempt, said in OBJECTIONS:
-        with pytest.raises(Refusal, match=said):
-            attempt(where, wide_cast, made.number)
-        assert everything() == before, name
+    all_refused_and_nothing_changed((name, partial(attempt, where, wide_cast, made.number), said) for name, attempt, said in OBJECTIONS)
     answer(where, wide_cast.han, made.number)
     operations.conclude_call(number=where.call, by=PLATFORM, at=where.at + timedelta(days=20))
 
@@ -244,10 +240,8 @@ def test_a_call_too_short_or_empty_is_not_published(wide_cast: WideCast) -> None
     with pytest.raises(Refusal, match="还没有列出"):
         operations.publish_call(number=call.number, by=wide_cast.han, at=where.at)
     operations.add_lot(number=call.number, project=where.project, district="", quota=1, demand=9, by=wide_cast.tao, at=where.at)
-    before = everything()
-    with pytest.raises(Refusal, match="只有5个工作日，应不少于10个"):
-        operations.publish_call(number=call.number, by=wide_cast.han, at=where.at)
-    assert everything() == before
+    publish_it = partial(operations.publish_call, number=call.number, by=wide_cast.han, at=where.at)
+    refused_and_nothing_changed(publish_it, "只有5个工作日，应不少于10个")
 
 
 def test_an_incomplete_application_is_refused_point_by_point(wide_cast: WideCast) -> None:

@@ -6,8 +6,7 @@ from decimal import Decimal
 
 from tests.cast import set_up
 from tests.clocks import travel_to
-from tests.exams.stage import EXAM_ON, Stage, moment
-from tests.kept import kept
+from tests.exams.stage import EXAM_ON, Stage, moment, stage_again
 from tests.questions.conftest import Stand, stand_up
 from tests.questions.papers import laid_down, put, stocked, structured
 from touchstone.accounts.actor import PLATFORM
@@ -78,10 +77,7 @@ class Room:
 def at_the_computer(people: int = 3, *, open_paper: bool = True, signed_in: bool = True, door_clock: datetime | None = None) -> Room:
     """Bring the plan to the hour of its theory: two forms, everybody signed in, the paper opened by its two holders; at the doors it is
     `door_clock`, where it matters."""
-    (plan,) = kept(("computer", people), lambda: _built(people))
-    stage = Stage.__new__(Stage)
-    stage.cast, stage.plan, stage.people = set_up_again(), Plan.objects.select_related("body", "venue").get(pk=plan), people
-    stage.seats, stage.level, stage.site_code, stage.serial = 30, 5, "300001", 0
+    stage = stage_again(("computer", people), lambda: _built(people), people)
     sitting = stage.sittings()[0]
     room = Room(stage, sitting, ComputerExam.objects.select_related("paper").get(sitting=sitting))
     if door_clock is not None:
@@ -97,16 +93,7 @@ def at_the_computer(people: int = 3, *, open_paper: bool = True, signed_in: bool
     return room
 
 
-def set_up_again():
-    """Give the cast that lies in the database already."""
-    from tests.cast import START, Cast
-    from touchstone.bodies.models import Body
-
-    first, second = Body.objects.select_related("office").order_by("pk")[:2]
-    return Cast(first, second, START)
-
-
-def _built(people: int) -> tuple[int, ...]:
+def _built(people: int) -> Stage:
     cast = set_up()
     stage = Stage(cast, people=people).reviewed().with_sittings().arranged()
     stand = stand_up(cast)
@@ -115,7 +102,7 @@ def _built(people: int) -> tuple[int, ...]:
     _open_questions(stand)
     paper = city_paper(stand, stage.plan)
     set_on_computer(sitting_number=stage.sittings()[0].number, paper_number=paper.number, by=cast.sun, at=cast.at)
-    return (stage.plan.pk,)
+    return stage
 
 
 KINDS = {"choice": Asked(9, Decimal(6)), "true_false": Asked(9, Decimal(4)), "extended": Asked(2, Decimal(5))}

@@ -6,15 +6,13 @@ from decimal import Decimal
 from typing import Any
 
 from tests.cast import Cast, set_up
-from tests.exams.computer import set_up_again
-from tests.exams.stage import EXAM_ON, Stage, moment
+from tests.exams.stage import EXAM_ON, Stage, moment, stage_again
 from tests.experts.people import SECRET, enter_assessors, qualify_as
-from tests.kept import kept
 from touchstone.accounts import operations as accounts
 from touchstone.accounts.actor import PLATFORM, Actor
 from touchstone.accounts.models import User
 from touchstone.accounts.queries import actors_of, office
-from touchstone.exams.models import Marking, Plan, Sitting
+from touchstone.exams.models import Marking, Sitting
 from touchstone.exams.operations.arrangement import SittingTerms, add_sitting
 from touchstone.exams.operations.arranging import arrange
 from touchstone.exams.operations.asking import ask_for_assessors
@@ -118,27 +116,20 @@ def on_the_day(stage: Stage) -> Bench:
 
 def drawn_again() -> Stage:
     """Give a plan whose three assessors are drawn, built once."""
-    return _stage(kept(("drawn",), lambda: (planned(set_up()).plan.pk,)))
+    return stage_again(("drawn",), lambda: planned(set_up()))
 
 
 def bench_again() -> Bench:
     """Give the practical exam on its day, built once."""
-    stage = _stage(kept(("judged",), _built))
+    stage = stage_again(("judged",), _built)
     sitting = stage.sittings()[1]
     rows = Assignment.objects.filter(request__case=sitting.number).select_related("member__person__user", "request")
     own = list(rows.order_by("-leads", "id"))
     return Bench(stage, sitting, [actor_of(one.member.person) for one in own], own)
 
 
-def _built() -> tuple[int, ...]:
+def _built() -> Stage:
     stage = planned(set_up())
     sheet_set(stage)
     on_the_day(stage)
-    return (stage.plan.pk,)
-
-
-def _stage(keys: tuple[int, ...]) -> Stage:
-    stage = Stage.__new__(Stage)
-    stage.cast, stage.plan, stage.people = set_up_again(), Plan.objects.select_related("body", "venue").get(pk=keys[0]), 3
-    stage.seats, stage.level, stage.site_code, stage.serial = 30, 5, "300001", 0
     return stage

@@ -5,13 +5,11 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 
 from tests.cast import Cast, set_up
-from tests.exams.computer import set_up_again
 from tests.exams.judging import actor_of, corps_actor
-from tests.exams.stage import EXAM_ON, Stage, moment
+from tests.exams.stage import EXAM_ON, Stage, moment, stage_again
 from tests.experts.people import SECRET, enter_assessors, qualify_as
-from tests.kept import kept
 from touchstone.accounts.actor import PLATFORM, Actor
-from touchstone.exams.models import Candidate, Defence, Plan, Sitting
+from touchstone.exams.models import Candidate, Defence, Sitting
 from touchstone.exams.operations import defences
 from touchstone.exams.operations.arrangement import SittingTerms, add_sitting
 from touchstone.exams.operations.arranging import arrange
@@ -159,24 +157,17 @@ def on_the_day(stage: Stage) -> Review:
 
 def drawn_again() -> Review:
     """Give a panel that is drawn and has accepted, weeks before its day; built once."""
-    return review_of(_stage(kept(("panel",), lambda: (planned(set_up()).plan.pk,))))
+    return review_of(stage_again(("panel",), lambda: planned(set_up())))
 
 
 def day_again() -> Review:
     """Give a panel on its day, with everybody's papers; built once."""
-    return review_of(_stage(kept(("panel day",), _built)))
+    return review_of(stage_again(("panel day",), _built))
 
 
-def _built() -> tuple[int, ...]:
+def _built() -> Stage:
     stage = planned(set_up())
     for place in range(3):
         review_of(stage).papers(place)
     on_the_day(stage)
-    return (stage.plan.pk,)
-
-
-def _stage(keys: tuple[int, ...]) -> Stage:
-    stage = Stage.__new__(Stage)
-    stage.cast, stage.plan, stage.people = set_up_again(), Plan.objects.select_related("body", "venue").get(pk=keys[0]), 3
-    stage.seats, stage.level, stage.site_code, stage.serial = 30, 2, "300001", 0
     return stage

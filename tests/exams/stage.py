@@ -3,12 +3,14 @@
 Only the filing is put down as it would stand after acceptance; how it comes about is told in tests/filings.
 """
 
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
-from tests.cast import SHANGHAI, Cast
+from tests.cast import SHANGHAI, Cast, set_up_again
+from tests.kept import kept
 from touchstone.accounts.actor import PLATFORM
 from touchstone.accounts.people import Identity
 from touchstone.bodies.operations import add_room, add_staff, assign_site_code, open_venue
@@ -268,3 +270,18 @@ class Stage:
     def _again(self) -> "Stage":
         self.plan.refresh_from_db()
         return self
+
+
+def stage_of(plan: int, cast: Cast, people: int = 3) -> Stage:
+    """Give the stage of a plan that lies in the database already, as far as it was brought; nothing is built."""
+    stage = Stage.__new__(Stage)
+    stage.cast, stage.people = cast, people
+    stage.plan = Plan.objects.select_related("body", "venue").get(pk=plan)
+    stage.level = stage.plan.level
+    return stage
+
+
+def stage_again(key: Hashable, build: Callable[[], Stage], people: int = 3) -> Stage:
+    """Give the stage that `build` brought somewhere; built once."""
+    (plan,) = kept(key, lambda: (build().plan.pk,))
+    return stage_of(plan, set_up_again(), people)

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule, run_state_machine_as_test
 
 from tests.cast import Cast
-from tests.exams.stage import EXAM_ON, Stage, moment
+from tests.exams.stage import EXAM_ON, Stage, moment, stage_of
 from touchstone.accounts.actor import PLATFORM, Actor
 from touchstone.certificates.models import Certificate
 from touchstone.exams.models import Candidate, Plan, Remark, ReviewedScore, ScoreEntry, ScoreLock, ScoreReview, Seat
@@ -77,9 +77,7 @@ class Evaluations(RuleBasedStateMachine):
     @initialize(ahead=st.integers(0, len(AHEAD)))
     def begin(self, ahead: int) -> None:
         """Take the registered plan some way ahead."""
-        stage = Stage.__new__(Stage)
-        stage.cast, stage.people, stage.seats, stage.level, stage.site_code, stage.serial = self.cast, 3, 30, 5, "300001", 0
-        stage.plan = Plan.objects.select_related("body", "venue").get(pk=self.key)
+        stage = stage_of(self.key, self.cast)
         for name in AHEAD[:ahead]:
             match name:
                 case "reviewed":

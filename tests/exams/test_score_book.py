@@ -6,12 +6,11 @@ from typing import Any
 
 import pytest
 
-from tests.cast import Cast
-from tests.exams.stage import Stage, moment
-from tests.kept import kept
+from tests.cast import Cast, set_up
+from tests.exams.stage import Stage, moment, stage_again
 from tests.refusing import refused_and_nothing_changed
 from touchstone.accounts.actor import PLATFORM, VISITOR, Actor
-from touchstone.exams.models import Candidate, Keying, Plan, ReviewedScore, ScoreEntry, ScoreReview
+from touchstone.exams.models import Candidate, Keying, ReviewedScore, ScoreEntry, ScoreReview
 from touchstone.exams.operations.keying import Compared, compare_keyings, key_scores, settle_difference
 from touchstone.exams.operations.locking import unlock_scores
 from touchstone.exams.operations.remarks import answer_remark, ask_remark
@@ -35,17 +34,7 @@ LATER = moment(date(2026, 3, 26), 9)
 @pytest.fixture
 def stage() -> Stage:
     """Give a plan whose exam was held yesterday but one, three people, one of them absent; built once."""
-    from tests.cast import set_up
-    from tests.exams.computer import set_up_again
-
-    def build() -> tuple[int, ...]:
-        return (Stage(set_up()).reviewed().with_sittings().arranged().held(absent=1).plan.pk,)
-
-    (plan,) = kept(("held", 1), build)
-    made = Stage.__new__(Stage)
-    made.cast, made.plan, made.people = set_up_again(), Plan.objects.select_related("body", "venue").get(pk=plan), 3
-    made.seats, made.level, made.site_code, made.serial = 30, 5, "300001", 0
-    return made
+    return stage_again(("held", 1), lambda: Stage(set_up()).reviewed().with_sittings().arranged().held(absent=1))
 
 
 def types(stage: Stage, by: Actor, *marks: tuple[str, str]) -> None:

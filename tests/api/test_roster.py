@@ -7,10 +7,9 @@ import pytest
 from tests.api.calling import System, connected, registration
 from tests.cast import Cast
 from tests.exams.stage import CODE, Stage
-from touchstone.accounts.operations import restrict_person
+from tests.exams.test_staffing import keep_away
 from touchstone.bodies.models import StaffMember
 from touchstone.exams.operations.plan_report import report_plan
-from touchstone.policy.violations.acts import Party
 from touchstone.simulation.identity import id_number
 
 
@@ -23,11 +22,7 @@ def somebody(n: int, **changes: object) -> dict[str, object]:
 def test_staff_come_and_go_with_an_outcome_each(stage: Stage, cast: Cast) -> None:
     """成批添加：考评人员缺资格、目录外职业、重复的、被限制的各有说明；结束职责也逐行。"""
     system = connected(cast, holder="qian")
-    kept_away = StaffMember.objects.get(person__name="监考甲").person
-    restrict_person(
-        person=kept_away, party=Party.STAFF, since=cast.at.date(), until=date(2026, 12, 31), reason="违规", case="WJ1", clause="三(四)2",
-        by=cast.qian, at=cast.at,
-    )  # fmt: skip
+    keep_away(cast, "监考甲")
     barred = somebody(5, name="监考甲", id_number=id_number(0, birthday=date(1980, 6, 1), male=True), duty="manager")
     rows = [
         somebody(1),

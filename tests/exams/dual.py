@@ -44,8 +44,9 @@ def own_standard(cast: Cast, **changed: object) -> EnterpriseStandard:
         "grades": {5: "一星级技工", 4: "二星级技工"},
         "elements": ELEMENTS,
         "since": date(2026, 1, 1),
+        "by": cast.lin,
     }
-    return enter_enterprise_standard(body=cast.body_a, **given | changed, by=cast.lin, at=cast.at)  # type: ignore[arg-type]
+    return enter_enterprise_standard(body=cast.body_a, **given | changed, at=cast.at)  # type: ignore[arg-type]
 
 
 def dual_stage(cast: Cast, people: int = 3, elements: Sequence[Element] = ELEMENTS) -> Stage:

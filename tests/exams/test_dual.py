@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from tests.cast import Cast
+from tests.cast import Cast, set_up
 from tests.exams.dual import CODE_OF_STANDARD, ELEMENTS, approve, dual_stage, own_standard
-from tests.exams.stage import CODE, EXAM_ON, Stage, moment
+from tests.exams.stage import CODE, EXAM_ON, Stage, moment, stage_again
 from touchstone.accounts.actor import NotAllowed
 from touchstone.bodies.operations import approve_pilot, end_enterprise_standard, end_pilot
 from touchstone.certificates.models import Certificate
@@ -40,9 +40,9 @@ OWN = "本厂数控产线"
 
 
 @pytest.fixture
-def stage(cast: Cast) -> Stage:
-    """Give a plan judged by both standards, held, with three candidates present."""
-    return dual_stage(cast).reviewed().with_sittings().arranged().held()
+def stage(db: None) -> Stage:
+    """Give a plan judged by both standards, held, with three candidates present; built once."""
+    return stage_again(("dual",), lambda: dual_stage(set_up()).reviewed().with_sittings().arranged().held())
 
 
 def scored(stage: Stage, *marks: tuple[str, str, str]) -> None:
@@ -181,7 +181,7 @@ def test_pilots_of_two_standards_are_for_enterprises_that_are_filed(cast: Cast) 
 
 def test_an_enterprise_standard_is_filed_whole_and_replaced_by_a_later_edition(cast: Cast) -> None:
     with pytest.raises(NotAllowed):
-        own_standard_by_the_planner(cast)
+        own_standard(cast, by=cast.sun)
     with pytest.raises(Refusal, match="合计90%"):
         own_standard(cast, elements=(*ELEMENTS[:2], Element(OWN, None, 10, 60)))
     with pytest.raises(Refusal, match="技能考核没有对应企业标准的任何要素"):
@@ -200,12 +200,3 @@ def test_an_enterprise_standard_is_filed_whole_and_replaced_by_a_later_edition(c
     with pytest.raises(Refusal, match="已停用"):
         end_enterprise_standard(number=second.number, on=date(2026, 12, 1), by=cast.lin, at=cast.at)
     assert second.since > EXAM_ON
-
-
-def own_standard_by_the_planner(cast: Cast) -> None:
-    """File a standard as somebody who may not."""
-    from touchstone.bodies.operations import enter_enterprise_standard
-
-    enter_enterprise_standard(
-        body=cast.body_a, code="Q/1", title="标准", occupation=CODE, grades={5: "一级"}, elements=ELEMENTS, since=EXAM_ON, by=cast.sun, at=cast.at
-    )

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from tests.cast import Cast
-from tests.exams.stage import EXAM_ON, Stage, moment
+from tests.cast import Cast, set_up
+from tests.exams.stage import EXAM_ON, Stage, moment, stage_again
 from touchstone.accounts.operations import restrict_person
 from touchstone.bodies.models import StaffMember
 from touchstone.bodies.operations import add_staff, end_staff
@@ -23,9 +23,15 @@ from touchstone.simulation.identity import id_number
 
 
 @pytest.fixture
-def stage(cast: Cast) -> Stage:
-    """Give a reviewed plan with its sittings and people."""
-    return Stage(cast).reviewed().with_sittings()
+def stage(db: None) -> Stage:
+    """Give a reviewed plan with its sittings and people; built once."""
+    return stage_again(("sittings",), lambda: Stage(set_up()).reviewed().with_sittings())
+
+
+@pytest.fixture
+def cast(stage: Stage) -> Cast:
+    """Give the cast around it."""
+    return stage.cast
 
 
 def keep_away(cast: Cast, name: str) -> StaffMember:

@@ -17,6 +17,7 @@ import psutil
 
 from bench import place
 from bench.campaign.open_loop import Target, ask_steadily
+from bench.in_django import start_django
 from bench.load import ask
 from bench.pages import cookie_of
 from bench.section import put_section
@@ -358,18 +359,13 @@ def main() -> int:
     given = [word for word in sys.argv[1:] if not word.startswith("--")]
     asked = dict(enumerate(given))
     part, seconds, turns = int(asked.get(0, "1")), float(asked.get(1, "20")), int(asked.get(2, "3"))
-    os.environ["DJANGO_SETTINGS_MODULE"] = "touchstone.settings"
     os.environ["TOUCHSTONE_PLAIN_HTTP"] = "1"
     if "--here" in sys.argv:
-        import django
-
-        django.setup()
+        start_django()
         lines = _asked(_size(), seconds=seconds, turns=turns)
     else:
         with place.own_database():
-            import django
-
-            django.setup()
+            start_django()
             from django.core.management import call_command
 
             call_command("migrate", verbosity=0)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from http.client import HTTPConnection
 from time import monotonic, sleep
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import urlsplit
 
 import psutil
 import psycopg
@@ -30,8 +30,7 @@ def own_database() -> Iterator[None]:
     with psycopg.connect(server, autocommit=True) as connection:
         connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(NAME)))
     before = os.environ.get("DATABASE_URL")
-    parts = urlsplit(server)
-    os.environ["DATABASE_URL"] = urlunsplit(parts._replace(path=f"/{NAME}")) if parts.netloc else server.replace("/postgres?", f"/{NAME}?", 1)
+    os.environ["DATABASE_URL"] = _beside(server, NAME)
     os.environ["TOUCHSTONE_PLAIN_HTTP"] = "1"
     try:
         yield
@@ -48,19 +47,24 @@ def own_database() -> Iterator[None]:
 def copied() -> Iterator[None]:
     """Name a copy of the own database in DATABASE_URL for the children, and drop it at the end. Nobody may be connected to the first."""
     before, name = os.environ["DATABASE_URL"], f"{NAME}_copy"
-    parts = urlsplit(before)
-    server = urlunsplit(parts._replace(path="/postgres")) if parts.netloc else before.replace(f"/{NAME}?", "/postgres?", 1)
+    server = _beside(before, "postgres")
     drop = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
     with psycopg.connect(server, autocommit=True) as connection:
         connection.execute(drop)
         connection.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), sql.Identifier(NAME)))
-    os.environ["DATABASE_URL"] = before.replace(f"/{NAME}", f"/{name}", 1)
+    os.environ["DATABASE_URL"] = _beside(before, name)
     try:
         yield
     finally:
         os.environ["DATABASE_URL"] = before
         with psycopg.connect(server, autocommit=True) as connection:
             connection.execute(drop)
+
+
+def _beside(address: str, name: str) -> str:
+    """The address of another database on the same server; also where the server is named by its socket only."""
+    parts = urlsplit(address)
+    return f"{parts.scheme}://{parts.netloc}/{name}" + (f"?{parts.query}" if parts.query else "")
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""旅程公用: how does a story open the site, log in as somebody, and get recorded?"""
+"""旅程公用: how does a story open the site, log in as somebody, act and look on a page, and get recorded?"""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -11,6 +11,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 from tests.journeys.record import Journey, Run, write_when_complete
 
 HERE = Path(__file__).parent
+PHONE = {"width": 390, "height": 844}
 this_run = Run()
 left_out: list[str] = []
 
@@ -41,6 +42,21 @@ class Site:
         form.locator("button[type=submit]").first.click()
         expect(page).not_to_have_url(f"{self.url}/login")
         return page
+
+
+def confirm(page: Page, opener: str, button: str, **fields: str) -> None:
+    """Open a dialog, fill it and confirm."""
+    page.get_by_role("button", name=opener, exact=True).click()
+    dialog = page.get_by_role("dialog")
+    for label, text in fields.items():
+        dialog.get_by_label(label).fill(text)
+    dialog.get_by_role("button", name=button, exact=True).click()
+
+
+def shows(page: Page, *words: str) -> None:
+    """Expect each of these on the page."""
+    for one in words:
+        expect(page.get_by_text(one).first).to_be_visible()
 
 
 @pytest.fixture

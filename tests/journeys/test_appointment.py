@@ -3,22 +3,20 @@
 from datetime import date
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from tests.appointments.stage import PANEL, Appointing
 from tests.appointments.test_rounds import own_desk
 from tests.cast import Cast, set_up
 from tests.clocks import travel_to
 from tests.exams.stage import moment
-from tests.journeys.conftest import Site
+from tests.journeys.conftest import PHONE, Site, confirm
 from touchstone.accounts.models import User
 from touchstone.certificates.models import Certificate
 from touchstone.jobs.schedule import run_what_is_due
 from touchstone.ledger.operations import mark_synthetic
 from touchstone.simulation.cast import PASSWORD
 from touchstone.web import clock
-
-PHONE = {"width": 390, "height": 844}
 
 
 @pytest.fixture
@@ -30,15 +28,6 @@ def stage(transactional_db: None) -> Appointing:
     stage = Appointing(cast)
     own_desk(stage.people[0], cast)
     return stage
-
-
-def confirm(page: Page, opener: str, button: str, **fields: str) -> None:
-    """Open a dialog, fill it and confirm."""
-    page.get_by_role("button", name=opener, exact=True).click()
-    dialog = page.get_by_role("dialog")
-    for label, text in fields.items():
-        dialog.get_by_label(label).fill(text)
-    dialog.get_by_role("button", name=button, exact=True).click()
 
 
 @pytest.mark.duty("B2.3")

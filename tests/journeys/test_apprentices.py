@@ -4,13 +4,12 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from playwright.sync_api import Page, expect
 
 from tests.cast import Cast, set_up
 from tests.clocks import travel_to
 from tests.exams.apprentices import PAPER, learns
 from tests.exams.stage import EXAM_ON, Stage, moment
-from tests.journeys.conftest import Site
+from tests.journeys.conftest import PHONE, Site, confirm, shows
 from tests.violations.test_cases import self_of
 from touchstone.accounts.models import User
 from touchstone.exams.models import Plan
@@ -22,8 +21,6 @@ from touchstone.ledger.operations import mark_synthetic
 from touchstone.simulation.cast import PASSWORD
 from touchstone.simulation.identity import id_number
 
-PHONE = {"width": 390, "height": 844}
-
 
 @pytest.fixture
 def stage(transactional_db: None) -> Stage:
@@ -32,18 +29,6 @@ def stage(transactional_db: None) -> Stage:
     cast: Cast = set_up()
     travel_to(cast.at)
     return Stage(cast, people=0)
-
-
-def shows(page: Page, *words: str) -> None:
-    """Expect each of these on the page."""
-    for one in words:
-        expect(page.get_by_text(one).first).to_be_visible()
-
-
-def confirm(page: Page, opener: str, button: str) -> None:
-    """Open a dialog and confirm it."""
-    page.get_by_role("button", name=opener, exact=True).click()
-    page.get_by_role("dialog").get_by_role("button", name=button, exact=True).click()
 
 
 @pytest.mark.duty("B2.2")

@@ -10,8 +10,7 @@ from playwright.sync_api import Page, expect
 from tests.cast import set_up
 from tests.clocks import travel_to
 from tests.exams.stage import Stage, moment
-from tests.journeys.conftest import Site
-from tests.journeys.test_result_and_certificate import PHONE, confirm
+from tests.journeys.conftest import PHONE, Site, confirm
 from touchstone.ledger.operations import mark_synthetic
 from touchstone.simulation.cast import PASSWORD
 

@@ -15,13 +15,12 @@ from tests.api.calling import registration
 from tests.cast import set_up
 from tests.clocks import travel_to
 from tests.exams.stage import EXAM_ON, Stage, moment
-from tests.journeys.conftest import Site
+from tests.journeys.conftest import PHONE, Site
 from touchstone.exams.models import Candidate, Plan
 from touchstone.ledger.operations import mark_synthetic
 from touchstone.simulation.cast import PASSWORD
 
 CLIENT = Path(__file__).resolve().parents[2] / "docs" / "interface" / "client.py"
-PHONE = {"width": 390, "height": 844}
 WORK = {"periods": [{"since": "2012-01-01", "relation": "same"}]}
 
 

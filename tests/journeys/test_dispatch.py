@@ -9,8 +9,8 @@ from tests.cast import Cast, set_up
 from tests.clocks import travel_to
 from tests.exams.stage import EXAM_ON, Stage, moment
 from tests.experts.people import enter_assessors, qualify_as
-from tests.journeys.conftest import Site
-from tests.journeys.test_result_and_certificate import add_sitting, confirm
+from tests.journeys.conftest import Site, confirm
+from tests.journeys.test_result_and_certificate import add_sitting
 from touchstone.accounts.queries import district_bureau
 from touchstone.experts.models import Assignment, Member, Qualification
 from touchstone.jobs.schedule import run_what_is_due

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from tests.cast import Cast, set_up
 from tests.clocks import travel_to
 from tests.exams.stage import EXAM_ON, Stage, moment
-from tests.journeys.conftest import Site
+from tests.journeys.conftest import PHONE, Site, confirm, shows
 from tests.violations.test_cases import self_of
 from touchstone.accounts.models import User
 from touchstone.exams.operations.scores import ScoreLine, enter_scores
@@ -18,7 +18,6 @@ from touchstone.jobs.schedule import run_what_is_due
 from touchstone.ledger.operations import mark_synthetic
 from touchstone.simulation.cast import BODY_A, PASSWORD
 
-PHONE = {"width": 390, "height": 844}
 OWN = "本厂数控产线"
 
 
@@ -29,18 +28,6 @@ def stage(transactional_db: None) -> Stage:
     cast: Cast = set_up()
     travel_to(cast.at)
     return Stage(cast, people=2)
-
-
-def shows(page: Page, *words: str) -> None:
-    """Expect each of these on the page."""
-    for one in words:
-        expect(page.get_by_text(one).first).to_be_visible()
-
-
-def confirm(page: Page, opener: str, button: str) -> None:
-    """Open a dialog and confirm it."""
-    page.get_by_role("button", name=opener, exact=True).click()
-    page.get_by_role("dialog").get_by_role("button", name=button, exact=True).click()
 
 
 def element(page: Page, place: int, name: str, takes: str, weight: str, pass_mark: str, national: str = "") -> None:

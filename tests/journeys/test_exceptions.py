@@ -9,8 +9,7 @@ from tests.cast import Cast, set_up
 from tests.clocks import travel_to
 from tests.exams.stage import moment
 from tests.exams.test_exceptions import a_candidate, a_plan
-from tests.journeys.conftest import Site
-from tests.journeys.test_appointment import confirm
+from tests.journeys.conftest import Site, confirm
 from touchstone.exams.models import Candidate
 from touchstone.jobs.schedule import run_what_is_due
 from touchstone.ledger.operations import mark_synthetic

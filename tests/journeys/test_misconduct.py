@@ -9,8 +9,7 @@ from tests.cast import Cast, set_up
 from tests.clocks import travel_to
 from tests.exams.stage import EXAM_ON, Stage, moment
 from tests.exams.test_the_day import watching
-from tests.journeys.conftest import Site
-from tests.journeys.test_result_and_certificate import PHONE, confirm
+from tests.journeys.conftest import PHONE, Site, confirm
 from tests.journeys.test_the_day import username_of
 from tests.violations.test_cases import first, self_of
 from touchstone.accounts.models import User

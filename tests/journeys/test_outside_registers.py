@@ -12,10 +12,9 @@ from tests.exams.stage import Stage, moment
 from tests.exams.test_enquiries import CHEN, LONG
 from tests.exams.test_own_registration import filled, handed_in
 from tests.jobs.outside import Process, connected, running
-from tests.journeys.conftest import Site
+from tests.journeys.conftest import PHONE, Site, confirm
 from tests.journeys.test_filing_district_enterprise import cast, press, told  # noqa: F401
 from tests.journeys.test_own_registration import open_plan, shows  # noqa: F401
-from tests.journeys.test_result_and_certificate import PHONE, confirm
 from tests.violations.test_cases import self_of
 from touchstone.accounts.models import User
 from touchstone.certificates.models import Certificate

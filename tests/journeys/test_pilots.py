@@ -4,11 +4,11 @@ from datetime import date, timedelta
 from time import sleep
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page
 
 from tests.cast import WideCast, set_up
 from tests.exams.registering import put_in_force
-from tests.journeys.conftest import Site
+from tests.journeys.conftest import Site, shows
 from tests.journeys.test_filing_district_enterprise import press, told, travel_to
 from touchstone.ledger.operations import mark_synthetic
 from touchstone.notices.messages import GRACE
@@ -25,12 +25,6 @@ def cast(transactional_db: None) -> WideCast:
     wide = WideCast(found.body_a, found.body_b, found.at, bodies["BODY-D"], bodies["BODY-E"], bodies["BODY-F"])
     put_in_force(wide, level=5, of=wide.body_f)
     return wide
-
-
-def shows(page: Page, *words: str) -> None:
-    """Expect each of these on the page."""
-    for one in words:
-        expect(page.get_by_text(one).first).to_be_visible()
 
 
 def approve(han: Page, site: Site, *, kind: str, occupations: str, plan: str, units: str = "") -> None:

@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 from tests.bodies.people import id_number, uscc
 from tests.cast import WideCast, set_up
 from tests.exams.registering import put_in_force, terms
-from tests.journeys.conftest import Site
+from tests.journeys.conftest import Site, shows
 from tests.journeys.test_filing_district_enterprise import press, told, travel_to
 from touchstone.accounts.actor import PLATFORM, Actor
 from touchstone.accounts.operations import enter_person, grant_role, open_log_in
@@ -135,12 +135,6 @@ def register(page: Page, site: Site, plan: Plan, *, name: str, number: str, grou
     page.get_by_label("所学专业").fill("无")
     press(page, "登记并判定资格")
     expect(page.get_by_role("heading", name=name)).to_be_visible()
-
-
-def shows(page: Page, *words: str) -> None:
-    """Expect each of these on the page."""
-    for one in words:
-        expect(page.get_by_text(one).first).to_be_visible()
 
 
 @pytest.mark.duty("B1.1", "B1.2", "D11.1")

@@ -3,9 +3,9 @@
 import pytest
 
 from tests.cast import WideCast
-from tests.journeys.conftest import Site
+from tests.journeys.conftest import Site, shows
 from tests.journeys.test_filing_district_enterprise import travel_to
-from tests.journeys.test_populations import cast, shows
+from tests.journeys.test_populations import cast
 from touchstone.simulation import populations
 from touchstone.simulation.cast import PASSWORD
 from touchstone.simulation.crowd import Crowd

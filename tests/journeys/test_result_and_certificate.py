@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 from tests.cast import Cast, set_up
 from tests.clocks import travel_to
 from tests.exams.stage import EXAM_ON, Stage, moment
-from tests.journeys.conftest import Site
+from tests.journeys.conftest import PHONE, Site, confirm
 from touchstone.certificates.models import Certificate
 from touchstone.exams.operations.keying import key_scores
 from touchstone.exams.operations.scores import ScoreLine
@@ -20,8 +20,6 @@ from touchstone.jobs.schedule import run_what_is_due
 from touchstone.ledger.operations import mark_synthetic
 from touchstone.simulation.cast import PASSWORD
 from touchstone.web import clock
-
-PHONE = {"width": 390, "height": 844}
 
 
 @pytest.fixture
@@ -44,15 +42,6 @@ def add_sitting(page: Page, part: str, room: str, hours: tuple[str, str], people
         form.get_by_label(one).check()
     form.get_by_label("内部质量督导员").select_option(label="督导甲")
     form.get_by_role("button", name="增加场次").click()
-
-
-def confirm(page: Page, opener: str, button: str, **fields: str) -> None:
-    """Open a dialog, fill it and confirm."""
-    page.get_by_role("button", name=opener, exact=True).click()
-    dialog = page.get_by_role("dialog")
-    for label, text in fields.items():
-        dialog.get_by_label(label).fill(text)
-    dialog.get_by_role("button", name=button, exact=True).click()
 
 
 @pytest.mark.duty("A3.1", "A3.2", "B2.1", "D5.3")

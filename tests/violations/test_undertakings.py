@@ -10,7 +10,7 @@ from tests.refusing import all_refused_and_nothing_changed
 from touchstone.accounts.actor import PLATFORM, NotAllowed
 from touchstone.accounts.models import Restriction
 from touchstone.certificates.models import Certificate
-from touchstone.certificates.operations import print_one, revoke
+from touchstone.certificates.operations import print_batch, print_one, revoke
 from touchstone.exams.models import Candidate, Enquiry, VoidedPart
 from touchstone.exams.operations.day import sign_in
 from touchstone.exams.operations.eligibility_evidence import decide_eligibility
@@ -76,6 +76,9 @@ def test_after_the_certificate_its_revocation_begins(cast: Cast) -> None:
     assert (task.office_id, task.role) == (candidate.plan.body.office_id, "body_leader")
     with pytest.raises(Refusal, match="核查中的证书暂不打印"):
         print_one(number=certificate.number, by=cast.qian, at=DECIDED)
+    with pytest.raises(Refusal) as refusal:
+        print_batch(numbers=[certificate.number], case=certificate.plan_number, by=cast.qian, at=DECIDED)
+    assert "核查中的证书不能打印" in refusal.value.next_step
     revoke(number=certificate.number, reason=f"承诺不实，案件{case.number}", by=cast.qian, at=DECIDED)
     task.refresh_from_db()
     assert task.closed_at is not None and Certificate.objects.get().standing == "已撤销"

@@ -40,11 +40,12 @@ def phone(serial: int) -> str:
 class Registry:
     """Hands out identity numbers of the crowd, each once; a day on which all `serials` of one sex were born is left for the next day.
 
-    Several registries that share a place meet nowhere when their `serials` do not.
+    Several registries that share a place meet nowhere when their `serials` do not. Without a place it is the crowd's, as it stands
+    when the registry is made: trials set it, so that each has people of its own.
     """
 
-    def __init__(self, random: Random, *, place: str = CROWD_PLACE, serials: range = range(SERIALS)) -> None:
-        self._random, self._place, self._serials = random, place, serials
+    def __init__(self, random: Random, *, place: str = "", serials: range = range(SERIALS)) -> None:
+        self._random, self._place, self._serials = random, place or CROWD_PLACE, serials
         self._taken: dict[tuple[date, bool], int] = {}
 
     def enter(self, *, born_from: date, born_until: date, male: bool) -> tuple[str, date]:

@@ -107,6 +107,26 @@ def test_written_without_a_line_and_sent_once(cast: WideCast, site: Site) -> Non
     expect(zhou.locator(".ts-checks").get_by_text("4个摄像头中1个被遮挡。")).to_be_visible()
 
 
+HOLD = "() => { navigator.locks.request('touchstone-visits', () => new Promise((done) => (window.letGo = done))); }"
+
+
+@pytest.mark.duty("D10.2")
+def test_sent_when_the_line_comes_back_while_another_attempt_is_under_way(cast: WideCast, site: Site) -> None:  # noqa: F811
+    """恢复网络时正好在同步：这一次做完，紧接着再同步一次，不用等。"""
+    number = appointed(cast)
+    phone = on_the_spot(site, "zheng", number)
+    phone.context.set_offline(True)
+    phone.get_by_label("没有定位的理由").fill("地下车间没有信号")
+    write(phone, "其余与填报一致。")
+    press(phone, "保存踏勘记录")
+    expect(phone.get_by_text("未同步", exact=True)).to_be_visible()
+    phone.evaluate(HOLD)
+    phone.context.set_offline(False)
+    expect(phone.get_by_text("在线 · 有1条未同步")).to_be_visible()
+    phone.evaluate("() => window.letGo()")
+    expect(phone.get_by_text("待确认", exact=True)).to_be_visible()
+
+
 @pytest.mark.duty("D10.2")
 def test_two_devices_change_the_same_record(cast: WideCast, site: Site) -> None:  # noqa: F811
     """同一条记录在手机和平板上都改了：先到的保存，后到的看到两份对照，由本人选定，两边都不丢。"""

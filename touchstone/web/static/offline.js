@@ -224,7 +224,17 @@ window.touchstoneOffline = (page, its) => {
     if (sent) its.synchronised();
     return undefined;
   }
-  const alone = () => (navigator.locks ? navigator.locks.request(its.database, { ifAvailable: true }, (held) => (held ? sync() : show())) : sync());
+  /* One page sends at a time. Whoever asks meanwhile has it done once more afterwards, by one that waits: the line may have come back since. */
+  let queued = false;
+  async function alone() {
+    if (!navigator.locks) return sync();
+    if (queued) return undefined;
+    queued = true;
+    return navigator.locks.request(its.database, () => {
+      queued = false;
+      return sync();
+    });
+  }
 
   /* What this page is made of is kept for when there is no line. */
   async function keepPage() {
@@ -237,7 +247,7 @@ window.touchstoneOffline = (page, its) => {
   }
   async function begin() {
     one("offline-sync").addEventListener("click", alone);
-    window.addEventListener("online", alone);
+    window.addEventListener("online", () => show().then(alone));
     window.addEventListener("offline", show);
     setInterval(async () => (await waiting()).some((record) => !record.problem) && alone(), AGAIN);
     all("[data-needs-script]").forEach((box) => (box.hidden = false));

@@ -1,6 +1,6 @@
 """存证办理: how is a line written?"""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
@@ -9,6 +9,8 @@ from django.db import IntegrityError, transaction
 
 from touchstone.kernel.law import Refusal
 from touchstone.ledger.models import Entry, Installation
+from touchstone.logs.lines import PublicLine
+from touchstone.logs.operations import send_out
 
 if TYPE_CHECKING:
     from touchstone.accounts.actor import Actor
@@ -19,9 +21,16 @@ class AlreadyDone(Refusal):
 
 
 def record(
-    event: str, subject: str, *, by: "Actor", at: datetime, reason: str = "", detail: dict[str, Any] | None = None
+    event: str,
+    subject: str,
+    *,
+    by: "Actor",
+    at: datetime,
+    reason: str = "",
+    detail: dict[str, Any] | None = None,
+    public: PublicLine | Sequence[PublicLine] = (),
 ) -> Entry:
-    """This function will write one line, inside the caller's transaction.
+    """This function will write one line, inside the caller's transaction, and with it what the public logs are to say of it.
 
     :raises AlreadyDone: when the same request has already written this event on this subject.
     :raises RuntimeError: outside a transaction, for a line must stand or fall with what it records.
@@ -29,7 +38,7 @@ def record(
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError("ledger.record must be called inside the operation's transaction")
     with _one_effect(subject):
-        return Entry.objects.create(
+        entry = Entry.objects.create(
             event=event,
             subject=subject,
             actor_id=by.user_id,
@@ -40,23 +49,33 @@ def record(
             detail=detail or {},
             request_key=by.request_key,
         )
+    send_out([public] if isinstance(public, PublicLine) else public, at=at)
+    return entry
 
 
 def record_many(
-    event: str, lines: Iterable[tuple[str, dict[str, Any]]], *, by: "Actor", at: datetime, reason: str = ""
+    event: str,
+    lines: Iterable[tuple[str, dict[str, Any]] | tuple[str, dict[str, Any], PublicLine | None]],
+    *,
+    by: "Actor",
+    at: datetime,
+    reason: str = "",
 ) -> int:
-    """This function will write one line for each (subject, detail) of a batch and count them; the batch's own line carries the request.
+    """This function will write one line for each (subject, detail) of a batch and count them; the batch's own line carries the request. A third
+    member is what the public log is to say of it.
 
     :raises RuntimeError: outside a transaction.
     """
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError("ledger.record_many must be called inside the operation's transaction")
     office = by.office_id or None
-    entries = [
-        Entry(event=event, subject=subject, actor_id=by.user_id, actor_label=by.label, office_id=office, at=at, reason=reason, detail=detail)
-        for subject, detail in lines
-    ]
+    entries, public = [], []
+    for subject, detail, *line in lines:
+        told = {"subject": subject, "detail": detail, "reason": reason}
+        entries.append(Entry(event=event, actor_id=by.user_id, actor_label=by.label, office_id=office, at=at, **told))
+        public += line
     Entry.objects.bulk_create(entries, batch_size=1000)
+    send_out([one for one in public if one is not None], at=at)
     return len(entries)
 
 

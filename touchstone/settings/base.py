@@ -25,6 +25,7 @@ PUBLIC_URL = os.environ.get("TOUCHSTONE_PUBLIC_URL", "http://127.0.0.1:8000")
 DATABASES = {} if os.environ.get("TOUCHSTONE_NO_DATABASE") else {"default": database_settings()}
 
 INSTALLED_APPS = [
+    "touchstone.logs",
     "touchstone.ledger",
     "touchstone.accounts",
     "touchstone.parameters",

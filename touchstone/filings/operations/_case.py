@@ -1,5 +1,6 @@
 """办理公用: how is a filing locked, who owes the next step, and by when?"""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -8,6 +9,7 @@ from touchstone.filings.models import AddedOpinion, Filing
 from touchstone.filings.queries.routing import handler
 from touchstone.kernel.law import Refusal
 from touchstone.ledger.operations import record
+from touchstone.logs.lines import PublicLine
 from touchstone.policy.documents import notice
 from touchstone.policy.roles import Role
 from touchstone.tasks.operations import open_task
@@ -67,5 +69,13 @@ def owes(filing: Filing, matter: str, title: str, *, office: "Office", role: Rol
 
 def note(event: str, filing: Filing, *, by: Actor, at: datetime, reason: str = "", **detail: object) -> None:
     """This function will write the filing's line of the ledger; `state` is where it now stands."""
+    note_publicly((), event, filing, by=by, at=at, reason=reason, **detail)
+
+
+def note_publicly(
+    public: PublicLine | Sequence[PublicLine], event: str, filing: Filing, /, *, by: Actor, at: datetime, reason: str = "", **detail: object
+) -> None:
+    """This function will write the filing's line of the ledger as `note` does, and the public log's."""
     family = {"root": filing.root.number} if filing.root is not None else {}
-    record(event, filing.number, by=by, at=at, reason=reason, detail={"state": str(filing.state), **family, **detail})
+    told = {"state": str(filing.state), **family, **detail}
+    record(event, filing.number, by=by, at=at, reason=reason, detail=told, public=public)

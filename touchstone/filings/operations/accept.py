@@ -7,7 +7,8 @@ from django.db import transaction
 from touchstone.accounts.actor import Actor
 from touchstone.filings import permissions
 from touchstone.filings.models import Filing
-from touchstone.filings.operations._case import ROUTE, locked, note
+from touchstone.filings.operations._case import ROUTE, locked, note, note_publicly
+from touchstone.filings.operations._public import line_of_acceptance
 from touchstone.filings.operations._steps import come_to
 from touchstone.filings.operations.association_end import complete_move
 from touchstone.filings.operations.take_effect import take_effect, tell_of_acceptance
@@ -35,8 +36,8 @@ def accept_filing(*, number: str, by: Actor, at: datetime) -> Filing:
         close_notice(number=standing.number, outcome="期满无异议或异议不成立", by=by, at=at)
     close_tasks(case=number, by=by, at=at, outcome="已备案")
     take_effect(filing, by=by, at=at)
-    term = {"since": str(filing.in_force_from), "until": str(filing.until)}
-    note("filing.accepted", filing, by=by, at=at, note=f"自{filing.in_force_from}起至{filing.until}前有效", clause=str(ROUTE), **term)
+    term = {"since": str(filing.in_force_from), "until": str(filing.until), "note": f"自{filing.in_force_from}起至{filing.until}前有效"}
+    note_publicly(line_of_acceptance(filing), "filing.accepted", filing, by=by, at=at, clause=str(ROUTE), **term)
     tell_of_acceptance(filing, by=by, at=at)
     complete_move(filing, by=by, at=at)
     return filing

@@ -9,7 +9,8 @@ from touchstone.calls.operations import owe_filing_again
 from touchstone.filings import permissions
 from touchstone.filings.facts import scope_rows
 from touchstone.filings.models import Decision, Filing
-from touchstone.filings.operations._case import ROUTE, bureau, check_nobody_asked, locked, note, words
+from touchstone.filings.operations._case import ROUTE, bureau, check_nobody_asked, locked, note, note_publicly, words
+from touchstone.filings.operations._public import line_of_acceptance
 from touchstone.filings.operations.appoint import check_under_review
 from touchstone.filings.operations.association_end import reopen_move
 from touchstone.filings.operations.copy import tell_the_consulted
@@ -61,7 +62,8 @@ def decide(*, number: str, accept: bool, opinion: str, by: Actor, at: datetime) 
     tell_the_consulted(filing, "准予备案" if accept else "不予备案", by, at)
     if verb == "accept_at_once":
         take_effect(filing, by=by, at=at)
-        note("filing.accepted", filing, by=by, at=at, reason=opinion, findings=findings, clause=str(ROUTE))
+        told = line_of_acceptance(filing)
+        note_publicly(told, "filing.accepted", filing, by=by, at=at, reason=opinion, findings=findings, clause=str(ROUTE))
         tell_of_acceptance(filing, by=by, at=at)
     elif accept:
         published = _announce(filing, by, at)

@@ -7,7 +7,8 @@ from django.db import transaction
 from touchstone.accounts.actor import Actor
 from touchstone.filings import permissions
 from touchstone.filings.models import Custody, ScopeItem, Termination
-from touchstone.filings.operations._case import NothingToDo, locked, note, words
+from touchstone.filings.operations._case import NothingToDo, locked, note_publicly, words
+from touchstone.filings.operations._public import line_of_end
 from touchstone.filings.operations.flag import unsettle_flags
 from touchstone.filings.states import MOVES, State
 from touchstone.policy.documents import notice
@@ -43,7 +44,8 @@ def reinstate(*, termination: str, reason: str, by: Actor, at: datetime) -> Term
         close_tasks(case=found.number, by=by, at=at, outcome="终止已撤销")
     found.undone_at, found.undone_by_id, found.undone_because = at, by.user_id, reason
     found.save()
-    note("filing.reinstated", root, by=by, at=at, reason=reason, termination=found.number, note=found.number)
+    told = line_of_end(root, "filing.reinstated" if found.whole else "filing.lines_reinstated", str(found.kind), found.number)
+    note_publicly(told, "filing.reinstated", root, by=by, at=at, reason=reason, termination=found.number, note=found.number)
     return found
 
 

@@ -8,8 +8,9 @@ from django.db import transaction
 from touchstone.accounts.actor import Actor, NotAllowed
 from touchstone.filings import permissions
 from touchstone.filings.models import EndingRun, EndRequest, Filing, ScopeItem, Termination
-from touchstone.filings.operations._case import NothingToDo, locked, note, words
+from touchstone.filings.operations._case import NothingToDo, locked, note_publicly, words
 from touchstone.filings.operations._ending import ask_for_records, let_requests_lapse
+from touchstone.filings.operations._public import line_of_end
 from touchstone.filings.operations.flag import settle_flags
 from touchstone.filings.queries.ending import standing_lines
 from touchstone.filings.queries.routing import root_of
@@ -76,8 +77,10 @@ def terminate(
     if whole:
         root.until, root.renewal_pending = effective_on, False
         root.move_to(State.TERMINATED)
-    note(
-        "filing.terminated" if whole else "filing.lines_ended",
+    event = "filing.terminated" if whole else "filing.lines_ended"
+    note_publicly(
+        line_of_end(root, event, str(kind), ended.number),
+        event,
         root,
         by=by,
         at=at,

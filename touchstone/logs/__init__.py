@@ -1,0 +1,1 @@
+"""公开日志: what goes into the logs that anybody can check, and who puts it in order?"""

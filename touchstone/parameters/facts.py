@@ -13,9 +13,12 @@ from touchstone.policy.documents import NOTICE_2024
 
 def later_values() -> dict[str, tuple[Value[Any], ...]]:
     """This function will give every approved value by key, in order of its first day, citing `通知 四(三)`."""
-    meanings = {dated.key: dated.meaning for dated in named_values() if dated.changeable}
+    approved = list(ParameterVersion.objects.filter(approved=True).order_by("since"))
+    meanings = {dated.key: dated.meaning for dated in named_values() if dated.changeable} if approved else {}
     found: dict[str, list[Value[Any]]] = {}
-    for version in ParameterVersion.objects.filter(approved=True, key__in=meanings).order_by("since"):
+    for version in approved:
+        if version.key not in meanings:
+            continue  # of a rule that is no longer, or that no longer may be changed
         label = f"四(三) 参数“{meanings[version.key]}” {version.document}".strip()
         value = tuple(version.value) if isinstance(version.value, list) else version.value
         found.setdefault(version.key, []).append(Value(version.since, value, NOTICE_2024.clause(label)))

@@ -12,7 +12,7 @@ from decimal import Decimal
 import numpy as np
 
 from touchstone.measurement.interchange.question import Kind, Option, Question, letter
-from touchstone.measurement.interchange.rich import blanks, plain
+from touchstone.measurement.interchange.rich import blanks
 
 BY_LETTERS = frozenset({Kind.CHOICE, Kind.MULTIPLE})
 BY_PLACES = frozenset({Kind.ORDER, Kind.MATCH, Kind.GAP_MATCH, Kind.INLINE_CHOICE})
@@ -102,7 +102,7 @@ def _any(keys: Sequence[str], chance: np.random.Generator) -> tuple[str, ...]:
 
 def _options(options: Sequence[Option], chance: np.random.Generator) -> tuple[str, ...]:
     keys = [one.key for one in options]
-    if any(_NAMES_LETTERS.search(plain(one.content)) for one in options):
+    if any(_NAMES_LETTERS.search(one.words) for one in options):
         return tuple(keys)  # one that speaks of “A、C” is right only while A and C stay A and C
     moving = [place for place, one in enumerate(options) if not _stays(one)]
     mixed = chance.permutation(len(moving)).tolist()
@@ -113,8 +113,7 @@ def _options(options: Sequence[Option], chance: np.random.Generator) -> tuple[st
 
 
 def _stays(option: Option) -> bool:
-    words = plain(option.content)
-    return option.fixed or words.startswith(_STAYS[:2]) or any(one in words for one in _STAYS[2:])
+    return option.fixed or option.words.startswith(_STAYS[:2]) or any(one in option.words for one in _STAYS[2:])
 
 
 def _gives_away(content: Question, order: tuple[str, ...]) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from touchstone.accounts.actor import PLATFORM
 from touchstone.exams.models import Answer, ComputerExam, Plan, ScoreEntry, Script, Seat, Sitting
@@ -31,16 +31,24 @@ def computer_exam(sitting: Sitting) -> ComputerExam | None:
     return ComputerExam.objects.select_related("paper").filter(sitting=sitting).first()
 
 
-# Long lists of findings, which nobody at a seat looks at: three hundred begin within ten seconds.
-_HEAVY = (
-    "candidate__claims", "candidate__proofs", "candidate__findings", "candidate__undertaking", "candidate__result_findings",
-    "sitting__plan__findings",
+# What a seat shows and asks of each thing, and no more: three hundred begin within ten seconds. The sitting comes by a query of its own, because to
+# plan one over all these tables takes the database longer than to run both.
+_SEAT = ("sitting", "seat_number", "form", "present", "candidate__person", "candidate__name", "candidate__ticket_number")
+_PERSON = tuple(f"candidate__person__{name}" for name in ("number", "id_kind", "id_sealed", "id_masked"))
+_SITTING = (
+    "number", "part", "starts_at", "ends_at", "opened_at", "closed_at", "room__name", "plan__number", "plan__level", "plan__occupation__name",
+    "plan__trade__name",
 )  # fmt: skip
 
 
+def _sittings() -> QuerySet[Sitting]:
+    return Sitting.objects.select_related("room", "plan__occupation", "plan__trade").only(*_SITTING)
+
+
 def at_the_seat(seats: QuerySet[Seat]) -> QuerySet[Seat]:
-    """This function will give seats with candidate, room and plan, without what is long and of no use at a seat."""
-    return seats.select_related("candidate__person", "sitting__room", "sitting__plan__occupation", "sitting__plan__trade").defer(*_HEAVY)
+    """This function will give seats with candidate, room and plan, without what is of no use at a seat."""
+    found = seats.select_related("candidate__person").only(*_SEAT, *_PERSON)
+    return found.prefetch_related(Prefetch("sitting", _sittings()))
 
 
 def seat_of(ticket: str, code: str) -> Seat | None:
@@ -56,9 +64,9 @@ def seat_by_key(key: int) -> Seat:
 
 def script_by_key(key: int) -> Script:
     """This function will give a script with its seat. :raises Script.DoesNotExist:"""
-    plan = ("seat__sitting__plan__occupation", "seat__sitting__plan__trade")
-    found = Script.objects.select_related("seat__candidate", "seat__sitting__room", *plan, "exam")
-    return found.defer(*(f"seat__{name}" for name in _HEAVY)).get(pk=key)
+    own = [field.name for field in Script._meta.concrete_fields]
+    found = Script.objects.select_related("exam", "seat__candidate").only(*own, "exam__sitting", "exam__paper", *(f"seat__{name}" for name in _SEAT))
+    return found.prefetch_related(Prefetch("seat__sitting", _sittings())).get(pk=key)
 
 
 def standing(script: Script) -> dict[int, Any]:

@@ -19,8 +19,9 @@ A pair is written "option slot" in `key` and `weights`; no key of anything conta
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from functools import cached_property
 
-from touchstone.measurement.interchange.rich import Rich
+from touchstone.measurement.interchange.rich import Rich, plain
 
 ZERO = Decimal(0)
 
@@ -113,6 +114,11 @@ class Option:
     feedback: Rich = ()
     fixed: bool = False
     most: int = 1
+
+    @cached_property
+    def words(self) -> str:
+        """The content without its marking."""
+        return plain(self.content)
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,163 @@
+"""比对: what do the rules find in the published tables, in all of them or around what has changed?"""
+
+import tempfile
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import ibis
+
+from touchstone.lake.asking import Asked, Question, told
+from touchstone.lake.engines import MEMORY, Engine, opened, read_found
+from touchstone.lake.expressions import EXPRESSIONS, Expression
+from touchstone.lake.hit import Hit, key_of
+from touchstone.lake.tables import TABLES, wall_clock
+
+Told = Callable[[str], None]
+FOUND = ("rule", "subject", "row_id", "told")
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """What came of one run: hits in a fixed order, how many rows each rule looked at, and which were not asked, with the reason."""
+
+    hits: list[Hit]
+    looked_at: Mapping[str, int] = field(default_factory=dict)
+    not_asked: Mapping[str, str] = field(default_factory=dict)
+
+
+def run(rules: Sequence[Asked], tables: Mapping[str, Path], *, engine: str = "duckdb", since: datetime | None = None) -> list[Hit]:
+    """This function will run the rules over the tables and give what they found; see `compare`."""
+    return compare(rules, tables, engine=engine, since=since).hits
+
+
+def compare(
+    rules: Sequence[Asked],
+    tables: Mapping[str, Path],
+    *,
+    engine: str = "duckdb",
+    since: datetime | None = None,
+    memory: str = MEMORY,
+    tell: Told = lambda key: None,
+) -> Comparison:
+    """This function will run the rules over the published tables (name → folder or file).
+
+    With `since` only what belongs together with a row changed at that moment or later is looked at: what is found is what a whole run
+    finds there. A rule whose tables are not all there is not asked. `tell` hears each key as it is taken up.
+    """
+    with tempfile.TemporaryDirectory(prefix="touchstone-lake-") as folder, opened(engine, Path(folder), memory=memory) as opener:
+        source = {name: opener.table(name, tables.get(name)) for name in TABLES}
+        certificates = source["certificates"]
+        source["certificates"] = certificates.mutate(valid=ibis.coalesce(certificates.valid, ibis.literal(True)))
+        able, not_asked = askable(rules, tables)
+        looked_at = _counts(opener, Path(folder), able, source, since)
+        hits = [hit for path in find(opener, Path(folder), able, source, since, tell) for hit in _hits(path)]
+    return Comparison(sorted(hits, key=lambda hit: (hit.rule, hit.key)), looked_at, not_asked)
+
+
+def askable(rules: Iterable[Asked], tables: Mapping[str, Path]) -> tuple[list[Asked], dict[str, str]]:
+    """This function will part the rules into those whose tables are all there, and the others with the sentence why not."""
+    able, not_asked = [], {}
+    for rule in rules:
+        missing = [TABLES[name].title for name in EXPRESSIONS[rule.key].tables if name not in tables]
+        if missing:
+            not_asked[rule.key] = f"没有{'、'.join(missing)}表，未比对。"
+        else:
+            able.append(rule)
+    return able, not_asked
+
+
+def find(
+    engine: Engine, folder: Path, rules: Sequence[Asked], source: Mapping[str, Any], since: datetime | None = None, tell: Told = lambda key: None
+) -> Iterable[Path]:
+    """This function will carry out the rules one after the other and give the files of what they found (rule, subject, row_id, told)."""
+    single = [rule for rule in rules if EXPRESSIONS[rule.key].single]
+    if single:
+        tell(single[0].key)
+        yield engine.write(in_one_pass(single, _around(source, {"certificates": "row_id"}, since)), folder / "found-rows.parquet")
+        for rule in single[1:]:
+            tell(rule.key)
+    for rule in (rule for rule in rules if not EXPRESSIONS[rule.key].single):
+        tell(rule.key)
+        expression = EXPRESSIONS[rule.key]
+        yield engine.write(found_by(rule, expression, _around(source, expression.tables, since)), folder / f"found-{rule.key}.parquet")
+
+
+def found_by(rule: Asked, expression: Expression, tables: SimpleNamespace) -> Any:
+    """This function will give what a rule over many rows finds, its sentence filled, within the days it holds."""
+    found = expression.carry_out(tables, Question(rule))
+    found = found.filter(_within(rule, found.own_day))
+    said = {name.removeprefix("said_"): found[name] for name in found.columns if name.startswith("said_")}
+    return found.select(
+        rule=ibis.literal(rule.key), subject=found.subject, row_id=found.row_id.cast("string"), told=told(rule.sentence, said)
+    ).distinct()
+
+
+def in_one_pass(rules: Sequence[Asked], tables: SimpleNamespace) -> Any:
+    """This function will ask all rules over single rows in one reading of the certificates.
+
+    Rows that nothing is wrong with leave in the first step, so that sentences are only written for the others.
+    """
+    row = tables.certificates
+    seen = [(rule, EXPRESSIONS[rule.key].carry_out(row, Question(rule))) for rule in rules]
+    marks = {f"mark_{n}": ibis.coalesce(one.when & _within(rule, one.on), ibis.literal(False)) for n, (rule, one) in enumerate(seen)}
+    marked = row.mutate(**marks)
+    wrong = marked.filter(ibis.or_(*(marked[name] for name in marks)))
+    lines = []
+    for n, (rule, _) in enumerate(seen):
+        again = EXPRESSIONS[rule.key].carry_out(wrong, Question(rule))
+        line = ibis.literal(rule.key + "\t").concat(told(rule.sentence, again.said))
+        lines.append(ibis.ifelse(wrong[f"mark_{n}"], line, ibis.null("string")))
+    opened_up = wrong.select(subject=wrong.row_id, row_id=wrong.row_id, line=ibis.array(lines).unnest())
+    kept = opened_up.filter(opened_up.line.notnull())
+    cut = kept.line.find("\t")
+    return kept.select(rule=kept.line.substr(0, cut), subject=kept.subject, row_id=kept.row_id, told=kept.line.substr(cut + 1))
+
+
+def _within(rule: Asked, day: Any) -> Any:
+    """A row counts whose own day lies in the rule's days; one without a day counts."""
+    inside = day >= ibis.literal(rule.since)
+    if rule.until is not None:
+        inside = inside & (day < ibis.literal(rule.until))
+    return day.isnull() | inside
+
+
+def _around(source: Mapping[str, Any], keys: Mapping[str, str], since: datetime | None) -> SimpleNamespace:
+    """The tables of a rule: rows that belong nowhere left out, and with `since` only those that belong together with a changed one."""
+    whole = {name: source[name].filter(source[name][key].notnull()) if key else source[name] for name, key in keys.items()}
+    if since is None:
+        return SimpleNamespace(**whole)
+    changed = [whole[name].filter(whole[name].changed_at >= ibis.literal(wall_clock(since))).select(touched=key) for name, key in keys.items() if key]
+    touched = (ibis.union(*changed) if len(changed) > 1 else changed[0]).distinct()
+    return SimpleNamespace(**{
+        name: table.semi_join(touched, table[keys[name]] == touched.touched) if keys[name] else table for name, table in whole.items()
+    })  # fmt: skip
+
+
+def _counts(engine: Engine, folder: Path, rules: Sequence[Asked], source: Mapping[str, Any], since: datetime | None) -> dict[str, int]:
+    """How many rows each rule looked at: those of the first table it names; one reading for each way of belonging together."""
+    ways: dict[tuple[tuple[str, str], ...], list[str]] = {}
+    for rule in rules:
+        ways.setdefault(tuple(EXPRESSIONS[rule.key].tables.items()), []).append(rule.key)
+    lines = []
+    for n, keys in enumerate(ways):
+        looked = getattr(_around(source, dict(keys), since), keys[0][0])
+        lines.append(looked.aggregate(way=ibis.literal(n).cast("int64"), many=looked.count()).select(way="way", many="many"))
+    if not lines:
+        return {}
+    counted = engine.write(ibis.union(*lines) if len(lines) > 1 else lines[0], folder / "counts.parquet")
+    many = {line["way"]: line["many"] for line in read_found(counted).to_pylist()}
+    return {rule: many[n] for n, rules_of_way in enumerate(ways.values()) for rule in rules_of_way}
+
+
+def _hits(path: Path) -> Iterable[Hit]:
+    """The hits of one file: lines of one subject are one hit, told by the sentence of its first row."""
+    found: dict[tuple[str, str], list[tuple[str, str]]] = {}
+    for line in read_found(path).to_pylist():
+        found.setdefault((line["rule"], line["subject"]), []).append((line["row_id"], line["told"]))
+    for (rule, subject), lines in found.items():
+        lines.sort()
+        yield Hit(rule, tuple(dict.fromkeys(row for row, _ in lines)), lines[0][1], key_of(rule, subject))

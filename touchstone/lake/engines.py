@@ -1,0 +1,129 @@
+"""引擎: where do the expressions run: in this process (DuckDB), or on a Spark cluster?
+
+Both read the same Parquet files and write what was found as Parquet files, so that nothing but their name differs.
+"""
+
+import os
+import shutil
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import ibis
+import pyarrow as pa
+import pyarrow.dataset as ds
+import pyarrow.parquet as pq
+
+from touchstone.lake.tables import TABLES, Table
+
+ENGINES = ("duckdb", "spark")
+MEMORY = "1GB"
+
+
+class EngineMissing(RuntimeError):
+    """The engine asked for is not installed here."""
+
+
+class Engine:
+    """One engine with the tables in it; what it needs on disk lies in `folder`."""
+
+    def __init__(self, name: str, connection: Any, folder: Path) -> None:
+        self.name, self._connection, self._folder = name, connection, folder
+
+    def table(self, name: str, path: Path | None) -> Any:
+        """This method will give a published table with the columns of its shape; one that is not there is empty."""
+        shape = TABLES[name]
+        source = path if path is not None else self._empty(shape)
+        if self.name == "duckdb":
+            files = [str(file) for file in _files(source)]
+            found = self._connection.read_parquet(files, union_by_name=True, hive_partitioning=False)
+        else:
+            # Spark reads the folder as it is, months and all; a single file is a folder of one.
+            found = self._connection.read_parquet(str(source))
+        # What was published before a column was added has none.
+        return found.select(**{
+            column: found[column] if column in found.columns else ibis.null(ibis.dtype(_ibis(kind)))
+            for column, kind in shape.columns.items()
+        })  # fmt: skip
+
+    def rows(self, path: Path) -> Any:
+        """This method will give a Parquet file of any shape, such as what was found before."""
+        return self._connection.read_parquet(str(path))
+
+    def write(self, expression: Any, target: Path) -> Path:
+        """This method will run an expression and leave its rows as Parquet under `target`."""
+        if self.name == "duckdb":
+            expression.to_parquet(str(target))
+        else:
+            sql = ibis.to_sql(expression, dialect="pyspark")
+            self._connection._session.sql(sql).write.mode("overwrite").parquet(str(target))
+        return target
+
+    def _empty(self, shape: Table) -> Path:
+        path = self._folder / f"empty-{shape.name}.parquet"
+        if not path.exists():
+            pq.write_table(pa.table({name: pa.array([], kind) for name, kind in shape.columns.items()}), path)
+        return path
+
+
+def _ibis(kind: pa.DataType) -> str:
+    return str(ibis.dtype(kind))
+
+
+def _files(source: Path) -> list[Path]:
+    """The files of a table; those that are still being written begin with a dot."""
+    if source.is_file():
+        return [source]
+    return sorted(path for path in source.rglob("*.parquet") if not any(part.startswith((".", "_")) for part in path.relative_to(source).parts))
+
+
+def read_found(path: Path) -> pa.Table:
+    """This function will read what an engine wrote, a file or a folder of files."""
+    return ds.dataset(path if path.is_file() else [str(file) for file in _files(path)], format="parquet").to_table()
+
+
+@contextmanager
+def opened(name: str, folder: Path, *, memory: str = MEMORY, threads: int | None = None) -> Iterator[Engine]:
+    """This function will open an engine that spills into `folder`, and close it. :raises EngineMissing: with what to install."""
+    if name not in ENGINES:
+        raise EngineMissing(f"没有名为“{name}”的引擎，可选：{'、'.join(ENGINES)}。")
+    folder.mkdir(parents=True, exist_ok=True)
+    connection = _duckdb(folder, memory, threads) if name == "duckdb" else _spark(folder, memory, threads)
+    try:
+        yield Engine(name, connection, folder)
+    finally:
+        connection.disconnect()
+        shutil.rmtree(folder / "spill", ignore_errors=True)
+
+
+def _duckdb(folder: Path, memory: str, threads: int | None) -> Any:
+    settings: Mapping[str, Any] = {"memory_limit": memory, "temp_directory": str(folder / "spill"), "preserve_insertion_order": False}
+    return ibis.duckdb.connect(**settings, **({"threads": threads} if threads else {}))
+
+
+def _spark(folder: Path, memory: str, threads: int | None) -> Any:
+    try:
+        from pyspark.sql import SparkSession
+    except ImportError:
+        raise EngineMissing("没有安装 pyspark。请安装 requirements/spark.txt，并准备 Java 17，或改用 --engine duckdb。") from None
+    if shutil.which("java") is None and "JAVA_HOME" not in os.environ:
+        raise EngineMissing("Spark 需要 Java 17，这台机器上没有。请安装，或改用 --engine duckdb。")
+    os.environ["PYSPARK_PYTHON"] = sys.executable
+    settings = {
+        "spark.ui.enabled": "false",
+        "spark.driver.memory": memory.replace("GB", "g").replace("MB", "m"),
+        "spark.local.dir": str(folder / "spill"),
+        "spark.sql.warehouse.dir": str(folder / "warehouse"),
+        "spark.sql.shuffle.partitions": str(threads or os.cpu_count() or 2),
+        # Moments are wall-clock times without a zone, in the files and here.
+        "spark.sql.session.timeZone": "UTC",
+        "spark.sql.timestampType": "TIMESTAMP_NTZ",
+        "spark.sql.parquet.inferTimestampNTZ.enabled": "true",
+        "spark.sql.sources.partitionColumnTypeInference.enabled": "false",
+    }
+    builder = SparkSession.builder.master(f"local[{threads or '*'}]").appName("touchstone")
+    for key, value in settings.items():
+        builder = builder.config(key, value)
+    return ibis.pyspark.connect(builder.getOrCreate())

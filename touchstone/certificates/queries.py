@@ -1,20 +1,23 @@
 """证书查询: is this certificate real, and who holds what?"""
 
 from collections.abc import Iterable
-from datetime import date
-from typing import TYPE_CHECKING
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
 
 from django.db import connection
 from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import TruncMonth
 
-from touchstone.accounts.actor import Actor
+from touchstone.accounts.actor import Actor, NotAllowed
 from touchstone.catalogue.queries import codes_of
 from touchstone.certificates.facts import check_code, check_fits, verify_path, verify_url
-from touchstone.certificates.models import Certificate, CertificateSet
+from touchstone.certificates.facts.bundle import bundle
+from touchstone.certificates.facts.keys import city_root
+from touchstone.certificates.models import Certificate, CertificateSet, Credential, IssuerKey, IssuerKeySet, StatusList
 from touchstone.kernel.numbers import half_width, name_key
 from touchstone.ledger.text_search import folded
 from touchstone.policy.certificates.enterprise import parse_number
+from touchstone.policy.certificates.keys import SIGNED_BY_ISSUER
 from touchstone.policy.eligibility.levels import Level
 
 if TYPE_CHECKING:
@@ -32,13 +35,19 @@ __all__ = [
     "counts_by_level",
     "counts_by_month",
     "counts_by_occupation",
+    "credential_of",
     "held_by",
     "held_by_people",
     "holders_of",
     "issued_by_bodies",
+    "issuer_bundle",
+    "issuer_key",
+    "issuer_keys",
     "numbers_by_candidate",
     "occupations_named",
     "of_plan",
+    "root_public_key",
+    "status_list",
     "verify_path",
     "verify_url",
 ]
@@ -157,3 +166,38 @@ def counts_by_occupation(found: CertificateSet) -> list[tuple[str, str, int]]:
     """This function will count the valid certificates among `found` by code and name of the occupation, most first."""
     valid = found.filter(state=Certificate.State.VALID, scheme=Certificate.Scheme.NATIONAL).order_by()
     return list(valid.values_list("occupation_code", "occupation_name").annotate(count=Count("pk")).order_by("-count", "occupation_code"))
+
+
+def root_public_key() -> bytes | None:
+    """This function will give the public half of the city root, which readers pin; None while there is none."""
+    root = city_root()
+    return root.public_key if root else None
+
+
+def issuer_bundle(at: datetime) -> dict[str, Any] | None:
+    """This function will give the published list of issuers' keys, signed by the city root; None while there is none."""
+    return bundle(IssuerKey.objects.exclude(entry={}).select_related("body").order_by("pk"), at)
+
+
+def status_list(number: int, purpose: str) -> StatusList | None:
+    """This function will give a status list as last published."""
+    return StatusList.objects.filter(number=number, purpose=purpose).first()
+
+
+def credential_of(certificate: Certificate) -> Credential | None:
+    """This function will give what was signed for a certificate; None for one that was issued before its body had a key."""
+    return Credential.objects.select_related("key").filter(certificate=certificate).first()
+
+
+def issuer_keys(actor: Actor) -> IssuerKeySet:
+    """This function will give the keys an actor may look through, the newest first; the city's own for lists is not among them."""
+    found = IssuerKey.objects.visible_to(actor).filter(body__isnull=False).select_related("body", "made_by__person", "countersigned_by__person")
+    return found.order_by("-id")
+
+
+def issuer_key(number: str, actor: Actor) -> IssuerKey:
+    """This function will give a key the actor may see. :raises NotAllowed: with a sentence."""
+    found = issuer_keys(actor).filter(number=number).first()
+    if found is None:
+        raise NotAllowed("没有这把发证密钥，或者它不在您的管辖范围内。", SIGNED_BY_ISSUER, "请从“发证密钥”列表中打开。")
+    return found

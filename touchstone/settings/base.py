@@ -2,7 +2,7 @@
 
 Environment: `DATABASE_URL`, `TOUCHSTONE_STATE` (data folder), `TOUCHSTONE_MODE` (`production`, the default, or `demo`),
 `TOUCHSTONE_HOSTS` (comma-separated names), `TOUCHSTONE_PUBLIC_URL` (address printed into QR codes),
-`TOUCHSTONE_SECRETS` (folder with the secret keys; made on first start).
+`TOUCHSTONE_SECRETS` (folder with the secret keys; made on first start), `TOUCHSTONE_CITY_ROOT` (file with the city root key).
 """
 
 import os
@@ -20,6 +20,7 @@ DEBUG = False
 SECRETS_DIR = Path(os.environ.get("TOUCHSTONE_SECRETS", STATE_DIR / "secrets"))
 SECRET_KEY = secret(SECRETS_DIR, "django", 48)
 FIELD_KEY = secret(SECRETS_DIR, "fields", 32)
+CITY_ROOT_FILE = Path(os.environ.get("TOUCHSTONE_CITY_ROOT", SECRETS_DIR / "city_root"))
 ALLOWED_HOSTS = os.environ.get("TOUCHSTONE_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
 PUBLIC_URL = os.environ.get("TOUCHSTONE_PUBLIC_URL", "http://127.0.0.1:8000")
 DATABASES = {} if os.environ.get("TOUCHSTONE_NO_DATABASE") else {"default": database_settings()}

@@ -19,6 +19,8 @@ STATE_DIR = Path(tempfile.mkdtemp(prefix="touchstone-test-"))
 atexit.register(shutil.rmtree, STATE_DIR, ignore_errors=True)
 SECRET_KEY = "d" * 64
 FIELD_KEY = "5" * 64
+CITY_ROOT_FILE = STATE_DIR / "city_root"
+CITY_ROOT_FILE.write_text("7" * 64, encoding="ascii")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = False
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 AXES_ENABLED = False

@@ -1,14 +1,15 @@
 """案例·证书: facts for numbers, content and issue."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 
 from tests.policy.case import MET, UNMET, UNPROVEN, table
 from tests.policy.people import TODAY
 from touchstone.kernel.numbers import parse_certificate_number
 from touchstone.kernel.periods import Period
-from touchstone.policy.certificates import content, issuing, numbering
+from touchstone.policy.certificates import content, issuing, keys, numbering
 from touchstone.policy.certificates.issuing import IssueFacts
+from touchstone.policy.certificates.keys import KeyFacts, OwnerFacts
 from touchstone.policy.eligibility.levels import Level, SeniorPost
 from touchstone.policy.roles import BodyKind
 
@@ -18,6 +19,9 @@ CONTENT = dict.fromkeys(content.FIELDS.values[0].value, "有")
 ENDED = Period(date(2025, 1, 1), date(2026, 5, 1))
 FACTS = IssueFacts("甲公司", "甲公司", True, date(2026, 5, 20), date(2026, 5, 29), False, "000123", Period(date(2025, 1, 1), date(2028, 1, 1)))
 ISSUED = date(2026, 6, 1)
+KEY = KeyFacts(date(2026, 1, 1), date(2029, 1, 1), countersigned=True, retired=False)
+OWNER = OwnerFacts("甲公司", "000123", is_gone=False, waiting=True)
+SHARED_UNTIL = datetime(2026, 6, 8, 12, tzinfo=UTC)
 
 CASES = [
     *table(
@@ -93,5 +97,27 @@ CASES = [
         ("备案有效期内", ("甲公司", ISSUED, None, TODAY), MET),
         ("备案终止以后", ("甲公司", date(2025, 6, 1), date(2026, 1, 1), TODAY), MET, "仍对此前发出的证书负责"),
         ("尚未发证", ("甲公司", date(2026, 7, 1), None, TODAY), UNMET),
+    ),
+    *table(
+        keys.key_may_sign,
+        ("已加签", (KEY, ISSUED), MET),
+        ("未加签", (replace(KEY, countersigned=False), ISSUED), UNMET, "还没有由市职鉴中心加签"),
+        ("启用前一日", (KEY, date(2025, 12, 31)), UNMET, "起才能使用"),
+        ("最后一日", (KEY, date(2028, 12, 31)), MET),
+        ("到期当日", (KEY, date(2029, 1, 1)), UNMET, "已签发的证书仍可查验"),
+        ("已停用", (replace(KEY, retired=True), ISSUED), UNMET, "已签发的证书仍可查验"),
+    ),
+    *table(
+        keys.key_may_be_countersigned,
+        ("已取得站点序列码", (OWNER, ISSUED), MET),
+        ("没有站点序列码", (replace(OWNER, site_code=""), ISSUED), UNMET),
+        ("机构已不存在", (replace(OWNER, is_gone=True), ISSUED), UNMET),
+        ("已加签过", (replace(OWNER, waiting=False), ISSUED), UNMET),
+    ),
+    *table(
+        keys.share_is_open,
+        ("期内", (SHARED_UNTIL, False, datetime(2026, 6, 8, 11, 59, tzinfo=UTC)), MET),
+        ("到期之时", (SHARED_UNTIL, False, SHARED_UNTIL), UNMET, "到期"),
+        ("已收回", (SHARED_UNTIL, True, datetime(2026, 6, 2, tzinfo=UTC)), UNMET, "收回"),
     ),
 ]

@@ -6,6 +6,8 @@ from django.db import transaction
 
 from touchstone.accounts.actor import Actor
 from touchstone.certificates.models import Certificate, CertificateSet
+from touchstone.certificates.operations.publishing import tell_lists
+from touchstone.certificates.states import Standing
 from touchstone.ledger.operations import record
 from touchstone.policy.roles import Role
 from touchstone.tasks.operations import close_tasks, open_task
@@ -22,6 +24,7 @@ def begin_examination(*, candidate_number: str, case: str, reason: str, by: Acto
     for one in found:
         one.examined_since, one.examined_case = at.date(), case
         one.save(update_fields=["examined_since", "examined_case"])
+        tell_lists(one, Standing.SUSPENDED, at=at)
         record("certificate.examination_begun", one.number, by=by.with_key(""), at=at, reason=reason, detail={"case": case})
         title = f"撤销证书：{one.holder_name} {one.occupation_label}{one.level_label}（{reason}）"[:200]
         office, due = one.body.office_id, at.date()
@@ -36,6 +39,7 @@ def end_examination(*, case: str, reason: str, by: Actor, at: datetime) -> int:
     for one in found:
         one.examined_since, one.examined_case = None, ""
         one.save(update_fields=["examined_since", "examined_case"])
+        tell_lists(one, Standing.VALID, at=at)
         record("certificate.examination_ended", one.number, by=by.with_key(""), at=at, reason=reason, detail={"case": case})
         close_tasks(case=one.number, matter=MATTER, by=by, at=at, outcome="核查终止，证书有效")
     return len(found)

@@ -14,6 +14,7 @@ from touchstone.accounts.actor import Actor
 from touchstone.catalogue.queries import codes_of
 from touchstone.certificates import permissions
 from touchstone.certificates.models import Certificate
+from touchstone.certificates.operations.signing import sign
 from touchstone.kernel.numbers import name_key
 from touchstone.ledger.numbering import next_serials
 from touchstone.ledger.operations import record, record_many
@@ -61,7 +62,7 @@ def issue(
     by: Actor,
     at: datetime,
 ) -> list[Issued]:
-    """This function will issue one certificate for each award, in the order given, and tell what became of each.
+    """This function will issue one certificate for each award, in the order given, signed by the body's key, and tell what became of each.
 
     `kind` is the kind of body that the filing lets evaluate: what was planned before the body became of another kind is numbered as filed.
     A post is numbered by its letter; what it is issued on is the round of appointment and the nomination in it.
@@ -99,6 +100,7 @@ def issue(
         outcomes[award.candidate_number] = Issued(award.candidate_number, award.holder_name, number)
         rows.append(certificate_of(award, number, body=body, occupation=occupation, place=place, plan_number=plan_number, day=day))
     Certificate.objects.bulk_create(rows, batch_size=1000)
+    sign(body, rows, at=at)
     record_many("certificate.issued", ((row.number, {"plan": plan_number}) for row in rows), by=by, at=at)
     found = [outcomes[award.candidate_number] for award in awards]
     record("certificates.issued", plan_number, by=by.with_key(""), at=at, detail=told_of(found, len(rows)))

@@ -7,6 +7,8 @@ from django.db import transaction
 from touchstone.accounts.actor import Actor
 from touchstone.certificates import permissions
 from touchstone.certificates.models import Certificate
+from touchstone.certificates.operations.publishing import tell_lists
+from touchstone.certificates.states import Standing
 from touchstone.kernel.law import Refusal
 from touchstone.ledger.operations import record
 from touchstone.policy.documents import notice
@@ -31,6 +33,7 @@ def revoke(*, number: str, reason: str, by: Actor, at: datetime) -> Certificate:
     certificate.state = Certificate.State.REVOKED
     certificate.revoked_on, certificate.revoked_reason = at.date(), reason.strip()[:300]
     certificate.save(update_fields=["state", "revoked_on", "revoked_reason"])
+    tell_lists(certificate, Standing.REVOKED, at=at)
     record("certificate.revoked", number, by=by, at=at, reason=reason.strip(), detail={"case": certificate.examined_case})
     close_tasks(case=number, by=by, at=at, outcome="证书已撤销")
     return certificate

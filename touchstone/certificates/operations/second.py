@@ -10,6 +10,7 @@ from touchstone.accounts.actor import Actor
 from touchstone.certificates import permissions
 from touchstone.certificates.models import Certificate
 from touchstone.certificates.operations.issuing import Award, Issued, certificate_of
+from touchstone.certificates.operations.signing import sign
 from touchstone.ledger.numbering import next_serials
 from touchstone.ledger.operations import record, record_many
 from touchstone.policy.certificates.enterprise import compose, stem_of
@@ -54,6 +55,7 @@ def issue_by_own_standard(
         row.scheme, row.grade = Certificate.Scheme.ENTERPRISE, grade
         rows.append(row)
     Certificate.objects.bulk_create(rows, batch_size=1000)
+    sign(body, rows, at=at)
     made = {row.candidate_number: row.number for row in rows}
     record_many("certificate.issued", ((row.number, {"plan": plan_number, "scheme": row.scheme}) for row in rows), by=by, at=at)
     found = [_told(one, there.get(one.candidate_number) or made.get(one.candidate_number, ""), held.get(one.holder_id, "")) for one in awards]

@@ -1,4 +1,4 @@
-"""证书事实: what is printed on a certificate, and which address leads from its QR code to its verification?
+"""印制内容: what is printed on a certificate, and which address leads from its QR code to its verification?
 
 The address carries the number and a keyed check: who scans the paper needs no name, and who only counts numbers up finds nothing.
 """

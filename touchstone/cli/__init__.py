@@ -16,6 +16,7 @@ COMMANDS = {
     "demo": "demo",
     "draw": "draw",
     "filings": "filings",
+    "keys": "keys",
     "papers": "papers",
     "policy": "policy",
     "questions": "questions",

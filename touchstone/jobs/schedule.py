@@ -34,6 +34,7 @@ AREAS = (
     "touchstone.jobs.enquiries",
     "touchstone.jobs.archives",
     "touchstone.jobs.candidates",
+    "touchstone.jobs.credentials",
     "touchstone.jobs.messages",
 )
 

@@ -12,7 +12,9 @@ from procrastinate.contrib.django import app
 from procrastinate.exceptions import ConnectorException, UniqueViolation
 from procrastinate.jobs import Status
 
+from touchstone.certificates.operations import publish_lists
 from touchstone.jobs.schedule import AREAS, run_what_is_due
+from touchstone.web import clock
 
 log = logging.getLogger(__name__)
 
@@ -29,6 +31,13 @@ for _area in (*AREAS, "touchstone.jobs.certificates"):
 def do_what_is_due(timestamp: int) -> dict[str, int]:
     """This job will, every minute, close ripe notices, remind of overdue consents and send messages."""
     return run_what_is_due()
+
+
+@app.periodic(cron="* * * * * */20")
+@app.task(queueing_lock="status_lists", pass_context=False)
+def publish_status_lists(timestamp: int) -> int:
+    """This job will publish, every twenty seconds, the lists that do not yet say what was revoked."""
+    return publish_lists(at=clock.now())
 
 
 @app.periodic(cron="*/2 * * * *")

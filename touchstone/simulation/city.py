@@ -8,6 +8,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from touchstone.accounts.actor import PLATFORM
+from touchstone.certificates.facts.keys import city_root
+from touchstone.certificates.operations import make_city_root
 from touchstone.kernel.law import Refusal
 from touchstone.ledger.operations import mark_synthetic, record
 from touchstone.ledger.queries import entries, is_synthetic
@@ -53,6 +55,8 @@ def grow(
     :raises Refusal: when the database holds anything else.
     """
     at = timezone.localtime(at or timezone.now())
+    if is_synthetic():
+        _have_root(at)
     if (standing := _standing(GROWN)) is not None:
         _check_same(standing, scale, seed)
         return Grown(scale, seed, already=True)
@@ -75,6 +79,7 @@ def _begin(scale: str, seed: int, at: datetime, tell: Tell, sizes: Mapping[str, 
     if is_synthetic():
         raise Refusal("数据库标为虚构城市，但没有建成的记录。", next_step="请换一个空数据库，或先清除数据（make erase-data）。")
     mark_synthetic(seed=seed)
+    _have_root(at)
     detail = {"scale": scale, "seed": seed}
     if scale == IN_SHARES:
         city_size.found(seed=seed, at=at, tell=tell, **sizes)
@@ -84,6 +89,12 @@ def _begin(scale: str, seed: int, at: datetime, tell: Tell, sizes: Mapping[str, 
         last = record(GROWN, "simulation", by=PLATFORM, at=at, detail=detail)
         if scale != "small":
             pass_over(READERS, entry_id=last.pk)
+
+
+def _have_root(at: datetime) -> None:
+    """Bodies of the city sign their certificates; a real installation makes its root by a command of its own."""
+    if city_root() is None:
+        make_city_root(by=PLATFORM, at=at)
 
 
 def _standing(event: str) -> dict[str, str | int] | None:

@@ -33,6 +33,7 @@ _PAGES = {
     "ST": "question",
     "SJ": "paper",
     "MX": "blueprint",
+    "MY": "issuer_key",
     "TK": "bank",
     "XK": "licence",
     "WJ": "violation",

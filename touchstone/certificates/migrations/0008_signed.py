@@ -77,6 +77,7 @@ class Migration(migrations.Migration):
                 ('document', models.TextField(verbose_name='签名文档')),
                 ('qr', models.TextField(verbose_name='二维码内容')),
                 ('fingerprint', models.CharField(max_length=64, verbose_name='文档指纹')),
+                ('leaf', models.BinaryField(max_length=32, verbose_name='日志叶子')),
                 ('salt_sealed', models.BinaryField()),
                 ('list_number', models.PositiveIntegerField(verbose_name='状态列表')),
                 ('place', models.PositiveIntegerField(verbose_name='列表位置')),

@@ -17,6 +17,7 @@ class Credential(models.Model):
     document = models.TextField("签名文档")
     qr = models.TextField("二维码内容")
     fingerprint = models.CharField("文档指纹", max_length=64)
+    leaf = models.BinaryField("日志叶子", max_length=32)
     salt_sealed = models.BinaryField()
     list_number = models.PositiveIntegerField("状态列表")
     place = models.PositiveIntegerField("列表位置")

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from touchstone.accounts.actor import Actor
+from touchstone.certificates.facts.public import changed_lines
 from touchstone.certificates.models import Certificate, CertificateSet
 from touchstone.certificates.operations.publishing import tell_lists
 from touchstone.certificates.states import Standing
@@ -24,8 +25,8 @@ def begin_examination(*, candidate_number: str, case: str, reason: str, by: Acto
     for one in found:
         one.examined_since, one.examined_case = at.date(), case
         one.save(update_fields=["examined_since", "examined_case"])
-        tell_lists(one, Standing.SUSPENDED, at=at)
-        record("certificate.examination_begun", one.number, by=by.with_key(""), at=at, reason=reason, detail={"case": case})
+        public = changed_lines("suspended", tell_lists(one, Standing.SUSPENDED, at=at))
+        record("certificate.examination_begun", one.number, by=by.with_key(""), at=at, reason=reason, detail={"case": case}, public=public)
         title = f"撤销证书：{one.holder_name} {one.occupation_label}{one.level_label}（{reason}）"[:200]
         office, due = one.body.office_id, at.date()
         open_task(case=one.number, matter=MATTER, title=title, office_id=office, role=Role.BODY_LEADER, by=by, at=at, due_on=due)
@@ -39,8 +40,8 @@ def end_examination(*, case: str, reason: str, by: Actor, at: datetime) -> int:
     for one in found:
         one.examined_since, one.examined_case = None, ""
         one.save(update_fields=["examined_since", "examined_case"])
-        tell_lists(one, Standing.VALID, at=at)
-        record("certificate.examination_ended", one.number, by=by.with_key(""), at=at, reason=reason, detail={"case": case})
+        public = changed_lines("restored", tell_lists(one, Standing.VALID, at=at))
+        record("certificate.examination_ended", one.number, by=by.with_key(""), at=at, reason=reason, detail={"case": case}, public=public)
         close_tasks(case=one.number, matter=MATTER, by=by, at=at, outcome="核查终止，证书有效")
     return len(found)
 

@@ -13,6 +13,7 @@ from django.db import connection, transaction
 from touchstone.accounts.actor import Actor
 from touchstone.catalogue.queries import codes_of
 from touchstone.certificates import permissions
+from touchstone.certificates.facts.public import issued_line
 from touchstone.certificates.models import Certificate
 from touchstone.certificates.operations.signing import sign
 from touchstone.kernel.numbers import name_key
@@ -100,8 +101,9 @@ def issue(
         outcomes[award.candidate_number] = Issued(award.candidate_number, award.holder_name, number)
         rows.append(certificate_of(award, number, body=body, occupation=occupation, place=place, plan_number=plan_number, day=day))
     Certificate.objects.bulk_create(rows, batch_size=1000)
-    sign(body, rows, at=at)
-    record_many("certificate.issued", ((row.number, {"plan": plan_number}) for row in rows), by=by, at=at)
+    signed = sign(body, rows, at=at)
+    lines = ((row.number, {"plan": plan_number}, issued_line(signed.get(row.pk))) for row in rows)
+    record_many("certificate.issued", lines, by=by, at=at)
     found = [outcomes[award.candidate_number] for award in awards]
     record("certificates.issued", plan_number, by=by.with_key(""), at=at, detail=told_of(found, len(rows)))
     return found

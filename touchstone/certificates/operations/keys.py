@@ -14,6 +14,7 @@ from touchstone.accounts.queries import city_centre
 from touchstone.certificates import permissions
 from touchstone.certificates.facts.bundle import entry_of
 from touchstone.certificates.facts.keys import city_root, code_of, key_facts, new_pair, owner_facts, sealed_pair
+from touchstone.certificates.facts.public import key_line
 from touchstone.certificates.models import Certificate, IssuerKey
 from touchstone.certificates.states import MOVES, KeyState
 from touchstone.kernel.law import Refusal
@@ -141,7 +142,7 @@ def _countersigned(row: IssuerKey, by: Actor, at: datetime, *, reason: str) -> I
     row.signed_up_to = 0 if unsigned.exists() else None
     row.save()
     detail = {"owner": code_of(row), "fingerprint": row.fingerprint, "until": row.until.isoformat(), "finding": finding.as_record()}
-    record("issuer_key.countersigned", row.number, by=by, at=at, reason=reason, detail=detail)
+    record("issuer_key.countersigned", row.number, by=by, at=at, reason=reason, detail=detail, public=key_line("added", row))
     close_tasks(case=row.number, by=by, at=at, outcome="已加签")
     return row
 
@@ -153,7 +154,8 @@ def _retired(row: IssuerKey, reason: str, by: Actor, at: datetime) -> None:
         row.entry = entry_of(row)
     row.save()
     detail = {"owner": code_of(row), "fingerprint": row.fingerprint, "leaked": row.leaked}
-    record("issuer_key.retired", row.number, by=by, at=at, reason=reason, detail=detail)
+    public = [key_line("retired", row)] if row.entry else []
+    record("issuer_key.retired", row.number, by=by, at=at, reason=reason, detail=detail, public=public)
     close_tasks(case=row.number, by=by, at=at, outcome="已停用")
 
 

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from touchstone.accounts.actor import Actor
 from touchstone.certificates import permissions
+from touchstone.certificates.facts.public import changed_lines
 from touchstone.certificates.models import Certificate
 from touchstone.certificates.operations.publishing import tell_lists
 from touchstone.certificates.states import Standing
@@ -33,7 +34,7 @@ def revoke(*, number: str, reason: str, by: Actor, at: datetime) -> Certificate:
     certificate.state = Certificate.State.REVOKED
     certificate.revoked_on, certificate.revoked_reason = at.date(), reason.strip()[:300]
     certificate.save(update_fields=["state", "revoked_on", "revoked_reason"])
-    tell_lists(certificate, Standing.REVOKED, at=at)
-    record("certificate.revoked", number, by=by, at=at, reason=reason.strip(), detail={"case": certificate.examined_case})
+    public = changed_lines("revoked", tell_lists(certificate, Standing.REVOKED, at=at))
+    record("certificate.revoked", number, by=by, at=at, reason=reason.strip(), detail={"case": certificate.examined_case}, public=public)
     close_tasks(case=number, by=by, at=at, outcome="证书已撤销")
     return certificate

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from touchstone.accounts.actor import Actor
 from touchstone.certificates import permissions
+from touchstone.certificates.facts.public import issued_line
 from touchstone.certificates.models import Certificate
 from touchstone.certificates.operations.issuing import Award, Issued, certificate_of
 from touchstone.certificates.operations.signing import sign
@@ -55,9 +56,10 @@ def issue_by_own_standard(
         row.scheme, row.grade = Certificate.Scheme.ENTERPRISE, grade
         rows.append(row)
     Certificate.objects.bulk_create(rows, batch_size=1000)
-    sign(body, rows, at=at)
+    signed = sign(body, rows, at=at)
     made = {row.candidate_number: row.number for row in rows}
-    record_many("certificate.issued", ((row.number, {"plan": plan_number, "scheme": row.scheme}) for row in rows), by=by, at=at)
+    lines = ((row.number, {"plan": plan_number, "scheme": row.scheme}, issued_line(signed.get(row.pk))) for row in rows)
+    record_many("certificate.issued", lines, by=by, at=at)
     found = [_told(one, there.get(one.candidate_number) or made.get(one.candidate_number, ""), held.get(one.holder_id, "")) for one in awards]
     detail = {"issued": len(rows), "refused": sum(1 for one in found if one.sentence)}
     record("certificates.issued_by_own_standard", plan_number, by=by.with_key(""), at=at, detail=detail)

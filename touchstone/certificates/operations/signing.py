@@ -13,6 +13,7 @@ from django.db.models.functions import Coalesce
 from touchstone.accounts.actor import PLATFORM
 from touchstone.certificates.facts.bundle import entry_of, names_of
 from touchstone.certificates.facts.keys import opened_pair
+from touchstone.certificates.facts.public import issued_line
 from touchstone.certificates.facts.signed import claims_of, document_text, place_of, sealed_salt, signed_address, signed_document
 from touchstone.certificates.models import Certificate, Credential, IssuerKey, StatusList
 from touchstone.certificates.operations.keys import key_that_signs
@@ -52,7 +53,8 @@ def sign_backlog(*, at: datetime) -> int:
     row.save(update_fields=["signed_up_to"])
     made = _signed(row, found, at) if found else {}
     if made:
-        record_many("certificate.signed", ((one.number, {"key": row.number}) for one in found), by=PLATFORM, at=at, reason="补签签名前核发的证书")
+        lines = ((one.number, {"key": row.number}, issued_line(made[one.pk])) for one in found)
+        record_many("certificate.signed", lines, by=PLATFORM, at=at, reason="补签签名前核发的证书")
         record("certificates.signed", row.number, by=PLATFORM, at=at, detail={"signed": len(made), "left": row.signed_up_to is not None})
     return len(found)
 
@@ -72,20 +74,22 @@ def _signed(row: IssuerKey, certificates: Sequence[Certificate], at: datetime) -
         salt = secrets.token_bytes(SALT)
         claims = claims_of(one, salt, number, place)
         document = signed_document(claims, row, pair, moment)
-        rows.append(
-            Credential(
-                certificate=one,
-                key=row,
-                document=document_text(document),
-                qr=signed_address(claims, pair, moment),
-                fingerprint=digest(document),
-                salt_sealed=sealed_salt(one.number, salt),
-                list_number=number,
-                place=place,
-                standing=_standing_of(one),
-                signed_at=moment,
-            )
+        made = Credential(
+            certificate=one,
+            key=row,
+            document=document_text(document),
+            qr=signed_address(claims, pair, moment),
+            fingerprint=digest(document),
+            salt_sealed=sealed_salt(one.number, salt),
+            list_number=number,
+            place=place,
+            standing=_standing_of(one),
+            signed_at=moment,
         )
+        line = issued_line(made)
+        assert line is not None
+        made.leaf = line.leaf_hash(at)
+        rows.append(made)
     Credential.objects.bulk_create(rows, batch_size=1000)
     open_lists({one.list_number for one in rows}, {one.list_number for one in rows if one.standing != Standing.VALID}, at)
     return {one.certificate_id: one for one in rows}

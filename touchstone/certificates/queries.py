@@ -31,6 +31,8 @@ __all__ = [
     "certificates",
     "check_code",
     "count_of_plan",
+    "count_signed_by",
+    "count_unsigned_of",
     "count_valid_of",
     "counts_by_level",
     "counts_by_month",
@@ -193,6 +195,18 @@ def issuer_keys(actor: Actor) -> IssuerKeySet:
     """This function will give the keys an actor may look through, the newest first; the city's own for lists is not among them."""
     found = IssuerKey.objects.visible_to(actor).filter(body__isnull=False).select_related("body", "made_by__person", "countersigned_by__person")
     return found.order_by("-id")
+
+
+def count_signed_by(key: IssuerKey) -> int:
+    """This function will count what a key has signed."""
+    return Credential.objects.filter(key=key).count()
+
+
+def count_unsigned_of(key: IssuerKey) -> int:
+    """This function will count what a key has yet to sign of what its body issued before; 0 where it has no such work."""
+    if key.signed_up_to is None:
+        return 0
+    return Certificate.objects.filter(body=key.body, pk__gt=key.signed_up_to, credential__isnull=True).count()
 
 
 def issuer_key(number: str, actor: Actor) -> IssuerKey:

@@ -4,9 +4,10 @@ from typing import TYPE_CHECKING, Any
 
 from touchstone.accounts.actor import NotAllowed
 from touchstone.certificates import permissions
-from touchstone.certificates.queries import certificates, verify_path
+from touchstone.certificates.queries import certificates, credential_of, verify_path
 from touchstone.ledger.queries import history
 from touchstone.policy.documents import notice
+from touchstone.policy.roles import OfficeKind
 from touchstone.web.cases import case_url
 from touchstone.web.doors import Request
 from touchstone.web.templatetags.look import day
@@ -61,6 +62,9 @@ def shown(request: Request, found: "Certificate") -> dict[str, Any]:
         "entries": [_line(entry) for entry in history(found.number)],
         "examined_url": case_url(found.examined_case, request.actor) if found.is_examined else "",
         "verify_path": verify_path(found.number),
+        "credential": credential_of(found),
+        "may_hand_out": permissions.can(request.actor, "hand_out", office),
+        "keys_seen": request.actor.office_kind is not OfficeKind.INDUSTRY_AUTHORITY,
         "why_not_print": permissions.why_not(request.actor, "print", office),
         "why_not_revoke": permissions.why_not(request.actor, "revoke", office),
     }

@@ -10,6 +10,7 @@ from touchstone.certificates.queries import certificates as certificates_of
 from touchstone.exams.operations.exports import record_export
 from touchstone.exams.operations.undertakings import refer_undertaking
 from touchstone.exams.queries.accused import may_refer_undertaking
+from touchstone.policy.roles import OfficeKind
 from touchstone.web.body.certificates import CertificateFilter, CertificateTable
 from touchstone.web.certificate_view import seen_by, shown
 from touchstone.web.doors import Request, authority_door, told
@@ -34,6 +35,8 @@ def certificates(request: Request) -> HttpResponseBase:
         title="证书",
         unit="本",
         empty=Empty("还没有证书", "辖区内评价机构核发的证书会出现在这里。"),
+        template="certificates/list.html",
+        extra={"keys_url": "" if request.actor.office_kind is OfficeKind.INDUSTRY_AUTHORITY else reverse("authority:issuer_keys")},
         exported=lambda kind, count: record_export(
             case=request.actor.office_name[:64], what="证书", kind=kind, count=count, by=request.actor, at=request.now
         ),

@@ -6,7 +6,7 @@
 from django.urls import path
 
 from touchstone.policy.roles import OfficeKind, Role
-from touchstone.web import connected, script_pages
+from touchstone.web import connected, issuer_keys, script_pages
 from touchstone.web.appointments.urls import PAGES as APPOINTMENT_PAGES
 from touchstone.web.archives.urls import PAGES as ARCHIVE_PAGES
 from touchstone.web.authority import catalogue_flags, certificates, ending_papers, inbox, industry_home, notices, pilots, plan, plans, today
@@ -66,6 +66,8 @@ urlpatterns = [
     path("catalogue-flags", catalogue_flags.catalogue_flags, name="catalogue_flags"),
     path("systems", connected.connected, name="systems"),
     path("certificates", certificates.certificates, name="certificates"),
+    path("issuer-keys", issuer_keys.issuer_keys, name="issuer_keys"),
+    path("issuer-keys/<str:number>", issuer_keys.issuer_key, name="issuer_key"),
     path("certificates/<str:number>", certificates.certificate, name="certificate"),
 ]
 NAVIGATION: list[Line] = [

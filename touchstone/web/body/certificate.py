@@ -6,7 +6,8 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from touchstone.certificates.operations import print_batch, print_one, revoke
-from touchstone.certificates.queries import of_plan
+from touchstone.certificates.permissions import check_may
+from touchstone.certificates.queries import credential_of, of_plan
 from touchstone.jobs.certificates import DIRECTLY
 from touchstone.web.body.evaluation import own_plan
 from touchstone.web.certificate_view import seen_by, shown
@@ -36,6 +37,18 @@ def certificate_pdf(request: Request, number: str) -> HttpResponseBase:
     with told(request):
         return send(print_one(number=found.number, by=request.actor, at=request.now), PDF, f"{found.number}.pdf", inline=True)
     return redirect("body:certificate", number)
+
+
+@body_door
+def credential_file(request: Request, number: str) -> HttpResponseBase:
+    """This page will send the signed document of a certificate, which anybody can check without us."""
+    found = seen_by(request, number)
+    check_may(request.actor, "hand_out", found.body.office_id)
+    credential = credential_of(found)
+    if credential is None:
+        messages.info(request, "这本证书在机构有发证密钥以前核发，后台补签以后可以下载。")
+        return redirect("body:certificate", number)
+    return send(credential.document.encode(), "application/vc+json", f"{found.number}.json")
 
 
 @body_door

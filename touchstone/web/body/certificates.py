@@ -94,6 +94,8 @@ def certificates(request: Request) -> HttpResponseBase:
         unit="本",
         empty=Empty("还没有证书", "成绩公示期满后，由机构负责人核发证书。", "查看认定计划", reverse("body:plans")),
         batch=[BatchAction("print", "批量打印", "primary")] if may_print else [],
+        template="certificates/list.html",
+        extra={"keys_url": reverse("body:issuer_keys")},
         exported=lambda kind, count: record_export(
             case=request.actor.office_name[:64], what="证书", kind=kind, count=count, by=request.actor, at=request.now
         ),

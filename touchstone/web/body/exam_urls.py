@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from touchstone.web import script_pages
+from touchstone.web import issuer_keys, script_pages
 from touchstone.web.body import (
     arrangement,
     attendance,
@@ -52,6 +52,9 @@ EXAM_PAGES = [
     path("plans/<str:number>/sittings/<str:sitting>/<str:paper>", exam_papers.sitting_paper, name="sitting_paper"),
     path("dispatch/<str:number>", dispatch.dispatch_request, name="dispatch_request"),
     path("certificates", certificates.certificates, name="certificates"),
+    path("issuer-keys", issuer_keys.issuer_keys, name="issuer_keys"),
+    path("issuer-keys/<str:number>", issuer_keys.issuer_key, name="issuer_key"),
     path("certificates/<str:number>", certificate.certificate, name="certificate"),
     path("certificates/<str:number>/pdf", certificate.certificate_pdf, name="certificate_pdf"),
+    path("certificates/<str:number>/credential.json", certificate.credential_file, name="credential_file"),
 ]

@@ -29,6 +29,7 @@ from touchstone.web.public import (
     register_body,
     route_wizard,
     standards,
+    trust_files,
     verify,
 )
 
@@ -37,6 +38,8 @@ urlpatterns = [
     path("", home.home, name="home"),
     path("verify", verify.verify, name="verify"),
     path("v/<str:number>", certificate.certificate, name="certificate"),
+    path("issuers.json", trust_files.issuers_file, name="issuers_file"),
+    path("status/<int:number>/<str:purpose>", trust_files.status_list_file, name="status_list_file"),
     path("register", register.register, name="register"),
     path("register/answer", filed_for.answer_page, name="filed_for"),
     path("register/answer.json", filed_for.answer_json, name="filed_for_file"),

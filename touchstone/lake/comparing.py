@@ -49,13 +49,20 @@ def compare(
     finds there. A rule whose tables are not all there is not asked. `tell` hears each key as it is taken up.
     """
     with tempfile.TemporaryDirectory(prefix="touchstone-lake-") as folder, opened(engine, Path(folder), memory=memory) as opener:
-        source = {name: opener.table(name, tables.get(name)) for name in TABLES}
-        certificates = source["certificates"]
-        source["certificates"] = certificates.mutate(valid=ibis.coalesce(certificates.valid, ibis.literal(True)))
+        source = sources(opener, tables)
         able, not_asked = askable(rules, tables)
         looked_at = _counts(opener, Path(folder), able, source, since)
         hits = [hit for path in find(opener, Path(folder), able, source, since, tell) for hit in _hits(path)]
     return Comparison(sorted(hits, key=lambda hit: (hit.rule, hit.key)), looked_at, not_asked)
+
+
+def sources(engine: Engine, tables: Mapping[str, Path]) -> dict[str, Any]:
+    """This function will give every table to the engine, certificates of which nobody says that they were revoked as valid ones."""
+    found = {name: engine.table(name, tables[name]) for name in TABLES if name in tables}
+    if "certificates" in found:
+        valid = ibis.coalesce(found["certificates"].valid, ibis.literal(True))
+        found["certificates"] = engine.named("all_certificates", found["certificates"].mutate(valid=valid))
+    return found
 
 
 def askable(rules: Iterable[Asked], tables: Mapping[str, Path]) -> tuple[list[Asked], dict[str, str]]:
@@ -138,19 +145,21 @@ def _around(source: Mapping[str, Any], keys: Mapping[str, str], since: datetime 
 
 
 def _counts(engine: Engine, folder: Path, rules: Sequence[Asked], source: Mapping[str, Any], since: datetime | None) -> dict[str, int]:
-    """How many rows each rule looked at: those of the first table it names; one reading for each way of belonging together."""
-    ways: dict[tuple[tuple[str, str], ...], list[str]] = {}
-    for rule in rules:
-        ways.setdefault(tuple(EXPRESSIONS[rule.key].tables.items()), []).append(rule.key)
+    """How many rows each rule looked at: those of the first table it names; one count for each way of belonging together."""
+    ways = {rule.key: tuple(EXPRESSIONS[rule.key].tables.items()) for rule in rules}
+    if since is None:
+        # In a whole run only the first table matters, and whether its rows belong anywhere.
+        ways = {rule: keys[:1] for rule, keys in ways.items()}
     lines = []
-    for n, keys in enumerate(ways):
+    numbered = {keys: n for n, keys in enumerate(dict.fromkeys(ways.values()))}
+    for keys, n in numbered.items():
         looked = getattr(_around(source, dict(keys), since), keys[0][0])
-        lines.append(looked.aggregate(way=ibis.literal(n).cast("int64"), many=looked.count()).select(way="way", many="many"))
+        lines.append(looked.aggregate(many=looked.count()).mutate(way=ibis.literal(n).cast("int64")))
     if not lines:
         return {}
     counted = engine.write(ibis.union(*lines) if len(lines) > 1 else lines[0], folder / "counts.parquet")
     many = {line["way"]: line["many"] for line in read_found(counted).to_pylist()}
-    return {rule: many[n] for n, rules_of_way in enumerate(ways.values()) for rule in rules_of_way}
+    return {rule: many[numbered[keys]] for rule, keys in ways.items()}
 
 
 def _hits(path: Path) -> Iterable[Hit]:

@@ -14,9 +14,8 @@ from typing import Any
 import ibis
 import pyarrow as pa
 import pyarrow.dataset as ds
-import pyarrow.parquet as pq
 
-from touchstone.lake.tables import TABLES, Table
+from touchstone.lake.tables import TABLES
 
 ENGINES = ("duckdb", "spark")
 MEMORY = "1GB"
@@ -32,10 +31,9 @@ class Engine:
     def __init__(self, name: str, connection: Any, folder: Path) -> None:
         self.name, self._connection, self._folder = name, connection, folder
 
-    def table(self, name: str, path: Path | None) -> Any:
-        """This method will give a published table with the columns of its shape; one that is not there is empty."""
+    def table(self, name: str, source: Path) -> Any:
+        """This method will give a published table (a folder of months, or one file) with the columns of its shape."""
         shape = TABLES[name]
-        source = path if path is not None else self._empty(shape)
         if self.name == "duckdb":
             files = [str(file) for file in _files(source)]
             found = self._connection.read_parquet(files, union_by_name=True, hive_partitioning=False)
@@ -43,10 +41,17 @@ class Engine:
             # Spark reads the folder as it is, months and all; a single file is a folder of one.
             found = self._connection.read_parquet(str(source))
         # What was published before a column was added has none.
-        return found.select(**{
-            column: found[column] if column in found.columns else ibis.null(ibis.dtype(_ibis(kind)))
-            for column, kind in shape.columns.items()
-        })  # fmt: skip
+        return self.named(name, found.select(**{
+            column: found[column] if column in found.columns else ibis.null(ibis.dtype(kind)) for column, kind in shape.columns.items()
+        }))  # fmt: skip
+
+    def named(self, name: str, expression: Any) -> Any:
+        """This method will give the engine a name for an expression: what builds on it stays small, and is put together faster."""
+        if self.name == "duckdb":
+            return self._connection.create_view(f"lake_{name}", expression, overwrite=True)
+        session = self._connection._session
+        session.sql(ibis.to_sql(expression, dialect="pyspark")).createOrReplaceTempView(f"lake_{name}")
+        return self._connection.table(f"lake_{name}")
 
     def rows(self, path: Path) -> Any:
         """This method will give a Parquet file of any shape, such as what was found before."""
@@ -60,16 +65,6 @@ class Engine:
             sql = ibis.to_sql(expression, dialect="pyspark")
             self._connection._session.sql(sql).write.mode("overwrite").parquet(str(target))
         return target
-
-    def _empty(self, shape: Table) -> Path:
-        path = self._folder / f"empty-{shape.name}.parquet"
-        if not path.exists():
-            pq.write_table(pa.table({name: pa.array([], kind) for name, kind in shape.columns.items()}), path)
-        return path
-
-
-def _ibis(kind: pa.DataType) -> str:
-    return str(ibis.dtype(kind))
 
 
 def _files(source: Path) -> list[Path]:
@@ -113,6 +108,7 @@ def _spark(folder: Path, memory: str, threads: int | None) -> Any:
     os.environ["PYSPARK_PYTHON"] = sys.executable
     settings = {
         "spark.ui.enabled": "false",
+        "spark.ui.showConsoleProgress": "false",
         "spark.driver.memory": memory.replace("GB", "g").replace("MB", "m"),
         "spark.local.dir": str(folder / "spill"),
         "spark.sql.warehouse.dir": str(folder / "warehouse"),
@@ -126,4 +122,6 @@ def _spark(folder: Path, memory: str, threads: int | None) -> Any:
     builder = SparkSession.builder.master(f"local[{threads or '*'}]").appName("touchstone")
     for key, value in settings.items():
         builder = builder.config(key, value)
-    return ibis.pyspark.connect(builder.getOrCreate())
+    session = builder.getOrCreate()
+    session.sparkContext.setLogLevel("ERROR")
+    return ibis.pyspark.connect(session)

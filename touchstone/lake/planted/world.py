@@ -174,8 +174,9 @@ class World:
             "phone": self.index("phone", n), "address": self.index("address", n), "photo": self.index("photo", n),
             "id_kind": "居民身份证", "id_number": person.id_number, "sex": person.sex, "stated_prefix": prefix, "cell_faults": "", "empty_cells": "",
         }  # fmt: skip
+        below = certificate.pop("below", True)
         made = self.add("certificates", **(row | certificate))
-        if plan.level in "12" and "below" not in certificate:
+        if plan.level in "12" and below:
             self.step_below(made, plan.level)
         return Life(person, plan.row, candidate, made, theory, practical)
 
@@ -188,7 +189,7 @@ class World:
         row = of | {
             "row_id": number, "number": number, "body": body, "level": lower, "issued_on": issued_on, "examined_on": issued_on - timedelta(days=18),
             "notice_until": issued_on - timedelta(days=6), "plan_number": None, "stated_prefix": prefix, "phone": None, "address": None,
-            "photo": None, "panel": None if lower == "3" else of["panel"], "total": None,
+            "photo": None, "panel": None if lower == "3" else Decimal(80), "total": None,
         }  # fmt: skip
         made = self.add("certificates", **row)
         if lower == "2":

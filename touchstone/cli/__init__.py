@@ -11,6 +11,7 @@ import click
 
 COMMANDS = {
     "catalogue": "catalogue",
+    "certificates": "certificates",
     "city": "city",
     "db": "database",
     "demo": "demo",

@@ -1,7 +1,7 @@
 """比对: what do the rules find in the published tables, in all of them or around what has changed?"""
 
 import tempfile
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -56,7 +56,7 @@ def compare(
     return Comparison(sorted(hits, key=lambda hit: (hit.rule, hit.key)), looked_at, not_asked)
 
 
-def sources(engine: Engine, tables: Mapping[str, Path]) -> dict[str, Any]:
+def sources(engine: Engine, tables: Mapping[str, Path | Sequence[Path]]) -> dict[str, Any]:
     """This function will give every table to the engine, certificates of which nobody says that they were revoked as valid ones."""
     found = {name: engine.table(name, tables[name]) for name in TABLES if name in tables}
     if "certificates" in found:
@@ -65,7 +65,7 @@ def sources(engine: Engine, tables: Mapping[str, Path]) -> dict[str, Any]:
     return found
 
 
-def askable(rules: Iterable[Asked], tables: Mapping[str, Path]) -> tuple[list[Asked], dict[str, str]]:
+def askable(rules: Iterable[Asked], tables: Container[str]) -> tuple[list[Asked], dict[str, str]]:
     """This function will part the rules into those whose tables are all there, and the others with the sentence why not."""
     able, not_asked = [], {}
     for rule in rules:

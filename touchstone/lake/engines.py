@@ -6,7 +6,7 @@ Both read the same Parquet files and write what was found as Parquet files, so t
 import os
 import shutil
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -31,15 +31,15 @@ class Engine:
     def __init__(self, name: str, connection: Any, folder: Path) -> None:
         self.name, self._connection, self._folder = name, connection, folder
 
-    def table(self, name: str, source: Path) -> Any:
-        """This method will give a published table (a folder of months, or one file) with the columns of its shape."""
+    def table(self, name: str, source: Path | Sequence[Path]) -> Any:
+        """This method will give a table (folders of months, or files) with the columns of its shape."""
         shape = TABLES[name]
+        files = [str(file) for place in ([source] if isinstance(source, Path) else source) for file in _files(place)]
         if self.name == "duckdb":
-            files = [str(file) for file in _files(source)]
             found = self._connection.read_parquet(files, union_by_name=True, hive_partitioning=False)
         else:
-            # Spark reads the folder as it is, months and all; a single file is a folder of one.
-            found = self._connection.read_parquet(str(source))
+            self._connection._session.read.option("mergeSchema", "true").parquet(*files).createOrReplaceTempView(f"file_{name}")
+            found = self._connection.table(f"file_{name}")
         # What was published before a column was added has none.
         return self.named(name, found.select(**{
             column: found[column] if column in found.columns else ibis.null(ibis.dtype(kind)) for column, kind in shape.columns.items()

@@ -113,7 +113,7 @@ def _able(rules: Sequence[Asked], matched: Matched, tables: Mapping[str, Sequenc
 _TOLD_BY_PLAN = ("examined_on", "notice_until")
 _SPARED = {
     "dates.under_age": {"birthday"},  # the identity number tells it
-    **dict.fromkeys(("scores.under_pass", "scores.out_of_range", "scores.total"), {"panel"}),  # only two levels have one
+    **{key: {"panel"} for key in ("scores.under_pass", "scores.out_of_range", "scores.total")},  # only two levels have one
 }
 
 

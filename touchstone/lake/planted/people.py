@@ -10,7 +10,10 @@ def _share(world: World, column: str, holders: int, bodies: int = 2) -> list[Lif
     """Several people of several bodies with one index in a column."""
     shared = world.index("phone", f"共用{world.next()}")
     plans = [world.plan() for _ in range(bodies)]
-    return [world.life(plans[n % bodies], **{column: shared}) for n in range(holders)]
+    lives = [world.life(plans[n % bodies]) for n in range(holders)]
+    for life in lives:
+        life.certificate[column] = shared
+    return lives
 
 
 @plant("reused.phone")

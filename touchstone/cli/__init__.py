@@ -25,6 +25,7 @@ COMMANDS = {
     "setup": "setup",
     "stop": "stop",
     "story": "story",
+    "verify": "verify",
 }
 
 

@@ -22,6 +22,7 @@ COPIES = {
     "htmx-sse.min.js": "htmx-ext-sse/dist/sse.min.js",
     "alpine.min.js": "@alpinejs/csp/dist/cdn.min.js",
     "echarts.min.js": "echarts/dist/echarts.min.js",
+    "noble-ed25519.js": "@noble/ed25519/index.js",  # for browsers whose WebCrypto has no Ed25519
 }
 NOT_SERVED = {"@popperjs/core"}  # only Tabler's own script needs it, and the pages do without that script
 MIT = """Permission is hereby granted, free of charge, to any person obtaining a copy of this software and associated

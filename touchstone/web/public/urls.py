@@ -12,6 +12,7 @@ from touchstone.web.public import (
     calls,
     candidate_sign_up,
     certificate,
+    checker,
     corps,
     developers,
     filed_for,
@@ -37,6 +38,10 @@ app_name = "public"
 urlpatterns = [
     path("", home.home, name="home"),
     path("verify", verify.verify, name="verify"),
+    path("v", checker.checker, name="checker"),
+    path("v/root.json", checker.checker_root_file, name="checker_root_file"),
+    path("v/worker.js", checker.checker_worker_file, name="checker_worker_file"),
+    path("v/manifest.json", checker.checker_manifest_file, name="checker_manifest_file"),
     path("v/<str:number>", certificate.certificate, name="certificate"),
     path("issuers.json", trust_files.issuers_file, name="issuers_file"),
     path("status/<int:number>/<str:purpose>", trust_files.status_list_file, name="status_list_file"),

@@ -374,8 +374,7 @@ function cborRead(raw) {
     if (major === 6) return { tag: n, value: item(deep + 1) };
     return damaged();
   };
-  const found = item(0);
-  return at === raw.length ? found : damaged();
+  return item(0); // what follows it, as any other form, is found out when it is written again
 }
 function cborWrite(v) {
   const head = (major, n) => {
@@ -409,7 +408,9 @@ function sealedParts(raw) {
   if (raw.length > LONGEST) refuse("二维码内容过长, 不是证书的二维码。");
   let says, parts, again, key;
   try {
-    const outer = cborRead(raw), [protectedPart, , payload, signature] = outer.value, held = cborRead(payload);
+    const outer = cborRead(raw);
+    if (outer.value.length !== 4) refuse("four parts");
+    const [protectedPart, , payload, signature] = outer.value, held = cborRead(payload);
     parts = { protectedPart, payload, signature };
     key = cborRead(protectedPart).get(4);
     if (held.get(0) !== 1) refuse("二维码的版本不认识, 请更新查验页。");

@@ -1,0 +1,81 @@
+"""离线查验页测试: does the browser judge as the engine does, word for word, and with either way of checking a signature?"""
+
+import random
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from playwright.sync_api import Browser, Page, Route
+
+from tests.trust.signed import NOW, ORIGIN, ROOT, entries
+from tests.trust.vectors import Example, examples, mutated
+from touchstone.trust.issuers import bundle
+from touchstone.trust.signing import multikey
+
+JUDGE = """async ({issuers, root, cases, fallback}) => {
+  const check = await import("/static/certificate-check.js");
+  check.ways.fallback = "/static/vendor/noble-ed25519.js";
+  check.ways.forceFallback = fallback;
+  const known = await check.readIssuers(check.parse(JSON.stringify(issuers)), check.fromMultikey(root)[1]);
+  const found = [];
+  for (const {held, lists, at} of cases) {
+    const look = typeof held === "string" ? check.checkCode : check.checkCredential;
+    const {steps} = await look(held, known, at, lists);
+    found.push([check.outcomeOf(steps), ...steps.map((one) => [one.key, one.outcome, one.sentence])]);
+  }
+  return found;
+}"""
+
+
+@pytest.fixture
+def page(browser: Browser) -> Page:
+    """An empty page of an address of its own, where our static files lie."""
+    opened = browser.new_context(locale="zh-CN", service_workers="block").new_page()
+
+    def give(route: Route) -> None:
+        name = route.request.url.partition("/static/")[2]
+        if name:
+            route.fulfill(path=Path(settings.WEB) / "static" / name, content_type="text/javascript")
+        else:
+            route.fulfill(body="<!doctype html><title>x</title>", content_type="text/html")
+
+    opened.route("https://checker.example/**", give)
+    opened.goto("https://checker.example/")
+    return opened
+
+
+def judged(page: Page, cases: list[Example], *, fallback: bool = False) -> list[object]:
+    """What the browser says of each."""
+    issuers = bundle(entries(), ROOT, origins=[ORIGIN], at=NOW)
+    sent = [{"held": one.held, "lists": list(one.lists), "at": one.at.timestamp() * 1000} for one in cases]
+    return page.evaluate(JUDGE, {"issuers": issuers, "root": multikey(ROOT.public_key), "cases": sent, "fallback": fallback})  # type: ignore[no-any-return]
+
+
+def expected(one: Example) -> list[object]:
+    """What the engine says; SM2 is the command line's alone."""
+    verdict = one.verdict()
+    return [verdict.outcome, *([step.key, step.outcome, step.sentence] for step in verdict.steps)]
+
+
+def steps(found: list[object]) -> list[object]:
+    return [one[:2] if isinstance(one, list) else one for one in found]
+
+
+def without_sm2(found: list[object]) -> list[object]:
+    return [one for one in found if not (isinstance(one, list) and one[0] == "second")]
+
+
+@pytest.mark.parametrize("fallback", [False, True], ids=["浏览器自带", "后备脚本"])
+def test_the_browser_judges_as_the_engine_does(page: Page, fallback: bool) -> None:
+    """每个例子，浏览器与命令行的结论逐字相同。"""
+    cases = list(examples())
+    for one, found in zip(cases, judged(page, cases, fallback=fallback), strict=True):
+        assert without_sm2(found) == without_sm2(expected(one)), one.name  # type: ignore[arg-type]
+
+
+def test_what_was_touched_is_judged_alike(page: Page) -> None:
+    """翻一位、改一个字的，两边都不承认，不通过的是同一项。"""
+    cases = list(mutated(random.Random(7), 150))
+    for one, found in zip(cases, judged(page, cases), strict=True):
+        assert steps(found) == steps(expected(one)), one.name
+        assert found[0] == "bad", one.name  # type: ignore[index]

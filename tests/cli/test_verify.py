@@ -76,7 +76,7 @@ def test_a_genuine_one_leaves_with_0(run, given):
     """真实有效的，以0退出，逐项说明。"""
     code, told = run(given)
     assert code == 0, told
-    assert "结论: 真实有效" in told and "陈静怡" in told and "✔ 签名" in told
+    assert "结论：真实有效" in told and "陈静怡" in told and "✔ 签名：签名正确" in told
 
 
 @pytest.mark.parametrize(
@@ -93,7 +93,7 @@ def test_a_wrong_one_leaves_with_1_and_says_what_is_wrong(run, given, why):
     """不对的，以1退出，说出哪里不对。"""
     code, told = run(given)
     assert code == 1, told
-    assert why in told and "结论: 不予承认" in told
+    assert why in told and "结论：不予承认" in told
 
 
 @pytest.mark.parametrize(

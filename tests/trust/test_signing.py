@@ -68,7 +68,7 @@ def test_a_key_with_two_spellings_is_refused(y: int) -> None:
 
 
 def test_all_eight_are_tried() -> None:
-    assert sum(_refused(raw) == "公钥的阶过小, 任何人都能为它造出签名。" for raw in low_order_points()) == 8
+    assert sum(_refused(raw) == "公钥的阶过小，任何人都能为它造出签名。" for raw in low_order_points()) == 8
 
 
 def test_what_is_no_key_is_refused() -> None:

@@ -25,13 +25,13 @@ _WORDS = {"good": "真实有效", "bad": "不予承认", "unknown": "不能确�
 _CODES = {"good": 0, "bad": 1, "unknown": 2}
 
 
-@click.command(help="查验一本证书: 凭证JSON、附有凭证的PDF、二维码的网址或文字、二维码图片。真实有效以0退出, 不予承认以1, 不能确定或读不懂以2。")
+@click.command(help="查验一本证书：凭证JSON、附有凭证的PDF、二维码的网址或文字、二维码图片。真实有效以0退出，不予承认以1, 不能确定或读不懂以2。")
 @click.argument("given", metavar="FILE|URL|TEXT")
-@click.option("--root", envvar="TOUCHSTONE_ROOT", default="", help="信任的市级根公钥(z6Mk…, 64位十六进制, 或存有它的文件); 也可写在TOUCHSTONE_ROOT。")
-@click.option("--issuers", default="", metavar="FILE|URL", help="签发者名录; 不写时到证书所写的地址取 /issuers.json。")
-@click.option("--status", "lists", multiple=True, metavar="FILE|URL", help="状态列表, 可写多次; 不写时到证书所写的地址取。")
-@click.option("--offline", is_flag=True, help="不联网, 手头没有的就说不知道。")
-@click.option("--id-number", default="", help="核对证件号码, 须同时给出持证人手里的核对码(--salt)。")
+@click.option("--root", envvar="TOUCHSTONE_ROOT", default="", help="信任的市级根公钥(z6Mk…, 64位十六进制，或存有它的文件); 也可写在TOUCHSTONE_ROOT。")
+@click.option("--issuers", default="", metavar="FILE|URL", help="签发者名录；不写时到证书所写的地址取 /issuers.json。")
+@click.option("--status", "lists", multiple=True, metavar="FILE|URL", help="状态列表，可写多次；不写时到证书所写的地址取。")
+@click.option("--offline", is_flag=True, help="不联网，手头没有的就说不知道。")
+@click.option("--id-number", default="", help="核对证件号码，须同时给出持证人手里的核对码(--salt)。")
 @click.option("--salt", default="", help="持证人手里的核对码。")
 @click.option("--at", "at", default="", help="按这一时刻判断(如 2026-04-20T10:00:00+08:00), 不写为现在。")
 @click.option("--json", "as_json", is_flag=True, help="只输出JSON。")
@@ -55,7 +55,7 @@ def command(given: str, root: str, issuers: str, lists: Sequence[str], offline: 
 def root_key(words: str) -> bytes:
     """This function will read the pinned root key. :raises NotReadable: :raises KeyRefused:"""
     if not words:
-        raise NotReadable("请用 --root 写明信任的市级根公钥, 或设置环境变量 TOUCHSTONE_ROOT; 公钥由市人力资源和社会保障局公布。")
+        raise NotReadable("请用 --root 写明信任的市级根公钥，或设置环境变量 TOUCHSTONE_ROOT; 公钥由市人力资源和社会保障局公布。")
     path = Path(words)
     held = path.read_text(encoding="ascii", errors="replace").strip() if len(words) < 1000 and path.is_file() else words.strip()
     if len(held) == 64:
@@ -89,7 +89,7 @@ def _judged(held: Given, known: Issuers, lists: Sequence[str], offline: bool, no
 def _beside(held: Given, offline: bool) -> str:
     """Where the list of issuers lies that belongs to the address in the certificate; it is believed only under the pinned root."""
     if offline:
-        raise NotReadable("不联网查验时, 请用 --issuers 给出签发者名录文件。")
+        raise NotReadable("不联网查验时，请用 --issuers 给出签发者名录文件。")
     if held.code:
         origin = held.code.partition("/v#")[0] if "/v#" in held.code else ""
     else:
@@ -97,7 +97,7 @@ def _beside(held: Given, offline: bool) -> str:
         named = issuer.get("id") if isinstance(issuer, dict) else ""
         origin = str(named).rpartition("/issuers/")[0]
     if not origin.startswith(("https://", "http://")):
-        raise NotReadable("没有写明到哪里取签发者名录, 请用 --issuers 给出。")
+        raise NotReadable("没有写明到哪里取签发者名录，请用 --issuers 给出。")
     return f"{origin}/issuers.json"
 
 
@@ -120,7 +120,7 @@ def _document(place: str) -> Any:
     try:
         return parse(Path(place).read_bytes())
     except OSError as fault:
-        raise NotReadable(f"文件“{place}”打不开, 请核对路径。") from fault
+        raise NotReadable(f"文件“{place}”打不开，请核对路径。") from fault
 
 
 def _identity(says: dict[str, Any], number: str, salt: str) -> Step:
@@ -129,7 +129,7 @@ def _identity(says: dict[str, Any], number: str, salt: str) -> Step:
     except Misspelt:
         raw = b""
     if not says or len(raw) != 32:
-        return Step("identity", "unknown", "要核对证件号码, 须有持证人手里的核对码。")
+        return Step("identity", "unknown", "要核对证件号码，须有持证人手里的核对码。")
     if opens(says["commitment"], says["id_kind"], number, raw):
         return Step("identity", "good", "证件号码与证书所载的一致。")
     return Step("identity", "bad", "证件号码与证书所载的不一致。")
@@ -160,5 +160,5 @@ def _tell(verdict: Verdict, says: dict[str, Any], as_json: bool) -> None:
         click.echo(f"{shown['occupation']}  {shown['level']}  {shown['body']}  {shown['issued_on']}\n")
     for step in verdict.steps:
         mark, colour = _MARKS[step.outcome]
-        click.echo(f"{click.style(mark, fg=colour)} {step.label}: {step.sentence}")
-    click.echo(f"\n结论: {click.style(_WORDS[verdict.outcome], fg=_MARKS[verdict.outcome][1], bold=True)}")
+        click.echo(f"{click.style(mark, fg=colour)} {step.label}：{step.sentence}")
+    click.echo(f"\n结论：{click.style(_WORDS[verdict.outcome], fg=_MARKS[verdict.outcome][1], bold=True)}")

@@ -35,14 +35,14 @@ def read_given(words: str) -> Given:
     try:
         if path and path.is_file():
             if path.stat().st_size > LARGEST:
-                raise NotReadable("文件过大, 不读取。")
+                raise NotReadable("文件过大，不读取。")
             return from_content(path.read_bytes())
     except OSError as fault:
-        raise NotReadable(f"文件“{words}”打不开, 请检查权限。") from fault
+        raise NotReadable(f"文件“{words}”打不开，请检查权限。") from fault
     if words.startswith(("https://", "http://")):
         return Given(code=words) if "#" in words else from_content(fetched(words))
     if words.endswith((".json", ".pdf", ".png", ".jpg", ".txt")) or words.startswith(("/", "./", "~")):
-        raise NotReadable(f"没有文件“{words}”, 请核对路径。")
+        raise NotReadable(f"没有文件“{words}”，请核对路径。")
     return from_content(words.encode())
 
 
@@ -54,9 +54,9 @@ def fetched(address: str) -> bytes:
         with urlopen(Request(address, headers={"User-Agent": "touchstone-verify"}), timeout=PATIENCE) as answer:  # noqa: S310  checked above
             content = answer.read(LARGEST + 1)
     except (URLError, OSError, ValueError) as fault:
-        raise NotReadable(f"{address}没有取到, 请检查网络。") from fault
+        raise NotReadable(f"{address}没有取到，请检查网络。") from fault
     if len(content) > LARGEST:
-        raise NotReadable("文件过大, 不读取。")
+        raise NotReadable("文件过大，不读取。")
     return bytes(content)
 
 
@@ -74,7 +74,7 @@ def from_content(content: bytes) -> Given:
     try:
         return Given(code=content.decode("ascii").strip())
     except UnicodeDecodeError as fault:
-        raise NotReadable("不是证书凭证、PDF、二维码图片, 也不是二维码文字。") from fault
+        raise NotReadable("不是证书凭证、PDF、二维码图片，也不是二维码文字。") from fault
 
 
 def _from_pdf(content: bytes) -> Given:
@@ -83,9 +83,9 @@ def _from_pdf(content: bytes) -> Given:
     try:
         held = {name: list(parts) for name, parts in PdfReader(io.BytesIO(content)).attachments.items()}
     except Exception as fault:
-        raise NotReadable("PDF已损坏, 读不出附件。") from fault
+        raise NotReadable("PDF已损坏，读不出附件。") from fault
     if len(held.get(CREDENTIAL, [])) != 1 or len(held.get(RECEIPT, [])) > 1:
-        raise NotReadable(f"PDF里没有附带证书凭证（{CREDENTIAL}）, 请扫描证书上的二维码查验。")
+        raise NotReadable(f"PDF里没有附带证书凭证（{CREDENTIAL}），请扫描证书上的二维码查验。")
     try:
         receipt = held[RECEIPT][0].decode() if held.get(RECEIPT) else ""
         return Given(credential=parse(held[CREDENTIAL][0]), receipt=receipt)
@@ -98,12 +98,12 @@ def _in_picture(content: bytes) -> str:
         import zxingcpp
         from PIL import Image
     except ImportError as fault:
-        raise NotReadable("没有安装识别图片的程序, 请改为输入二维码的文字。") from fault
+        raise NotReadable("没有安装识别图片的程序，请改为输入二维码的文字。") from fault
     try:
         found = zxingcpp.read_barcodes(Image.open(io.BytesIO(content)))
     except Exception as fault:
         raise NotReadable("图片打不开。") from fault
     texts = {one.text for one in found if "#" in one.text}
     if len(texts) != 1:
-        raise NotReadable("图片里没有看到证书的二维码, 或不止一个。")
+        raise NotReadable("图片里没有看到证书的二维码，或不止一个。")
     return texts.pop()

@@ -27,7 +27,7 @@ def canonical(document: Any) -> bytes:
 def parse(text: str | bytes, *, longest: int = LONGEST) -> Any:
     """This function will read JSON that can be signed. :raises Malformed: see the class."""
     if len(text) > longest:
-        raise Malformed(f"文件超过{longest // 1024:,}KB, 不读取。")
+        raise Malformed(f"文件超过{longest // 1024:,}KB，不读取。")
     try:
         held = text.decode("utf-8") if isinstance(text, bytes) else text
         found = json.loads(held, object_pairs_hook=_once, parse_constant=_refuse, parse_int=_whole, parse_float=_float)
@@ -35,14 +35,14 @@ def parse(text: str | bytes, *, longest: int = LONGEST) -> Any:
     except Malformed:
         raise
     except (ValueError, RecursionError) as fault:
-        raise Malformed("不是JSON文本, 或已损坏。") from fault
+        raise Malformed("不是JSON文本，或已损坏。") from fault
     return found
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) < len(pairs):
-        raise Malformed("同一个字段写了两次, 无法确定以哪一个为准。")
+        raise Malformed("同一个字段写了两次，无法确定以哪一个为准。")
     return found
 
 

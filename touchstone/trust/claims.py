@@ -98,9 +98,9 @@ def read_claims(document: object) -> tuple[CertificateClaims, str]:
         claims, origin = _claims(document)
         same = canonical(build(claims, origin=origin)) == canonical({name: held for name, held in document.items() if name != "proof"})
     except (Malformed, KeyError, TypeError, ValueError, AttributeError, IndexError) as fault:
-        raise StructureBroken("凭证缺少应有的内容, 或写法不对。") from fault
+        raise StructureBroken("凭证缺少应有的内容，或写法不对。") from fault
     if not same:
-        raise StructureBroken("凭证里有多出来的或写法不同的内容, 不是本系统签发的样子。")
+        raise StructureBroken("凭证里有多出来的或写法不同的内容，不是本系统签发的样子。")
     return claims, origin
 
 
@@ -131,7 +131,7 @@ def _claims(document: Mapping[str, Any]) -> tuple[CertificateClaims, str]:
         standard=_text(subject["standard"]),
     )
     if claims.scheme not in ("national", "enterprise") or len(claims.id_commitment) != 32 or not claims.number:
-        raise StructureBroken("凭证缺少应有的内容, 或写法不对。")
+        raise StructureBroken("凭证缺少应有的内容，或写法不对。")
     return claims, origin
 
 

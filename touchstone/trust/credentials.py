@@ -19,7 +19,7 @@ __all__ = ["CertificateClaims", "StructureBroken", "build", "check", "digest", "
 
 _SLACK = timedelta(minutes=10)  # clocks of phones
 _PROOF = {"@context", "type", "cryptosuite", "created", "verificationMethod", "proofPurpose", "proofValue"}
-_NO_RECEIPT = Step("receipt", "unknown", "没有附存证回执, 未查公开日志。", needed=False)
+_NO_RECEIPT = Step("receipt", "unknown", "没有附存证回执，未查公开日志。", needed=False)
 
 
 def digest(document: Mapping[str, Any]) -> str:
@@ -41,13 +41,13 @@ def check(document: object, issuers: Issuers, *, at: datetime, lists: Iterable[o
         return Verdict((Step("structure", "bad", str(fault)),))
     if origin not in issuers.origins:
         return Verdict((Step("structure", "bad", f"凭证写的地址{origin}不是本市公布的地址。"),))
-    steps = [Step("structure", "good", f"是证书{claims.number}的凭证, 内容齐全。")]
+    steps = [Step("structure", "good", f"是证书{claims.number}的凭证，内容齐全。")]
     made_at = read_moment(proofs[0]["created"])
     entry = _entry(proofs[0], claims, origin, issuers)
     logged = receipt is not None and receipt.outcome == "good"
-    steps.append(issuer_step(entry, claims.body_code, claims.body_name, made_at, issuers, logged=logged))
+    steps.append(issuer_step(entry, claims.body_name, made_at, issuers, logged=logged))
     if entry is None:
-        steps.append(Step("signature", "unknown", "没有可信的公钥, 无法核对签名。"))
+        steps.append(Step("signature", "unknown", "没有可信的公钥，无法核对签名。"))
     else:
         steps.append(signature_step(holds(document, proofs[0], entry.key)))
         if len(proofs) == 2:
@@ -62,7 +62,7 @@ def _proofs(document: Mapping[str, Any], claims: CertificateClaims) -> list[dict
     proofs = proofs_of(document)
     suites = [proof.get("cryptosuite") if isinstance(proof, dict) else None for proof in proofs]
     if suites not in ([SUITES[ED25519]], [SUITES[ED25519], SUITES[SM2_SM3]]) or (len(proofs) == 1) != isinstance(document["proof"], dict):
-        raise StructureBroken("凭证没有签名, 或签名的种类不对。")
+        raise StructureBroken("凭证没有签名，或签名的种类不对。")
     for proof in proofs:
         try:
             read_moment(proof["created"])
@@ -86,28 +86,29 @@ def _entry(proof: Mapping[str, Any], claims: CertificateClaims, origin: str, iss
     return found if found and found.code == claims.body_code and found.code != CITY else None
 
 
-def issuer_step(entry: IssuerKey | None, code: str, name: str, made_at: datetime, issuers: Issuers, *, logged: bool) -> Step:
+def issuer_step(entry: IssuerKey | None, name: str, made_at: datetime, issuers: Issuers, *, logged: bool) -> Step:
     """This function will say whether the key was that body's on the day it signed."""
     as_of = f"名录截至{in_chinese(day_of(issuers.published_at))}"
     if entry is None:
-        return Step("issuer", "bad", f"签名用的公钥不在签发者名录里, 不是“{name or code}”登记的公钥（{as_of}）。")
+        whose = f"“{name}”" if name else "任何机构"
+        return Step("issuer", "bad", f"签名用的公钥不在签发者名录里，不是{whose}登记的公钥（{as_of}）。")
     if name and not entry.has_name(name):
-        return Step("issuer", "bad", f"凭证自称由“{name}”签发, 但这把公钥是“{entry.name}”的。")
+        return Step("issuer", "bad", f"凭证自称由“{name}”签发，但这把公钥是“{entry.name}”的。")
     if made_at < entry.valid_from:
         return Step("issuer", "bad", f"签名日期早于“{entry.name}”登记这把公钥的{in_chinese(day_of(entry.valid_from))}。")
     if not entry.valid_on(made_at):
         assert entry.valid_until is not None
-        return Step("issuer", "bad", f"“{entry.name}”的这把公钥已于{in_chinese(day_of(entry.valid_until))}停用, 签名日期在其后。")
+        return Step("issuer", "bad", f"“{entry.name}”的这把公钥已于{in_chinese(day_of(entry.valid_until))}停用，签名日期在其后。")
     if entry.distrusted and not logged:
-        return Step("issuer", "bad", f"“{entry.name}”的这把公钥曾经泄露, 没有存证回执的签名不予承认。")
-    return Step("issuer", "good", f"由“{entry.name}”签发, 其公钥经市级根密钥会签, 签名当日有效（{as_of}）。")
+        return Step("issuer", "bad", f"“{entry.name}”的这把公钥曾经泄露，没有存证回执的签名不予承认。")
+    return Step("issuer", "good", f"由“{entry.name}”签发，其公钥经市级根密钥会签，签名当日有效（{as_of}）。")
 
 
 def signature_step(good: bool) -> Step:
     """This function will say whether the signature holds."""
     if good:
-        return Step("signature", "good", "签名正确, 内容自签发以来没有改动。")
-    return Step("signature", "bad", "签名与内容不符: 内容被改动过, 或签名是伪造的。")
+        return Step("signature", "good", "签名正确，内容自签发以来没有改动。")
+    return Step("signature", "bad", "签名与内容不符：内容被改动过，或签名是伪造的。")
 
 
 def _second(document: Mapping[str, Any], proof: Mapping[str, Any], entry: IssuerKey, origin: str) -> Step:
@@ -124,4 +125,4 @@ def dates_step(issued_on: date, made_at: datetime, at: datetime) -> Step:
         return Step("dates", "bad", "发证日期或签名日期在今天之后。")
     if issued_on > day_of(made_at):
         return Step("dates", "bad", "签名日期早于发证日期。")
-    return Step("dates", "good", f"{in_chinese(issued_on)}发证, 日期无误。")
+    return Step("dates", "good", f"{in_chinese(issued_on)}发证，日期无误。")

@@ -20,11 +20,11 @@ class KeyRefused(ValueError):
 def check_point(raw: bytes) -> None:
     """This function will refuse 32 bytes that are no point, not canonical, or not of the large prime order. :raises KeyRefused:"""
     if len(raw) != 32:
-        raise KeyRefused(f"公钥应为32字节, 实为{len(raw)}字节。")
+        raise KeyRefused(f"公钥应为32字节，实为{len(raw)}字节。")
     number = int.from_bytes(raw, "little")
     sign, y = number >> 255, number & (2**255 - 1)
     if y >= P:
-        raise KeyRefused("公钥的写法不规范, 同一把公钥可有两种写法。")
+        raise KeyRefused("公钥的写法不规范，同一把公钥可有两种写法。")
     square = (y * y - 1) * pow(_D * y * y + 1, P - 2, P) % P
     x = pow(square, (P + 3) // 8, P)
     if x * x % P != square:
@@ -32,12 +32,12 @@ def check_point(raw: bytes) -> None:
     if x * x % P != square:
         raise KeyRefused("公钥不在曲线上。")
     if x == 0 and sign:
-        raise KeyRefused("公钥的写法不规范, 同一把公钥可有两种写法。")
+        raise KeyRefused("公钥的写法不规范，同一把公钥可有两种写法。")
     if x & 1 != sign:
         x = P - x
     point = (x, y, 1, x * y % P)
     if _is_zero(_times(8, point)) or not _is_zero(_times(L, point)):
-        raise KeyRefused("公钥的阶过小, 任何人都能为它造出签名。")
+        raise KeyRefused("公钥的阶过小，任何人都能为它造出签名。")
 
 
 def _is_zero(point: Point) -> bool:

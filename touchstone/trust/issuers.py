@@ -106,7 +106,7 @@ class Issuers:
         if not isinstance(document, dict) or set(document) != _BUNDLE or document["kind"] != KIND or not isinstance(document["keys"], list):
             raise IssuersBroken("签发者名录的格式不对。")
         if not holds(document, document["proof"], root):
-            raise IssuersBroken("签发者名录不是由信任的市级根密钥签署的, 或被改动过。")
+            raise IssuersBroken("签发者名录不是由信任的市级根密钥签署的，或被改动过。")
         try:
             origins = tuple(str(one) for one in document["origins"])
             published = read_moment(document["publishedAt"])

@@ -101,23 +101,23 @@ def open_sealed(text: str, issuers: Issuers, *, at: datetime, lists: Iterable[ob
     try:
         says, protected, payload, signature = _parts(from_base64url(coded))
     except Misspelt:
-        return Opened(Verdict((*steps, Step("structure", "bad", "二维码内容不完整, 或不是证书的二维码。"))))
+        return Opened(Verdict((*steps, Step("structure", "bad", "二维码内容不完整，或不是证书的二维码。"))))
     except NotSealed as fault:
         return Opened(Verdict((*steps, Step("structure", "bad", str(fault)))))
-    steps.append(Step("structure", "good", f"是证书{says.number}的二维码, 内容齐全。"))
+    steps.append(Step("structure", "good", f"是证书{says.number}的二维码，内容齐全。"))
     candidates = [one for one in issuers.named(says.key) if one.code != CITY]
     signed = _to_sign(protected, payload)
     holding = next((one for one in candidates if verify(ED25519, one.key, signed, signature)), None)
     entry = holding or next(iter(candidates), None)
     made_at = _made_at(says.signed_on, entry)
-    steps.append(issuer_step(entry, "", "", made_at, issuers, logged=False))
-    steps.append(signature_step(holding is not None) if entry else Step("signature", "unknown", "没有可信的公钥, 无法核对签名。"))
+    steps.append(issuer_step(entry, "", made_at, issuers, logged=False))
+    steps.append(signature_step(holding is not None) if entry else Step("signature", "unknown", "没有可信的公钥，无法核对签名。"))
     steps.append(dates_step(says.issued_on, made_at, at))
     steps.append(standing(says.status_list, says.status_index, lists, issuers, at=at))
     return Opened(Verdict(tuple(steps)), says, entry)
 
 
-_ELSEWHERE = Step("address", "bad", "二维码里的网址不是本市公布的查验地址, 请勿在那里填写任何信息。")
+_ELSEWHERE = Step("address", "bad", "二维码里的网址不是本市公布的查验地址，请勿在那里填写任何信息。")
 
 
 def read_sealed(text: str) -> SealedCertificate:
@@ -125,7 +125,7 @@ def read_sealed(text: str) -> SealedCertificate:
     try:
         return _parts(from_base64url(text.rpartition("#")[2]))[0]
     except Misspelt as fault:
-        raise NotSealed("二维码内容不完整, 或不是证书的二维码。") from fault
+        raise NotSealed("二维码内容不完整，或不是证书的二维码。") from fault
 
 
 def _made_at(day: date, entry: IssuerKey | None) -> datetime:
@@ -149,16 +149,16 @@ def _to_sign(protected: bytes, payload: bytes) -> bytes:
 def _parts(sealed: bytes) -> tuple[SealedCertificate, bytes, bytes, bytes]:
     """:raises NotSealed:"""
     if len(sealed) > LONGEST:
-        raise NotSealed("二维码内容过长, 不是证书的二维码。")
+        raise NotSealed("二维码内容过长，不是证书的二维码。")
     try:
         protected, _, payload, signature = cbor2.loads(sealed).value
         key = cbor2.loads(protected)[4]
         says = _read(cbor2.loads(payload), key)
         again = _assembled(_protected(key), cbor2.dumps(_written(says), canonical=True), signature)
     except Exception as fault:
-        raise NotSealed("二维码内容已损坏, 或不是证书的二维码。") from fault
+        raise NotSealed("二维码内容已损坏，或不是证书的二维码。") from fault
     if again != sealed or len(signature) != 64 or len(key) != 8:
-        raise NotSealed("二维码的写法与规定的不一致, 不是本系统签发的样子。")
+        raise NotSealed("二维码的写法与规定的不一致，不是本系统签发的样子。")
     return says, protected, payload, signature
 
 
@@ -223,13 +223,13 @@ def _star_run(masked: str) -> tuple[str, int, str]:
 
 def _read(held: Mapping[int, Any], key: bytes) -> SealedCertificate:
     if held[0] != _VERSION:
-        raise NotSealed("二维码的版本不认识, 请更新查验页。")
+        raise NotSealed("二维码的版本不认识，请更新查验页。")
     head, stars, tail = held[4]
     level = _text(held[9])
     issued = _day(held[11])
     list_number, index = held[12]
     if not (0 <= _whole(stars) <= 40 and _whole(list_number) >= 0 and _whole(index) >= 0) or len(held[5]) != IN_QR:
-        raise NotSealed("二维码内容已损坏, 或不是证书的二维码。")
+        raise NotSealed("二维码内容已损坏，或不是证书的二维码。")
     return SealedCertificate(
         number=_text(held[1]),
         holder_name=_text(held[2]),
@@ -252,13 +252,13 @@ def _read(held: Mapping[int, Any], key: bytes) -> SealedCertificate:
 
 def _text(held: object) -> str:
     if not isinstance(held, str):
-        raise NotSealed("二维码内容已损坏, 或不是证书的二维码。")
+        raise NotSealed("二维码内容已损坏，或不是证书的二维码。")
     return held
 
 
 def _whole(held: object) -> int:
     if not isinstance(held, int) or isinstance(held, bool) or abs(held) >= 1 << 40:
-        raise NotSealed("二维码内容已损坏, 或不是证书的二维码。")
+        raise NotSealed("二维码内容已损坏，或不是证书的二维码。")
     return held
 
 

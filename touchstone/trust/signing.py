@@ -157,7 +157,7 @@ def from_multikey(text: object) -> tuple[str, bytes]:
     try:
         held = from_base58(text)
     except Misspelt as fault:
-        raise KeyRefused("公钥写法不对, 应为z开头的Multikey。") from fault
+        raise KeyRefused("公钥写法不对，应为z开头的Multikey。") from fault
     prefix, raw = held[:2], held[2:]
     algorithm = next((name for name, known in _PREFIXES.items() if known == prefix), "")
     if not algorithm:
@@ -180,5 +180,5 @@ def _whole_point(raw: bytes) -> bytes:
     except Exception as fault:
         raise KeyRefused("公钥不在曲线上。") from fault
     if len(raw) != 33:
-        raise KeyRefused("公钥的写法不规范, 同一把公钥可有两种写法。")
+        raise KeyRefused("公钥的写法不规范，同一把公钥可有两种写法。")
     return found

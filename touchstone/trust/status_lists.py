@@ -84,13 +84,13 @@ class BitString:
             packed, inflater = from_base64url(text[1:]), zlib.decompressobj(31)
             held = inflater.decompress(packed, largest // 8 + 1)
         except (Misspelt, zlib.error) as fault:
-            raise ListBroken("状态列表的编码不对, 或已损坏。") from fault
+            raise ListBroken("状态列表的编码不对，或已损坏。") from fault
         if len(held) > largest // 8:
-            raise ListBroken("状态列表解压后过大, 不读取。")
+            raise ListBroken("状态列表解压后过大，不读取。")
         if not inflater.eof or inflater.unused_data:
-            raise ListBroken("状态列表的编码不对, 或已损坏。")
+            raise ListBroken("状态列表的编码不对，或已损坏。")
         if len(held) * 8 < SMALLEST:
-            raise ListBroken("状态列表过短, 会泄露查的是哪一本证书。")
+            raise ListBroken("状态列表过短，会泄露查的是哪一本证书。")
         return BitString(len(held) * 8, held)
 
 
@@ -102,7 +102,7 @@ def free_index(draw: Callable[[int], int], taken: Container[int], *, size: int =
     for _ in range(tries):
         if (found := draw(size)) not in taken:
             return found
-    raise ListFull("状态列表已满, 请启用新的列表。")
+    raise ListFull("状态列表已满，请启用新的列表。")
 
 
 def build_list(bits: BitString, *, number: int, purpose: Purpose, origin: str, at: datetime) -> dict[str, Any]:
@@ -142,7 +142,7 @@ def read_list(document: object, issuers: Issuers) -> StatusList:
     except (Malformed, KeyRefused, KeyError, TypeError, ValueError, AttributeError) as fault:
         if isinstance(fault, ListBroken):
             raise
-        raise ListBroken("状态列表缺少应有的内容, 或写法不对。") from fault
+        raise ListBroken("状态列表缺少应有的内容，或写法不对。") from fault
     if not found.since <= made_at < found.until:
         raise ListBroken("状态列表的签署时间与其有效期不符。")
     return found
@@ -169,7 +169,7 @@ def _read(document: Any, issuers: Issuers) -> tuple[StatusList, datetime]:
     if signer.distrusted or not signer.valid_on(made_at):
         raise ListBroken("签署状态列表的密钥当时不在有效期内。")
     if not holds(document, proofs[0], signer.key):
-        raise ListBroken("状态列表的签名不对, 内容被改动过。")
+        raise ListBroken("状态列表的签名不对，内容被改动过。")
     return StatusList(address, purpose, since, since + GOOD_FOR, bits), made_at
 
 
@@ -180,25 +180,25 @@ def standing(number: int, index: int, lists: Iterable[object], issuers: Issuers,
         try:
             found = one if isinstance(one, StatusList) else read_list(one, issuers)
         except ListBroken as fault:
-            return Step("standing", "bad", f"状态列表不可信: {fault}")
+            return Step("standing", "bad", f"状态列表不可信：{fault}")
         ours = any(found.address == list_address(origin, number, found.purpose) for origin in issuers.origins)
         if ours and (found.purpose not in held or found.since > held[found.purpose].since):
             held[found.purpose] = found
     revoked, suspended = held.get("revocation"), held.get("suspension")
     if any(index >= len(one.bits) for one in held.values()):
-        return Step("standing", "bad", "证书在状态列表中的位置超出了列表, 不是本系统签发的样子。")
+        return Step("standing", "bad", "证书在状态列表中的位置超出了列表，不是本系统签发的样子。")
     if revoked and revoked.bits[index]:  # also by an old list: what was revoked stays so, save after an appeal, and then a fresh list says it
         return Step("standing", "bad", f"证书已被撤销（截至{_day(revoked.since)}的状态列表）。")
     if revoked is None or suspended is None:
-        return Step("standing", "unknown", "没有取得状态列表, 不知道证书是否已被撤销; 请联网后再查。")
+        return Step("standing", "unknown", "没有取得状态列表，不知道证书是否已被撤销；请联网后再查。")
     earliest = min(revoked.since, suspended.since)
     if at >= min(revoked.until, suspended.until):
-        return Step("standing", "unknown", f"手头的状态列表截至{_day(earliest)}, 已过七天有效期; 当时未被撤销, 请联网后再查。")
+        return Step("standing", "unknown", f"手头的状态列表截至{_day(earliest)}，已过七天有效期；当时未被撤销，请联网后再查。")
     if revoked.since > at + timedelta(minutes=10):
-        return Step("standing", "unknown", "状态列表的日期晚于本机时间, 请校准时间后再查。")
+        return Step("standing", "unknown", "状态列表的日期晚于本机时间，请校准时间后再查。")
     if suspended.bits[index]:
-        return Step("standing", "unknown", f"证书正在核查中, 结论未出（截至{_day(suspended.since)}的状态列表）。")
-    return Step("standing", "good", f"未被撤销, 也不在核查中（截至{_day(earliest)}的状态列表）。")
+        return Step("standing", "unknown", f"证书正在核查中，结论未出（截至{_day(suspended.since)}的状态列表）。")
+    return Step("standing", "good", f"未被撤销，也不在核查中（截至{_day(earliest)}的状态列表）。")
 
 
 def _day(at: datetime) -> str:

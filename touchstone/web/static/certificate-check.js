@@ -51,7 +51,7 @@ const lone = (text) => /[\ud800-\udbff](?![\udc00-\udfff])|(?:[^\ud800-\udbff]|^
 // --- JSON that everybody reads alike, and its canonical bytes (RFC 8785)
 export function parse(text) {
   let at = 0, deep = 0;
-  const broken = () => refuse("不是JSON文本, 或已损坏。");
+  const broken = () => refuse("不是JSON文本，或已损坏。");
   const space = () => { while (at < text.length && " \t\n\r".includes(text[at])) at++; };
   const take = (pattern) => { pattern.lastIndex = at; const found = pattern.exec(text); if (!found) broken(); at = pattern.lastIndex; return found[0]; };
   const string = () => {
@@ -75,7 +75,7 @@ export function parse(text) {
       else for (;;) {
         space();
         const name = string();
-        if (name in found) refuse("同一个字段写了两次, 无法确定以哪一个为准。");
+        if (name in found) refuse("同一个字段写了两次，无法确定以哪一个为准。");
         space(); if (text[at++] !== ":") broken();
         found[name] = value(); space();
         const next = text[at++];
@@ -127,7 +127,7 @@ export async function verify(key, message, signature) {
       native = false;
     }
   }
-  if (!ways.fallback) refuse("这个浏览器不能核对签名, 请更新浏览器或换一个再查。");
+  if (!ways.fallback) refuse("这个浏览器不能核对签名，请更新浏览器或换一个再查。");
   const ed = await import(ways.fallback);
   try { return await ed.verifyAsync(signature, message, key, { zip215: false }); } catch (fault) { return false; }
 }
@@ -173,7 +173,7 @@ const FIELDS = ["code", "countersignature", "distrusted", "formerly", "key", "na
 export async function readIssuers(document, root) {
   const fields = isObject(document) ? Object.keys(document).sort().join() : "";
   if (fields !== "keys,kind,origins,proof,publishedAt" || document.kind !== KIND || !Array.isArray(document.keys)) refuse("签发者名录的格式不对。");
-  if (!(await holds(document, document.proof, root))) refuse("签发者名录不是由信任的市级根密钥签署的, 或被改动过。");
+  if (!(await holds(document, document.proof, root))) refuse("签发者名录不是由信任的市级根密钥签署的，或被改动过。");
   const keys = [];
   for (const entry of document.keys) {
     if (!isObject(entry) || Object.keys(entry).sort().join() !== FIELDS.join()) refuse("签发者名录中有一条缺少字段。");
@@ -191,33 +191,33 @@ export async function readIssuers(document, root) {
 // --- the steps that a credential and a code share
 const step = (key, outcome, sentence, needed = true) => ({ key, outcome, sentence, needed });
 export const outcomeOf = (steps) => !steps.length || steps.some((s) => s.outcome === "bad") ? "bad" : steps.some((s) => s.needed && s.outcome === "unknown") ? "unknown" : "good";
-function issuerStep(entry, code, name, madeAt, issuers) {
+function issuerStep(entry, name, madeAt, issuers) {
   const asOf = `名录截至${inChinese(dayOf(issuers.publishedAt))}`;
-  if (!entry) return step("issuer", "bad", `签名用的公钥不在签发者名录里, 不是“${name || code}”登记的公钥（${asOf}）。`);
-  if (name && name !== entry.name && !entry.formerly.includes(name)) return step("issuer", "bad", `凭证自称由“${name}”签发, 但这把公钥是“${entry.name}”的。`);
+  if (!entry) return step("issuer", "bad", `签名用的公钥不在签发者名录里，不是${name ? `“${name}”` : "任何机构"}登记的公钥（${asOf}）。`);
+  if (name && name !== entry.name && !entry.formerly.includes(name)) return step("issuer", "bad", `凭证自称由“${name}”签发，但这把公钥是“${entry.name}”的。`);
   if (madeAt < entry.from) return step("issuer", "bad", `签名日期早于“${entry.name}”登记这把公钥的${inChinese(dayOf(entry.from))}。`);
-  if (madeAt >= entry.until) return step("issuer", "bad", `“${entry.name}”的这把公钥已于${inChinese(dayOf(entry.until))}停用, 签名日期在其后。`);
-  if (entry.distrusted) return step("issuer", "bad", `“${entry.name}”的这把公钥曾经泄露, 没有存证回执的签名不予承认。`);
-  return step("issuer", "good", `由“${entry.name}”签发, 其公钥经市级根密钥会签, 签名当日有效（${asOf}）。`);
+  if (madeAt >= entry.until) return step("issuer", "bad", `“${entry.name}”的这把公钥已于${inChinese(dayOf(entry.until))}停用，签名日期在其后。`);
+  if (entry.distrusted) return step("issuer", "bad", `“${entry.name}”的这把公钥曾经泄露，没有存证回执的签名不予承认。`);
+  return step("issuer", "good", `由“${entry.name}”签发，其公钥经市级根密钥会签，签名当日有效（${asOf}）。`);
 }
-const signatureStep = (good) => good ? step("signature", "good", "签名正确, 内容自签发以来没有改动。") : step("signature", "bad", "签名与内容不符: 内容被改动过, 或签名是伪造的。");
-const noKey = () => step("signature", "unknown", "没有可信的公钥, 无法核对签名。");
+const signatureStep = (good) => good ? step("signature", "good", "签名正确，内容自签发以来没有改动。") : step("signature", "bad", "签名与内容不符：内容被改动过，或签名是伪造的。");
+const noKey = () => step("signature", "unknown", "没有可信的公钥，无法核对签名。");
 function datesStep(issuedOn, madeAt, at) {
   if (issuedOn > dayOf(at + SLACK) || madeAt > at + SLACK) return step("dates", "bad", "发证日期或签名日期在今天之后。");
   if (issuedOn > dayOf(madeAt)) return step("dates", "bad", "签名日期早于发证日期。");
-  return step("dates", "good", `${inChinese(issuedOn)}发证, 日期无误。`);
+  return step("dates", "good", `${inChinese(issuedOn)}发证，日期无误。`);
 }
 
 // --- status lists
 async function inflated(packed, way, most) {
-  if (typeof DecompressionStream === "undefined") refuse("这个浏览器不能读状态列表, 请更新浏览器。");
+  if (typeof DecompressionStream === "undefined") refuse("这个浏览器不能读状态列表，请更新浏览器。");
   const reader = new Blob([packed]).stream().pipeThrough(new DecompressionStream(way)).getReader(), parts = [];
   for (let size = 0; ; ) {
     let chunk;
-    try { chunk = await reader.read(); } catch (fault) { refuse("状态列表的编码不对, 或已损坏。"); }
+    try { chunk = await reader.read(); } catch (fault) { refuse("状态列表的编码不对，或已损坏。"); }
     if (chunk.done) return join(...parts);
     size += chunk.value.length;
-    if (size > most) { reader.cancel().catch(() => {}); refuse("状态列表解压后过大, 不读取。"); }
+    if (size > most) { reader.cancel().catch(() => {}); refuse("状态列表解压后过大，不读取。"); }
     parts.push(chunk.value);
   }
 }
@@ -231,9 +231,9 @@ export async function readList(document, issuers) {
     const since = readMoment(document.validFrom);
     if (typeof subject.encodedList !== "string" || subject.encodedList[0] !== "u") refuse("状态列表的编码不对。");
     let packed;
-    try { packed = fromBase64url(subject.encodedList.slice(1)); } catch (fault) { refuse("状态列表的编码不对, 或已损坏。"); }
+    try { packed = fromBase64url(subject.encodedList.slice(1)); } catch (fault) { refuse("状态列表的编码不对，或已损坏。"); }
     const bits = await inflated(packed, "gzip", LARGEST / 8);
-    if (bits.length * 8 < SMALLEST) refuse("状态列表过短, 会泄露查的是哪一本证书。");
+    if (bits.length * 8 < SMALLEST) refuse("状态列表过短，会泄露查的是哪一本证书。");
     const own = listAddress(origin, Number(number), purpose);
     const plain = {
       "@context": [CONTEXTS[0]], id: own, type: ["VerifiableCredential", "BitstringStatusListCredential"], issuer: addressOf(origin, CITY),
@@ -245,32 +245,32 @@ export async function readList(document, issuers) {
     const signer = issuers.keys.find((one) => same(one.key, named));
     if (!signer || signer.code !== CITY || proofs[0].verificationMethod !== methodOf(origin, CITY, signer.key)) refuse("状态列表不是由本市的列表密钥签署的。");
     if (signer.distrusted || madeAt < signer.from || madeAt >= signer.until) refuse("签署状态列表的密钥当时不在有效期内。");
-    if (!(await holds(document, proofs[0], signer.key))) refuse("状态列表的签名不对, 内容被改动过。");
+    if (!(await holds(document, proofs[0], signer.key))) refuse("状态列表的签名不对，内容被改动过。");
     if (!(since <= madeAt && madeAt < since + WEEK)) refuse("状态列表的签署时间与其有效期不符。");
     return { address, purpose, since, until: since + WEEK, bits };
   } catch (fault) {
     if (fault instanceof Refused && !/^(no |not |不认识)/.test(fault.message)) throw fault;
-    throw new Refused("状态列表缺少应有的内容, 或写法不对。");
+    throw new Refused("状态列表缺少应有的内容，或写法不对。");
   }
 }
 async function standing(number, index, lists, issuers, at) {
   const held = {};
   for (const one of lists) {
     let found;
-    try { found = await readList(one, issuers); } catch (fault) { return step("standing", "bad", `状态列表不可信: ${fault.message}`); }
+    try { found = await readList(one, issuers); } catch (fault) { return step("standing", "bad", `状态列表不可信：${fault.message}`); }
     const ours = issuers.origins.some((origin) => found.address === listAddress(origin, number, found.purpose));
     if (ours && (!held[found.purpose] || found.since > held[found.purpose].since)) held[found.purpose] = found;
   }
   const { revocation: revoked, suspension: suspended } = held, day = (one) => inChinese(dayOf(one));
-  if (Object.values(held).some((one) => index >= one.bits.length * 8)) return step("standing", "bad", "证书在状态列表中的位置超出了列表, 不是本系统签发的样子。");
+  if (Object.values(held).some((one) => index >= one.bits.length * 8)) return step("standing", "bad", "证书在状态列表中的位置超出了列表，不是本系统签发的样子。");
   const on = (list) => (list.bits[Math.floor(index / 8)] >> (7 - (index % 8))) & 1;
   if (revoked && on(revoked)) return step("standing", "bad", `证书已被撤销（截至${day(revoked.since)}的状态列表）。`);
-  if (!revoked || !suspended) return step("standing", "unknown", "没有取得状态列表, 不知道证书是否已被撤销; 请联网后再查。");
+  if (!revoked || !suspended) return step("standing", "unknown", "没有取得状态列表，不知道证书是否已被撤销；请联网后再查。");
   const earliest = Math.min(revoked.since, suspended.since);
-  if (at >= Math.min(revoked.until, suspended.until)) return step("standing", "unknown", `手头的状态列表截至${day(earliest)}, 已过七天有效期; 当时未被撤销, 请联网后再查。`);
-  if (revoked.since > at + SLACK) return step("standing", "unknown", "状态列表的日期晚于本机时间, 请校准时间后再查。");
-  if (on(suspended)) return step("standing", "unknown", `证书正在核查中, 结论未出（截至${day(suspended.since)}的状态列表）。`);
-  return step("standing", "good", `未被撤销, 也不在核查中（截至${day(earliest)}的状态列表）。`);
+  if (at >= Math.min(revoked.until, suspended.until)) return step("standing", "unknown", `手头的状态列表截至${day(earliest)}，已过七天有效期；当时未被撤销，请联网后再查。`);
+  if (revoked.since > at + SLACK) return step("standing", "unknown", "状态列表的日期晚于本机时间，请校准时间后再查。");
+  if (on(suspended)) return step("standing", "unknown", `证书正在核查中，结论未出（截至${day(suspended.since)}的状态列表）。`);
+  return step("standing", "good", `未被撤销，也不在核查中（截至${day(earliest)}的状态列表）。`);
 }
 
 // --- a credential
@@ -311,13 +311,13 @@ export function readClaims(document) {
     if (!["national", "enterprise"].includes(claims.scheme) || claims.commitment.length !== 32 || !claims.number) refuse("no claims");
     equal = canonicalText(built(claims, origin)) === canonicalText(without(document, "proof"));
   } catch (fault) {
-    throw new Refused("凭证缺少应有的内容, 或写法不对。");
+    throw new Refused("凭证缺少应有的内容，或写法不对。");
   }
-  return equal ? { claims, origin } : refuse("凭证里有多出来的或写法不同的内容, 不是本系统签发的样子。");
+  return equal ? { claims, origin } : refuse("凭证里有多出来的或写法不同的内容，不是本系统签发的样子。");
 }
 function readProofs(document) {
   const proofs = proofsOf(document), suites = proofs.map((p) => (isObject(p) ? p.cryptosuite : null)).join();
-  if (![SUITES[0], SUITES.join()].includes(suites) || (proofs.length === 1) === Array.isArray(document.proof)) refuse("凭证没有签名, 或签名的种类不对。");
+  if (![SUITES[0], SUITES.join()].includes(suites) || (proofs.length === 1) === Array.isArray(document.proof)) refuse("凭证没有签名，或签名的种类不对。");
   const fields = "@context,created,cryptosuite,proofPurpose,proofValue,type,verificationMethod";
   for (const proof of proofs) {
     try {
@@ -332,28 +332,28 @@ export async function checkCredential(document, issuers, at, lists) {
   let claims, origin, proofs;
   try { ({ claims, origin } = readClaims(document)); proofs = readProofs(document); } catch (fault) { return { steps: [step("structure", "bad", fault.message)] }; }
   if (!issuers.origins.includes(origin)) return { steps: [step("structure", "bad", `凭证写的地址${origin}不是本市公布的地址。`)] };
-  const steps = [step("structure", "good", `是证书${claims.number}的凭证, 内容齐全。`)], madeAt = readMoment(proofs[0].created);
+  const steps = [step("structure", "good", `是证书${claims.number}的凭证，内容齐全。`)], madeAt = readMoment(proofs[0].created);
   let entry = null;
   try {
     const [kind, key] = fromMultikey(proofs[0].verificationMethod.slice(proofs[0].verificationMethod.indexOf("#") + 1));
     if (kind === "ed25519" && proofs[0].verificationMethod === methodOf(origin, claims.bodyCode, key))
       entry = issuers.keys.find((one) => same(one.key, key) && one.code === claims.bodyCode && one.code !== CITY) || null;
   } catch (fault) { entry = null; }
-  steps.push(issuerStep(entry, claims.bodyCode, claims.bodyName, madeAt, issuers));
+  steps.push(issuerStep(entry, claims.bodyName, madeAt, issuers));
   steps.push(entry ? signatureStep(await holds(document, proofs[0], entry.key)) : noKey());
   if (entry && proofs.length === 2) {
     const own = entry.sm2Name !== null && proofs[1].verificationMethod === `${addressOf(origin, entry.code)}#${entry.sm2Name}`;
-    steps.push(own ? step("second", "unknown", "另附国密签名（SM2/SM3）, 浏览器不核对, 可用命令行核对。", false) : step("second", "bad", "国密签名用的公钥不是该机构登记的。"));
+    steps.push(own ? step("second", "unknown", "另附国密签名（SM2/SM3），浏览器不核对，可用命令行核对。", false) : step("second", "bad", "国密签名用的公钥不是该机构登记的。"));
   }
   steps.push(datesStep(claims.issuedOn, madeAt, at), await standing(claims.list, claims.index, lists, issuers, at));
-  steps.push(step("receipt", "unknown", "没有附存证回执, 未查公开日志。", false));
+  steps.push(step("receipt", "unknown", "没有附存证回执，未查公开日志。", false));
   return { steps, claims, issuer: entry, lists: PURPOSES.map((purpose) => listAddress("", claims.list, purpose)) };
 }
 
 // --- a QR code: COSE_Sign1, in its only form
 function cborRead(raw) {
   let at = 0;
-  const damaged = () => refuse("二维码内容已损坏, 或不是证书的二维码。");
+  const damaged = () => refuse("二维码内容已损坏，或不是证书的二维码。");
   const item = (deep) => {
     if (at >= raw.length || deep > 6) damaged();
     const first = raw[at++], major = first >> 5, small = first & 31;
@@ -390,7 +390,7 @@ function cborWrite(v) {
   if (v instanceof Map) return join(head(5, v.size), ...[...v].flatMap(([k, x]) => [cborWrite(k), cborWrite(x)]));
   return join(head(6, v.tag), cborWrite(v.value));
 }
-const code = (held, kind) => (typeof held === kind ? held : refuse("二维码内容已损坏, 或不是证书的二维码。"));
+const code = (held, kind) => (typeof held === kind ? held : refuse("二维码内容已损坏，或不是证书的二维码。"));
 function sealedMap(s) {
   const map = new Map([[0, 1], [1, s.number], [2, s.name]]);
   if (s.idKind !== USUAL_KIND) map.set(3, s.idKind);
@@ -405,7 +405,7 @@ function sealedMap(s) {
   return map;
 }
 function sealedParts(raw) {
-  if (raw.length > LONGEST) refuse("二维码内容过长, 不是证书的二维码。");
+  if (raw.length > LONGEST) refuse("二维码内容过长，不是证书的二维码。");
   let says, parts, again, key;
   try {
     const outer = cborRead(raw);
@@ -413,23 +413,23 @@ function sealedParts(raw) {
     const [protectedPart, , payload, signature] = outer.value, held = cborRead(payload);
     parts = { protectedPart, payload, signature };
     key = cborRead(protectedPart).get(4);
-    if (held.get(0) !== 1) refuse("二维码的版本不认识, 请更新查验页。");
+    if (held.get(0) !== 1) refuse("二维码的版本不认识，请更新查验页。");
     const [head, stars, tail] = held.get(4), [list, index] = held.get(12), level = code(held.get(9), "string");
     const days = [11, 12, 14].flatMap((k) => held.get(k) ?? []).concat(stars);
-    if (days.some((n) => !Number.isSafeInteger(n) || Math.abs(n) >= 2 ** 40) || stars < 0 || stars > 40 || list < 0 || index < 0) refuse("二维码内容已损坏, 或不是证书的二维码。");
+    if (days.some((n) => !Number.isSafeInteger(n) || Math.abs(n) >= 2 ** 40) || stars < 0 || stars > 40 || list < 0 || index < 0) refuse("二维码内容已损坏，或不是证书的二维码。");
     const string = (k, usual) => code(held.has(k) ? held.get(k) : usual, "string");
     says = {
       number: string(1), name: string(2), idKind: string(3, USUAL_KIND), idMasked: code(head, "string") + "*".repeat(stars) + code(tail, "string"),
       commitment: held.get(5), occupationCode: string(6), occupation: string(7), trade: string(8, ""), level, levelLabel: string(10, LEVELS[level] || level),
       issuedOn: held.get(11), signedOn: held.has(14) ? held.get(14) : held.get(11), list, index, scheme: held.has(13) ? "enterprise" : "national",
     };
-    if (says.commitment.length !== 16 || Math.abs(says.issuedOn) > 2e6 || Math.abs(says.signedOn) > 2e6) refuse("二维码内容已损坏, 或不是证书的二维码。");
+    if (says.commitment.length !== 16 || Math.abs(says.issuedOn) > 2e6 || Math.abs(says.signedOn) > 2e6) refuse("二维码内容已损坏，或不是证书的二维码。");
     const made = cborWrite(new Map([[1, -8], [4, key]]));
     again = cborWrite({ tag: 18, value: [made, new Map(), cborWrite(sealedMap(says)), signature] });
   } catch (fault) {
-    refuse("二维码内容已损坏, 或不是证书的二维码。");
+    refuse("二维码内容已损坏，或不是证书的二维码。");
   }
-  if (!same(again, raw) || parts.signature.length !== 64 || key.length !== 8) refuse("二维码的写法与规定的不一致, 不是本系统签发的样子。");
+  if (!same(again, raw) || parts.signature.length !== 64 || key.length !== 8) refuse("二维码的写法与规定的不一致，不是本系统签发的样子。");
   return { says, key, signed: cborWrite(["Signature1", parts.protectedPart, new Uint8Array(), parts.payload]), signature: parts.signature };
 }
 /** Where the lists are that speak of a code, without believing it. */
@@ -438,18 +438,18 @@ export async function checkCode(held, issuers, at, lists) {
   const cut = held.lastIndexOf("#"), steps = [];
   if (cut >= 0) {
     const ours = issuers.origins.some((origin) => held.slice(0, cut) === `${origin}/v`);
-    steps.push(ours ? step("address", "good", "二维码指向本市公布的查验地址。") : step("address", "bad", "二维码里的网址不是本市公布的查验地址, 请勿在那里填写任何信息。"));
+    steps.push(ours ? step("address", "good", "二维码指向本市公布的查验地址。") : step("address", "bad", "二维码里的网址不是本市公布的查验地址，请勿在那里填写任何信息。"));
   }
   let raw, parts;
-  try { raw = fromBase64url(held.slice(cut + 1)); } catch (fault) { return { steps: [...steps, step("structure", "bad", "二维码内容不完整, 或不是证书的二维码。")] }; }
+  try { raw = fromBase64url(held.slice(cut + 1)); } catch (fault) { return { steps: [...steps, step("structure", "bad", "二维码内容不完整，或不是证书的二维码。")] }; }
   try { parts = sealedParts(raw); } catch (fault) { return { steps: [...steps, step("structure", "bad", fault.message)] }; }
   const { says } = parts, named = issuers.keys.filter((one) => one.shortName === hex(parts.key) && one.code !== CITY);
-  steps.push(step("structure", "good", `是证书${says.number}的二维码, 内容齐全。`));
+  steps.push(step("structure", "good", `是证书${says.number}的二维码，内容齐全。`));
   let holding = null;
   for (const one of named) if (!holding && (await verify(one.key, parts.signed, parts.signature))) holding = one;
   const entry = holding || named[0] || null, first = says.signedOn * DAY - SHANGHAI;
   const madeAt = entry && dayOf(entry.from) === says.signedOn ? Math.max(first, entry.from) : first;
-  steps.push(issuerStep(entry, "", "", madeAt, issuers), entry ? signatureStep(holding !== null) : noKey());
+  steps.push(issuerStep(entry, "", madeAt, issuers), entry ? signatureStep(holding !== null) : noKey());
   steps.push(datesStep(says.issuedOn, madeAt, at), await standing(says.list, says.index, lists, issuers, at));
   return { steps, claims: { ...says, bodyName: entry ? entry.name : "" }, issuer: entry, lists: PURPOSES.map((purpose) => listAddress("", says.list, purpose)) };
 }

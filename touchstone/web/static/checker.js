@@ -17,6 +17,7 @@ async function published(address) {
   return { text: await answer.text(), kept: answer.headers.has("X-Kept") };
 }
 const saved = { get: (name) => { try { return localStorage.getItem(name); } catch (fault) { return null; } }, set: (name, held) => { try { localStorage.setItem(name, held); } catch (fault) { /* private window */ } } };
+const showRoot = (root) => { $("root").textContent = root; $("root-line").hidden = !root; };
 let known = null;
 async function knownIssuers() {
   if (known) return known;
@@ -33,7 +34,7 @@ async function knownIssuers() {
   $("root-changed").hidden = !changed;
   if (changed) $("root-new").textContent = told.root;
   $("root-accept").onclick = () => { saved.set("touchstone-root", told.root); location.reload(); };
-  $("root").textContent = root;
+  showRoot(root);
   let text;
   try { ({ text } = await published("/issuers.json")); } catch (fault) { throw new check.Refused("没有取到签发者名录，请联网后再查。"); }
   known = await check.readIssuers(check.parse(text), check.fromMultikey(root)[1]);
@@ -151,6 +152,7 @@ async function keepForLater() {
   }
   worker.postMessage({ keep: ["/v", "/v/root.json", "/issuers.json", place.dataset.check, place.dataset.fallback, ...own, ...new Set(icons), ...lists] });
 }
+showRoot(saved.get("touchstone-root") || "");
 place.dataset.ready = "yes";
 await fromAddress();
 if (navigator.onLine !== false) keepForLater().catch(() => { /* the page works without */ });

@@ -80,7 +80,15 @@ def examples() -> Iterator[Example]:
     both = secure(good, domestic(), method=f"{address_of(ORIGIN, 'PJ20260001')}#{multikey(domestic().public_key, SM2_SM3)}", at=SIGNED_AT)
     yield Example("凭证双签", both, lists)
     yield Example("凭证双签倒序", {**both, "proof": both["proof"][::-1]}, lists)
-    for change in ({"more": 1}, {"proof": None}, {"proof": []}, {"type": "x"}, {"validFrom": "2026-02-30T00:00:00+08:00"}, {"issuer": 7}):
+    changes: list[dict[str, Any]] = [
+        {"more": 1},
+        {"proof": None},
+        {"proof": []},
+        {"type": "x"},
+        {"validFrom": "2026-02-30T00:00:00+08:00"},
+        {"issuer": 7},
+    ]
+    for change in changes:
         yield Example(f"凭证改{next(iter(change))}", {**good, **change}, lists)
     yield Example("不是凭证", ["x"], lists)
     yield from _forms(lists)

@@ -44,7 +44,7 @@ def page(browser: Browser) -> Page:
     return opened
 
 
-def judged(page: Page, cases: list[Example], *, fallback: bool = False) -> list[object]:
+def judged(page: Page, cases: list[Example], *, fallback: bool = False) -> list[list[object]]:
     """What the browser says of each."""
     issuers = bundle(entries(), ROOT, origins=[ORIGIN], at=NOW)
     sent = [{"held": one.held, "lists": list(one.lists), "at": one.at.timestamp() * 1000} for one in cases]
@@ -70,7 +70,7 @@ def test_the_browser_judges_as_the_engine_does(page: Page, fallback: bool) -> No
     """每个例子，浏览器与命令行的结论逐字相同。"""
     cases = list(examples())
     for one, found in zip(cases, judged(page, cases, fallback=fallback), strict=True):
-        assert without_sm2(found) == without_sm2(expected(one)), one.name  # type: ignore[arg-type]
+        assert without_sm2(found) == without_sm2(expected(one)), one.name
 
 
 def test_what_was_touched_is_judged_alike(page: Page) -> None:
@@ -78,4 +78,4 @@ def test_what_was_touched_is_judged_alike(page: Page) -> None:
     cases = list(mutated(random.Random(7), 150))
     for one, found in zip(cases, judged(page, cases), strict=True):
         assert steps(found) == steps(expected(one)), one.name
-        assert found[0] == "bad", one.name  # type: ignore[index]
+        assert found[0] == "bad", one.name

@@ -106,4 +106,4 @@ def _in_picture(content: bytes) -> str:
     texts = {one.text for one in found if "#" in one.text}
     if len(texts) != 1:
         raise NotReadable("图片里没有看到证书的二维码，或不止一个。")
-    return texts.pop()
+    return str(texts.pop())

@@ -40,8 +40,12 @@ def command(given: str, root: str, issuers: str, lists: Sequence[str], offline: 
     try:
         now = datetime.fromisoformat(at) if at else datetime.now(UTC)
         held = read_given(given)
-        known = Issuers.read(_document(issuers or _beside(held, offline)), root_key(root))
-        verdict, says = _judged(held, known, lists, offline, now if now.tzinfo else now.astimezone())
+        place, pinned = issuers or _beside(held, offline), root_key(root)
+        known = Issuers.read(_document(place), pinned)
+        at_hand = _lists(held, known, lists, offline)
+        if not lists and not offline:  # a list just fetched may be signed by a key just registered
+            known = Issuers.read(_document(place), pinned)
+        verdict, says = _judged(held, known, at_hand, now if now.tzinfo else now.astimezone())
     except (NotReadable, IssuersBroken, Malformed, KeyRefused, ValueError) as fault:
         told = str(fault) if any(sign >= "一" for sign in str(fault)) else "给出的内容读不懂。"
         _tell(Verdict((Step("structure", "unknown", told),)), {}, as_json)
@@ -55,7 +59,9 @@ def command(given: str, root: str, issuers: str, lists: Sequence[str], offline: 
 def root_key(words: str) -> bytes:
     """This function will read the pinned root key. :raises NotReadable: :raises KeyRefused:"""
     if not words:
-        raise NotReadable("请用 --root 写明信任的市级根公钥，或设置环境变量 TOUCHSTONE_ROOT; 公钥由市人力资源和社会保障局公布。")
+        raise NotReadable(
+            "请用 --root 写明信任的市级根公钥，或设置环境变量 TOUCHSTONE_ROOT; 公钥由市级密钥管理单位公布（touchstone keys show）。"
+        )
     path = Path(words)
     held = path.read_text(encoding="ascii", errors="replace").strip() if len(words) < 1000 and path.is_file() else words.strip()
     if len(held) == 64:
@@ -68,22 +74,17 @@ def root_key(words: str) -> bytes:
     return raw
 
 
-def _judged(held: Given, known: Issuers, lists: Sequence[str], offline: bool, now: datetime) -> tuple[Verdict, dict[str, Any]]:
+def _judged(held: Given, known: Issuers, lists: Sequence[Any], now: datetime) -> tuple[Verdict, dict[str, Any]]:
     """The verdict, and what the certificate says."""
     if held.code:
-        try:
-            says = read_sealed(held.code)
-        except NotSealed:
-            return open_sealed(held.code, known, at=now).verdict, {}
-        found = open_sealed(held.code, known, at=now, lists=_lists(known, says.status_list, lists, offline))
-        body = found.issuer.name if found.issuer else ""
-        return found.verdict, _shown(says, body)
+        found = open_sealed(held.code, known, at=now, lists=lists)
+        return found.verdict, _shown(found.says, found.issuer.name if found.issuer else "") if found.says else {}
+    verdict = check(held.credential, known, at=now, lists=lists)
     try:
         claims, _ = read_claims(held.credential)
     except StructureBroken:
-        return check(held.credential, known, at=now), {}
-    at_hand = _lists(known, claims.status_list, lists, offline)
-    return check(held.credential, known, at=now, lists=at_hand), _shown(claims, claims.body_name)
+        return verdict, {}
+    return verdict, _shown(claims, claims.body_name)
 
 
 def _beside(held: Given, offline: bool) -> str:
@@ -101,10 +102,14 @@ def _beside(held: Given, offline: bool) -> str:
     return f"{origin}/issuers.json"
 
 
-def _lists(known: Issuers, number: int, given: Sequence[str], offline: bool) -> list[Any]:
+def _lists(held: Given, known: Issuers, given: Sequence[str], offline: bool) -> list[Any]:
     """The lists given, or those published; what cannot be fetched is left out, and the verdict says so."""
     if given or offline:
         return [_document(one) for one in given]
+    try:
+        number = read_sealed(held.code).status_list if held.code else read_claims(held.credential)[0].status_list
+    except (NotSealed, StructureBroken):
+        return []
     found = []
     for purpose in PURPOSES:
         try:

@@ -18,9 +18,7 @@ async function published(address) {
 }
 const saved = { get: (name) => { try { return localStorage.getItem(name); } catch (fault) { return null; } }, set: (name, held) => { try { localStorage.setItem(name, held); } catch (fault) { /* private window */ } } };
 const showRoot = (root) => { $("root").textContent = root; $("root-line").hidden = !root; };
-let known = null;
 async function knownIssuers() {
-  if (known) return known;
   let root = saved.get("touchstone-root") || "", told = null;
   try {
     const { text, kept } = await published("/v/root.json");
@@ -37,8 +35,7 @@ async function knownIssuers() {
   showRoot(root);
   let text;
   try { ({ text } = await published("/issuers.json")); } catch (fault) { throw new check.Refused("没有取到签发者名录，请联网后再查。"); }
-  known = await check.readIssuers(check.parse(text), check.fromMultikey(root)[1]);
-  return known;
+  return check.readIssuers(check.parse(text), check.fromMultikey(root)[1]);
 }
 async function listsAt(addresses) {
   const found = [];
@@ -86,14 +83,13 @@ async function judge(look, lists) {
   place.dataset.outcome = "";
   $("busy").hidden = false;
   try {
-    const issuers = await knownIssuers();
     let addresses = [];
     try { addresses = lists(); } catch (fault) { /* the check itself says what is wrong */ }
-    const found = await look(issuers, now(), await listsAt(addresses));
+    const held = await listsAt(addresses), issuers = await knownIssuers(); // in this order: a list may be signed by a key just registered
+    const found = await look(issuers, now(), held);
     show(check.outcomeOf(found.steps), found.steps, found.claims);
   } catch (fault) {
     if (!(fault instanceof check.Refused)) throw fault;
-    known = null;
     show("unknown", [], null, "现在不能查验", fault.message);
   } finally { $("busy").hidden = true; }
 }

@@ -13,8 +13,8 @@ _HANDLERS = frozenset(
 )
 _READERS = _HANDLERS | {Role.POLICY_OFFICER}
 _UNMASKERS = frozenset({Role.INTAKE_CLERK, Role.DIRECTOR, Role.REGISTRAR, Role.SUPERVISOR})
-_PERSONAL = ("ZG", "XJ", "XT", "MC", "WT")
-"""Workers, students, apprentices, rosters, and commissions, to which the names of those to be evaluated are annexed."""
+_PERSONAL = ("ZG", "XJ", "XT", "MC", "WT", "KB")
+"""Workers, students, apprentices, rosters, course marks, and commissions, to which the names of those to be evaluated are annexed."""
 _SUPERVISED = notice("三(三)1")
 
 
@@ -36,6 +36,20 @@ def check_may_keep(actor: Actor, body: Body) -> None:
         raise NotAllowed(f"只有{body.name}可以维护本机构的信息。", notice("一"), "需要更正的，请通知该机构的备案经办人办理。")
     if not actor.has(*_KEEPERS):
         raise NotAllowed("机构信息、考核点和人员由备案经办人或机构负责人维护。", notice("一"), "请联系本机构负责人，由其授予您备案经办人岗位。")
+
+
+def check_may_confirm_courses(actor: Actor, body: Body) -> None:
+    """This function will let pass the leader of the school itself: course marks count only once confirmed (课证融通). :raises NotAllowed:"""
+    if actor.is_platform:
+        return
+    if actor.office_id != body.office_id or not actor.has(Role.BODY_LEADER):
+        step = f"您当前身份为“{actor.label}”，请由机构负责人办理。"
+        raise NotAllowed("课程成绩由本校机构负责人对照成绩单确认和撤销。", notice("二(三)"), step)
+
+
+def why_not_confirm_courses(actor: Actor, body: Body) -> str:
+    """This function will give the sentence why the actor may not confirm course marks; empty when they may."""
+    return _sentence(check_may_confirm_courses, actor, body)
 
 
 def check_may_process_roster(actor: Actor) -> None:

@@ -57,6 +57,7 @@ _ACTS: Mapping[str, Act] = {
     "review_scores": Act(_PLANNERS | {Role.BODY_FILER}, "成绩抽查复核由评价机构没有录入过成绩的工作人员办理", _RECORD),
     "unlock_scores": Act(frozenset({Role.BODY_LEADER}), "成绩由机构负责人写明理由解锁", _RECORD),
     "answer_objection": Act(_PLANNERS, "成绩公示的异议由评价机构的考务经办人或负责人核查答复", _OWN),
+    "exempt": Act(_PLANNERS, "课程单元免考和合并考试由院校的考务经办人或负责人核定", notice("二(三)")),
     "ask_register": Act(frozenset({Role.PLATFORM}), "外部登记由平台自动查询，答复由平台自动登记", _RECORD),
     "clock": Act(frozenset({Role.PLATFORM}), "到时自动交卷、评分由平台自动办理", _RECORD),
     "keep_archive": Act(_PLANNERS, "评价档案由评价机构的考务经办人或负责人汇编", _RECORD),

@@ -100,6 +100,7 @@ DEMO_PEOPLE: tuple[DemoPerson, ...] = (
     DemoPerson("shao", "邵明远", "CENTRE", _CENTRE, (Role.PAPER_KEEPER,), "保管市级试卷的一份密钥：领取、到时启封、打印"),
     DemoPerson("chen", "陈一诺", "CANDIDATES", "考生", (Role.CANDIDATE,), "考生（手机）：下一步做什么，我的报名、准考证、成绩和证书"),
     DemoPerson("jia", "贾云程", "CANDIDATES", "考生", (Role.CANDIDATE,), "考生（机考）：今天参加五级理论考试，从“考试安排”进入考场作答"),
+    DemoPerson("zuo", "左听澜", "BODY-F", BODY_F, (Role.BODY_FILER, Role.BODY_PLANNER), "院校：登记课程成绩（由范书成确认），核定课证融通的免考"),
 )
 """Body 丙 and its people belong to the small city; the bare cast does without them, and meets 丁, 戊 and 己 only where it asks for them."""
 

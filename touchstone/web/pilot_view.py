@@ -12,6 +12,8 @@ from django.utils.safestring import SafeString
 from touchstone.bodies.queries import PILOT_KINDS
 from touchstone.catalogue.queries import names_of
 from touchstone.kernel.numbers import name_key
+from touchstone.policy.exams.courses import Taught
+from touchstone.policy.exams.parts import Part
 from touchstone.web.paper_columns import LastDayColumn, PaperFilter, badge, period_words
 from touchstone.web.tables import Column, DayColumn, Table
 from touchstone.web.templatetags.look import day, moment
@@ -20,7 +22,8 @@ if TYPE_CHECKING:
     from touchstone.bodies.models import Pilot
 
 SPREAD = [("yes", "复制推广"), ("no", "不推广"), ("open", "尚未决定")]
-UNIT_HINT = "每行一个：课程单元 = 标准要素，例如：数控编程 = 程序编制。"
+UNIT_HINT = "每行一个：课程单元 = 标准要素 | 科目 权重，例如：数控编程 = 程序编制 | 技能 30%。不写科目和权重的，不用于免考。"
+_PARTS = {"理论": Part.THEORY, "技能": Part.PRACTICAL, "操作": Part.PRACTICAL, "评审": Part.PANEL}
 
 
 def state_of(pilot: "Pilot", today: date) -> tuple[str, str]:
@@ -50,10 +53,17 @@ def facts_of(pilot: "Pilot", today: date) -> list[tuple[str, Any]]:
     ]
 
 
-def read_units(text: str) -> list[tuple[str, str]]:
-    """This function will read the map of course units to elements of a standard, one pair a line; what has no pair keeps an empty half."""
-    pairs = [re.split(r"\s*(?:=|＝|→|->|：|:)\s*", line.strip(), maxsplit=1) for line in text.splitlines() if line.strip()]
-    return [(pair[0], pair[1] if len(pair) > 1 else "") for pair in pairs]
+def read_units(text: str) -> list[Taught]:
+    """This function will read the map of course units to elements of a standard, one a line; what has no pair keeps an empty half."""
+    return [_unit(line.strip()) for line in text.splitlines() if line.strip()]
+
+
+def _unit(line: str) -> Taught:
+    match, _, tail = re.sub("[｜]", "|", line).partition("|")
+    pair = re.split(r"\s*(?:=|＝|→|->|：|:)\s*", match.strip(), maxsplit=1)
+    part = next((one for word, one in _PARTS.items() if word in tail), None)
+    share = re.search(r"\d{1,3}", tail)
+    return Taught(pair[0], pair[1] if len(pair) > 1 else "", part, int(share.group()) if share else 0)
 
 
 class PilotTable(Table):

@@ -20,12 +20,13 @@ if TYPE_CHECKING:
 
 RECORDED = notice("二(一)")
 PICTURES = ("pdf", "jpg", "jpeg", "png")
-_ENTRIES = ("XY", "WT", "XS", "SD", "QB", "XT", "ZG", "XJ")
+_ENTRIES = ("XY", "WT", "XS", "SD", "QB", "XT", "ZG", "XJ", "KB")
 
 
 @transaction.atomic
 def file_evidence(*, number: str, label: str, name: str, content: bytes, by: Actor, at: datetime) -> "Attachment":
-    """This function will keep a document under an entry: an agreement, a commission, a subsidiary, a person's row, a pilot, an enterprise standard.
+    """This function will keep a document under an entry: an agreement, a commission, a subsidiary, a person's row, a pilot, a batch of course
+    marks, an enterprise standard.
 
     :raises Refusal: for an unknown number, or a file that is no PDF or picture.
     """

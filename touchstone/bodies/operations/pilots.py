@@ -14,6 +14,7 @@ from touchstone.kernel.rules import must
 from touchstone.ledger.numbering import next_serial
 from touchstone.ledger.operations import record
 from touchstone.parameters.queries import calendar, in_force
+from touchstone.policy.exams.courses import Taught, units_are_weighed
 from touchstone.policy.papers import REPORT_WITHIN
 from touchstone.policy.pilots import PILOTS, PilotKind, body_may_try, has_a_term, scope_is_filed, units_match_elements
 from touchstone.policy.roles import BodyKind, Role
@@ -27,14 +28,14 @@ def approve_pilot(
     kind: str,
     occupations: Sequence[str],
     plan: str,
-    units: Sequence[tuple[str, str]],
+    units: Sequence[Taught],
     since: date,
     until: date,
     filed: Collection[str],
     by: Actor,
     at: datetime,
 ) -> Pilot:
-    """This function will approve a pilot; `units` match a course unit with an element of a standard (课证融通).
+    """This function will approve a pilot; `units` match a course unit with an element of a standard, and may say what of which part it exempts.
 
     For which occupations the body's filing is in force (`filed`) is known above, and told by the door: 课证融通 is for schools, 一考双证 for
     enterprises that may assess already (符合条件, 有条件).
@@ -44,7 +45,9 @@ def approve_pilot(
     permissions.check_may_rule_on_pilots(by)
     body = Body.objects.select_for_update().get(pk=body.pk)
     scope = list(dict.fromkeys(one.strip() for one in occupations if one.strip()))
-    rows = [{"unit": unit.strip(), "element": element.strip()} for unit, element in units]
+    rows = [
+        {"unit": one.unit.strip(), "element": one.element.strip(), "part": one.part.value if one.part else "", "share": one.share} for one in units
+    ]
     if kind not in Pilot.Kind.values:
         raise Refusal("没有选择试点类别。", PILOTS, "请选择新型技师学院、课证融通或一考双证。")
     must(body_may_try(PilotKind(kind), BodyKind(body.kind), at.date()), "请核对机构类别。")
@@ -55,7 +58,8 @@ def approve_pilot(
     if kind != Pilot.Kind.TECHNICIAN_COLLEGE:
         must(scope_is_filed(scope, filed, PilotKind(kind)), "请先由该机构办理备案，或去掉这些职业。")
     if kind == Pilot.Kind.COURSE_AND_CERTIFICATE:
-        must(units_match_elements([(row["unit"], row["element"]) for row in rows]), "请为每个课程单元写明对应的标准要素。")
+        must(units_match_elements([(one.unit, one.element) for one in units]), "请为每个课程单元写明对应的标准要素。")
+        must(units_are_weighed(units, at.date()), "可以免考的，请写明科目和权重，例如“技能 30%”；每科合计不超过100%。")
     must(has_a_term(since, until, at.date()), "请改填起止日期，起始日不早于今天。")
     for known in body.pilots.filter(kind=kind, since__lt=until, until__gt=since, occupations__overlap=scope):
         if since < (known.ended_on or known.until):

@@ -273,7 +273,7 @@ def body_of_entry(number: str) -> Body:
     kind, rest = number[:2], number[2:]
     by_number = {
         "XY": "agreements", "WT": "commissions", "XS": "subsidiaries", "SD": "pilots", "QB": "enterprise_standards",
-        "XT": "apprenticeships", "MC": "roster_imports",
+        "XT": "apprenticeships", "MC": "roster_imports", "KB": "pilots__course_batches",
     }  # fmt: skip
     by_key = {"ZG": "workers", "XJ": "students"}
     found: Body | None = None

@@ -1,6 +1,7 @@
 """认定表: plans, registrations, sittings, marks, panels, scores."""
 
 from touchstone.exams.models.archive import Archive, ArchiveDestruction, ArchiveOpening, ArchiveSet, ArchiveVolume
+from touchstone.exams.models.courses import CourseExam, Exemption
 from touchstone.exams.models.day import HandOver, Incident, SignIn
 from touchstone.exams.models.dual import ElementScore, SecondOutcome, SecondStandard
 from touchstone.exams.models.enquiries import Enquiry
@@ -26,11 +27,13 @@ __all__ = [
     "ArchiveVolume",
     "Candidate",
     "ComputerExam",
+    "CourseExam",
     "Defence",
     "DefenceQuestion",
     "ElementScore",
     "Enquiry",
     "ExceptionalCase",
+    "Exemption",
     "HandOver",
     "Incident",
     "KeptScore",

@@ -121,4 +121,5 @@ def _basis(plan: Plan, one: Candidate, scores: Mapping[Part, Score]) -> dict[str
         "standard": f"{plan.standard.number} {plan.standard.title} {plan.standard.edition}",
         "exam_on": plan.exam_on.isoformat(),
         "scores": {part.value: str(score.mark) for part, score in scores.items()},
+        **({"exempt": exempt} if (exempt := "；".join(score.credit.words for score in scores.values() if score.credit)) else {}),
     }

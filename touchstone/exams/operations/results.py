@@ -8,11 +8,13 @@ from touchstone.accounts.actor import Actor
 from touchstone.exams import permissions
 from touchstone.exams.models import Candidate, Plan, Remark
 from touchstone.exams.operations.archive import owe_archive
+from touchstone.exams.operations.courses import hand_marks_to_courses
 from touchstone.exams.operations.dual import judge_second
 from touchstone.exams.operations.locking import lock_settled
 from touchstone.exams.operations.outcomes import first_of
 from touchstone.exams.operations.plan_checks import check_not_stopped
 from touchstone.exams.operations.plans import RECORD, locked
+from touchstone.exams.queries.courses import rests_on_what_stands
 from touchstone.exams.queries.dual import passed_second, second_of, second_outcomes
 from touchstone.exams.queries.exceptions import exceptions_of, is_direct
 from touchstone.exams.queries.results import (
@@ -30,7 +32,7 @@ from touchstone.exams.queries.sittings import entrants, plan_parts
 from touchstone.exams.states import MOVES, PlanState, Result
 from touchstone.kernel.law import Refusal
 from touchstone.kernel.moves import MoveRefused
-from touchstone.kernel.rules import records
+from touchstone.kernel.rules import must, records
 from touchstone.ledger.operations import record
 from touchstone.notices.operations import answer_objection as answer_in_notice
 from touchstone.notices.operations import close_notice, publish_notice
@@ -56,6 +58,7 @@ def conclude(*, plan_number: str, by: Actor, at: datetime) -> dict[str, int]:
     if plan.state != PlanState.HELD:
         raise MoveRefused(f"当前为“{PlanState(plan.state).label}”，不能核定成绩结论。", RECORD, "考试结束、成绩录齐后办理。")
     check_not_stopped(plan, at.date())
+    must(rests_on_what_stands(plan), "请在“课证融通”页撤销这些考生的免考，再核定成绩结论。")
     people = list(entrants(plan))
     scores = scores_by_candidate(plan)
     judged = [(one, result(scores.get(one.pk, {}), Level(plan.level), plan.exam_on)) for one in people]
@@ -65,7 +68,7 @@ def conclude(*, plan_number: str, by: Actor, at: datetime) -> dict[str, int]:
         raise Refusal(sentence, RECORD, "请录齐全部科目成绩后再核定；缺考的须先在到考登记中注明。")
     counts = dict.fromkeys(Result, 0)
     for one, found in judged:
-        sat = [score for score in scores[one.pk].values() if score.kept_from is None]
+        sat = [score for score in scores[one.pk].values() if score.is_sat]
         missed = bool(sat) and all(score.absent for score in sat)
         one.result = Result.PASSED if found.passed else Result.ABSENT if missed else Result.FAILED
         one.result_findings = records(found.findings)
@@ -214,6 +217,7 @@ def confirm_results(*, plan_number: str, by: Actor, at: datetime) -> Plan:
     _check_no_remark(plan)
     close_notice(number=standing.number, outcome="公示期满", by=by, at=at)
     plan.move_to(state)
+    hand_marks_to_courses(plan, by=by, at=at)
     answered = [one.number for one in of_case(plan.number)]
     record("plan.results_confirmed", plan.number, by=by, at=at, detail={"notices": answered})
     due = calendar().add_working_days(plan.exam_on, CERTIFICATES_WITHIN.on(plan.exam_on).value)

@@ -13,7 +13,7 @@ from touchstone.exams.models import Candidate, Plan, ScoreEntry, Seat
 from touchstone.exams.operations.outcomes import RowResult, counted, refused
 from touchstone.exams.operations.plan_checks import check_not_stopped
 from touchstone.exams.operations.plans import RECORD, locked
-from touchstone.exams.queries.kept import kept_scores
+from touchstone.exams.queries.courses import not_sat
 from touchstone.exams.queries.marks import marked_parts
 from touchstone.exams.queries.score_book import standing_lock
 from touchstone.exams.queries.sittings import entrants, plan_parts
@@ -155,8 +155,9 @@ def by_assessors(part: Part, mark: Decimal | None, marked: bool, standing: Decim
 
 
 def kept_marks(plan: Plan) -> dict[tuple[str, str], Decimal]:
-    """This function will give the scores kept from earlier, by ticket and part: nobody sits these parts, and nothing is entered for them."""
-    found = kept_scores(plan)
+    """This function will give the scores kept from earlier or given by course units, by ticket and part: nobody sits these parts, and nothing is
+    entered for them."""
+    found = not_sat(plan)
     tickets = dict(Candidate.objects.filter(pk__in=found).values_list("pk", "ticket_number"))
     return {(tickets[pk] or "", part.value): score.mark for pk, parts in found.items() for part, score in parts.items() if score.mark is not None}
 
@@ -174,7 +175,7 @@ def judge(
     value = kept.get((ticket, part))
     if value is None:
         return _fault(plan, part, mark, present.get((ticket, part)), standing.get((ticket, part)))
-    return "" if mark == value else f"{part.label}保留以前的成绩{value}分，本次不考"
+    return "" if mark == value else f"{part.label}保留以前的成绩或以课程成绩免考（{value}分），本次不考"
 
 
 def _fault(plan: Plan, part: Part, mark: Decimal | None, present: bool | None, standing: Decimal | None) -> str:

@@ -15,8 +15,8 @@ from touchstone.exams import permissions
 from touchstone.exams.models import Candidate, Plan, Seat, Sitting
 from touchstone.exams.operations.plan_checks import check_not_stopped
 from touchstone.exams.operations.plans import RECORD, locked
+from touchstone.exams.queries.courses import not_sat
 from touchstone.exams.queries.exceptions import counted_directly
-from touchstone.exams.queries.kept import kept_scores
 from touchstone.exams.queries.sittings import entrants, plan_parts, sittings, where_and_when
 from touchstone.exams.states import Part, PlanState
 from touchstone.experts.queries.dispatch import requests_for
@@ -55,7 +55,7 @@ def assign_seats(*, plan_number: str, by: Actor, at: datetime, seed: str = "") -
         raise Refusal("本计划的人员都已直接认定，不组织考试。", RECORD, "请在计划页确认直接认定。")
     held = list(sittings(plan))
     _check_nobody_asked_for(held)
-    placed = seating(people, held, plan_parts(plan), seed, kept_scores(plan))
+    placed = seating(people, held, plan_parts(plan), seed, not_sat(plan))
     Seat.objects.filter(sitting__plan=plan).delete()
     Seat.objects.bulk_create(
         (
@@ -103,8 +103,8 @@ def seating(
 ) -> list[tuple[Sitting, int, Candidate]]:
     """This function will give (sitting, seat number, candidate); the same for the same seed, people and sittings.
 
-    Whoever has kept the score of a part (`kept`, by candidate) has no seat in it. Who has the fewest sittings left open by earlier parts is placed
-    first.
+    Whoever has kept the score of a part (`kept`, by candidate), or is wholly exempt from it, has no seat in it. Who has the fewest sittings left
+    open by earlier parts is placed first.
 
     :raises Refusal: see `assign_seats`.
     """

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from django.db.models import Count, Q
 
 from touchstone.exams.models import Candidate, Plan, ScoreEntry, Seat, VoidedPart
-from touchstone.exams.queries.kept import kept_by, kept_scores
+from touchstone.exams.queries.courses import credits_by, credits_of, exempt_by, missed_after_taking_back, not_sat
+from touchstone.exams.queries.kept import kept_by
 from touchstone.exams.queries.sittings import entrants
 from touchstone.exams.states import Part, Result
 from touchstone.kernel.numbers import mask_name
@@ -15,7 +16,7 @@ from touchstone.notices.queries import of_case, open_objections
 from touchstone.policy.eligibility.exceptions import Mode
 from touchstone.policy.eligibility.levels import Level
 from touchstone.policy.exams.parts import plain_mark
-from touchstone.policy.exams.results import Score
+from touchstone.policy.exams.results import Score, with_credit
 
 if TYPE_CHECKING:
     from touchstone.exams.models import ExceptionalCase, SecondOutcome, SecondStandard
@@ -26,15 +27,21 @@ Scores = Mapping[Part, Score]
 
 
 def scores_by_candidate(plan: Plan) -> dict[int, dict[Part, Score]]:
-    """This function will give each entrant's scores by part, absences, what was voided and scores kept from earlier included; four queries for the
-    whole plan."""
-    found = kept_scores(plan)
+    """This function will give each entrant's scores by part, absences, what was voided, scores kept from earlier and what course units give to them
+    included; a few queries for the whole plan."""
+    credits = credits_of(plan)
+    found = not_sat(plan, credits)
     seats = Seat.objects.filter(sitting__plan=plan).values_list("candidate_id", "sitting__part", "present")
     for candidate, part, present in seats:
         found.setdefault(candidate, {})[Part(part)] = Score(absent=present is False)
     standing = ScoreEntry.objects.filter(candidate__plan=plan, replaced_at__isnull=True)
     for candidate, part, value in standing.values_list("candidate_id", "part", "value"):
         found.setdefault(candidate, {})[Part(part)] = Score(mark=value)
+    for candidate, by_courses in credits.items():
+        own = found.setdefault(candidate, {})
+        own |= {one: with_credit(own.get(one, Score()), credit) for one, credit in by_courses.items() if not credit.is_whole}
+    for candidate, missed in missed_after_taking_back(plan):
+        found.setdefault(candidate, {}).setdefault(missed, Score(absent=True))
     for candidate, part, case in VoidedPart.objects.filter(candidate__plan=plan, undone_at__isnull=True).values_list("candidate_id", "part", "case"):
         own = found.setdefault(candidate, {})
         own[Part(part)] = replace(own.get(Part(part), Score()), voided_by=case)
@@ -48,6 +55,10 @@ def scores_of(candidate: Candidate) -> dict[Part, Score]:
     found = kept | {Part(part): Score(absent=present is False) for part, present in seats}
     standing = ScoreEntry.objects.filter(candidate=candidate, replaced_at__isnull=True).values_list("part", "value")
     found |= {Part(part): Score(mark=value) for part, value in standing}
+    for one, credit in credits_by(exempt_by(candidate)).items():
+        found[one] = with_credit(Score() if credit.is_whole else found.get(one, Score()), credit)
+    missed = missed_after_taking_back(candidate.plan)
+    found |= {one: Score(absent=True) for one in Part if (candidate.pk, one) in missed and one not in found}
     for part, case in VoidedPart.objects.filter(candidate=candidate, undone_at__isnull=True).values_list("part", "case"):
         found[Part(part)] = replace(found.get(Part(part), Score()), voided_by=case)
     return found

@@ -10,7 +10,7 @@ from django.utils.timezone import localtime
 
 from touchstone.catalogue.queries import exam_form, structure_of
 from touchstone.exams.models import Candidate, Plan, Seat, Sitting
-from touchstone.exams.queries.kept import kept_scores
+from touchstone.exams.queries.courses import not_sat
 from touchstone.exams.states import CandidateState, Part
 from touchstone.experts.queries.dispatch import RESERVE, requests_for, sent_now
 from touchstone.kernel.numbers import name_key
@@ -124,7 +124,7 @@ def arrangement(plan: Plan, day: date) -> Arrangement:
     qualified = {member.person.number: member for member in staff(plan, plan.exam_on) if member.duty == "assessor"}
     asked = requests_for(one.number for one in held)
     found: list[Finding] = []
-    kept = kept_scores(plan)
+    kept = not_sat(plan)
     eligible = set(entrants(plan).values_list("pk", flat=True)) if kept else set()
     for part in plan_parts(plan):
         own = [one for one in held if one.part == part]

@@ -4,7 +4,7 @@ The day is the day of the exam. Every part must pass; parts are never averaged.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -12,17 +12,33 @@ from touchstone.kernel.periods import add_years
 from touchstone.kernel.rules import Finding, Outcome, met, rule, unmet, unproven, weakest
 from touchstone.policy.documents import notice
 from touchstone.policy.eligibility.levels import Level
+from touchstone.policy.exams.courses import Credit, mark_with_credit
 from touchstone.policy.exams.parts import FULL_MARK, PASS_MARK, SCORE_KEPT_YEARS, Part, parts_of
 
 
 @dataclass(frozen=True)
 class Score:
-    """The score of one part: a mark, or absent, or (both empty) not in yet; `kept_from` for one kept from earlier; `voided_by` a case."""
+    """The score of one part: a mark, or absent, or (both empty) not in yet; `kept_from` for one kept from earlier; `voided_by` a case.
+
+    `credit` is what course units give to it (课证融通): `mark` has it in, `sat` is what was scored in the exam itself.
+    """
 
     mark: Decimal | None = None
     absent: bool = False
     kept_from: date | None = None
     voided_by: str = ""
+    credit: Credit | None = None
+    sat: Decimal | None = None
+
+    @property
+    def is_sat(self) -> bool:
+        """Whether anything of this part is sat in the exam: nothing kept from earlier, nor wholly exempt."""
+        return self.kept_from is None and not (self.credit is not None and self.credit.is_whole)
+
+    @property
+    def in_the_exam(self) -> Decimal | None:
+        """What was scored in the exam itself, without what course units give."""
+        return self.sat if self.credit is not None and not self.credit.is_whole else self.mark
 
 
 @dataclass(frozen=True)
@@ -64,9 +80,27 @@ def part_passed(part: Part, score: Score, day: date) -> Finding:
         return unmet(f"{part.label}缺考", needed.clause)
     if score.mark is None:
         return unproven(f"{part.label}成绩尚未录入", needed.clause, ask_for=f"{part.label}成绩")
+    told = f"{part.label}{score.mark}分{_by_courses(score)}"
     if score.mark < needed.value:
-        return unmet(f"{part.label}{score.mark}分，低于{needed.value}分", needed.clause)
-    return met(f"{part.label}{score.mark}分", needed.clause)
+        return unmet(f"{told}，低于{needed.value}分", needed.clause)
+    return met(told, needed.clause)
+
+
+def _by_courses(score: Score) -> str:
+    if score.credit is None:
+        return ""
+    if score.credit.is_whole:
+        return "（全部要素以课程成绩免考）"
+    return f"（考试{score.sat}分，{score.credit.share}%的要素以课程成绩免考）"
+
+
+def with_credit(score: Score, credit: Credit | None) -> Score:
+    """This function will give a score with what course units give to it; who was absent, or has nothing yet, gets nothing by it."""
+    if credit is None:
+        return score
+    if score.absent and not credit.is_whole:
+        return replace(score, credit=credit)
+    return replace(score, mark=mark_with_credit(score.mark, credit), sat=score.mark, credit=credit)
 
 
 @rule("保留的单科成绩仍在有效期内")

@@ -166,7 +166,7 @@ def line_of(
 
 
 def _text(score: Score) -> str:
-    return "缺考" if score.absent else _plain(score.mark)
+    return "缺考" if score.absent else _plain(score.in_the_exam)
 
 
 def _plain(mark: Decimal | None) -> str:

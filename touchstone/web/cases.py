@@ -22,6 +22,7 @@ _PAGES = {
     "JH": "plan",
     "DA": "archive",
     "SD": "pilot",
+    "KB": "course_batch",
     "GS": "notice",
     "XH": "association_move",
     "XM": "project",

@@ -26,6 +26,7 @@ _EVENTS = {
 _BASIS = (
     ("condition", "申报条件"),
     ("exception", "破格或直接认定"),
+    ("exempt", "以课程单元免考"),
     ("earlier_certificate", "原有证书"),
     ("applied_on", "申报日期"),
     ("exam_on", "考试日期"),

@@ -24,10 +24,13 @@ from touchstone.ledger.numbering import next_serial
 from touchstone.ledger.operations import record
 from touchstone.policy.exams.courses import COURSES, confirmed_by_another, unit_mark_is_possible
 from touchstone.policy.exams.parts import plain_mark
+from touchstone.policy.roles import Role
 from touchstone.sheets.child import read_rows, return_workbook
 from touchstone.sheets.courses import SHAPE, CourseLine, course_template, parse_courses
 from touchstone.sheets.shapes import PASSED
+from touchstone.tasks.operations import close_tasks, open_task
 
+CONFIRM = "confirm_courses"
 SHEET, RETURNED = "课程成绩表", "核对结果"
 State, Row, Origin = CourseBatch.State, CourseRow.Outcome, CourseBatch.Origin
 
@@ -103,6 +106,10 @@ def hand_in_courses(*, number: str, by: Actor, at: datetime) -> CourseBatch:
     found.state, found.entered_by_id = State.HANDED_IN, by.user_id
     found.save(update_fields=["state", "entered_by"])
     record("courses.handed_in", number, by=by, at=at, detail={"pilot": found.pilot.number, "rows": good})
+    open_task(
+        case=number, matter=CONFIRM, title=f"确认课程成绩{good}条：{found.proof}"[:200], office_id=found.pilot.body.office_id, role=Role.BODY_LEADER,
+        by=by, at=at, due_on=None,
+    )  # fmt: skip
     return found
 
 
@@ -116,6 +123,7 @@ def confirm_courses(*, number: str, by: Actor, at: datetime) -> int:
     permissions.check_may_confirm_courses(by, found.pilot.body)
     must(confirmed_by_another(found.entered_by_id, by.user_id, at.date()), "请由机构负责人中没有登记这批成绩的人确认。")
     made = _entered(found, by=by, at=at)
+    close_tasks(case=number, matter=CONFIRM, by=by, at=at, outcome=f"已确认{len(made)}条")
     record("courses.confirmed", number, by=by, at=at, detail={"pilot": found.pilot.number, "results": len(made)})
     return len(made)
 
@@ -130,6 +138,7 @@ def drop_courses(*, number: str, reason: str, by: Actor, at: datetime) -> Course
         raise Refusal("请写明作废的原因。", COURSES, "原因留在办理记录中。")
     found.state, found.dropped_because = State.DROPPED, reason.strip()[:200]
     found.save(update_fields=["state", "dropped_because"])
+    close_tasks(case=number, matter=CONFIRM, by=by, at=at, outcome="已作废")
     record("courses.dropped", number, by=by, at=at, reason=reason.strip(), detail={"pilot": found.pilot.number})
     return found
 

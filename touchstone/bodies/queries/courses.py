@@ -86,3 +86,9 @@ def students_to_mark(body: Body, day: date) -> list[tuple[str, str]]:
     """This function will give register number and name of a school's own students who are on the register on `day`."""
     found = body.students.filter(agreement__isnull=True, left_on__isnull=True, enrolled_on__lte=day).select_related("person")
     return [(one.register_number, one.person.name) for one in found.order_by("register_number")]
+
+
+def result(number: str, body: Body) -> CourseResult | None:
+    """This function will give a course result of a body; None where it is not its own."""
+    found = CourseResult.objects.select_related("pilot__body", "student__person", "batch__entered_by__person", "batch__confirmed_by__person")
+    return found.filter(number=number, pilot__body=body).first()

@@ -108,6 +108,7 @@ def announce_results(*, plan_number: str, by: Actor, at: datetime) -> Plan:
     passed = [one for one in people if one.result == Result.PASSED or (one.pk in by_second and by_second[one.pk].result == Result.PASSED)]
     scores = scores_by_candidate(plan)
     cases = exceptions_of(plan)
+    by_courses = any(score.credit for own in scores.values() for score in own.values())
     parts = () if direct else plan_parts(plan)
     days = NOTICE_WORKING_DAYS.on(at.date())
     published = publish_notice(
@@ -116,7 +117,7 @@ def announce_results(*, plan_number: str, by: Actor, at: datetime) -> Plan:
         title=f"{plan.body.name}{plan.title}成绩公示"[:200],
         preface=direct_preface(plan, len(passed))
         if direct
-        else notice_preface(plan, len(people), sum(one.result == Result.PASSED for one in passed), second, by_second),
+        else notice_preface(plan, len(people), sum(one.result == Result.PASSED for one in passed), second, by_second, by_courses),
         columns=notice_columns(parts, second),
         rows=[
             notice_row(number, plan, one, scores.get(one.pk, {}), parts, by_second.get(one.pk) if second else None, cases.get(one.pk))

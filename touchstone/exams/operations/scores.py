@@ -175,7 +175,7 @@ def judge(
     value = kept.get((ticket, part))
     if value is None:
         return _fault(plan, part, mark, present.get((ticket, part)), standing.get((ticket, part)))
-    return "" if mark == value else f"{part.label}保留以前的成绩或以课程成绩免考（{value}分），本次不考"
+    return "" if mark == value else f"{part.label}保留以前的成绩{value}分（或以课程单元免考），本次不考"
 
 
 def _fault(plan: Plan, part: Part, mark: Decimal | None, present: bool | None, standing: Decimal | None) -> str:

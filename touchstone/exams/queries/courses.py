@@ -15,6 +15,7 @@ from touchstone.policy.exams.courses import Credit, Exempt, Taught, credit_of, e
 from touchstone.policy.exams.parts import parts_of
 from touchstone.policy.exams.results import Score, with_credit
 from touchstone.policy.pilots import PilotKind
+from touchstone.policy.roles import BodyKind
 
 if TYPE_CHECKING:
     from touchstone.bodies.models import Pilot
@@ -26,6 +27,14 @@ DECIDABLE = {PlanState.REPORTED, PlanState.REVIEWED}
 def pilot_of_plan(plan: Plan) -> "Pilot | None":
     """This function will give the school's pilot of 课证融通 that covers a plan's occupation on the day of its exam; None when there is none."""
     return pilot_of(plan.body, PilotKind.COURSE_AND_CERTIFICATE, plan.occupation.code, plan.exam_on)
+
+
+def has_courses(plan: Plan) -> bool:
+    """This function will say whether course units have anything to do with a plan: a pilot of its school covers it, or did when it was decided."""
+    if plan.body.kind != BodyKind.SCHOOL:
+        return False
+    decided = Exemption.objects.filter(candidate__plan=plan).exists() or CourseExam.objects.filter(plan=plan).exists()
+    return decided or pilot_of_plan(plan) is not None
 
 
 def map_of(plan: Plan) -> list[Taught]:
@@ -130,9 +139,8 @@ def rests_on_what_stands(plan: Plan) -> Finding:
 
 def told_by_part(rows: Collection[Exemption]) -> list[Mapping[str, object]]:
     """This function will give somebody's exemptions as a page shows them: part by part, how much of it, whether it is sat at all."""
-    return [
-        {"part": part, "credit": credit, "rows": [one for one in rows if one.part == part]} for part, credit in sorted(credits_by(rows).items())
-    ]
+    credits = credits_by(rows)
+    return [{"part": part, "credit": credits[part], "rows": [one for one in rows if one.part == part]} for part in Part if part in credits]
 
 
 def join_words(rows: Collection[Exemption]) -> str:

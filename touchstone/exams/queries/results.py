@@ -120,7 +120,7 @@ def notice_row(
 ) -> list[str]:
     """This function will give one line of the public list, name and identity number masked; whoever passed by exception with the merit (`case`), so
     that anybody can object."""
-    marks = [shown(scores.get(part, Score())) for part in parts]
+    marks = [with_courses(scores.get(part, Score())) for part in parts]
     level = Level(plan.level).label
     first = Result(one.result).label
     if case is not None and one.result == Result.PASSED:
@@ -136,8 +136,10 @@ def notice_preface(
     passed: int,
     second: "SecondStandard | None" = None,
     by_second: "Mapping[int, SecondOutcome] | None" = None,
+    by_courses: bool = False,
 ) -> str:
-    """This function will say above the list what was examined, how many took part and how many passed, by either standard."""
+    """This function will say above the list what was examined, how many took part and how many passed, by either standard; and where course units
+    gave part of the scores (`by_courses`)."""
     held = (
         f"{plan.body.name}于{plan.exam_on:%Y年%-m月%-d日}在{plan.venue.name}组织{trade_or_occupation(plan)}{Level(plan.level).label}职业技能等级认定"
     )
@@ -149,7 +151,8 @@ def notice_preface(
             f"（一考双证），符合申报条件的考生{entrants_count}人，按国家标准各科成绩均合格{passed}人，"
             f"按企业标准《{second.standard.title}》（{second.standard.code}）合格{met}人，现将按任一标准合格的人员名单公示。"
         )
-    return f"{held}{told}对名单或成绩有异议的，请在公示期内实名提出。"
+    noted = "部分科目以课程成绩免考（课证融通），在成绩后注明。" if by_courses else ""
+    return f"{held}{told}{noted}对名单或成绩有异议的，请在公示期内实名提出。"
 
 
 def direct_preface(plan: Plan, many: int) -> str:
@@ -163,6 +166,13 @@ def direct_preface(plan: Plan, many: int) -> str:
 def trade_or_occupation(plan: Plan) -> str:
     """This function will name what a plan examines: occupation and, where there is one, trade."""
     return f"{plan.occupation.name}（{plan.trade.name}）" if plan.trade else plan.occupation.name
+
+
+def with_courses(score: Score) -> str:
+    """This function will write a score as `shown`, and say how much of it comes from course units (课证融通)."""
+    if score.credit is None:
+        return shown(score)
+    return f"{shown(score)}（{'整科免考' if score.credit.is_whole else f'课程成绩占{score.credit.share}%'}）"
 
 
 def shown(score: Score) -> str:

@@ -168,8 +168,31 @@ ROWS = (
         duty("学历证书与若干职业技能证书并举", pages=("body:student", "body:certificate")),
         duty(
             "符合条件的院校试点课证融通",
-            rules=("pilots.scope_is_filed", "pilots.units_match_elements"),
+            rules=("pilots.scope_is_filed", "pilots.units_match_elements", "exams.courses.units_are_weighed"),
             pages=("authority:pilot_new", "authority:pilot", "body:pilot"),
+        ),
+        duty(
+            "课程单元合格的免考相应要素，以课程成绩计入；学历证书考试与技能证书考核合并为一次考试",
+            rules=(
+                "exams.courses.unit_mark_is_possible",
+                "exams.courses.confirmed_by_another",
+                "exams.courses.unit_passed",
+                "exams.courses.element_may_be_exempt",
+                "exams.courses.result_still_stands",
+                "exams.courses.unit_examined_here",
+            ),
+            pages=(
+                "body:courses",
+                "body:course_template",
+                "body:course_batch",
+                "body:course_results",
+                "body:course_result",
+                "body:plan_courses",
+                "body:results",
+                "body:certificate",
+                "candidate:registration",
+                "authority:plan",
+            ),
         ),
     ),
 )

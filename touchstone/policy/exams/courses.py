@@ -59,6 +59,7 @@ LEAST_CONFIRMING = Dated(
     Value(_SINCE, 2, our_default("课证融通的单元成绩")),
     key="exams.courses.least_confirming",
     unit="人",
+    changeable=True,
 )
 
 

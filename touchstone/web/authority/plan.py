@@ -13,6 +13,7 @@ from touchstone.exams import permissions
 from touchstone.exams.operations.asking import ask_for_supervisors
 from touchstone.exams.operations.plan_report import sign_for_plan
 from touchstone.exams.queries import plans as queries
+from touchstone.exams.queries.courses import course_exams, history_of
 from touchstone.exams.queries.dual import second_of
 from touchstone.exams.queries.remarks import changed_scores, remarks
 from touchstone.exams.queries.score_book import counted, standing_review
@@ -45,6 +46,8 @@ def plan(request: Request, number: str) -> HttpResponseBase:
     context = shown(request, found) | {
         "crumbs": [{"label": "认定计划", "url": reverse("authority:plans")}, {"label": number, "url": ""}],
         "second": second_shown(second_of(found), request.today),
+        "exempted": history_of(found),
+        "combined": course_exams(found),
         "why_not": _why_not(request, found),
         "watched": _watched(request, found),
         "request_key": uuid4(),

@@ -16,6 +16,7 @@ from touchstone.exams.operations import eligibility_evidence, eligibility_review
 from touchstone.exams.operations.registration import withdraw_candidate
 from touchstone.exams.queries import own, winding
 from touchstone.exams.queries import registration as queries
+from touchstone.exams.queries.courses import exempt_by, told_by_part
 from touchstone.exams.queries.enquiries import standing_of
 from touchstone.exams.queries.kept import kept_by
 from touchstone.exams.queries.remarks import remarks_of, score_history
@@ -72,6 +73,7 @@ def candidate(request: Request, number: str) -> HttpResponseBase:
         "admitted_url": entry_url(found.admitted_by),
         "claims": _claims(found),
         "kept": kept_by(found),
+        "exempt": told_by_part(exempt_by(found)),
         "score_history": score_history(found),
         "score_remarks": list(remarks_of(found)),
         "photo_url": reverse("body:evidence_file", args=[number, photo.number]) if photo else "",

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 from django.urls import reverse
 
 from touchstone.exams.queries import plans
+from touchstone.exams.queries.courses import has_courses
 from touchstone.exams.queries.dual import second_of
 from touchstone.exams.queries.results import trade_or_occupation
 from touchstone.exams.queries.sittings import plan_parts
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from touchstone.exams.models import Plan
 
 _TABS = (
+    ("plan_courses", "课证融通"),
     ("arrangement", "考务编排"),
     ("panel", "综合评审"),
     ("attendance", "到考登记"),
@@ -53,6 +55,18 @@ def around(plan: "Plan", here: str) -> dict[str, Any]:
         "tabs": [
             {"label": label, "url": reverse(f"body:{name}", args=[plan.number]), "active": name == here, "count": None}
             for name, label in _TABS
-            if (name != "panel" or Part.PANEL in plan_parts(plan)) and (name != "dual" or here == "dual" or second_of(plan) is not None)
+            if name == here or _has(plan, name)
         ],
     }
+
+
+def _has(plan: "Plan", name: str) -> bool:
+    """Whether a plan has what a page of its exam is about."""
+    match name:
+        case "panel":
+            return Part.PANEL in plan_parts(plan)
+        case "dual":
+            return second_of(plan) is not None
+        case "plan_courses":
+            return has_courses(plan)
+    return True

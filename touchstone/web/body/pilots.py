@@ -8,6 +8,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from touchstone.bodies import operations, permissions, queries
+from touchstone.bodies.queries.courses import joins_courses
 from touchstone.web.body.register_page import EntryPage, crumbs_of, entry_page, register_of
 from touchstone.web.doors import Request, body_door, told
 from touchstone.web.pilot_view import PilotFilter, PilotTable, facts_of, state_of
@@ -69,7 +70,8 @@ def pilot(request: Request, number: str) -> HttpResponseBase:
         state=state_of(found, request.today),
         pairs=facts_of(found, request.today),
         evidence_hint="试点方案、课程标准、总结附件等。",
-        extra={"pilot": found, "begun": found.since <= request.today},
+        extra={"pilot": found, "begun": found.since <= request.today,
+               "courses_url": reverse("body:courses", args=[number]) if joins_courses(found) else ""},
         template="body/pilot.html",
     )
     return entry_page(request, page, body)

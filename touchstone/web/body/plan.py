@@ -17,6 +17,7 @@ from touchstone.exams.queries.dual import second_of
 from touchstone.exams.queries.exceptions import is_direct
 from touchstone.exams.states import PlanState
 from touchstone.web.body.dual import dual_page_of
+from touchstone.web.body.plan_courses import courses_page_of
 from touchstone.web.doors import Request, body_door
 from touchstone.web.doors import told as told_to
 from touchstone.web.enterprise_standard_view import second_shown
@@ -60,6 +61,7 @@ def plan(request: Request, number: str) -> HttpResponseBase:
         "second": second_shown(second_of(found), request.today),
         "pages": [
             *([("一考双证", dual)] if (dual := dual_page_of(found)) else []),
+            *([("课证融通", courses)] if (courses := courses_page_of(found)) else []),
             *((label, url) for name, label, states in _PAGES if _shows(found, name, states) and (url := _address(name, number))),
         ],
         "why_not": permissions.why_not(request.actor, "change_plan", found),

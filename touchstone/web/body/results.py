@@ -16,7 +16,7 @@ from touchstone.exams.operations.results import announce_results, answer_objecti
 from touchstone.exams.queries.dual import second_of, second_outcomes
 from touchstone.exams.queries.issuing import passed_without_certificate
 from touchstone.exams.queries.remarks import of_objections
-from touchstone.exams.queries.results import MATTER, result_counts, scores_by_candidate, shown
+from touchstone.exams.queries.results import MATTER, result_counts, scores_by_candidate, with_courses
 from touchstone.exams.queries.score_book import announceable
 from touchstone.exams.queries.sittings import entrants, plan_parts
 from touchstone.exams.states import PlanState, Result
@@ -58,7 +58,7 @@ def _shown(request: Request, plan: "Plan") -> dict[str, Any]:
     lines = [
         {
             "candidate": one,
-            "marks": [(part.label, shown(known.get(one.pk, {}).get(part, Score()))) for part in parts],
+            "marks": [(part.label, with_courses(known.get(one.pk, {}).get(part, Score()))) for part in parts],
             "label": _RESULTS[one.result][0],
             "tone": _RESULTS[one.result][1],
             "second": by_second.get(one.pk),

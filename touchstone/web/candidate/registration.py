@@ -15,13 +15,14 @@ from touchstone.exams.facts.papers import ticket_of
 from touchstone.exams.operations import own_changes as operations
 from touchstone.exams.operations.registration_gate import why_closed
 from touchstone.exams.queries import own, panel
+from touchstone.exams.queries.courses import course_exams, exempt_by, told_by_part
 from touchstone.exams.queries.dual import second_of, second_outcome
 from touchstone.exams.queries.enquiries import standing_of
 from touchstone.exams.queries.kept import kept_by
 from touchstone.exams.queries.payments import payment_of
 from touchstone.exams.queries.remarks import remarks_of, score_history
 from touchstone.exams.queries.results import scores_of
-from touchstone.exams.queries.results import shown as score_shown
+from touchstone.exams.queries.results import with_courses as score_shown
 from touchstone.exams.states import CandidateState, PaymentState, PlanState
 from touchstone.files.operations import LARGEST
 from touchstone.policy.eligibility.admission import Ground
@@ -70,6 +71,8 @@ def registration(request: Request, number: str) -> HttpResponseBase:
         "can_change": _can_change(found, request),
         "can_withdraw": found.state != CandidateState.WITHDRAWN and found.plan.state in {PlanState.REPORTED, PlanState.REVIEWED},
         "kept": kept_by(found),
+        "exempt": told_by_part(exempt_by(found)),
+        "combined": course_exams(found.plan),
         "papers": _papers(found, request),
         "payment": (paid := payment_of(found)),
         "can_pay": paid is not None and paid.state in {PaymentState.DUE, PaymentState.WAITING} and found.state == CandidateState.ELIGIBLE,

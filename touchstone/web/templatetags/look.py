@@ -17,6 +17,7 @@ from django.utils.timezone import is_aware, localtime
 
 from touchstone.policy.districts import district_name
 from touchstone.policy.eligibility.levels import Level
+from touchstone.policy.exams.parts import Part
 from touchstone.web.events import event_words
 
 register = template.Library()
@@ -90,6 +91,12 @@ def grouped(field: BoundField) -> bool:
 def level_word(level: int | str) -> str:
     """Name a level: 四级/中级工."""
     return Level(int(level)).label
+
+
+@register.filter
+def part_word(part: str) -> str:
+    """Name a part of an exam: 技能考核."""
+    return Part(part).label
 
 
 @register.filter

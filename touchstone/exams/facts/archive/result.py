@@ -4,6 +4,7 @@ from touchstone.exams.facts.archive.marked import defences_held, marked_on_phone
 from touchstone.exams.facts.archive.sheets import day_of, lacking, list_paper, listed, moment_of, nothing, paper, where, who
 from touchstone.exams.facts.papers import score_book
 from touchstone.exams.models import ComputerExam, Plan, ReviewedScore, ScoreEntry, Script
+from touchstone.exams.queries.courses import course_exams, history_of
 from touchstone.exams.queries.dual import element_marks, elements_of, second_of, second_outcomes
 from touchstone.exams.queries.remarks import remarks
 from touchstone.exams.queries.results import MATTER, scores_by_candidate, shown
@@ -25,6 +26,7 @@ def result_papers(plan: Plan) -> list[Paper]:
         *_entered(plan),
         *filter(None, [panel_papers_listed(plan)]),
         *_by_second_standard(plan),
+        *_by_courses(plan),
         *_computer(plan),
         _notices(plan),
         _objections(plan),
@@ -102,6 +104,26 @@ def _by_second_standard(plan: Plan) -> list[Paper]:
     note = f"企业标准{second.standard.code}《{second.standard.title}》，对应企业等级{second.grade}，试点{second.pilot}。"
     signatures = ("经办人", "负责人")
     return [list_paper(plan, title, columns, rows, day=plan.exam_on, signatures=signatures, notes=(note,), flipped=True)]
+
+
+def _by_courses(plan: Plan) -> list[Paper]:
+    """Who was exempt from which elements by which course units; no paper where nobody was and no course was examined as well."""
+    rows = [
+        (
+            one.candidate.ticket_number or "", one.candidate.name, Part(one.part).label, f"{one.element}（{one.share}%）", one.unit,
+            plain_mark(one.mark), day_of(one.passed_on), who(one.decided_by), f"撤销：{one.ended_because}" if one.ended_at else "有效",
+        )
+        for one in history_of(plan)
+    ]  # fmt: skip
+    exams = course_exams(plan)
+    if not rows and not exams:
+        return []
+    title = "课程单元免考名单（课证融通）"
+    columns = (
+        ("准考证号", 34), ("姓名", 28), ("科目", 28), ("免考要素", 44), ("课程单元", 36), ("成绩", 14), ("考核日期", 28), ("核定人", 24), ("状态", 0),
+    )  # fmt: skip
+    notes = tuple(f"{Part(one.part).label}同时作为课程单元“{one.unit}”的学历课程考试（试点{one.pilot}）。" for one in exams)
+    return [list_paper(plan, title, columns, rows, day=plan.exam_on, signatures=("经办人", "负责人"), notes=notes, flipped=True)]
 
 
 def _looked_again(plan: Plan) -> list[Leaf]:

@@ -30,6 +30,8 @@ IN_JOURNEYS_ONLY = {
     "authority:filing_answer", "authority:filing_first_opinion", "authority:filing_panel", "authority:filing_panel_conclude",
     "authority:filing_review", "body:hand_over", "authority:loading", "authority:loading_undo",
     "body:filing_changes", "authority:filing_suspend", "authority:filing_restore",
+    # course marks and what they exempt from: the small city's school has no pilot of 课证融通
+    "body:courses", "body:course_batch", "body:course_results", "body:course_result", "body:plan_courses",
     # what came of a roster's rows is reached by sending one in
     "body:roster_run",
     # a call that is closed or whose result is public, who was selected in it, and an application of one's own

@@ -21,6 +21,7 @@ class Log(models.Model):
 
     name = models.CharField("日志", max_length=40, unique=True)
     origin = models.CharField("全称", max_length=200)
+    key = models.CharField("验证公钥", max_length=300)
     opened_at = models.DateTimeField("启用时间", db_default=Now())
     published_size = models.BigIntegerField("已公布条数", default=0)
     published_at = models.DateTimeField("最近公布时间", null=True)

@@ -3,6 +3,8 @@
 Environment: `DATABASE_URL`, `TOUCHSTONE_STATE` (data folder), `TOUCHSTONE_MODE` (`production`, the default, or `demo`),
 `TOUCHSTONE_HOSTS` (comma-separated names), `TOUCHSTONE_PUBLIC_URL` (address printed into QR codes),
 `TOUCHSTONE_SECRETS` (folder with the secret keys; made on first start), `TOUCHSTONE_CITY_ROOT` (file with the city root key).
+`TOUCHSTONE_SECRETS` (folder with the secret keys; made on first start), `TOUCHSTONE_LOG` (folder of the public logs, which any web server may
+serve), `TOUCHSTONE_WITNESSES` (`address key` of each witness, parted by commas).
 """
 
 import os
@@ -21,6 +23,9 @@ SECRETS_DIR = Path(os.environ.get("TOUCHSTONE_SECRETS", STATE_DIR / "secrets"))
 SECRET_KEY = secret(SECRETS_DIR, "django", 48)
 FIELD_KEY = secret(SECRETS_DIR, "fields", 32)
 CITY_ROOT_FILE = Path(os.environ.get("TOUCHSTONE_CITY_ROOT", SECRETS_DIR / "city_root"))
+LOG_DIR = Path(os.environ.get("TOUCHSTONE_LOG", STATE_DIR / "log"))
+LOG_WITNESSES = [one.split() for one in os.environ.get("TOUCHSTONE_WITNESSES", "").split(",") if one.strip()]
+LOG_KEY_FILE = SECRETS_DIR / "log"
 ALLOWED_HOSTS = os.environ.get("TOUCHSTONE_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
 PUBLIC_URL = os.environ.get("TOUCHSTONE_PUBLIC_URL", "http://127.0.0.1:8000")
 DATABASES = {} if os.environ.get("TOUCHSTONE_NO_DATABASE") else {"default": database_settings()}

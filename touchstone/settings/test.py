@@ -16,6 +16,7 @@ if "default" in DATABASES:
     DATABASES["default"]["TEST"] = {"NAME": os.environ.get("TOUCHSTONE_TEST_DB", unique)}
 
 STATE_DIR = Path(tempfile.mkdtemp(prefix="touchstone-test-"))
+LOG_DIR, LOG_KEY_FILE = STATE_DIR / "log", STATE_DIR / "log-key"
 atexit.register(shutil.rmtree, STATE_DIR, ignore_errors=True)
 SECRET_KEY = "d" * 64
 FIELD_KEY = "5" * 64

@@ -12,6 +12,7 @@ from tests.logs.stage import NearWitness, a_sequencer, fresh_place, send
 from touchstone.logs.keys import private_key
 from touchstone.logs.models import Checkpoint, Leaf, Log, Outbox, Sequencer
 from touchstone.logs.operations import appending
+from touchstone.logs.operations.publishing import set_aside
 from touchstone.logs.places import folder_of, served_folder
 from touchstone.logs.queries import receipt_of
 from touchstone.trust.log.audit import audit
@@ -167,6 +168,9 @@ class TestRefuses:
         changed[100] ^= 1
         path.write_bytes(changed)
         self.refuses(witness, "瓦片与检查点不符")
+        set_aside("decisions")
+        a_sequencer(witness).step()
+        assert published("decisions") == 10 and (folder_of("decisions").path.with_name("decisions.damaged-1") / "checkpoint").exists()
 
     def test_a_changed_leaf(self, witness: NearWitness) -> None:
         """条目表被绕过触发器改动，瓦片重写时发现。"""

@@ -18,6 +18,7 @@ COMMANDS = {
     "draw": "draw",
     "filings": "filings",
     "keys": "keys",
+    "log": "log",
     "papers": "papers",
     "policy": "policy",
     "questions": "questions",

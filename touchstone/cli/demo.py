@@ -3,6 +3,7 @@
 import json
 import os
 import secrets
+from pathlib import Path
 from unicodedata import east_asian_width
 
 import click
@@ -15,12 +16,15 @@ from touchstone.cli.supervisor import (
     free_port,
     identity_simulation,
     job_worker,
+    log_sequencer,
+    log_witness,
     payment_simulation,
     register_simulation,
     running_services,
     stop_services,
     web_server,
 )
+from touchstone.installation.place import state_dir
 
 LOOPBACK = "127.0.0.1"
 
@@ -43,7 +47,7 @@ def command(port: int, seed: int) -> None:
     address = f"http://{LOOPBACK}:{free_port(LOOPBACK, port)}"
     environment = {"TOUCHSTONE_MODE": "demo", "TOUCHSTONE_BOUND": LOOPBACK, "TOUCHSTONE_PUBLIC_URL": address}
     os.environ.update(environment)
-    people = prepare_city(seed)
+    people, witness_key = prepare_city(seed)
 
     port = int(address.rpartition(":")[2])
     outside, secret = free_port(LOOPBACK, port + 1), secrets.token_urlsafe(24)
@@ -54,6 +58,9 @@ def command(port: int, seed: int) -> None:
     environment |= {"TOUCHSTONE_PAYMENT_URL": f"http://{LOOPBACK}:{till}", "TOUCHSTONE_PAYMENT_SECRET": secret}
     children = [web_server(LOOPBACK, port, workers=2), job_worker(), simulated, payment_simulation(till, secret)]
     registers, lines = outside_registers(till + 1)
+    witness_port = free_port(LOOPBACK, till + 40)
+    children += [log_witness(witness_port, witness_folder()), log_sequencer()]
+    environment["TOUCHSTONE_WITNESSES"] = f"http://{LOOPBACK}:{witness_port} {witness_key}"
     children += registers
     environment |= lines
     supervisor = Supervisor(children, environment, address, database_answers)
@@ -84,8 +91,32 @@ def outside_registers(port: int) -> tuple[list[Child], dict[str, str]]:
     return children, lines
 
 
-def prepare_city(seed: int) -> list[dict[str, str]]:
-    """Bring the tables up to date, grow the small city where there is nobody yet, and give who can be proved by the simulated provider.
+def witness_folder() -> Path:
+    """Give the folder of the demo's witness, who is somebody else in earnest."""
+    return state_dir() / "witness"
+
+
+def prepare_logs() -> str:
+    """Make the key of the logs and the demo's witness, who trusts it, and give the witness's key."""
+    from urllib.parse import urlsplit
+
+    from django.conf import settings
+
+    from touchstone.cli.log_witness import set_up
+    from touchstone.logs.keys import make_key, private_key
+    from touchstone.logs.queries import all_logs
+    from touchstone.trust.log.notes import Signer, Verifier
+
+    make_key()
+    public = Signer("log", private_key()).verifier.public
+    ours = Verifier(f"{urlsplit(settings.PUBLIC_URL).netloc}/log/", public)
+    trust = [str(ours), *(one.key for one in all_logs())]
+    return str(set_up(witness_folder(), name="witness.demo/w1", trust=trust, keys=[]).signer.verifier)
+
+
+def prepare_city(seed: int) -> tuple[list[dict[str, str]], str]:
+    """Bring the tables up to date, grow the small city where there is nobody yet, and give who can be proved by the simulated provider, and the key
+    of the witness of the logs.
 
     :raises click.ClickException: when real people are in the database: one-click log-in has no business there.
     """
@@ -105,8 +136,9 @@ def prepare_city(seed: int) -> list[dict[str, str]]:
         raise click.ClickException("这个数据库里的不是虚构城市, 不能用于试用。请换一个空库(DATABASE_URL), 或用 touchstone serve 正式运行。")
     from touchstone.simulation.cast import people_to_be_proved
 
+    witness_key = prepare_logs()
     leave_django()
-    return [{"name": one.name, "id_number": one.id_number, "phone": one.phone} for one in people_to_be_proved()]
+    return [{"name": one.name, "id_number": one.id_number, "phone": one.phone} for one in people_to_be_proved()], witness_key
 
 
 def greet(address: str) -> None:

@@ -6,7 +6,7 @@ import click
 
 from touchstone.cli import leave_django, start_django
 from touchstone.cli.database import database_answers, ensure_database
-from touchstone.cli.supervisor import Supervisor, free_port, job_worker, running_services, web_server
+from touchstone.cli.supervisor import Supervisor, free_port, job_worker, log_sequencer, running_services, web_server
 
 
 @click.command(help="正式运行页面服务和后台任务。数据库由 DATABASE_URL 指定, 未指定时用内置数据库。")
@@ -25,7 +25,7 @@ def command(host: str, port: int, workers: int, migrate: bool) -> None:
     ensure_database()
     check_tables(migrate)
     address = f"http://{host}:{port}"
-    supervisor = Supervisor([web_server(host, port, workers), job_worker()], environment, address, database_answers)
+    supervisor = Supervisor([web_server(host, port, workers), job_worker(), log_sequencer()], environment, address, database_answers)
     try:
         supervisor.start()
         click.echo(f"试金石运行在 {address}")

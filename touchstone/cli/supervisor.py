@@ -76,6 +76,17 @@ def job_worker() -> Child:
     return Child("后台任务", "worker.log", command)
 
 
+def log_sequencer() -> Child:
+    """Describe the one process that puts public entries in order."""
+    return Child("公开日志", "sequencer.log", [sys.executable, "-m", "touchstone.cli", "log", "sequence"])
+
+
+def log_witness(port: int, state: Path) -> Child:
+    """Describe the witness of a demo, set up already."""
+    command = [sys.executable, "-m", "touchstone.cli", "log", "witness", "--state", str(state), "--port", str(port)]
+    return Child("日志见证人", "witness.log", command)
+
+
 def identity_simulation(port: int, client: str, secret: str) -> Child:
     """Describe the simulated identity provider of a demo."""
     command = [sys.executable, "-m", "touchstone.simulation.identity_provider", str(port), client, secret]

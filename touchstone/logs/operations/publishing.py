@@ -3,15 +3,19 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Protocol
+
+from django.conf import settings
 
 from touchstone.logs.models import Checkpoint, Log
 from touchstone.logs.operations.appending import Appended, MustNotSign, append, last_checkpoint, leaf_count, leaves_between
 from touchstone.logs.places import folder_of, served_folder
 from touchstone.trust.log.checkpoints import read_signed
-from touchstone.trust.log.folder import Folder, Growing
-from touchstone.trust.log.merkle import consistency
+from touchstone.trust.log.folder import Folder, Growing, sync_folder, write_durably
+from touchstone.trust.log.merkle import Edge, consistency
 from touchstone.trust.log.notes import NoteBroken, Signer, Verifier, opened
+from touchstone.trust.log.source import KEYS
 from touchstone.trust.log.tiles import Reader, TileBroken
 
 CHUNK = 50_000
@@ -104,6 +108,7 @@ class Kept:
         before = self.log.published_size
         for folder in {self.folder.path: self.folder, served_folder(self.log.name).path: served_folder(self.log.name)}.values():
             folder.put_checkpoint(note + "".join(lines))
+        put_keys()
         self.folder.clear_partial(before, self.growing.size)
         self._note(at, second)
         return absent
@@ -203,6 +208,40 @@ def _ask_ahead(kept: Kept, witnesses: Sequence[Witness], note: str) -> None:
             raise MustNotSign(f"见证人{one.verifier.name}看到的历史与我们的不同：{error}") from error
         except WitnessAway:
             continue
+
+
+def set_aside(name: str) -> str:
+    """This function will set a damaged published copy aside, so that the sequencer writes it anew from the database, and say where it lies.
+
+    :raises MustNotSign: where the database itself does not come to the roots that were signed, or the published copy is ahead of it.
+    """
+    log = Log.objects.get(name=name)
+    last, edge = last_checkpoint(log), Edge()
+    if last is None:
+        raise MustNotSign("数据库里没有这份日志的检查点。")
+    for start in range(0, last.size, CHUNK):
+        edge.grow(leaves_between(log, start, min(last.size, start + CHUNK))[1])
+    if edge.root() != bytes(last.root):
+        raise MustNotSign("数据库里的条目算出的根哈希与签名的不同，不能据以重写。请从备份恢复数据库。")
+    for copy in (served_folder(name), folder_of(name)):
+        note = copy.checkpoint()
+        if note and read_signed(note, Verifier.read(log.key)).checkpoint.size > last.size:
+            raise MustNotSign("已公布的比数据库里的多，不能重写。请从较新的备份恢复数据库。")
+    path = folder_of(name).path
+    number = next(number for number in range(1, 1000) if not path.with_name(f"{name}.damaged-{number}").exists())
+    aside = path.with_name(f"{name}.damaged-{number}")
+    if path.exists():
+        path.rename(aside)
+    return str(aside)
+
+
+def put_keys() -> None:
+    """This function will publish the keys of all logs in one file, where they have changed. :raises OSError:"""
+    text = "".join(f"{key}\n" for key in Log.objects.order_by("name").values_list("key", flat=True))
+    path = Path(settings.LOG_DIR) / KEYS
+    if not path.exists() or path.read_text(encoding="utf-8") != text:
+        write_durably([(path, text.encode())])
+        sync_folder(path.parent)
 
 
 def raise_alarm(log: Log, sentence: str) -> None:

@@ -8,7 +8,7 @@ from django.urls import path
 from touchstone.policy.roles import Role
 from touchstone.web import connected
 from touchstone.web.navigation_types import Line
-from touchstone.web.operators import announcements, home, jobs, ledger, offices, outside, parameters, people
+from touchstone.web.operators import announcements, home, jobs, ledger, logs, offices, outside, parameters, people
 
 app_name = "operators"
 urlpatterns = [
@@ -28,6 +28,7 @@ urlpatterns = [
     path("announcements/<str:number>/withdraw", announcements.withdraw, name="announcement_withdraw"),
     path("ledger", ledger.ledger, name="ledger"),
     path("jobs", jobs.jobs, name="jobs"),
+    path("logs", logs.logs, name="logs"),
     path("registers", outside.registers, name="registers"),
     path("systems", connected.connected, name="systems"),
 ]
@@ -38,6 +39,7 @@ NAVIGATION: list[Line] = [
     ("参数", "operators:parameters", "adjustments-horizontal", ()),
     ("公告", "operators:announcements", "speakerphone", ()),
     ("后台任务", "operators:jobs", "activity", (Role.SYSTEM_ADMINISTRATOR,)),
+    ("公开日志", "operators:logs", "list-check", (Role.SYSTEM_ADMINISTRATOR, Role.AUDIT_ADMINISTRATOR)),
     ("外部登记", "operators:registers", "database", (Role.SYSTEM_ADMINISTRATOR,)),
     ("机构系统接入", "operators:systems", "server", ()),
     ("操作存证", "operators:ledger", "history", (Role.AUDIT_ADMINISTRATOR,)),

@@ -19,6 +19,7 @@ from touchstone.web.public import (
     guidance,
     home,
     licences,
+    log,
     notice,
     notices,
     objection,
@@ -79,6 +80,9 @@ urlpatterns = [
     path("law", policy_book.policy_book, name="policy_book"),
     path("developers", developers.developers, name="developers"),
     path("developers/client.py", developers.example_file, name="developers_example_file"),
+    path("log", log.log, name="log"),
+    path("log/keys.txt", log.keys_file, name="log_keys_file"),
+    path("log/<slug:name>/<path:rest>", log.log_file, name="log_file"),
     path("licences", licences.licences, name="licences"),
 ]
 NAVIGATION: list[Line] = [

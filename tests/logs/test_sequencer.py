@@ -24,7 +24,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def witness(tmp_path: Path) -> NearWitness:
+def witness(unlocked: None, tmp_path: Path) -> NearWitness:
     """Empty folders, a key, and a witness that has seen nothing yet."""
     fresh_place()
     return NearWitness(tmp_path / "witness")

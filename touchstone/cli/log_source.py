@@ -24,7 +24,11 @@ def web_source(address: str) -> Fetch:
     parts = urlsplit(address.rstrip("/"))
     kind = HTTPSConnection if parts.scheme == "https" else HTTPConnection
     held: list[HTTPConnection] = []
-    click.get_current_context().call_on_close(lambda: [one.close() for one in held])
+
+    @click.get_current_context().call_on_close
+    def leave() -> None:
+        for one in held:
+            one.close()
 
     def fetch(name: str) -> bytes:
         for again in (True, False):

@@ -6,6 +6,7 @@ import secrets
 from collections.abc import Callable, Sequence
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -20,7 +21,9 @@ def set_up(state: Path, *, name: str, trust: Sequence[str], keys: Sequence[str])
     """
     state.mkdir(parents=True, exist_ok=True, mode=0o700)
     path = state / "witness.json"
-    kept = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {"key": secrets.token_hex(32), "name": name, "trusted": {}}
+    kept: dict[str, Any] = {"key": secrets.token_hex(32), "name": name, "trusted": {}}
+    if path.exists():
+        kept = json.loads(path.read_text(encoding="utf-8"))
     if not kept["name"]:
         raise click.ClickException("第一次运行请用 --name 写明见证人的名称, 以后不能改。")
     try:

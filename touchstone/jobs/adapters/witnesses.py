@@ -47,4 +47,4 @@ class HttpWitness:
 
 def configured() -> list[HttpWitness]:
     """This function will give the witnesses of this installation. :raises NoteBroken:"""
-    return [HttpWitness(*one) for one in settings.LOG_WITNESSES]
+    return [HttpWitness(address, key) for address, key in settings.LOG_WITNESSES]

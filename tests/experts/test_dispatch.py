@@ -1,10 +1,12 @@
 """派遣测试: are the right people drawn by chance, is everybody else left out for a reason, and is nobody in two places?"""
 
+import json
 from collections import Counter
 from datetime import date, datetime, timedelta
 from itertools import pairwise
 
 import pytest
+import rfc8785
 from django.db import IntegrityError, transaction
 
 from tests.cast import Cast
@@ -17,8 +19,11 @@ from touchstone.experts.models import Assignment, DispatchDraw, DispatchRequest,
 from touchstone.experts.operations._drawing import OnRoster, draw
 from touchstone.experts.queries import dispatch as queries
 from touchstone.experts.states import AssignmentState, RequestState
+from touchstone.jobs.dispatch import reveal_what_is_over
 from touchstone.kernel.law import Refusal
 from touchstone.ledger.models import Entry
+from touchstone.logs.lines import salt_of, sealed
+from touchstone.logs.models import Outbox
 from touchstone.policy.experts.dispatch import assessors_wanted, chance_at_most, kept_at_most
 from touchstone.policy.experts.kinds import CORPS
 from touchstone.policy.violations.acts import Party
@@ -38,10 +43,25 @@ def test_three_are_drawn_one_leads_and_the_rest_are_reserves(ask, cast: Cast):
     assert set(again["chosen"]) == set(sent(found)) and again["seed"] == record["seed"]
 
 
+def test_a_draw_is_promised_told_sealed_and_opened_after(ask, cast: Cast):
+    """公开日志：抽取前写下承诺；抽取时写下名单指纹和封存的结果，没有人名和编号；场次开始后揭晓保密数，任何人都能打开核对。"""
+    found = ask()
+    record = DispatchDraw.objects.get(request=found).record
+    with pytest.raises(Refusal, match="不能揭晓"):
+        operations.reveal_secret(number=found.number, by=PLATFORM, at=cast.at)
+    assert reveal_what_is_over(cast.at) == 0
+    assert [reveal_what_is_over(found.starts_at), reveal_what_is_over(found.starts_at)] == [1, 0]
+    told = {one["kind"]: one for one in (json.loads(bytes(line.entry)) for line in Outbox.objects.filter(log="draws").order_by("id"))}
+    assert list(told) == ["draw.announced", "draw.seeded", "draw.result", "draw.revealed"]
+    assert told["draw.announced"]["commitment"] == commitment(bytes.fromhex(told["draw.revealed"]["secret"]))
+    assert told["draw.seeded"]["roster_root"] == record["root"]
+    salt = salt_of(bytes.fromhex(told["draw.revealed"]["secret"]), record["draw"])
+    assert told["draw.result"]["record"] == sealed(salt, bytes(rfc8785.dumps(record)))
+    assert not any(number in json.dumps(told) for number in (*record["chosen"], *record["reserves"]))
+
+
 def roster_of(record):
     """Read a roster as the record keeps it, for whoever draws again."""
-    import json
-
     for line in map(json.loads, record["roster"]):
         name = line["id"]
         yield {

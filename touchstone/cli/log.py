@@ -236,6 +236,25 @@ def rebuild(name: str) -> None:
         leave_django()
 
 
+@command.command(help="核对操作存证(运行人员): 按已签名的汇总指纹重新计算每一段, 改过、少了、多了的段逐个列出, 有不符即以 1 退出。")
+def ledger() -> None:
+    """Check the ledger itself against what was logged of it."""
+    from touchstone.cli import leave_django, start_django
+
+    start_django()
+    from touchstone.ledger.publishing import disagreeing_pieces
+
+    try:
+        pieces, wrong = disagreeing_pieces()
+    finally:
+        leave_django()
+    for first, last in wrong:
+        click.echo(f"第 {first} 行至第 {last} 行与汇总指纹不符")
+    click.echo(f"共 {pieces} 段, 不符 {len(wrong)} 段" if wrong else f"共 {pieces} 段, 全部相符。")
+    if wrong:
+        raise SystemExit(1)
+
+
 @command.command(hidden=True)
 def sequence() -> None:
     """Run the one process that puts entries in order; the supervisor starts it."""

@@ -35,6 +35,7 @@ AREAS = (
     "touchstone.jobs.archives",
     "touchstone.jobs.candidates",
     "touchstone.jobs.credentials",
+    "touchstone.jobs.public_log",
     "touchstone.jobs.messages",
 )
 

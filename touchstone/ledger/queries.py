@@ -31,6 +31,11 @@ def made_before(event: str, by: "Actor") -> str:
     return line.subject if line else ""
 
 
+def told_of(event: str, subjects: Collection[str]) -> set[str]:
+    """This function will give those of the public numbers that have a line of an event."""
+    return set(Entry.objects.filter(event=event, subject__in=subjects).values_list("subject", flat=True))
+
+
 def settled_after(entry_id: int, *, grace: timedelta, limit: int, events: Collection[str] = ()) -> list[Entry]:
     """This function will give the lines after one number (of these events, when named) that are older than `grace`, oldest first.
 

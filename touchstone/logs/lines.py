@@ -5,6 +5,7 @@ salted commitment, and the month stands where the day would tell too much.
 """
 
 import hashlib
+import hmac
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
@@ -73,6 +74,11 @@ class PublicLine:
     def leaf_hash(self, at: datetime) -> bytes:
         """This method will give the hash by which the line is found in the log (RFC 6962)."""
         return hashlib.sha256(b"\0" + self.entry(at)).digest()
+
+
+def salt_of(secret: bytes, name: str) -> bytes:
+    """This function will give the salt of one thing under a secret: whoever learns the secret can open what was sealed, and nobody else."""
+    return hmac.new(secret, f"touchstone/salt/v1|{name}".encode(), hashlib.sha256).digest()
 
 
 def sealed(salt: bytes, *parts: str | bytes) -> str:

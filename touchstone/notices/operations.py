@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
+import rfc8785
+from django.conf import settings
 from django.db import transaction
 
 from touchstone.accounts.actor import Actor, NotAllowed
@@ -15,6 +17,7 @@ from touchstone.kernel.periods import Calendar
 from touchstone.ledger.numbering import next_serial
 from touchstone.ledger.operations import AlreadyDone, record
 from touchstone.ledger.queries import history
+from touchstone.logs.lines import PublicLine, salt_of, sealed
 from touchstone.notices.models import Announcement, Objection, PublicNotice
 from touchstone.notices.permissions import check_may_announce
 
@@ -60,8 +63,16 @@ def publish_notice(
         closes_on=date.fromordinal(last_day.toordinal() + 1),
     )
     detail = {"case": case, "rows": len(notice.rows), "opened_on": opened_on.isoformat(), "closes_on": notice.closes_on.isoformat()}
-    record("notice.published", notice.number, by=by.with_key(""), at=at, detail=detail)
+    record("notice.published", notice.number, by=by.with_key(""), at=at, detail=detail, public=_public_line(notice))
     return notice
+
+
+def _public_line(notice: PublicNotice) -> PublicLine:
+    """What was published, sealed: names stay masked in it, and yet nobody can try names out against it."""
+    salt = salt_of(bytes.fromhex(settings.FIELD_KEY), notice.number)
+    content = rfc8785.dumps([notice.title, notice.preface, notice.columns, notice.rows, str(notice.opened_on), str(notice.closes_on)])
+    told = {"notice": notice.number, "matter": notice.matter, "case": notice.case, "rows": len(notice.rows), "content": sealed(salt, bytes(content))}
+    return PublicLine("decision.published", told)
 
 
 @transaction.atomic

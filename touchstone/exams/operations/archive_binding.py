@@ -20,6 +20,7 @@ from touchstone.exams.states import ARCHIVE_MOVES, ArchiveState
 from touchstone.files.operations import FileRefused, attach
 from touchstone.kernel.law import Refusal
 from touchstone.ledger.operations import record
+from touchstone.logs.lines import PublicLine
 from touchstone.policy.eligibility.levels import Level
 from touchstone.policy.exams.archive import Volume
 from touchstone.policy.exams.deadlines import RETENTION_ELECTRONIC, RETENTION_PAPER
@@ -28,6 +29,7 @@ from touchstone.print.dates import chinese_date
 from touchstone.print.press import CannotPrint
 from touchstone.print.volume import MISSING, Binding, Bound, print_volume
 from touchstone.tasks.operations import open_task
+from touchstone.trust.log.merkle import leaf_hash, root_of
 
 
 @transaction.atomic
@@ -123,7 +125,14 @@ def _finish(archive: Archive, by: Actor, at: datetime) -> None:
     plan = archive.plan
     title, office = f"{plan.title}：请封存评价档案", plan.body.office_id
     open_task(case=archive.number, matter=MATTER, title=title, office_id=office, role=Role.BODY_LEADER, by=by, at=at, due_on=archive.due_on)
-    record("archive.compiled", archive.number, by=by, at=at, detail={"compilation": archive.compilation, "lacking": archive.lacking})
+    volumes = sorted(one.sha256 for one in volumes_now(archive))
+    told = {"archive": archive.number, "compilation": archive.compilation, "volumes": len(volumes), "root": root_of(map(_leaf, volumes)).hex()}
+    detail = {"compilation": archive.compilation, "lacking": archive.lacking}
+    record("archive.compiled", archive.number, by=by, at=at, detail=detail, public=PublicLine("archive.root", told))
+
+
+def _leaf(sha256: str) -> bytes:
+    return leaf_hash(bytes.fromhex(sha256))
 
 
 def _give_up(archive: Archive, fault: str, by: Actor, at: datetime) -> None:

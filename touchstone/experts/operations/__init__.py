@@ -17,7 +17,16 @@ from touchstone.experts.operations.checking import (
     return_application,
     training_findings,
 )
-from touchstone.experts.operations.dispatching import Asked, ask_for_people, cancel_request, dispatch, draw_reserve, release_people, replace
+from touchstone.experts.operations.dispatching import (
+    Asked,
+    ask_for_people,
+    cancel_request,
+    dispatch,
+    draw_reserve,
+    release_people,
+    replace,
+    reveal_secret,
+)
 from touchstone.experts.operations.drawing_up import ask_for_year, draw_up, draw_up_year
 from touchstone.experts.operations.measures import (
     answer_appeal,
@@ -93,6 +102,7 @@ __all__ = [
     "report",
     "results_template",
     "return_application",
+    "reveal_secret",
     "save_application",
     "say_word",
     "sign_in",

@@ -15,6 +15,7 @@ from touchstone.accounts.queries import city_centre
 from touchstone.experts.models import Assignment, DispatchDraw, DispatchRequest
 from touchstone.experts.operations._case import LAW
 from touchstone.experts.operations._drawing import OnRoster, draw
+from touchstone.experts.operations._public import lines_of_draw
 from touchstone.experts.queries.dispatch import RESERVE, Known, assignments_in, known_for, left_out_by_cause, secret_of
 from touchstone.experts.states import ENGAGED
 from touchstone.kernel.law import Refusal
@@ -142,7 +143,7 @@ def fill_again(found: DispatchRequest, slot_name: str, *, reason: str, by: Actor
         return False
     (sent,) = send(found, part, at=at)
     detail = {"case": found.case, "seeds": [part.drawn["seed"]], "draws": [part.sequence], "sent": [sent.number]}
-    record("dispatch.drawn", found.number, by=by, at=at, reason=reason, detail=detail)
+    record("dispatch.drawn", found.number, by=by, at=at, reason=reason, detail=detail, public=lines_of_draw(part.drawn, secret_of(found)))
     return True
 
 

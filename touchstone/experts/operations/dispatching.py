@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from touchstone.accounts.actor import Actor
+from touchstone.accounts.actor import Actor, NotAllowed
 from touchstone.experts import permissions
 from touchstone.experts.models import Assignment, DispatchRequest
 from touchstone.experts.operations._case import LAW, NothingToDo, locked_assignment, locked_request, words
 from touchstone.experts.operations._filling import Part, fill, fill_again, send, tell_managers
-from touchstone.experts.queries.dispatch import RESERVE, assignments_in, empty_places, sealed
+from touchstone.experts.operations._public import line_of_request, line_of_secret, lines_of_draw
+from touchstone.experts.queries.dispatch import RESERVE, assignments_in, empty_places, record_opens, sealed, secret_of
 from touchstone.experts.states import ASSIGNMENT_MOVES, ENGAGED, REQUEST_MOVES, TO_COME, AssignmentState, RequestState
 from touchstone.kernel.law import Refusal
 from touchstone.kernel.rules import Outcome, records
@@ -49,7 +50,7 @@ def draw_reserve(*, number: str, of: str, reason: str, by: Actor, at: datetime) 
         return False
     (sent,) = send(found, part, at=at)
     detail = {"case": found.case, "seeds": [part.drawn["seed"]], "draws": [part.sequence], "sent": [sent.number], "reserve": True}
-    record("dispatch.drawn", number, by=by, at=at, reason=reason[:200], detail=detail)
+    record("dispatch.drawn", number, by=by, at=at, reason=reason[:200], detail=detail, public=lines_of_draw(part.drawn, secret_of(found)))
     return True
 
 
@@ -114,7 +115,7 @@ def ask_for_people(asked: Asked, *, secret: bytes, by: Actor, at: datetime) -> D
         asked_at=at,
     )
     detail = {"case": made.case, "commitment": made.commitment, "slots": [(one["slot"], one["count"]) for one in made.slots]}
-    record("dispatch.asked", number, by=by, at=at, detail=detail)
+    record("dispatch.asked", number, by=by, at=at, detail=detail, public=line_of_request(made))
     return made
 
 
@@ -149,7 +150,8 @@ def dispatch(*, number: str, by: Actor, at: datetime, reason: str = "首次派�
     close_tasks(case=number, by=by, at=at, outcome="已派遣")
     seeds = [part.drawn["seed"] for part in parts]
     detail = {"case": found.case, "seeds": seeds, "draws": [part.sequence for part in parts], "sent": sent}
-    record("dispatch.drawn", number, by=by, at=at, reason=reason, detail=detail)
+    public = [line for part in parts for line in lines_of_draw(part.drawn, secret_of(found))]
+    record("dispatch.drawn", number, by=by, at=at, reason=reason, detail=detail, public=public)
     return found
 
 
@@ -161,6 +163,20 @@ def _fill_what_is_empty(found: DispatchRequest, *, reason: str, by: Actor, at: d
     if all(filled):
         close_tasks(case=found.number, by=by, at=at, outcome="已派遣")
     return found
+
+
+@transaction.atomic
+def reveal_secret(*, number: str, by: Actor, at: datetime) -> None:
+    """This function will tell everybody the secret of a request's draws, once nobody can be drawn under it any more.
+
+    :raises NotAllowed: unless by the platform. :raises Refusal: while somebody can still be drawn.
+    """
+    found = locked_request(number)
+    if not by.is_platform:
+        raise NotAllowed("抽取的保密数由平台在场次开始后揭晓。", LAW, "请等待场次开始。")
+    if not record_opens(found, at):
+        raise Refusal("场次还没有开始，还可能再抽取，不能揭晓保密数。", LAW, "请等待场次开始。")
+    record("draw.revealed", number, by=by.with_key(f"reveal-{number}"), at=at, public=line_of_secret(found, secret_of(found)))
 
 
 @transaction.atomic

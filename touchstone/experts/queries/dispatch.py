@@ -146,6 +146,12 @@ def waiting_to_be_drawn(at: datetime) -> list[str]:
     return list(rows.order_by("starts_at").values_list("number", flat=True)[:200])
 
 
+def over_lately(at: datetime) -> list[str]:
+    """This function will give the numbers of the requests with a promised secret that began, or were to begin, within the last month."""
+    rows = DispatchRequest.objects.filter(starts_at__lte=at, starts_at__gt=at - timedelta(days=31)).exclude(commitment="")
+    return list(rows.order_by("starts_at").values_list("number", flat=True))
+
+
 def users_sent(subject: str, sent: "Iterable[str]") -> "list[User]":
     """This function will give the log-ins of those whom a line of the ledger is about: of one assignment, or of those a draw sent (by number)."""
     numbers = list(sent) or [subject]

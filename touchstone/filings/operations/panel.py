@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
@@ -11,7 +11,8 @@ from touchstone.accounts.queries import city_centre, people_with
 from touchstone.filings import permissions
 from touchstone.filings.facts import rules_day
 from touchstone.filings.models import ExpertPanel, Filing, PanelMember
-from touchstone.filings.operations._case import NothingToDo, bureau, check_nobody_asked, locked, note, owes, words
+from touchstone.filings.operations._case import NothingToDo, bureau, check_nobody_asked, locked, note, note_publicly, owes, words
+from touchstone.filings.operations._public import lines_of_draw
 from touchstone.filings.operations._steps import come_to, following_step
 from touchstone.filings.operations.appoint import check_under_review
 from touchstone.filings.queries.experts import expert_choices, tie_of
@@ -85,7 +86,9 @@ def _check_size(filing: Filing, size: int, at: datetime) -> None:
         raise Refusal(f"专家组{found.reason}。", found.clause, "请增减人选后再确定。")
 
 
-def _appoint(filing: Filing, people: "Sequence[Person]", recusal: str, *, by: Actor, at: datetime, **detail: object) -> ExpertPanel:
+def _appoint(
+    filing: Filing, people: "Sequence[Person]", recusal: str, *, by: Actor, at: datetime, drawn: dict[str, Any] | None = None
+) -> ExpertPanel:
     panel = ExpertPanel.objects.create(
         filing=filing, round=filing.round, appointed_at=at, appointed_by_id=by.user_id, due_on=due(EXPERT_REVIEW_WITHIN, at)
     )
@@ -93,7 +96,9 @@ def _appoint(filing: Filing, people: "Sequence[Person]", recusal: str, *, by: Ac
     for person in people:
         _seat(filing, panel, person, recusal, by, at)
     names = "、".join(person.name for person in people)
-    note("filing.panel_appointed", filing, by=by, at=at, reason=recusal, note=names, clause=str(LAW), **detail)
+    public = lines_of_draw(drawn) if drawn else []
+    told: dict[str, object] = {"drawn": drawn} if drawn else {}
+    note_publicly(public, "filing.panel_appointed", filing, by=by, at=at, reason=recusal, note=names, clause=str(LAW), **told)
     return panel
 
 

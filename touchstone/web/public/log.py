@@ -1,6 +1,7 @@
 """公开日志页: which logs does this platform keep, how far are they, and how does anybody check them?"""
 
 import re
+from datetime import date
 from http import HTTPStatus
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -10,8 +11,9 @@ from django.http import Http404, HttpResponse, HttpResponseBase, HttpResponseNot
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from touchstone.ledger.publishing import STATISTICS
 from touchstone.logs.lines import CLOSED
-from touchstone.logs.queries import all_logs
+from touchstone.logs.queries import all_logs, last_entry
 from touchstone.trust.log.source import KEYS
 from touchstone.web.doors import Request
 
@@ -24,6 +26,8 @@ LABELS = {
     "draws": ("抽取", "每次随机抽取：事先的承诺、名单的指纹、结果的承诺，以及事后揭晓的秘密数"),
     "audit": ("操作存证", "操作存证每天的汇总指纹；内容不公开，只公布检查点"),
 }
+REGISTERS = {"filing.accepted": "备案", "filing.renewed": "备案续期", "filing.terminated": "终止备案", "certificate.issued": "签发证书"}
+"""What is counted in the register and in the logs every day."""
 _TILE = re.compile(r"checkpoint|tile/(?:[0-9]{1,2}|entries)/(?:x[0-9]{3}/)*[0-9]{3}(?:\.p/[1-9][0-9]{0,2})?")
 _FOR_EVER = "public, max-age=31536000, immutable"
 
@@ -35,8 +39,21 @@ def log(request: Request) -> HttpResponseBase:
     whole = sum(one["size"] for one in lines)
     published = max((one["published_at"] for one in lines if one["published_at"]), default=None)
     witnessed = max((one["witnessed_at"] for one in lines if one["witnessed_at"]), default=None)
-    context = {"lines": lines, "whole": whole, "published_at": published, "witnessed_at": witnessed, "address": f"{settings.PUBLIC_URL}/log"}
+    told = last_entry("decisions", STATISTICS)
+    context = {"figures": _figures(told), "day": date.fromisoformat(told["day"]) if told else None}
+    context |= {"lines": lines, "whole": whole, "published_at": published, "witnessed_at": witnessed, "address": f"{settings.PUBLIC_URL}/log"}
     return render(request, "public/log.html", context)
+
+
+def _figures(told: dict[str, Any] | None) -> list[dict[str, Any]]:
+    """The day's figures, register beside log; one who does not agree is not hidden."""
+    if told is None:
+        return []
+    found = []
+    for kind, label in REGISTERS.items():
+        before, logged, held = (told[name].get(kind, 0) for name in ("before", "logged", "register"))
+        found.append({"label": label, "before": before, "logged": logged, "held": held, "agrees": before + logged == held})
+    return found
 
 
 def _line(one: "Log") -> dict[str, Any]:

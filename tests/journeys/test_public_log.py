@@ -46,7 +46,7 @@ def test_a_stranger_checks_the_log(cast: Cast, site: Site, tmp_path: Path) -> No
     assert checked.exit_code == 0 and "全部相符" in checked.output and witness.verifier.name in checked.output, checked.output
     watched = run.invoke(command, ["monitor", f"{site.url}/log", "--state", str(tmp_path / "seen.json"), "--find", number])
     assert watched.exit_code == 0 and f'"filing":"{number}"' in watched.output, watched.output
-    told = next(line for line in watched.output.splitlines() if number in line)
+    told = next(line for line in watched.output.splitlines() if number in line and "filing.accepted" in line)
     entry = tmp_path / "entry.json"
     entry.write_text(told.partition(": ")[2], encoding="utf-8")
     assert json.loads(entry.read_text(encoding="utf-8"))["kind"] == "filing.accepted"

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -35,7 +36,7 @@ def witness(unlocked: None, tmp_path: Path) -> NearWitness:
 def test_figures_equal_what_anybody_counts(cast: Cast, filed_to: Callable[[str], str], witness: NearWitness) -> None:
     """备案一件、终止一件：夜里公布的数字与监看者逐条数出的一致；编入以前不公布；公布一次。"""
     number = filed_to("signed")
-    told = {"reason": "查实特别严重违规", "findings": [], "ground": "", "clause": "通知 三(四)3", "effective_on": START.date()}
+    told: dict[str, Any] = {"reason": "查实特别严重违规", "findings": [], "ground": "", "clause": "通知 三(四)3", "effective_on": START.date()}
     operations.terminate(number=number, kind=EndKind.ORDERED, by=cast.wu, at=START, **told)
     assert publish_figures(NIGHT) == 0, "还有条目等待编入，数字不能公布"
     a_sequencer(witness).step()

@@ -40,7 +40,7 @@ def log(request: Request) -> HttpResponseBase:
     published = max((one["published_at"] for one in lines if one["published_at"]), default=None)
     witnessed = max((one["witnessed_at"] for one in lines if one["witnessed_at"]), default=None)
     told = last_entry("decisions", STATISTICS)
-    context = {"figures": _figures(told), "day": date.fromisoformat(told["day"]) if told else None}
+    context: dict[str, Any] = {"figures": _figures(told), "day": date.fromisoformat(told["day"]) if told else None}
     context |= {"lines": lines, "whole": whole, "published_at": published, "witnessed_at": witnessed, "address": f"{settings.PUBLIC_URL}/log"}
     return render(request, "public/log.html", context)
 

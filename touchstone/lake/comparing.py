@@ -84,7 +84,9 @@ def find(
     single = [rule for rule in rules if EXPRESSIONS[rule.key].single]
     if single:
         tell(single[0].key)
-        yield engine.write(in_one_pass(single, _around(source, {"certificates": "row_id"}, since)), folder / "found-rows.parquet")
+        # Two steps with a file between them: in one, Spark's optimiser copies every condition into every sentence and does not come to an end.
+        marked = engine.write(wrong_rows(single, _around(source, {"certificates": "row_id"}, since)), folder / "marked.parquet")
+        yield engine.write(told_of(single, engine.rows(marked)), folder / "found-rows.parquet")
         for rule in single[1:]:
             tell(rule.key)
     for rule in (rule for rule in rules if not EXPRESSIONS[rule.key].single):
@@ -103,25 +105,30 @@ def found_by(rule: Asked, expression: Expression, tables: SimpleNamespace) -> An
     ).distinct()
 
 
-def in_one_pass(rules: Sequence[Asked], tables: SimpleNamespace) -> Any:
-    """This function will ask all rules over single rows in one reading of the certificates.
-
-    Rows that nothing is wrong with leave in the first step, so that sentences are only written for the others.
-    """
+def wrong_rows(rules: Sequence[Asked], tables: SimpleNamespace) -> Any:
+    """This function will ask all rules over single rows in one reading of the certificates, and keep the rows that break one, with a mark
+    for each rule."""
     row = tables.certificates
     seen = [(rule, EXPRESSIONS[rule.key].carry_out(row, Question(rule))) for rule in rules]
-    marks = {f"mark_{n}": ibis.coalesce(one.when & _within(rule, one.on), ibis.literal(False)) for n, (rule, one) in enumerate(seen)}
-    marked = row.mutate(**marks)
-    wrong = marked.filter(ibis.or_(*(marked[name] for name in marks)))
+    marked = row.mutate(**{_mark(rule): ibis.coalesce(one.when & _within(rule, one.on), ibis.literal(False)) for rule, one in seen})
+    return marked.filter(ibis.or_(*(marked[_mark(rule)] for rule in rules)))
+
+
+def told_of(rules: Sequence[Asked], wrong: Any) -> Any:
+    """This function will write the sentences of the rows that were marked; for the others none is put together."""
     lines = []
-    for n, (rule, _) in enumerate(seen):
-        again = EXPRESSIONS[rule.key].carry_out(wrong, Question(rule))
-        line = ibis.literal(rule.key + "\t").concat(told(rule.sentence, again.said))
-        lines.append(ibis.ifelse(wrong[f"mark_{n}"], line, ibis.null("string")))
+    for rule in rules:
+        seen = EXPRESSIONS[rule.key].carry_out(wrong, Question(rule))
+        line = ibis.literal(rule.key + "\t").concat(told(rule.sentence, seen.said))
+        lines.append(ibis.ifelse(wrong[_mark(rule)], line, ibis.null("string")))
     opened_up = wrong.select(subject=wrong.row_id, row_id=wrong.row_id, line=ibis.array(lines).unnest())
     kept = opened_up.filter(opened_up.line.notnull())
     cut = kept.line.find("\t")
     return kept.select(rule=kept.line.substr(0, cut), subject=kept.subject, row_id=kept.row_id, told=kept.line.substr(cut + 1))
+
+
+def _mark(rule: Asked) -> str:
+    return f"mark_{rule.key.replace('.', '_')}"
 
 
 def _within(rule: Asked, day: Any) -> Any:

@@ -96,8 +96,11 @@ def _connection(folder: Path, memory: str) -> duckdb.DuckDBPyConnection:
 
 def _able(rules: Sequence[Asked], matched: Matched, tables: Mapping[str, Sequence[Path]]) -> tuple[list[Asked], dict[str, str]]:
     """Rules about certificates whose tables and columns are there; the others with the reason."""
-    about = [rule for rule in rules if "certificates" in EXPRESSIONS[rule.key].tables and rule.key != "ladder.earlier_not_found"]
+    about = [rule for rule in rules if "certificates" in EXPRESSIONS[rule.key].tables and rule.key not in _OF_CANDIDATES]
     able, passed_over = askable(about, tables)
+    if len(tables["certificates"]) == 1:
+        able = [rule for rule in able if rule.key not in _BY_ABSENCE]
+        passed_over |= dict.fromkeys(_BY_ABSENCE, "只有已公布的证书才能说明此前有没有，未比对。")
     absent = {column.column: column.header for column in COLUMNS if column not in matched.places.values()}
     kept = []
     for rule in able:
@@ -110,6 +113,9 @@ def _able(rules: Sequence[Asked], matched: Matched, tables: Mapping[str, Sequenc
     return kept, passed_over
 
 
+_OF_CANDIDATES = {"ladder.earlier_not_found"}
+_BY_ABSENCE = ("ladder.skipped",)
+"""Rules that hold against a row what is not there: one file alone proves nothing."""
 _TOLD_BY_PLAN = ("examined_on", "notice_until")
 _SPARED = {
     "dates.under_age": {"birthday"},  # the identity number tells it

@@ -66,7 +66,7 @@ def write(rows: int, path: Path) -> None:
                  examined_on + CASE WHEN i % 3503 = 10 THEN -1 WHEN i % 3511 = 11 THEN 3 ELSE 18 END AS issued_on FROM people),
           numbered AS (SELECT *, CASE WHEN i % 6007 = 12 THEN 'X' || i ELSE prefix || CASE WHEN i % 4507 = 13 THEN '25' ELSE '26' END
                  || CASE WHEN i % 4513 = 14 THEN CASE WHEN level = '1' THEN '2' ELSE '1' END ELSE level END
-                 || lpad(CAST((CASE WHEN i % 8009 = 15 THEN i - 400 ELSE i END) // 400 AS VARCHAR), 6, '0') END AS number FROM dated)
+                 || lpad(CAST((CASE WHEN i % 8009 = 15 AND i >= 1200 THEN i - 1200 ELSE i END) // 400 AS VARCHAR), 6, '0') END AS number FROM dated)
           SELECT {shaped} FROM numbered
         ) TO '{path}' (FORMAT parquet, COMPRESSION zstd)
     """)

@@ -1,6 +1,9 @@
 """规范JSON: one text, one reading."""
 
 import pytest
+import rfc8785
+from hypothesis import given
+from hypothesis import strategies as some
 
 from touchstone.trust.canonical import Malformed, canonical, parse
 
@@ -39,3 +42,22 @@ def test_a_text_that_two_readers_could_understand_differently_is_refused(text: s
 def test_a_file_too_large_is_not_read() -> None:
     with pytest.raises(Malformed, match="超过"):
         parse(" " * 2000, longest=1000)
+
+
+_WORDS = some.text(some.characters(exclude_categories=["Cs"]), max_size=8)
+_ANYTHING = some.recursive(
+    some.none() | some.booleans() | some.integers(-(2**53) + 1, 2**53 - 1) | some.floats(allow_nan=False, allow_infinity=False) | _WORDS,
+    lambda held: some.lists(held, max_size=4) | some.dictionaries(_WORDS, held, max_size=4),
+    max_leaves=12,
+)
+
+
+@given(_ANYTHING)
+def test_the_faster_writer_writes_what_the_reference_writes(document: object) -> None:
+    assert canonical(document) == rfc8785.dumps(document)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("document", [2**53, {"a": -(2**60)}, {1: 2}, {"a": object()}, "\ud800", {"\ud800": 1}, float("nan")], ids=range(7))
+def test_what_has_no_canonical_form_is_refused(document: object) -> None:
+    with pytest.raises(Malformed):
+        canonical(document)

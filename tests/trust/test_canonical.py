@@ -2,7 +2,7 @@
 
 import pytest
 import rfc8785
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from touchstone.trust.canonical import Malformed, canonical, parse
@@ -52,6 +52,7 @@ _ANYTHING = some.recursive(
 )
 
 
+@settings(max_examples=60)
 @given(_ANYTHING)
 def test_the_faster_writer_writes_what_the_reference_writes(document: object) -> None:
     assert canonical(document) == rfc8785.dumps(document)  # type: ignore[arg-type]

@@ -56,7 +56,8 @@ def parse(text: str | bytes, *, longest: int = LONGEST) -> Any:
     try:
         held = text.decode("utf-8") if isinstance(text, bytes) else text
         found = json.loads(held, object_pairs_hook=_once, parse_constant=_refuse, parse_int=_whole, parse_float=_float)
-        canonical(found)
+        if "\\u" in held:  # only an escape can bring a surrogate in
+            canonical(found)
     except Malformed:
         raise
     except (ValueError, RecursionError) as fault:

@@ -147,6 +147,7 @@ def short_name(raw: bytes) -> bytes:
     return hashlib.sha256(raw).digest()[:8]
 
 
+@lru_cache(maxsize=4096)
 def multikey(raw: bytes, algorithm: str = ED25519) -> str:
     """This function will write a public key as W3C Multikey."""
     return base58(_PREFIXES[algorithm] + (raw if algorithm == ED25519 else _compressed(raw)))

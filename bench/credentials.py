@@ -10,6 +10,7 @@ from statistics import median
 from time import perf_counter
 
 from bench.section import put_section
+from tests.trust.receipts import KEY, receipt
 from tests.trust.signed import BODY, NOW, ORIGIN, claims, clear, credential, issuers
 from touchstone.trust.canonical import canonical, parse
 from touchstone.trust.claims import build
@@ -17,6 +18,7 @@ from touchstone.trust.credentials import check
 from touchstone.trust.issuers import method_of
 from touchstone.trust.proofs import secure
 from touchstone.trust.qr import address, open_sealed, seal
+from touchstone.trust.receipts import receipt_step
 from touchstone.trust.status_lists import read_list
 
 TITLE = "## 查验签名证书"
@@ -47,6 +49,7 @@ def contenders() -> list[tuple[str, Callable[[int], object]]]:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
     bare = Ed25519PublicKey.from_public_bytes(BODY.public_key)
+    logged, proof = credential(), receipt()
     method = method_of(ORIGIN, made[0].body_code, BODY.public_key)
 
     def whole(number: int) -> None:
@@ -59,6 +62,7 @@ def contenders() -> list[tuple[str, Callable[[int], object]]]:
         ("裸验签（cryptography，Ed25519，64字节）", lambda number: bare.verify(signatures[number], messages[number])),
         ("二维码：取出、验签、查签发者、日期和状态", code),
         ("证书凭证：读JSON、规范化、验签、查签发者、日期和状态", whole),
+        ("存证回执：读回执、核对路径与检查点签名", lambda number: receipt_step(logged, proof, [KEY])),
         ("签发凭证", lambda number: secure(build(made[number], origin=ORIGIN), BODY, method=method, at=NOW)),
         ("签发二维码", lambda number: seal(made[number], BODY, origin=ORIGIN)),
     ]

@@ -1,16 +1,20 @@
-"""篡改: is anything accepted that was touched, be it one bit of a QR code, or a byte of a credential, a status list or the list of issuers?"""
+"""篡改: is anything accepted that was touched, be it one bit of a QR code, or a byte of a credential, a receipt, a list?"""
 
 import random
 from collections.abc import Callable, Iterator
 from typing import Any
 
 from bench.campaign.outcome import Outcome, Tell
+from tests.trust.receipts import KEY, LOG, receipt
 from tests.trust.signed import BODY, NOW, ORIGIN, ROOT, claims, clear, credential, entries, issuers, status_list
 from touchstone.trust.canonical import Malformed, canonical, parse
 from touchstone.trust.credentials import check
 from touchstone.trust.issuers import Issuers, IssuersBroken, bundle
+from touchstone.trust.log.checkpoints import read_signed
+from touchstone.trust.log.notes import NoteBroken
 from touchstone.trust.multibase import base64url
 from touchstone.trust.qr import address, open_sealed, seal
+from touchstone.trust.receipts import receipt_step
 from touchstone.trust.status_lists import ListBroken, read_list
 
 _LETTERS = b'0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"{}[],: \\-_'
@@ -27,6 +31,11 @@ def run(small: bool, tell: Tell) -> Outcome:
     known = canonical(bundle(entries(), ROOT, origins=[ORIGIN], at=NOW))
     fewer = canonical(bundle(entries()[:2], ROOT, origins=[ORIGIN], at=NOW))
     _mutated(found, "签发者名录", known, fewer, lambda held: bool(Issuers.read(held, ROOT.public_key)), chance, mutations, tell)
+    held, other = receipt().encode(), receipt(2, 9).encode()
+    _receipts(found, "存证回执", held, other, lambda text: receipt_step(credential(), text, [KEY]).outcome == "good", chance, mutations, tell)
+    noted, later = (one.rpartition(b"\n\n" + LOG.encode())[2] for one in (held, other))
+    noted, later = LOG.encode() + noted, LOG.encode() + later
+    _receipts(found, "检查点", noted, later, lambda text: bool(read_signed(text, KEY)), chance, mutations, tell)
     return found
 
 
@@ -71,6 +80,29 @@ def _mutated(
             if accepts(parse(held)):
                 accepted.append(held)
         except (Malformed, ListBroken, IssuersBroken):
+            continue
+    found.runs += tried
+    found.acknowledged += 1
+    found.expect(not accepted, f"{many}份改动过的{name}有{len(accepted)}份被承认，例如{accepted[:1]!r}")
+    found.words.append(f"{name}改动{tried:,}次，承认{len(accepted)}份")
+    tell(found.words[-1])
+
+
+def _receipts(
+    found: Outcome, name: str, text: bytes, other: bytes, accepts: Callable[[str], bool], chance: random.Random, many: int, tell: Tell
+) -> None:
+    """Texts that are signed line by line; two of them say the same only where they are the same."""
+    accepted, tried = [], 0
+    found.expect(accepts(text.decode()), f"{name}原样没有通过")
+    while tried < many:
+        held = mutation(text, other, chance)
+        if held in (text, other):
+            continue
+        tried += 1
+        try:
+            if accepts(held.decode()):
+                accepted.append(held)
+        except (UnicodeDecodeError, NoteBroken):
             continue
     found.runs += tried
     found.acknowledged += 1

@@ -9,6 +9,7 @@ import segno
 from click.testing import CliRunner
 from pypdf import PdfWriter
 
+from tests.trust.receipts import KEY, receipt
 from tests.trust.signed import BODY, ID_NUMBER, NOW, ORIGIN, ROOT, SALT, claims, clear, credential, entries, status_list
 from touchstone.cli.verify import command
 from touchstone.trust.canonical import canonical
@@ -131,6 +132,18 @@ def test_the_root_is_pinned(run, monkeypatch):
     assert code == 2 and "根密钥" in told
     assert run(TEXT, root=ROOT.public_key.hex())[0] == 0
     assert run(TEXT, root="00" * 32)[0] == 2
+
+
+def test_the_receipt_in_a_pdf_is_checked(run):
+    """PDF里的存证回执，有日志公钥就核对，不是这本证书的不予承认。"""
+    whole = pdf(("credential.json", canonical(credential())), ("receipt.tlog-proof", receipt().encode()))
+    code, told = run(whole, "--log-key", str(KEY))
+    assert code == 0 and "✔ 存证：已在公开日志" in told, told
+    code, told = run(whole)
+    assert code == 0 and "？ 存证：没有公开日志" in told, told
+    other = pdf(("credential.json", canonical(credential(claims(level="4")))), ("receipt.tlog-proof", receipt().encode()))
+    code, told = run(other, "--log-key", str(KEY))
+    assert code == 1 and "不是这本证书的" in told, told
 
 
 def test_machines_read_json_and_a_holder_proves_the_number(run):

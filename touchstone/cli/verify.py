@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -15,8 +16,10 @@ from touchstone.trust.credentials import check
 from touchstone.trust.curve import KeyRefused
 from touchstone.trust.identity import opens
 from touchstone.trust.issuers import Issuers, IssuersBroken
+from touchstone.trust.log.notes import Verifier
 from touchstone.trust.multibase import Misspelt, from_base64url
 from touchstone.trust.qr import NotSealed, open_sealed, read_sealed
+from touchstone.trust.receipts import receipt_step
 from touchstone.trust.signing import ED25519, check_public_key, from_multikey
 from touchstone.trust.verdicts import Step, Verdict
 
@@ -30,22 +33,41 @@ _CODES = {"good": 0, "bad": 1, "unknown": 2}
 @click.option("--root", envvar="TOUCHSTONE_ROOT", default="", help="信任的市级根公钥(z6Mk…, 64位十六进制，或存有它的文件); 也可写在TOUCHSTONE_ROOT。")
 @click.option("--issuers", default="", metavar="FILE|URL", help="签发者名录；不写时到证书所写的地址取 /issuers.json。")
 @click.option("--status", "lists", multiple=True, metavar="FILE|URL", help="状态列表，可写多次；不写时到证书所写的地址取。")
+@click.option(
+    "--log-key", "log_keys", multiple=True, metavar="KEY|FILE", help="日志和见证人的公钥（名称+编号+base64）或其文件，可写多次。"
+)
+@click.option("--receipt", "receipt", default="", metavar="FILE", help="存证回执（.tlog-proof）；PDF里附有的不必写。")
 @click.option("--offline", is_flag=True, help="不联网，手头没有的就说不知道。")
 @click.option("--id-number", default="", help="核对证件号码，须同时给出持证人手里的核对码(--salt)。")
 @click.option("--salt", default="", help="持证人手里的核对码。")
 @click.option("--at", "at", default="", help="按这一时刻判断(如 2026-04-20T10:00:00+08:00), 不写为现在。")
 @click.option("--json", "as_json", is_flag=True, help="只输出JSON。")
-def command(given: str, root: str, issuers: str, lists: Sequence[str], offline: bool, id_number: str, salt: str, at: str, as_json: bool) -> None:
+def command(
+    given: str,
+    root: str,
+    issuers: str,
+    lists: Sequence[str],
+    log_keys: Sequence[str],
+    receipt: str,
+    offline: bool,
+    id_number: str,
+    salt: str,
+    at: str,
+    as_json: bool,
+) -> None:
     """Verify one certificate."""
     try:
         now = datetime.fromisoformat(at) if at else datetime.now(UTC)
         held = read_given(given)
+        if receipt:
+            held = replace(held, receipt=_read(receipt).decode(errors="replace"))
+        keys = [Verifier.read(one) for one in _lines(log_keys)]
         place, pinned = issuers or _beside(held, offline), root_key(root)
         known = Issuers.read(_document(place), pinned)
         at_hand = _lists(held, known, lists, offline)
         if not lists and not offline:  # a list just fetched may be signed by a key just registered
             known = Issuers.read(_document(place), pinned)
-        verdict, says = _judged(held, known, at_hand, now if now.tzinfo else now.astimezone())
+        verdict, says = _judged(held, known, at_hand, keys, now if now.tzinfo else now.astimezone())
     except (NotReadable, IssuersBroken, Malformed, KeyRefused, ValueError) as fault:
         told = str(fault) if any(sign >= "一" for sign in str(fault)) else "给出的内容读不懂。"
         _tell(Verdict((Step("structure", "unknown", told),)), {}, as_json)
@@ -59,9 +81,7 @@ def command(given: str, root: str, issuers: str, lists: Sequence[str], offline: 
 def root_key(words: str) -> bytes:
     """This function will read the pinned root key. :raises NotReadable: :raises KeyRefused:"""
     if not words:
-        raise NotReadable(
-            "请用 --root 写明信任的市级根公钥，或设置环境变量 TOUCHSTONE_ROOT; 公钥由市级密钥管理单位公布（touchstone keys show）。"
-        )
+        raise NotReadable("请用 --root 写明信任的市级根公钥，或设置环境变量 TOUCHSTONE_ROOT; 公钥由市级密钥管理单位公布（touchstone keys show）。")
     path = Path(words)
     held = path.read_text(encoding="ascii", errors="replace").strip() if len(words) < 1000 and path.is_file() else words.strip()
     if len(held) == 64:
@@ -74,12 +94,13 @@ def root_key(words: str) -> bytes:
     return raw
 
 
-def _judged(held: Given, known: Issuers, lists: Sequence[Any], now: datetime) -> tuple[Verdict, dict[str, Any]]:
+def _judged(held: Given, known: Issuers, lists: Sequence[Any], keys: Sequence[Verifier], now: datetime) -> tuple[Verdict, dict[str, Any]]:
     """The verdict, and what the certificate says."""
     if held.code:
         found = open_sealed(held.code, known, at=now, lists=lists)
         return found.verdict, _shown(found.says, found.issuer.name if found.issuer else "") if found.says else {}
-    verdict = check(held.credential, known, at=now, lists=lists)
+    logged = receipt_step(held.credential, held.receipt, keys) if held.receipt else None
+    verdict = check(held.credential, known, at=now, lists=lists, receipt=logged)
     try:
         claims, _ = read_claims(held.credential)
     except StructureBroken:
@@ -122,10 +143,22 @@ def _lists(held: Given, known: Issuers, given: Sequence[str], offline: bool) -> 
 def _document(place: str) -> Any:
     if place.startswith(("https://", "http://")):
         return parse(fetched(place))
+    return parse(_read(place))
+
+
+def _read(place: str) -> bytes:
     try:
-        return parse(Path(place).read_bytes())
+        return Path(place).read_bytes()
     except OSError as fault:
         raise NotReadable(f"文件“{place}”打不开，请核对路径。") from fault
+
+
+def _lines(given: Sequence[str]) -> list[str]:
+    """Keys as written, or those in a file, one a line."""
+    found: list[str] = []
+    for one in given:
+        found += _read(one).decode(errors="replace").splitlines() if Path(one).is_file() else [one]
+    return [line for line in found if line.strip()]
 
 
 def _identity(says: dict[str, Any], number: str, salt: str) -> Step:

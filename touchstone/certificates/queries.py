@@ -5,15 +5,17 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db import connection
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q, QuerySet, Sum
 from django.db.models.functions import TruncMonth
 
 from touchstone.accounts.actor import Actor, NotAllowed
+from touchstone.accounts.people import field_key
 from touchstone.catalogue.queries import codes_of
 from touchstone.certificates.facts import check_code, check_fits, verify_path, verify_url
 from touchstone.certificates.facts.bundle import bundle
 from touchstone.certificates.facts.keys import city_root
-from touchstone.certificates.models import Certificate, CertificateSet, Credential, IssuerKey, IssuerKeySet, StatusList
+from touchstone.certificates.models import Certificate, CertificateSet, Checks, Credential, IssuerKey, IssuerKeySet, Share, StatusList
+from touchstone.certificates.permissions import check_is_holders
 from touchstone.kernel.numbers import half_width, name_key
 from touchstone.ledger.text_search import folded
 from touchstone.policy.certificates.enterprise import parse_number
@@ -30,6 +32,7 @@ __all__ = [
     "by_number_and_check",
     "certificates",
     "check_code",
+    "checks_by_month",
     "count_of_plan",
     "count_signed_by",
     "count_unsigned_of",
@@ -48,7 +51,12 @@ __all__ = [
     "numbers_by_candidate",
     "occupations_named",
     "of_plan",
+    "own_certificate",
+    "own_certificates",
     "root_public_key",
+    "secret_index",
+    "share_by_secret",
+    "shares_of",
     "status_list",
     "verify_path",
     "verify_url",
@@ -220,3 +228,39 @@ def issuer_key(number: str, actor: Actor) -> IssuerKey:
     if found is None:
         raise NotAllowed("没有这把发证密钥，或者它不在您的管辖范围内。", SIGNED_BY_ISSUER, "请从“发证密钥”列表中打开。")
     return found
+
+
+def own_certificate(number: str, actor: Actor) -> Certificate:
+    """This function will give a certificate of the person who asks. :raises NotAllowed: with a sentence."""
+    found = Certificate.objects.select_related("holder__user", "body", "credential__key").filter(number=number).first()
+    if found is None:
+        raise NotAllowed("没有这本证书，或者它不是您的。", SIGNED_BY_ISSUER, "请从“我的证书”中打开。")
+    check_is_holders(actor, found)
+    return found
+
+
+def own_certificates(actor: Actor) -> CertificateSet:
+    """This function will give all certificates of the person who asks, the latest first, with what was signed of them."""
+    return certificates(actor).select_related("credential")
+
+
+def secret_index(secret: str) -> bytes:
+    """This function will give the blind index under which the secret of a share is kept."""
+    return field_key().blind_index(secret, "certificates.share.secret")
+
+
+def shares_of(certificate: Certificate) -> list[tuple[Share, str]]:
+    """This function will give what the holder has shared of a certificate, the latest first, each with the secret of its link."""
+    found = Share.objects.filter(certificate=certificate).order_by("-id")[:50]
+    return [(one, field_key().open(bytes(one.secret_sealed), f"certificates_share|{one.number}|secret")) for one in found]
+
+
+def share_by_secret(secret: str) -> Share | None:
+    """This function will give the share whose link was opened, also one that has ended."""
+    return Share.objects.select_related("certificate__holder", "certificate__body").filter(secret_index=secret_index(secret)).first()
+
+
+def checks_by_month(certificate: Certificate) -> list[tuple[date, int, int]]:
+    """This function will give how often a certificate was looked up in each month, the latest first: on the page, and by shared links."""
+    page, link = (Sum("many", filter=Q(way=way), default=0) for way in (Checks.Way.PAGE, Checks.Way.SHARE))
+    return list(Checks.objects.filter(certificate=certificate).values_list("month").annotate(page=page, link=link).order_by("-month")[:24])

@@ -11,8 +11,19 @@ from touchstone.print.press import photo_ending, picture, press
 
 
 @dataclass(frozen=True)
+class Attached:
+    """A file that the PDF carries along, so that whoever has the PDF can check it without us."""
+
+    name: str
+    content: str
+    media: str
+    what: str
+
+
+@dataclass(frozen=True)
 class Certificate:
-    """What stands on a certificate. The paper form shows the identity number in full.
+    """What stands on a certificate. The paper form shows the identity number in full. `verify_url` is what its QR code holds, `attached` what the PDF
+    carries along.
 
     `photo` is JPEG or PNG; `mark` is printed across the page (作废, 样张) and normally empty. One by an enterprise's own standard has a `title` of
     its own, names that `standard`, and says that it is not the national one.
@@ -32,6 +43,7 @@ class Certificate:
     mark: str = ""
     title: str = "职业技能等级证书"
     standard: str = ""
+    attached: tuple[Attached, ...] = ()
 
 
 _WORDS = "持证人参加职业技能等级认定，考核合格，达到本证书载明的技能等级，特发此证。"
@@ -87,4 +99,5 @@ def _page(certificate: Certificate, index: int, photos: dict[str, bytes]) -> dic
         "qr": qr_svg(certificate.verify_url),
         "photo": photo,
         "mark": certificate.mark,
+        "attached": [{"name": one.name, "content": one.content, "media": one.media, "what": one.what} for one in certificate.attached],
     }

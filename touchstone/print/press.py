@@ -17,6 +17,8 @@ import typst
 from touchstone.print.glyphs import STAND_IN, font_folder, missing
 
 _SOURCES = Path(__file__).parent / "sources"
+_AS_IT_IS = {"qr", "attached"}
+"""What is drawn or attached and not set as text."""
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ud800-\udfff]")
 
 
@@ -99,7 +101,7 @@ def _printable(value: Any, strict: bool, lacking: list[str]) -> Any:
     if isinstance(value, str):
         return _text(value, strict, lacking)
     if isinstance(value, Mapping):
-        return {key: value[key] if key == "qr" else _printable(value[key], strict, lacking) for key in value}
+        return {key: value[key] if key in _AS_IT_IS else _printable(value[key], strict, lacking) for key in value}
     if isinstance(value, list | tuple):
         return [_printable(item, strict, lacking) for item in value]
     return value

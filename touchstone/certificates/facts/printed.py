@@ -1,6 +1,8 @@
 """印制内容: what is printed on a certificate, and which address leads from its QR code to its verification?
 
-The address carries the number and a keyed check: who scans the paper needs no name, and who only counts numbers up finds nothing.
+The QR code of a signed certificate holds what was signed, so that any phone checks it without us. One that was issued before its body had a key
+carries its number and a keyed check: who scans the paper needs no name, and who only counts numbers up finds nothing. Such addresses stay good for
+ever.
 """
 
 import base64
@@ -11,6 +13,7 @@ from django.conf import settings
 from touchstone.accounts.people import field_key, opened_id_number
 from touchstone.certificates.models import Certificate
 from touchstone.policy.certificates.enterprise import TITLE
+from touchstone.print.certificate import Attached
 from touchstone.print.certificate import Certificate as PrintedForm
 
 _CHECK_PLACES = 12
@@ -36,7 +39,25 @@ def verify_url(number: str) -> str:
     return settings.PUBLIC_URL.rstrip("/") + verify_path(number)
 
 
-def printed_form(certificate: Certificate) -> PrintedForm:
+def qr_content(certificate: Certificate) -> str:
+    """This function will give what a certificate's QR code holds."""
+    credential = getattr(certificate, "credential", None)
+    return credential.qr if credential else verify_url(certificate.number)
+
+
+def attached(certificate: Certificate, receipt: str | None, *, among_others: bool = False) -> tuple[Attached, ...]:
+    """This function will give the files that a certificate's PDF carries: the signed document and its receipt from the public log."""
+    credential = getattr(certificate, "credential", None)
+    if credential is None:
+        return ()
+    prefix = f"{certificate.number}-" if among_others else ""
+    files = [Attached(f"{prefix}credential.json", credential.document, "application/vc+json", f"证书{certificate.number}的签名凭证")]
+    if receipt:
+        files.append(Attached(f"{prefix}receipt.tlog-proof", receipt, "text/plain", f"证书{certificate.number}的公开日志回执"))
+    return tuple(files)
+
+
+def printed_form(certificate: Certificate, files: tuple[Attached, ...] = ()) -> PrintedForm:
     """This function will give what stands on the paper, the identity number in full; the caller puts that on record."""
     return PrintedForm(
         name=certificate.holder_name,
@@ -48,7 +69,8 @@ def printed_form(certificate: Certificate) -> PrintedForm:
         number=certificate.number,
         body=certificate.body_name,
         issued_on=certificate.issued_on,
-        verify_url=verify_url(certificate.number),
+        verify_url=qr_content(certificate),
+        attached=files,
         title="职业技能等级证书" if certificate.is_national else TITLE.on(certificate.issued_on).value,
         standard="" if certificate.is_national else str(certificate.basis.get("standard", "")),
     )

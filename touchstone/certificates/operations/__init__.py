@@ -8,6 +8,7 @@ from touchstone.certificates.operations.printing import print_batch, print_one
 from touchstone.certificates.operations.publishing import publish_list, publish_lists
 from touchstone.certificates.operations.revoking import revoke
 from touchstone.certificates.operations.second import issue_by_own_standard
+from touchstone.certificates.operations.sharing import count_check, share, withdraw_share
 from touchstone.certificates.operations.signing import catch_up, sign, sign_backlog
 
 __all__ = [
@@ -15,6 +16,7 @@ __all__ = [
     "Issued",
     "begin_examination",
     "catch_up",
+    "count_check",
     "countersign_key",
     "end_examination",
     "issue",
@@ -27,6 +29,8 @@ __all__ = [
     "publish_lists",
     "retire_key",
     "revoke",
+    "share",
     "sign",
     "sign_backlog",
+    "withdraw_share",
 ]

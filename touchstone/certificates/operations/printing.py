@@ -7,10 +7,11 @@ from django.db import transaction
 
 from touchstone.accounts.actor import Actor
 from touchstone.certificates import permissions
-from touchstone.certificates.facts import printed_form
+from touchstone.certificates.facts import attached, printed_form
 from touchstone.certificates.models import Certificate
 from touchstone.kernel.law import Refusal
 from touchstone.ledger.operations import record
+from touchstone.logs.queries import receipt_of
 from touchstone.policy.documents import notice
 from touchstone.print.certificate import print_certificates
 from touchstone.print.press import CannotPrint
@@ -19,7 +20,7 @@ from touchstone.print.press import CannotPrint
 @transaction.atomic
 def print_one(*, number: str, by: Actor, at: datetime) -> bytes:
     """This function will print one certificate. :raises NotAllowed: :raises Refusal: for one revoked or examined, or with a missing character."""
-    certificate = Certificate.objects.select_related("body", "holder").filter(number=number).first()
+    certificate = Certificate.objects.select_related("body", "holder", "credential").filter(number=number).first()
     if certificate is None:
         raise Refusal(f"没有编号为{number}的证书。", next_step="请核对证书编号。")
     permissions.check_may(by, "print", certificate.body.office_id)
@@ -36,7 +37,7 @@ def print_batch(*, numbers: Sequence[str], case: str, by: Actor, at: datetime) -
     :raises NotAllowed: when one of them is another body's. :raises Refusal: when there is none such.
     """
     valid = Certificate.objects.filter(number__in=numbers, state=Certificate.State.VALID, examined_since__isnull=True)
-    found = list(valid.select_related("body", "holder").order_by("number"))
+    found = list(valid.select_related("body", "holder", "credential").order_by("number"))
     if not found:
         raise Refusal("没有可以打印的有效证书。", notice("一"), "请先核发证书，或重新选择；已撤销的、核查中的证书不能打印。")
     for office in {certificate.body.office_id for certificate in found}:
@@ -55,6 +56,13 @@ def _check_valid(certificate: Certificate) -> None:
 
 def _pressed(certificates: Sequence[Certificate]) -> bytes:
     try:
-        return print_certificates(printed_form(certificate) for certificate in certificates)
+        several = len(certificates) > 1
+        files = (attached(one, _receipt(one), among_others=several) for one in certificates)
+        return print_certificates(printed_form(one, held) for one, held in zip(certificates, files, strict=True))
     except CannotPrint as fault:
         raise Refusal(fault.sentence) from fault
+
+
+def _receipt(certificate: Certificate) -> str | None:
+    credential = getattr(certificate, "credential", None)
+    return receipt_of(bytes(credential.leaf)) if credential else None

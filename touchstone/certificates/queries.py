@@ -65,7 +65,7 @@ __all__ = [
 
 def by_number(number: str) -> Certificate | None:
     """This function will give the certificate with this number."""
-    return Certificate.objects.select_related("body", "holder").filter(number=number).first()
+    return Certificate.objects.select_related("body", "holder", "credential").filter(number=number).first()
 
 
 def by_name_and_number(name: str, number: str) -> Certificate | None:

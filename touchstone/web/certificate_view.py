@@ -9,7 +9,7 @@ from touchstone.ledger.queries import history
 from touchstone.policy.documents import notice
 from touchstone.policy.roles import OfficeKind
 from touchstone.web.cases import case_url
-from touchstone.web.doors import Request
+from touchstone.web.doors import Request, own_side
 from touchstone.web.templatetags.look import day
 
 if TYPE_CHECKING:
@@ -49,7 +49,8 @@ def seen_by(request: Request, number: str) -> "Certificate":
 
 def shown(request: Request, found: "Certificate") -> dict[str, Any]:
     """This function will give what both pages show."""
-    office = found.body.office_id
+    office, credential = found.body.office_id, credential_of(found)
+    sees_keys = request.actor.office_kind is not OfficeKind.INDUSTRY_AUTHORITY
     marks = [("理论知识考试", found.theory), ("技能考核", found.practical), ("综合评审", found.panel)]
     return {
         "certificate": found,
@@ -63,9 +64,9 @@ def shown(request: Request, found: "Certificate") -> dict[str, Any]:
         "entries": [_line(entry) for entry in history(found.number)],
         "examined_url": case_url(found.examined_case, request.actor) if found.is_examined else "",
         "verify_path": verify_path(found.number),
-        "credential": credential_of(found),
+        "credential": credential,
         "may_hand_out": permissions.can(request.actor, "hand_out", office),
-        "keys_seen": request.actor.office_kind is not OfficeKind.INDUSTRY_AUTHORITY,
+        "key_url": own_side(request, "issuer_key", credential.key.number) if credential and sees_keys else "",
         "why_not_print": permissions.why_not(request.actor, "print", office),
         "why_not_revoke": permissions.why_not(request.actor, "revoke", office),
     }

@@ -3,6 +3,7 @@
 One page for the body that owns the keys and for the offices that oversee it; what each may do there, the operations decide.
 """
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import django_filters
@@ -27,6 +28,7 @@ from touchstone.web.doors import Request, either_door, own_side, side, told
 from touchstone.web.events import told_lines
 from touchstone.web.paper_columns import badge
 from touchstone.web.tables import BatchAction, Column, DayColumn, Empty, MomentColumn, Table, chosen_rows, list_page
+from touchstone.web.templatetags.look import day
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -60,6 +62,12 @@ class IssuerKeyTable(Table):
 
     def value_fingerprint(self, value: str) -> str:
         return value
+
+    def render_since(self, value: date, record: "IssuerKey") -> str:
+        return "加签之日" if record.state == KeyState.MADE else day(value)
+
+    def render_until(self, value: date, record: "IssuerKey") -> str:
+        return "—" if record.state == KeyState.MADE else day(value)
 
     def render_standing(self, record: "IssuerKey") -> SafeString:
         standing = record.standing_on(self.request.today)

@@ -11,7 +11,6 @@ from touchstone.certificates.facts import attached, printed_form
 from touchstone.certificates.models import Certificate
 from touchstone.kernel.law import Refusal
 from touchstone.ledger.operations import record
-from touchstone.logs.queries import receipt_of
 from touchstone.policy.documents import notice
 from touchstone.print.certificate import print_certificates
 from touchstone.print.press import CannotPrint
@@ -57,12 +56,7 @@ def _check_valid(certificate: Certificate) -> None:
 def _pressed(certificates: Sequence[Certificate]) -> bytes:
     try:
         several = len(certificates) > 1
-        files = (attached(one, _receipt(one), among_others=several) for one in certificates)
+        files = (attached(one, None, among_others=several) for one in certificates)
         return print_certificates(printed_form(one, held) for one, held in zip(certificates, files, strict=True))
     except CannotPrint as fault:
         raise Refusal(fault.sentence) from fault
-
-
-def _receipt(certificate: Certificate) -> str | None:
-    credential = getattr(certificate, "credential", None)
-    return receipt_of(bytes(credential.leaf)) if credential else None

@@ -45,6 +45,20 @@ ROWS = (
             pages=("public:certificate",),
         ),
         duty("证书有误的由颁证机构更正、补发，数据由其上报并负责"),
+        duty(
+            "证书由评价机构用自己的密钥签名，市级加签，任何人不经平台也能核对",
+            rules=("certificates.keys.key_may_sign", "certificates.keys.key_may_be_countersigned", "certificates.keys.share_is_open"),
+            pages=(
+                "body:issuer_keys",
+                "authority:issuer_key",
+                "body:results",
+                "candidate:certificate",
+                "candidate:wallet",
+                "public:checker",
+                "public:shared",
+                "body:certificate",
+            ),
+        ),
     ),
     row(
         "A4",

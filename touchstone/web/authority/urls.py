@@ -66,8 +66,8 @@ urlpatterns = [
     path("catalogue-flags", catalogue_flags.catalogue_flags, name="catalogue_flags"),
     path("systems", connected.connected, name="systems"),
     path("certificates", certificates.certificates, name="certificates"),
-    path("issuer-keys", issuer_keys.issuer_keys, name="issuer_keys"),
-    path("issuer-keys/<str:number>", issuer_keys.issuer_key, name="issuer_key"),
+    path("certificates/keys", issuer_keys.issuer_keys, name="issuer_keys"),
+    path("certificates/keys/<str:number>", issuer_keys.issuer_key, name="issuer_key"),
     path("certificates/<str:number>", certificates.certificate, name="certificate"),
 ]
 NAVIGATION: list[Line] = [

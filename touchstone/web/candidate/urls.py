@@ -28,6 +28,11 @@ urlpatterns = [
     path("registrations/<str:number>/files/<str:attachment>", registration.registration_file, name="registration_file"),
     path("registrations/<str:number>/pay", paying.pay, name="pay"),
     path("certificates", certificates.certificates, name="certificates"),
+    path("certificates/<str:number>", certificates.certificate, name="certificate"),
+    path("certificates/<str:number>/credential.json", certificates.credential_file, name="credential_file"),
+    path("wallet", certificates.wallet, name="wallet"),
+    path("wallet-worker.js", certificates.wallet_worker_file, name="wallet_worker_file"),
+    path("wallet.webmanifest", certificates.wallet_manifest_file, name="wallet_manifest_file"),
     *APPOINTMENT_PAGES,
     *VIOLATION_PAGES,
 ]

@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
 
+from touchstone.certificates.operations import count_check
 from touchstone.certificates.queries import by_number_and_check
 from touchstone.filings.queries import filings_in_force
 from touchstone.filings.queries.ended import last_end
@@ -20,6 +21,9 @@ def certificate(request: HttpRequest, number: str) -> HttpResponseBase:
         form = VerifyForm(initial={"number": number})
         return unkept(render(request, "public/verify.html", {"form": form, "refusal": sentence}, status=404))
     moment = getattr(request, "now", None) or now()
+    if not request.user.is_authenticated:
+        count_check(certificate=found, at=moment)
+    credential = getattr(found, "credential", None)
     in_force = filings_in_force(moment.date(), found.body).exists()
     ended = last_end(found.basis.get("filing", ""), moment.date())
     ended_on = ended.effective_on if ended else None if in_force else moment.date()
@@ -31,5 +35,6 @@ def certificate(request: HttpRequest, number: str) -> HttpResponseBase:
         "ended_kind": EndKind(ended.kind).label if ended else "",
         "answers": answers,
         "moment": moment,
+        "check_address": "/v#" + credential.qr.partition("#")[2] if credential else "",
     }
     return unkept(render(request, "public/certificate.html", context))

@@ -73,8 +73,8 @@ IN_JOURNEYS_ONLY = {
     "body:appointment_letter", "body:apprentice", "body:apprentice_registration", "body:dual", "body:enterprise_standard",
     # a case against somebody of the corps is in the journey only
     "expert:violation",
-    # the small city's candidate holds no certificate; a shared link is the holder's to give
-    "candidate:certificate", "public:shared",
+    # a shared link is the holder's to give
+    "public:shared",
     # a sitting on its day, or some days off
     "body:sitting", "expert:sitting", "authority:sitting",
     "authority:paper_share", "authority:paper_open", "authority:paper_figures", "authority:question_figures",

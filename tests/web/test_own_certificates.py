@@ -5,6 +5,7 @@ import json
 import re
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pypdf
 import pytest
@@ -98,7 +99,7 @@ class TestSharing:
 
     def test_only_the_holder(self, mine: Certificate, cast: Cast) -> None:
         """只有持证人能分享和收回；到期的不用收回。"""
-        terms = {"number": mine.number, "facts": ["name"], "days": 1, "purpose": "", "secret": "s" * 22}
+        terms: dict[str, Any] = {"number": mine.number, "facts": ["name"], "days": 1, "purpose": "", "secret": "s" * 22}
         for who in ("qian", "han", "shi"):
             with pytest.raises(NotAllowed, match="持证人本人"):
                 share(**terms, by=getattr(cast, who), at=AT)

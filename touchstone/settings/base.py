@@ -1,7 +1,7 @@
 """基础设置: what is true wherever Touchstone runs?
 
 Environment: `DATABASE_URL`, `TOUCHSTONE_STATE` (data folder), `TOUCHSTONE_MODE` (`production`, the default, or `demo`),
-`TOUCHSTONE_HOSTS` (comma-separated names), `TOUCHSTONE_PUBLIC_URL` (address printed into QR codes),
+`TOUCHSTONE_HOSTS` (comma-separated names), `TOUCHSTONE_PUBLIC_URL` (address printed into QR codes), `TOUCHSTONE_FORMER_URLS` (those it was before),
 `TOUCHSTONE_SECRETS` (folder with the secret keys; made on first start), `TOUCHSTONE_CITY_ROOT` (file with the city root key).
 `TOUCHSTONE_SECRETS` (folder with the secret keys; made on first start), `TOUCHSTONE_LOG` (folder of the public logs, which any web server may
 serve), `TOUCHSTONE_WITNESSES` (`address key` of each witness, parted by commas).
@@ -28,6 +28,7 @@ LOG_WITNESSES = [one.split() for one in os.environ.get("TOUCHSTONE_WITNESSES", "
 LOG_KEY_FILE = SECRETS_DIR / "log"
 ALLOWED_HOSTS = os.environ.get("TOUCHSTONE_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
 PUBLIC_URL = os.environ.get("TOUCHSTONE_PUBLIC_URL", "http://127.0.0.1:8000")
+FORMER_PUBLIC_URLS = os.environ.get("TOUCHSTONE_FORMER_URLS", "").split()
 DATABASES = {} if os.environ.get("TOUCHSTONE_NO_DATABASE") else {"default": database_settings()}
 
 INSTALLED_APPS = [

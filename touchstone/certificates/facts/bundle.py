@@ -47,7 +47,7 @@ def bundle(rows: Iterable["IssuerKey"], at: datetime) -> dict[str, Any] | None:
     if root is None:
         return None
     entries = [replace(_plain(row), countersignature=from_base58(row.entry["countersignature"])) for row in rows]
-    return issuers.bundle(entries, root, origins=[origin()], at=at)
+    return issuers.bundle(entries, root, origins=[origin(), *settings.FORMER_PUBLIC_URLS], at=at)
 
 
 def _plain(row: "IssuerKey", also_called: Iterable[str] = ()) -> issuers.IssuerKey:

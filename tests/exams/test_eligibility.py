@@ -7,9 +7,10 @@ import pytest
 
 from tests.cast import Cast
 from tests.exams.registering import entry, put_in_force, terms
-from touchstone.accounts.actor import NotAllowed
+from touchstone.accounts.actor import PLATFORM, NotAllowed
 from touchstone.accounts.people import Identity
 from touchstone.certificates.models import Certificate
+from touchstone.certificates.operations.examining import begin_examination, end_examination
 from touchstone.exams.facts.applicant import earliest_issue
 from touchstone.exams.facts.claims import ProofKind
 from touchstone.exams.models import Candidate, Plan
@@ -127,6 +128,18 @@ def test_our_own_register_proves_an_earlier_certificate(cast: Cast, plan: Plan) 
     assert outcome_of(again, "4-2") == "unproven"
     done = prove(cast, again, facts={"periods": [{"since": "2022-02-01", "until": None, "relation": "same"}]})
     assert (done.state, done.satisfied_condition) == (CandidateState.ELIGIBLE, "4-2")
+
+
+def test_a_certificate_under_examination_proves_nothing_until_it_is_decided(cast: Cast, plan: Plan) -> None:
+    """核查中的证书不作为依据：待证明，理由写明；核查结束仍然有效的，重新判定即符合。"""
+    candidate = register(cast, plan, condition="4-2", years_in_field="4")
+    held = issue(cast, candidate, 5, date(2022, 3, 1))
+    begin_examination(candidate_number=held.candidate_number, case="CX1", reason="承诺不实", by=PLATFORM, at=cast.at)
+    done = prove(cast, candidate, facts={"periods": [{"since": "2022-02-01", "until": None, "relation": "same"}]})
+    assert done.state == CandidateState.UNPROVEN
+    assert any("正在核查，核查结束前不能作为依据" in one["reason"] for one in done.findings)
+    end_examination(case="CX1", reason="不成立", by=PLATFORM, at=cast.at)
+    assert decide_eligibility(number=candidate.number, by=cast.sun, at=cast.at).state == CandidateState.ELIGIBLE
 
 
 def test_whoever_holds_this_level_is_told_so(cast: Cast, plan: Plan) -> None:

@@ -46,7 +46,7 @@ def sign_by_hand(page: Page) -> None:
     page.mouse.up()
 
 
-@pytest.mark.duty("D5.3")
+@pytest.mark.duty("D5.3", "D7.1")
 def test_a_day_on_phones(stage: Stage, site: Site) -> None:
     """督导员到场开考，考生签到，记录违纪，两人交接试卷，区里看今日场次，本场结束。"""
     ticket, number = stage.tickets()[0], stage.sittings()[0].number
@@ -107,8 +107,15 @@ def test_a_day_on_phones(stage: Stage, site: Site) -> None:
     expect(supervisor.get_by_text("孙景明和督导甲签字")).to_be_visible()
 
     wang = site.log_in("wang", PASSWORD)
-    wang.goto(f"{site.url}/desk/today")
-    wang.get_by_role("link", name=number).click()
+    for watches in (wang, site.log_in("han", PASSWORD)):  # the district that supervises, and the city centre
+        watches.goto(f"{site.url}/desk/today")
+        row = watches.get_by_role("row", name=number)
+        expect(row.get_by_text("进行中")).to_be_visible()
+        expect(row.locator("td[data-label=到考]")).to_have_text("1")
+        expect(row.locator("td[data-label=应到]")).to_have_text("3")
+        expect(row.locator("td[data-label=考场情况]")).to_have_text("1")
+        watches.get_by_role("link", name=number).click()
+        expect(watches.get_by_role("heading", name="进行中")).to_be_visible()
     expect(wang.get_by_role("heading", name="进行中")).to_be_visible()
     wang.get_by_role("link", name="考场情况").click()
     expect(wang.get_by_text("桌面留有写有公式的纸条")).to_be_visible()

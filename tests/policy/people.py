@@ -17,9 +17,11 @@ def worker(since: date, *, proven: bool = True, until: date | None = None, relat
     return Applicant(birthday=date(1980, 1, 1), works=(WorkPeriod(since, until, relation, proven),), **more)
 
 
-def holding(level: int, issued_on: date, *, proven: bool = True, relation: Relation = Relation.SAME) -> HeldCertificate:
+def holding(
+    level: int, issued_on: date, *, proven: bool = True, relation: Relation = Relation.SAME, examined: bool = False
+) -> HeldCertificate:
     """A certificate."""
-    return HeldCertificate(Level(level), issued_on, relation, proven)
+    return HeldCertificate(Level(level), issued_on, relation, proven, examined=examined)
 
 
 def titled(rank: str, obtained_on: date, *, proven: bool = True, relation: Relation = Relation.SAME) -> Title:

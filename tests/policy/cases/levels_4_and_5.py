@@ -55,6 +55,7 @@ CASES = [
         ("五级后3年", (worker(date(2010, 1, 1), certificates=(holding(5, date(2023, 6, 1)),)), TODAY), MET),
         ("五级后差一天3年", (worker(date(2010, 1, 1), certificates=(holding(5, date(2023, 6, 2)),)), TODAY), UNMET, "还差1个月"),
         ("只有四级证书", (worker(date(2010, 1, 1), certificates=(holding(4, date(2020, 1, 1)),)), TODAY), UNMET, "未取得五级"),
+        ("证书核查中", (worker(date(2010, 1, 1), certificates=(holding(5, date(2020, 1, 1), examined=True),)), TODAY), UNPROVEN, "正在核查"),
         ("证书未核实", (worker(date(2010, 1, 1), certificates=(holding(5, date(2020, 1, 1), proven=False),)), TODAY), UNPROVEN, "尚未核实"),
         (
             "是否相关职业未核实",

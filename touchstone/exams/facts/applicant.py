@@ -18,11 +18,12 @@ INTENT = "5-1"
 
 @dataclass(frozen=True)
 class Registered:
-    """A valid certificate of the same occupation in our own register: it proves itself."""
+    """A valid certificate of the same occupation in our own register: it proves itself, unless it is under examination (核查中)."""
 
     number: str
     level: int
     issued_on: date
+    examined: bool = False
 
 
 def applicant_of(*, birthday: date | None, condition: str, claims: Claims, proofs: Proofs, held: Iterable[Registered], day: date) -> Applicant:
@@ -47,11 +48,13 @@ def _works(proofs: Proofs) -> tuple[WorkPeriod, ...]:
 
 
 def _certificates(claims: Claims, proofs: Proofs, registered: tuple[Registered, ...], day: date) -> tuple[HeldCertificate, ...]:
-    found = [HeldCertificate(Level(one.level), one.issued_on, Relation.SAME, True, one.number) for one in registered]
+    found = [HeldCertificate(Level(one.level), one.issued_on, Relation.SAME, True, one.number, one.examined) for one in registered]
+    examined = {one.number for one in registered if one.examined}
     proof = proofs.get(ProofKind.CERTIFICATE)
     if proof:
         issued, relation = date.fromisoformat(proof["issued_on"]), Relation(proof["relation"])
-        found.append(HeldCertificate(Level(proof["level"]), issued, relation, True, proof.get("number", "")))
+        number = proof.get("number", "")
+        found.append(HeldCertificate(Level(proof["level"]), issued, relation, True, number, number in examined))
     claim = claims.get("certificate")
     if claim and not proof and claim["number"] not in {one.number for one in registered}:
         issued = earliest_issue(claim["number"], day)

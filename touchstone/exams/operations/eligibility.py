@@ -30,7 +30,7 @@ def registered_certificates(people: Iterable[int], plan: Plan) -> Mapping[int, l
     found: dict[int, list[Registered]] = {}
     for one in held_by_people(list(people), *codes_of(plan.occupation.code)):
         if one.level.isdigit():
-            found.setdefault(one.holder_id, []).append(Registered(one.number, int(one.level), one.issued_on))
+            found.setdefault(one.holder_id, []).append(Registered(one.number, int(one.level), one.issued_on, one.is_examined))
     return found
 
 

@@ -53,6 +53,12 @@ def standing_of(candidate: Candidate) -> list[Enquiry]:
     return sorted(standing_questions(candidate).select_related("settled_by__person"), key=lambda one: order.index(one.register))
 
 
+def enquiries_of(plan: Plan) -> QuerySet[Enquiry]:
+    """This function will give every question asked about a plan's candidates, those put anew since too, in order of candidate."""
+    found = Enquiry.objects.filter(candidate__plan=plan).select_related("candidate", "settled_by__person")
+    return found.order_by("candidate__number", "register", "id")
+
+
 def due(register: Register, at: datetime, limit: int) -> list[str]:
     """This function will give the numbers of questions a register is to be asked now, those that wait longest first."""
     return list(_due(at).filter(register=register).order_by("next_at", "id").values_list("number", flat=True)[:limit])

@@ -283,7 +283,17 @@ ROWS = (
         ),
     ),
     row("D6", "三(二)4", "动态化比对", duty("跨机构比对持续进行"), duty("与外部数据比对")),
-    row("D7", "三(二)4", "实时性监控", duty("场次、考场、摄像和人员实时可见")),
+    row(
+        "D7",
+        "三(二)4",
+        "实时性监控",
+        duty(
+            "辖区和全市当日的场次、考场、签到、座位和考场情况实时可见",
+            rules=("exams.arrangement.supervised", "exams.day.supervisor_is_there", "exams.day.identity_is_checked"),
+            pages=("authority:today", "authority:sitting"),
+        ),
+        duty("考场摄像和考务人员实时可见，可以远程巡查"),
+    ),
     row("D8", "三(二)4", "智能化预警", duty("从数据中提出预警并说明原因"), duty("预警有答复、跟踪到办结")),
     row("D9", "三(二)4", "获证数据分析", duty("分析技能人才现状"), duty("研判发展趋势")),
     row(

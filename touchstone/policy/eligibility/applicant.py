@@ -63,10 +63,11 @@ class HeldCertificate:
     relation: Relation = Relation.SAME
     proven: bool = False
     number: str = ""
+    examined: bool = False
 
     @property
     def is_sure(self) -> bool:
-        return self.proven and self.relation.is_confirmed
+        return self.proven and self.relation.is_confirmed and not self.examined
 
 
 @dataclass(frozen=True)

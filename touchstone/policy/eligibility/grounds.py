@@ -17,6 +17,7 @@ from touchstone.policy.eligibility.words import (
     ASK_CERTIFICATE,
     ASK_DIPLOMA,
     ASK_MAJOR,
+    ASK_OUTCOME,
     ASK_RELATION,
     ASK_TITLE,
     ASK_WORK,
@@ -61,6 +62,8 @@ def _certificate_proved(held: HeldCertificate, clause: Clause) -> Finding:
     what = f"{held.level.label}证书（{held.issued_on}发证）"
     if held.is_sure:
         return met(f"持有{what}", clause)
+    if held.examined:  # `通知 三(四)2`: from notice to decision nobody relies on it, nor is it taken for void
+        return unproven(f"{what}正在核查，核查结束前不能作为依据", clause, ask_for=ASK_OUTCOME)
     if not held.proven:
         return unproven(f"{what}尚未核实", clause, ask_for=ASK_CERTIFICATE)
     return unproven(f"{what}是否属于本职业或相关职业尚未核实", clause, ask_for=ASK_RELATION)

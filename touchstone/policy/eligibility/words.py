@@ -8,6 +8,7 @@ ASK_CERTIFICATE = "原职业资格证书或职业技能等级证书扫描件"
 ASK_TITLE = "职称证书或专业技术人员职业资格证书扫描件"
 ASK_DIPLOMA = "毕业证书及学历验证报告；在读应届毕业生交学校出具的学籍证明"
 ASK_MAJOR = "所学专业与本职业对应关系的说明"
+ASK_OUTCOME = "证书核查的结论，或者其他能够证明的材料"
 ASK_RELATION = "与申报职业为同一职业或相关职业的说明"
 
 _STRENGTH = {Outcome.MET: 2, Outcome.UNPROVEN: 1, Outcome.UNMET: 0}

@@ -19,14 +19,17 @@ from touchstone.exams.facts.archive.sheets import (
 )
 from touchstone.exams.facts.papers import tickets
 from touchstone.exams.models import Candidate, Plan
+from touchstone.exams.queries.enquiries import enquiries_of
 from touchstone.exams.queries.registration import candidates
 from touchstone.exams.queries.results import trade_or_occupation
 from touchstone.exams.queries.sittings import entrants, seats_of_plan
 from touchstone.exams.states import CandidateState, Part
 from touchstone.files.queries import of_cases
+from touchstone.kernel.rules import Outcome
 from touchstone.policy.eligibility.admission import Ground
 from touchstone.policy.eligibility.conditions import conditions_for
 from touchstone.policy.eligibility.levels import Level
+from touchstone.policy.eligibility.outside import Register
 from touchstone.print.eligibility_summary import ReviewedPlan, ReviewedRow, print_eligibility_summary
 from touchstone.print.letter import Letter, print_letter
 from touchstone.print.ticket import Ticket, print_tickets
@@ -46,6 +49,7 @@ def registration_papers(plan: Plan) -> list[Paper]:
         _roll(plan, everyone),
         _uploads(plan),
         _review(plan, everyone),
+        _enquiries(plan),
         list_paper(plan, "申报和佐证材料目录", FILE_COLUMNS, file_rows(files), flipped=True)
         if files
         else lacking("申报和佐证材料目录", "考生没有在平台上传材料，佐证由机构核对原件，核对结果见资格审核汇总表"),
@@ -110,6 +114,29 @@ def _uploads(plan: Plan) -> Paper:
     columns = (("编号", 40), ("文件名", 46), ("行数", 16), ("登记", 16), ("退回", 16), ("上传时间", 28), ("SHA-256", 0))
     notes = ("报名表为工作簿，原件存电子档案，此处列名称和SHA-256。",)
     return list_paper(plan, "集体报名表", columns, rows, day=found[-1].uploaded_at, remark="工作簿原件存电子件", notes=notes, flipped=True)
+
+
+def _enquiries(plan: Plan) -> Paper:
+    """What was asked of outside registers about whom, and what came of it; never what the register told of them beyond the finding."""
+    title = "外部登记核查记录"
+    found = list(enquiries_of(plan))
+    if not found:
+        return nothing(title, "没有向外部登记核查")
+    outcomes = {one.value: one.label for one in Outcome}
+    rows = (
+        (
+            one.number,
+            one.candidate.name,
+            Register(one.register).label,
+            moment_of(one.opened_at),
+            moment_of(one.answered_at) if one.answered_at else "没有答复",
+            outcomes.get(one.outcome, one.get_state_display()),
+            "；".join(filter(None, [*(each["reason"] for each in one.findings), one.why if not one.answered_at else "", one.settled])),
+        )
+        for one in found
+    )
+    columns = (("查询编号", 46), ("姓名", 26), ("外部登记", 34), ("提出", 30), ("答复", 30), ("结果", 20), ("意见和核实", 0))
+    return list_paper(plan, title, columns, rows, day=plan.registration_closes_on, flipped=True)
 
 
 def _review(plan: Plan, everyone: list[Candidate]) -> Paper:

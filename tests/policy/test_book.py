@@ -13,6 +13,7 @@ from touchstone.policy.book import CONTENTS, pages
 from touchstone.policy.book.words import shown, table
 from touchstone.policy.coverage import cover, is_covered, read_record
 from touchstone.policy.duties import ROWS
+from touchstone.policy.monitoring import RULES as COMPARISONS
 
 DUTY = next(duty for row in ROWS for duty in row.duties if duty.key == "C2.3")
 RULES = frozenset(one.key for one in reading.rules())
@@ -35,6 +36,12 @@ def test_book_names_every_rule_value_and_duty() -> None:
                 "filing.routes.SOCIAL_BODY",
                 "filing.routes.SCHOOL",
             }
+
+
+def test_book_names_every_comparison() -> None:
+    text = pages({}, {})["comparisons.md"]
+    assert all(f"| `{rule.key}` | {rule.title} |" in text for rule in COMPARISONS)
+    assert "（参数：`monitoring.phone_holders`）" in text
 
 
 def test_book_marks_our_defaults() -> None:

@@ -6,11 +6,11 @@ import ibis
 
 from touchstone.lake.asking import Question, hits
 from touchstone.lake.expressions.registry import over
-from touchstone.lake.expressions.words import full_months, percent, some_of
+from touchstone.lake.expressions.words import full_months, percent, several, some_of
 
 
 def _shared(certificates: Any, column: str, limit: int) -> Any:
-    c = certificates
+    c = several(certificates, column)
     found = c.group_by(column).agg(
         holders=c.holder.nunique(), bodies=c.body.nunique(), copies=c.number.nunique(), first=c.number.min(), last=c.number.max()
     )
@@ -98,7 +98,7 @@ def insured_elsewhere(t: Any, _: Question) -> Any:
 
 def _batches(certificates: Any, size: int, **more: Any) -> Any:
     c = certificates.filter(certificates.theory.notnull() & certificates.valid)
-    batch = c.group_by("plan_number").agg(people=c.number.nunique(), lowest=c.theory.min(), highest=c.theory.max(), **more)
+    batch = c.group_by("plan_number").agg(people=c.count(), lowest=c.theory.min(), highest=c.theory.max(), **more)
     return c, batch.filter(batch.people >= size)
 
 
@@ -107,7 +107,7 @@ def same_scores(t: Any, question: Question) -> Any:
     limit = question.number("limit")
     c, batch = _batches(t.certificates, question.number("size"))
     keys = ["plan_number", "theory", "practical"]
-    same = c.group_by(keys).agg(same=c.number.nunique())
+    same = c.group_by(keys).agg(same=c.count())
     j = c.inner_join(same, keys).inner_join(batch.select("plan_number", "people"), "plan_number")
     j = j.filter(j.same * 100 >= j.people * limit)
     said = {
@@ -133,7 +133,7 @@ def just_passed(t: Any, question: Question) -> Any:
     limit, pass_mark = question.number("limit"), question.number("pass_mark")
     c, batch = _batches(t.certificates, question.number("size"))
     passed = c.filter(c.theory == pass_mark)
-    same = passed.group_by("plan_number").agg(same=passed.number.nunique())
+    same = passed.group_by("plan_number").agg(same=passed.count())
     j = batch.inner_join(same, "plan_number")
     j = passed.inner_join(j.filter((j.same * 100 >= j.people * limit) & (j.same < j.people)), "plan_number")
     said = {"plan_number": j.plan_number, "count": j.people, "same": j.same, "pass_mark": pass_mark, "percent": percent(j.same, j.people)}

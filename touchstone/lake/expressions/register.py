@@ -6,7 +6,7 @@ import ibis
 
 from touchstone.lake.asking import Question, hits
 from touchstone.lake.expressions.registry import over
-from touchstone.lake.expressions.words import GRAMMAR, LEVELS, end_shown, full_months, open_until, some_of, well_formed
+from touchstone.lake.expressions.words import GRAMMAR, LEVELS, end_shown, full_months, open_until, several, some_of, well_formed
 
 
 def _valid(certificates: Any) -> Any:
@@ -15,9 +15,8 @@ def _valid(certificates: Any) -> Any:
 
 @over("duplicates.number", certificates="number")
 def same_number(t: Any, _: Question) -> Any:
-    c = t.certificates
+    c = several(t.certificates, "number")
     found = c.group_by("number").agg(count=c.count(), holders=c.holder.nunique())
-    found = found.filter(found["count"] > 1)
     j = c.inner_join(found, "number")
     return hits(j, subject=j.number, row=j.row_id, on=j.issued_on, number=j.number, count=j["count"], holders=j.holders)
 
@@ -32,8 +31,8 @@ def _of_one_kind(certificates: Any) -> Any:
 
 @over("duplicates.in_body", certificates="holder")
 def twice_in_body(t: Any, _: Question) -> Any:
-    c = _of_one_kind(t.certificates)
     keys = (*_SAME, "body")
+    c = several(_of_one_kind(t.certificates), *keys)
     found = c.group_by(keys).agg(copies=c.number.nunique(), first=c.number.min(), last=c.number.max())
     j = c.inner_join(found.filter(found.copies > 1), list(keys))
     subject = j.holder.concat("|", j.occupation_code, "|", j.trade_name, "|", j.level, "|", j.body)
@@ -45,7 +44,7 @@ def twice_in_body(t: Any, _: Question) -> Any:
 
 @over("duplicates.across_bodies", certificates="holder")
 def twice_across_bodies(t: Any, _: Question) -> Any:
-    c = _of_one_kind(t.certificates)
+    c = several(_of_one_kind(t.certificates), *_SAME)
     found = c.group_by(_SAME).agg(copies=c.number.nunique(), bodies=c.body.nunique(), first=c.number.min(), last=c.number.max())
     j = c.inner_join(found.filter(found.bodies > 1), list(_SAME))
     subject = j.holder.concat("|", j.occupation_code, "|", j.trade_name, "|", j.level)
@@ -56,7 +55,7 @@ def twice_across_bodies(t: Any, _: Question) -> Any:
 
 @over("duplicates.renamed", certificates="holder")
 def renamed(t: Any, _: Question) -> Any:
-    c = t.certificates
+    c = several(t.certificates, "holder")
     found = c.group_by("holder").agg(names=c.name_index.nunique(), copies=c.number.nunique(), first=c.number.min(), last=c.number.max())
     j = c.inner_join(found.filter(found.names > 1), "holder")
     return hits(j, subject=j.holder, row=j.row_id, on=j.issued_on, names=j.names, count=j.copies, numbers=some_of(j.copies, j.first, j.last))
@@ -64,7 +63,7 @@ def renamed(t: Any, _: Question) -> Any:
 
 @over("duplicates.born_twice", certificates="holder")
 def born_twice(t: Any, _: Question) -> Any:
-    c = t.certificates
+    c = several(t.certificates, "holder")
     found = c.group_by("holder").agg(birthdays=c.birthday.nunique(), copies=c.number.nunique(), first=c.birthday.min(), last=c.birthday.max())
     j = c.inner_join(found.filter(found.birthdays > 1), "holder")
     return hits(j, subject=j.holder, row=j.row_id, on=j.issued_on, birthdays=j.birthdays, count=j.copies, first=j.first, last=j.last)
@@ -160,7 +159,7 @@ def skipped(t: Any, _: Question) -> Any:
 def _pairs(certificates: Any) -> Any:
     """Two valid certificates of one person in one occupation, the first issued before the exam of the second."""
     c = _valid(certificates)
-    c = c.filter(c.level.isin(LEVELS))
+    c = several(c.filter(c.level.isin(LEVELS)), "holder", "occupation_code")
     first = c.select("holder", "occupation_code", earlier="number", earlier_level="level", earlier_on="issued_on", earlier_row="row_id")
     j = c.inner_join(first, ["holder", "occupation_code"])
     return j.filter((j.earlier_on <= j.examined_on) & (j.earlier_row != j.row_id))

@@ -6,21 +6,21 @@ import ibis
 
 from touchstone.lake.asking import Question, hits
 from touchstone.lake.expressions.registry import over
-from touchstone.lake.expressions.words import clock, minutes_between, percent
+from touchstone.lake.expressions.words import clock, minutes_between, percent, several
 
 
 def _present(attendances: Any) -> Any:
     return attendances.filter(attendances.present)
 
 
-_FIRST = {"first_sitting": "sitting", "first_venue": "venue", "first_starts_at": "starts_at", "first_ends_at": "ends_at", "first_on": "held_on"}
+_FIRST = {"first_sitting": "sitting", "first_venue": "venue", "first_starts_at": "starts_at", "first_ends_at": "ends_at"}
 
 
 def _two_sittings(rows: Any, who: str) -> Any:
-    """Two different sittings of one person, the first one not beginning later than the second."""
-    one = rows.select(who, "row_id", "sitting", "venue", "starts_at", "ends_at", "held_on", "number")
-    first = one.select(who, first_row="row_id", first_number="number", **_FIRST)
-    j = first.inner_join(one, who)
+    """Two different sittings of one person on one day, the first one not beginning later than the second."""
+    one = several(rows, who, "held_on").select(who, "sitting", "venue", "starts_at", "ends_at", "held_on", "number")
+    first = one.select(who, "held_on", first_number="number", **_FIRST)
+    j = first.inner_join(one, [who, "held_on"])
     before = (j.first_starts_at < j.starts_at) | ((j.first_starts_at == j.starts_at) & (j.first_sitting < j.sitting))
     return j.filter(before & (j.first_sitting != j.sitting))
 
@@ -179,7 +179,7 @@ def night(t: Any, question: Question) -> Any:
 def weekend(t: Any, question: Question) -> Any:
     c = t.certificates.filter(t.certificates.issued_on.notnull())
     c = c.mutate(month=c.issued_on.cast("string").substr(0, 7), at_weekend=c.issued_on.day_of_week.index() >= 5)
-    by_month = c.group_by(["body", "month"]).agg(issued=c.number.nunique(), weekend=c.number.nunique(where=c.at_weekend))
+    by_month = c.group_by(["body", "month"]).agg(issued=c.count(), weekend=c.at_weekend.sum())
     enough = by_month.filter(
         (by_month.issued >= question.number("size")) & (by_month.weekend * 100 >= by_month.issued * question.number("limit"))
     )

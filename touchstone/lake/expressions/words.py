@@ -11,6 +11,12 @@ LEVELS = ("1", "2", "3", "4", "5")
 GRAMMAR = "^[YS][0-9]{14}[1-5A-Z][0-9]{6}$"
 
 
+def several(rows: Any, *keys: str) -> Any:
+    """The rows that are not alone with their keys. Counting what is different within a group is dear: this leaves few groups to do it in."""
+    counted = rows.group_by(keys).agg(many=rows.count())
+    return rows.semi_join(counted.filter(counted.many > 1), list(keys))
+
+
 def well_formed(number: Any) -> Any:
     """22 places by the rule; what hangs on single places is asked only then, so that one mistake is one hit."""
     return number.re_search(GRAMMAR)

@@ -78,7 +78,9 @@ def normalise(
 
 def _text(header: str, column: Column) -> str:
     """The text of a cell: full-width forms and blanks set right, nothing for an empty one."""
-    text = f"nullif(trim(nfc_normalize({quoted(header)})), '')"
+    text = f"nullif(trim({quoted(header)}), '')"
+    if column.reads_as == "text":
+        return f"nfc_normalize({text})"
     if column.reads_as == "code":
         return f"nullif(upper(translate(replace(replace({text}, ' ', ''), '　', ''), '{_WIDE}', '{_NARROW}')), '')"
     return text
@@ -92,11 +94,14 @@ def _read(column: Column) -> str:
     text = f"t_{column.column}"
     match column.reads_as:
         case "day":
-            tidy = f"regexp_replace(regexp_replace({text}, '[年月/.]', '-', 'g'), '日', '', 'g')"
-            return f"try_strptime({tidy}, ['%Y-%m-%d', '%Y%m%d', '%Y-%m-%d %H:%M:%S'])::DATE"
+            # Most days come as 2026-03-02, which a cast reads fastest; 日 has nothing to become, so it goes.
+            tidy = f"translate({text}, '年月/.日', '----')"
+            cast = f"CASE WHEN substr({tidy}, 5, 1) = '-' THEN try_cast({tidy} AS DATE) END"
+            return f"coalesce({cast}, try_strptime({tidy}, ['%Y%m%d', '%Y-%m-%d %H:%M:%S'])::DATE)"
         case "level":
-            lines = " ".join(f"WHEN tidy IN ({', '.join(literal(one) for one in words)}) THEN {literal(place)}" for place, words in _LEVELS.items())
-            return f"(SELECT CASE {lines} END FROM (SELECT replace(replace({text}, ' ', ''), '／', '/') AS tidy))"
+            tidy = f"translate({text}, '／ ', '/')"
+            lines = [f"WHEN {tidy} IN ({', '.join(map(literal, words))}) THEN {literal(place)}" for place, words in _LEVELS.items()]
+            return f"CASE {' '.join(lines)} END"
         case "score" | "mark":
             return f"try_cast({text} AS DECIMAL(5,1))"
         case _:

@@ -14,6 +14,8 @@ from django.urls import reverse
 
 from tests.cast import Cast
 from tests.certificates.issuing import AT, awards, coded, give
+from tests.logs.conftest import unlocked  # noqa: F401
+from tests.logs.stage import a_sequencer, fresh_place
 from tests.web.test_body_pages import client_of, text
 from tests.web.test_filing_pages import client as candidate_client
 from touchstone.accounts.actor import NotAllowed
@@ -21,6 +23,9 @@ from touchstone.certificates.models import Certificate, Checks, Share
 from touchstone.certificates.operations import count_check, print_batch, print_one, revoke, share, withdraw_share
 from touchstone.certificates.queries import verify_path
 from touchstone.kernel.law import Refusal
+from touchstone.logs.models import Log
+from touchstone.trust.log.notes import Verifier
+from touchstone.trust.log.proofs import Receipt
 from touchstone.web import clock
 
 
@@ -138,6 +143,18 @@ class TestPrinted:
         numbers = list(Certificate.objects.values_list("number", flat=True))
         both = pypdf.PdfReader(io.BytesIO(print_batch(numbers=numbers, case="JH202600001", by=cast.qian, at=AT)))
         assert set(both.attachments) == {f"{number}-credential.json" for number in numbers}
+
+    def test_pdf_carries_the_receipt_once_it_is_published(self, mine: Certificate, cast: Cast, unlocked: None) -> None:  # noqa: F811
+        """公开日志公布以后，PDF附带回执，持证人也能下载；回执与这本证书的记录相符。"""
+        fresh_place()
+        page = reverse("candidate:receipt_file", args=[mine.number])
+        assert "稍后再下载" in text(candidate_client("chen").get(page, follow=True))
+        a_sequencer(now=lambda: AT).step()
+        told = candidate_client("chen").get(page).content.decode()
+        log = Log.objects.get(name="certificates-2026")
+        Receipt.read(told).check(bytes(mine.credential.leaf), Verifier.read(log.key))
+        paper = pypdf.PdfReader(io.BytesIO(print_one(number=mine.number, by=cast.qian, at=AT)))
+        assert paper.attachments["receipt.tlog-proof"][0].decode() == told
 
     def test_code_is_read_back(self, mine: Certificate) -> None:
         """证书上的二维码扫出来就是签名的内容，不超过版本13。"""

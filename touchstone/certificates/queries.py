@@ -18,6 +18,7 @@ from touchstone.certificates.models import Certificate, CertificateSet, Checks, 
 from touchstone.certificates.permissions import check_is_holders
 from touchstone.kernel.numbers import half_width, name_key
 from touchstone.ledger.text_search import folded
+from touchstone.logs.queries import receipt_of
 from touchstone.policy.certificates.enterprise import parse_number
 from touchstone.policy.certificates.keys import SIGNED_BY_ISSUER
 from touchstone.policy.eligibility.levels import Level
@@ -53,6 +54,7 @@ __all__ = [
     "of_plan",
     "own_certificate",
     "own_certificates",
+    "receipt_for",
     "root_public_key",
     "secret_index",
     "share_by_secret",
@@ -197,6 +199,12 @@ def status_list(number: int, purpose: str) -> StatusList | None:
 def credential_of(certificate: Certificate) -> Credential | None:
     """This function will give what was signed for a certificate; None for one that was issued before its body had a key."""
     return Credential.objects.select_related("key").filter(certificate=certificate).first()
+
+
+def receipt_for(certificate: Certificate) -> str | None:
+    """This function will give the receipt (`.tlog-proof`) of a certificate from the public log; None until its line is published there."""
+    credential = getattr(certificate, "credential", None)
+    return receipt_of(bytes(credential.leaf)) if credential else None
 
 
 def issuer_keys(actor: Actor) -> IssuerKeySet:

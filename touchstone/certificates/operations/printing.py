@@ -9,6 +9,7 @@ from touchstone.accounts.actor import Actor
 from touchstone.certificates import permissions
 from touchstone.certificates.facts import attached, printed_form
 from touchstone.certificates.models import Certificate
+from touchstone.certificates.queries import receipt_for
 from touchstone.kernel.law import Refusal
 from touchstone.ledger.operations import record
 from touchstone.policy.documents import notice
@@ -56,7 +57,7 @@ def _check_valid(certificate: Certificate) -> None:
 def _pressed(certificates: Sequence[Certificate]) -> bytes:
     try:
         several = len(certificates) > 1
-        files = (attached(one, None, among_others=several) for one in certificates)
+        files = (attached(one, receipt_for(one), among_others=several) for one in certificates)
         return print_certificates(printed_form(one, held) for one, held in zip(certificates, files, strict=True))
     except CannotPrint as fault:
         raise Refusal(fault.sentence) from fault

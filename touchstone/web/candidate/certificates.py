@@ -69,6 +69,16 @@ def credential_file(request: Request, number: str) -> HttpResponseBase:
 
 
 @candidate_door
+def receipt_file(request: Request, number: str) -> HttpResponseBase:
+    """This page will send the receipt of one of the person's own certificates from the public log."""
+    receipt = queries.receipt_for(queries.own_certificate(number, request.actor))
+    if receipt is None:
+        messages.info(request, "公开日志还没有公布这本证书的记录，通常在核发后一分钟内；请稍后再下载。")
+        return redirect("candidate:certificate", number)
+    return send(receipt.encode(), "text/plain; charset=utf-8", f"{number}.tlog-proof")
+
+
+@candidate_door
 def wallet(request: Request) -> HttpResponseBase:
     """This page will show the person's own certificates with their QR codes; the phone keeps it when its holder wishes."""
     cards = [{"row": one, "code": picture(qr_content(one))} for one in queries.own_certificates(request.actor) if one.is_valid]

@@ -30,6 +30,7 @@ urlpatterns = [
     path("certificates", certificates.certificates, name="certificates"),
     path("certificates/<str:number>", certificates.certificate, name="certificate"),
     path("certificates/<str:number>/credential.json", certificates.credential_file, name="credential_file"),
+    path("certificates/<str:number>/receipt.tlog-proof", certificates.receipt_file, name="receipt_file"),
     path("wallet", certificates.wallet, name="wallet"),
     path("wallet-worker.js", certificates.wallet_worker_file, name="wallet_worker_file"),
     path("wallet.webmanifest", certificates.wallet_manifest_file, name="wallet_manifest_file"),

@@ -40,6 +40,7 @@ _PAGES = {
     "WJ": "violation",
     "CZ": "revocation",
     "GZ": "certificate_request",
+    "ZS": "certificate_batch",
     "PP": "appointment_round",
     "PR": "appointment",
     "TW": "inquiry",

@@ -2,6 +2,8 @@
 
 from touchstone.certificates.operations.city_root import make_city_root
 from touchstone.certificates.operations.examining import begin_examination, end_examination, examine, stop_examining
+from touchstone.certificates.operations.entering import ToldCertificate, enter_told
+from touchstone.certificates.operations.examining import begin_examination, end_examination
 from touchstone.certificates.operations.issuing import Award, Issued, issue
 from touchstone.certificates.operations.keys import countersign_key, make_key, retire_key
 from touchstone.certificates.operations.printing import print_batch, print_one
@@ -16,12 +18,14 @@ __all__ = [
     "Award",
     "Issued",
     "Why",
+    "ToldCertificate",
     "begin_examination",
     "catch_up",
     "count_check",
     "countersign_key",
     "end_examination",
     "examine",
+    "enter_told",
     "issue",
     "issue_by_own_standard",
     "make_city_root",

@@ -45,7 +45,7 @@ ROWS = (
             pages=("public:certificate",),
         ),
         duty(
-            "证书有误的由颁证机构更正、补发，数据由其上报并负责",
+            "证书有误的由颁证机构更正、补发",
             rules=("certificates.revocation.may_be_corrected",),
             pages=(
                 "candidate:certificates",
@@ -68,6 +68,28 @@ ROWS = (
                 "public:checker",
                 "public:shared",
                 "body:certificate",
+            ),
+        ),
+        duty(
+            "证书数据由颁证机构上报并负责，接收和退回都有理由",
+            rules=(
+                "certificates.chain.number_is_of_this_body",
+                "certificates.chain.plan_is_on_record",
+                "certificates.chain.within_filed_scope",
+                "certificates.chain.candidate_is_eligible",
+                "certificates.chain.scores_are_those_on_record",
+                "certificates.chain.notice_has_elapsed",
+                "certificates.receiving.reviewed_by_its_supervisor",
+                "certificates.receiving.sample_is_looked_at",
+                "certificates.handover.receipt_is_for_the_parcel",
+            ),
+            pages=(
+                "body:certificate_batches",
+                "body:certificate_batch",
+                "body:certificate_entry",
+                "authority:certificate_batch",
+                "authority:certificate_entry",
+                "public:certificate",
             ),
         ),
     ),

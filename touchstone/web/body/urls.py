@@ -23,6 +23,7 @@ from touchstone.web.navigation_types import Line
 from touchstone.web.papers.urls import PAGES as PAPER_PAGES
 from touchstone.web.revocations.urls import OFFICE_PAGES as REVOCATION_PAGES
 from touchstone.web.sittings.urls import SERVING_PAGES
+from touchstone.web.uploads.urls import BODY_PAGES as UPLOAD_PAGES
 from touchstone.web.violations.urls import BODY_PAGES as VIOLATION_BODY_PAGES
 
 app_name = "body"
@@ -50,6 +51,7 @@ urlpatterns = [
     *SERVING_PAGES,
     *VIOLATION_BODY_PAGES,
     *REVOCATION_PAGES,
+    *UPLOAD_PAGES,
     *GUIDANCE_PAGES,
 ]
 NAVIGATION: list[Line] = [
@@ -64,6 +66,7 @@ NAVIGATION: list[Line] = [
     ("证书", "body:certificates", "certificate", ()),
     ("证书撤销", "body:revocations", "circle-x", (Role.BODY_PLANNER, Role.BODY_LEADER)),
     ("更正和补发", "body:certificate_requests", "edit", (Role.BODY_PLANNER, Role.BODY_LEADER)),
+    ("证书数据", "body:certificate_batches", "cloud-upload", (Role.BODY_PLANNER, Role.BODY_LEADER)),
     ("评价档案", "body:archives", "archive", (Role.BODY_PLANNER, Role.BODY_LEADER)),
     ("评价对象", "body:populations", "users-group", ()),
     ("题库", "body:bank_home", "books", ()),

@@ -5,7 +5,8 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db import connection
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
+from django.db.models.fields.json import KT
 from django.db.models.functions import TruncMonth
 
 from touchstone.accounts.actor import Actor, NotAllowed
@@ -31,6 +32,7 @@ __all__ = [
     "by_numbers",
     "certificates",
     "check_code",
+    "compared",
     "count_of_plan",
     "count_signed_by",
     "count_unsigned_of",
@@ -46,6 +48,8 @@ __all__ = [
     "issuer_bundle",
     "issuer_key",
     "issuer_keys",
+    "months_issued",
+    "months_of_plans",
     "numbers_by_candidate",
     "occupations_named",
     "of_plan",
@@ -226,3 +230,26 @@ def issuer_key(number: str, actor: Actor) -> IssuerKey:
     if found is None:
         raise NotAllowed("没有这把发证密钥，或者它不在您的管辖范围内。", SIGNED_BY_ISSUER, "请从“发证密钥”列表中打开。")
     return found
+
+
+def compared(since: date, until: date) -> QuerySet[Certificate, dict[str, Any]]:
+    """This function will give the national certificates issued from `since` until `until` (exclusive) as a comparison of data reads them, by number;
+    the holder's identity stays sealed."""
+    found = _national().filter(issued_on__gte=since, issued_on__lt=until).order_by("number")
+    named = {"body": "body__number", "person": "holder__number", "id_sealed": "holder__id_sealed", "phone_sealed": "holder__phone_sealed"}
+    return found.values(
+        "number", "holder_name", "occupation_code", "occupation_name", "trade_name", "level", "issued_on", "theory", "practical", "panel",
+        "plan_number", "candidate_number", "state", birthday=F("holder__birthday"), exam_on=KT("basis__exam_on"),
+        **{f"of_{name}": F(path) for name, path in named.items()},
+    )  # fmt: skip
+
+
+def months_issued() -> list[date]:
+    """This function will give the first day of every month in which a national certificate was issued, in order."""
+    return list(_national().order_by().annotate(month=TruncMonth("issued_on")).values_list("month", flat=True).distinct().order_by("month"))
+
+
+def months_of_plans(plans: Iterable[str]) -> list[date]:
+    """This function will give the first day of every month in which national certificates of some plans were issued."""
+    found = _national().filter(plan_number__in=list(plans)).order_by().annotate(month=TruncMonth("issued_on"))
+    return sorted(set(found.values_list("month", flat=True).distinct()))

@@ -5,8 +5,8 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db import connection
-from django.db.models import Count, Q, QuerySet, Sum
-from django.db.models.fields.json import KeyTextTransform
+from django.db.models import Count, F, Q, QuerySet, Sum
+from django.db.models.fields.json import KT, KeyTextTransform
 from django.db.models.functions import TruncMonth
 
 from touchstone.accounts.actor import Actor, NotAllowed
@@ -36,6 +36,7 @@ __all__ = [
     "certificates",
     "check_code",
     "checks_by_month",
+    "compared",
     "count_of_plan",
     "count_signed_by",
     "count_unsigned_of",
@@ -53,6 +54,8 @@ __all__ = [
     "issuer_bundle",
     "issuer_key",
     "issuer_keys",
+    "months_issued",
+    "months_of_plans",
     "numbers_by_candidate",
     "occupations_named",
     "of_plan",
@@ -60,8 +63,8 @@ __all__ = [
     "own_certificates",
     "predecessors",
     "receipt_for",
-    "resting_on",
     "reportable",
+    "resting_on",
     "root_public_key",
     "secret_index",
     "share_by_secret",
@@ -78,6 +81,11 @@ __all__ = [
 def by_number(number: str) -> Certificate | None:
     """This function will give the certificate with this number."""
     return Certificate.objects.select_related("body", "holder", "credential").filter(number=number).first()
+
+
+def by_numbers(numbers: Iterable[str]) -> dict[str, Certificate]:
+    """This function will give the certificates that have these numbers, with their holders and bodies; one query."""
+    return {one.number: one for one in Certificate.objects.filter(number__in=list(numbers)).select_related("holder", "body")}
 
 
 def by_name_and_number(name: str, number: str) -> Certificate | None:
@@ -323,11 +331,6 @@ def checks_by_month(certificate: Certificate) -> list[tuple[date, int, int]]:
     return list(Checks.objects.filter(certificate=certificate).values_list("month").annotate(page=page, link=link).order_by("-month")[:24])
 
 
-def by_numbers(numbers: Iterable[str]) -> dict[str, Certificate]:
-    """This function will give the certificates that have these numbers, with their holders; one query."""
-    return {one.number: one for one in Certificate.objects.filter(number__in=list(numbers)).select_related("holder", "body")}
-
-
 def valid_held_by(indexes: Iterable[bytes]) -> dict[bytes, list[Certificate]]:
     """This function will give, by the blind index of their identity number, the valid national certificates people hold; one query."""
     found: dict[bytes, list[Certificate]] = {}
@@ -345,3 +348,24 @@ def counts_reportable(plan_numbers: Iterable[str]) -> dict[str, int]:
     """This function will count `reportable` for several plans; one query."""
     found = _national().filter(plan_number__in=list(plan_numbers), state=Certificate.State.VALID, level__regex="^[1-5]$")
     return dict(found.order_by().values_list("plan_number").annotate(many=Count("pk")))
+def compared(since: date, until: date) -> QuerySet[Certificate, Any]:
+    """This function will give the national certificates issued from `since` until `until` (exclusive) as a comparison of data reads them, by number;
+    the holder's identity stays sealed."""
+    found = _national().filter(issued_on__gte=since, issued_on__lt=until).order_by("number")
+    named = {"body": "body__number", "person": "holder__number", "id_sealed": "holder__id_sealed", "phone_sealed": "holder__phone_sealed"}
+    return found.values(
+        "number", "holder_name", "occupation_code", "occupation_name", "trade_name", "level", "issued_on", "theory", "practical", "panel",
+        "plan_number", "candidate_number", "state", birthday=F("holder__birthday"), exam_on=KT("basis__exam_on"),
+        **{f"of_{name}": F(path) for name, path in named.items()},
+    )  # fmt: skip
+
+
+def months_issued() -> list[date]:
+    """This function will give the first day of every month in which a national certificate was issued, in order."""
+    return list(_national().order_by().annotate(month=TruncMonth("issued_on")).values_list("month", flat=True).distinct().order_by("month"))
+
+
+def months_of_plans(plans: Iterable[str]) -> list[date]:
+    """This function will give the first day of every month in which national certificates of some plans were issued."""
+    found = _national().filter(plan_number__in=list(plans)).order_by().annotate(month=TruncMonth("issued_on"))
+    return sorted(set(found.values_list("month", flat=True).distinct()))

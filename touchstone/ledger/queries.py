@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from touchstone.accounts.actor import Actor
 
 
+SETTLED_AFTER = timedelta(seconds=2)
+
+
 def history(*subjects: str) -> QuerySet[Entry]:
     """This function will give all lines on the given public numbers, oldest first."""
     return Entry.objects.filter(subject__in=subjects).select_related("office").order_by("id")
@@ -43,6 +46,26 @@ def settled_after(entry_id: int, *, grace: timedelta, limit: int, events: Collec
     """
     found = Entry.objects.filter(pk__gt=entry_id, recorded_at__lte=Now() - grace)
     return list((found.filter(event__in=events) if events else found).order_by("pk")[:limit])
+
+
+def subjects_between(since_entry: int, until_entry: int) -> set[str]:
+    """This function will give the public numbers on which a line was written after one number, up to another."""
+    found = Entry.objects.filter(pk__gt=since_entry, pk__lte=until_entry).order_by()
+    return set(found.values_list("subject", flat=True).distinct())
+
+
+def has_lines_between(since_entry: int, until_entry: int, *, but_not: Collection[str] = ()) -> bool:
+    """This function will say whether a line was written after one number, up to another, other than of the kinds that begin as told."""
+    found = Entry.objects.filter(pk__gt=since_entry, pk__lte=until_entry)
+    for prefix in but_not:
+        found = found.exclude(event__startswith=prefix)
+    return found.exists()
+
+
+def last_settled() -> int:
+    """This function will give the number of the last line so old that none before it is still being committed; 0 for an empty ledger."""
+    last = Entry.objects.filter(recorded_at__lte=Now() - SETTLED_AFTER).order_by("-pk").values_list("pk", flat=True).first()
+    return last or 0
 
 
 def is_synthetic() -> bool:

@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "touchstone.exams",
     "touchstone.uploads",
     "touchstone.revocations",
+    "touchstone.monitoring",
     "touchstone.violations",
     "touchstone.jobs",
     "touchstone.web",

@@ -41,6 +41,8 @@ _PAGES = {
     "CZ": "revocation",
     "GZ": "certificate_request",
     "ZS": "certificate_batch",
+    "YJ": "alert",
+    "BD": "comparison_run",
     "PP": "appointment_round",
     "PR": "appointment",
     "TW": "inquiry",

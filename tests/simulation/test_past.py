@@ -47,7 +47,8 @@ _OTHERWISE = {
 """Rows of a plan are told by the numbers of what they belong to, not by keys."""
 _KEYS = {"id", *(f"{name}_id" for name in ("plan", "person", "sitting", "candidate", "seat", "holder", "lock", "review", "entry"))}
 _KEYS |= {"recorded_at", "request_key"}
-_APART = {"plan.drafted", "people.entered", "history.loaded", "person.entered"}
+_APART = {"plan.drafted", "people.entered", "history.loaded", "person.entered", "issuer_key.made", "issuer_key.countersigned"}
+"""What is written of a chunk, and of the key that signs: what is loaded was issued before its body had one."""
 
 
 def test_what_was_loaded_is_what_the_operations_would_have_written(cast: Cast) -> None:

@@ -1,15 +1,21 @@
 """离线查验页测试: does the browser judge as the engine does, word for word, and with either way of checking a signature?"""
 
+import base64
+import io
 import random
 from pathlib import Path
 
 import pytest
 from django.conf import settings
 from playwright.sync_api import Browser, Page, Route
+from pypdf import PdfWriter
 
-from tests.trust.signed import NOW, ORIGIN, ROOT, entries
+from tests.trust.receipts import KEY, receipt
+from tests.trust.signed import NOW, ORIGIN, ROOT, claims, credential, entries
 from tests.trust.vectors import Example, examples, mutated
+from touchstone.trust.canonical import canonical
 from touchstone.trust.issuers import bundle
+from touchstone.trust.receipts import receipt_step
 from touchstone.trust.signing import multikey
 
 JUDGE = """async ({issuers, root, cases, fallback}) => {
@@ -79,3 +85,36 @@ def test_what_was_touched_is_judged_alike(page: Page) -> None:
     for one, found in zip(cases, judged(page, cases), strict=True):
         assert steps(found) == steps(expected(one)), one.name
         assert found[0] == "bad", one.name
+
+
+LOGGED = """async ({cases, keys, pdf}) => {
+  const check = await import("/static/certificate-check.js");
+  check.ways.fallback = "/static/vendor/noble-ed25519.js";
+  const known = [], found = [];
+  for (const key of keys) known.push(await check.readLogKey(key));
+  for (const [document, text] of cases) { const one = await check.receiptStep(document, text, known); found.push([one.outcome, one.sentence]); }
+  const held = await check.attachedInPdf(Uint8Array.from(atob(pdf), (c) => c.charCodeAt(0)));
+  return [found, held.credential && check.canonicalText(held.credential), held.receipt];
+}"""
+
+
+def test_receipts_and_what_is_in_a_pdf_are_read_alike(page: Page) -> None:
+    """存证回执原样的、翻一位的、别家的，两边说的一样；PDF里的附件读得出来。"""
+    text, cases = receipt(), [(credential(), receipt()), (credential(), receipt(0, 1)), (credential(), receipt(8, 9)), (credential(), "")]
+    chance = random.Random(11)
+    for _ in range(150):
+        held = bytearray(text.encode())
+        held[chance.randrange(len(held))] ^= 1 << chance.randrange(7)
+        cases.append((credential(), held.decode("utf-8", "replace")))
+    cases.append((credential(claims(level="4")), text))
+    made, out = PdfWriter(), io.BytesIO()
+    made.add_blank_page(300, 300)
+    made.add_attachment("credential.json", canonical(credential()))
+    made.add_attachment("receipt.tlog-proof", text.encode())
+    made.write(out)
+    sent = {"cases": cases, "keys": [str(KEY)], "pdf": base64.b64encode(out.getvalue()).decode()}
+    found, document, proof = page.evaluate(LOGGED, sent)
+    said = [receipt_step(document, text, [KEY]) for document, text in cases]
+    assert found == [[one.outcome, one.sentence] for one in said]
+    assert [one.outcome for one in said[:3]] == ["good"] * 3
+    assert (document, proof) == (canonical(credential()).decode(), text)

@@ -37,8 +37,8 @@ def receipt_step(document: Mapping[str, Any], receipt: str, keys: Iterable[Verif
         if log is None:
             return Step("receipt", "unknown", f"没有公开日志“{origin}”的公钥，回执未核对。", needed=False)
         signed = held.check(leaf_hash(entry), log, [one for one in known if one.algorithm == COSIGNATURE])
-    except (NoteBroken, StructureBroken) as fault:
-        return Step("receipt", "bad", f"存证回执读不懂，或不是日志签署的（{fault}）。")
+    except (NoteBroken, StructureBroken):
+        return Step("receipt", "bad", "存证回执读不懂，或不是日志签署的。")
     except ProofWrong:
         return Step("receipt", "bad", "存证回执不是这本证书的，或被改动过。")
     witnesses = sum(one.algorithm == COSIGNATURE for one in signed.signatures.by)

@@ -191,13 +191,13 @@ export async function readIssuers(document, root) {
 // --- the steps that a credential and a code share
 const step = (key, outcome, sentence, needed = true) => ({ key, outcome, sentence, needed });
 export const outcomeOf = (steps) => !steps.length || steps.some((s) => s.outcome === "bad") ? "bad" : steps.some((s) => s.needed && s.outcome === "unknown") ? "unknown" : "good";
-function issuerStep(entry, name, madeAt, issuers) {
+function issuerStep(entry, name, madeAt, issuers, logged = false) {
   const asOf = `名录截至${inChinese(dayOf(issuers.publishedAt))}`;
   if (!entry) return step("issuer", "bad", `签名用的公钥不在签发者名录里，不是${name ? `“${name}”` : "任何机构"}登记的公钥（${asOf}）。`);
   if (name && name !== entry.name && !entry.formerly.includes(name)) return step("issuer", "bad", `凭证自称由“${name}”签发，但这把公钥是“${entry.name}”的。`);
   if (madeAt < entry.from) return step("issuer", "bad", `签名日期早于“${entry.name}”登记这把公钥的${inChinese(dayOf(entry.from))}。`);
   if (madeAt >= entry.until) return step("issuer", "bad", `“${entry.name}”的这把公钥已于${inChinese(dayOf(entry.until))}停用，签名日期在其后。`);
-  if (entry.distrusted) return step("issuer", "bad", `“${entry.name}”的这把公钥曾经泄露，没有存证回执的签名不予承认。`);
+  if (entry.distrusted && !logged) return step("issuer", "bad", `“${entry.name}”的这把公钥曾经泄露，没有存证回执的签名不予承认。`);
   return step("issuer", "good", `由“${entry.name}”签发，其公钥经市级根密钥会签，签名当日有效（${asOf}）。`);
 }
 const signatureStep = (good) => good ? step("signature", "good", "签名正确，内容自签发以来没有改动。") : step("signature", "bad", "签名与内容不符：内容被改动过，或签名是伪造的。");
@@ -328,7 +328,7 @@ function readProofs(document) {
   }
   return proofs;
 }
-export async function checkCredential(document, issuers, at, lists) {
+export async function checkCredential(document, issuers, at, lists, receipt = null) {
   let claims, origin, proofs;
   try { ({ claims, origin } = readClaims(document)); proofs = readProofs(document); } catch (fault) { return { steps: [step("structure", "bad", fault.message)] }; }
   if (!issuers.origins.includes(origin)) return { steps: [step("structure", "bad", `凭证写的地址${origin}不是本市公布的地址。`)] };
@@ -339,15 +339,91 @@ export async function checkCredential(document, issuers, at, lists) {
     if (kind === "ed25519" && proofs[0].verificationMethod === methodOf(origin, claims.bodyCode, key))
       entry = issuers.keys.find((one) => same(one.key, key) && one.code === claims.bodyCode && one.code !== CITY) || null;
   } catch (fault) { entry = null; }
-  steps.push(issuerStep(entry, claims.bodyName, madeAt, issuers));
+  steps.push(issuerStep(entry, claims.bodyName, madeAt, issuers, receipt !== null && receipt.outcome === "good"));
   steps.push(entry ? signatureStep(await holds(document, proofs[0], entry.key)) : noKey());
   if (entry && proofs.length === 2) {
     const own = entry.sm2Name !== null && proofs[1].verificationMethod === `${addressOf(origin, entry.code)}#${entry.sm2Name}`;
     steps.push(own ? step("second", "unknown", "另附国密签名（SM2/SM3），浏览器不核对，可用命令行核对。", false) : step("second", "bad", "国密签名用的公钥不是该机构登记的。"));
   }
   steps.push(datesStep(claims.issuedOn, madeAt, at), await standing(claims.list, claims.index, lists, issuers, at));
-  steps.push(step("receipt", "unknown", "没有附存证回执，未查公开日志。", false));
+  steps.push(receipt || step("receipt", "unknown", "没有附存证回执，未查公开日志。", false));
   return { steps, claims, issuer: entry, lists: PURPOSES.map((purpose) => listAddress("", claims.list, purpose)) };
+}
+
+// --- the receipt of its entry in the public log (C2SP tlog-proof, signed-note, tlog-checkpoint)
+const decoded = (held) => { // base 64 as it must be written
+  if (!/^[A-Za-z0-9+/]+=*$/.test(held)) refuse("no base 64");
+  let raw; try { raw = atob(held); } catch (fault) { refuse("no base 64"); }
+  return btoa(raw) === held ? Uint8Array.from(raw, (c) => c.charCodeAt(0)) : refuse("no base 64");
+};
+const decimal = (held) => (/^(0|[1-9]\d{0,14})$/.test(held) ? Number(held) : refuse("no number"));
+export async function readLogKey(line) { // name+id+base64(algorithm, key)
+  const [name, id, ...rest] = line.trim().split("+"), key = decoded(rest.join("+"));
+  if (!name || key.length !== 33 || ![1, 4].includes(key[0])) refuse("no key of a log");
+  const made = hex((await sha256(join(utf8.encode(`${name}\n`), key))).subarray(0, 4));
+  return made === id ? { name, id, witness: key[0] === 4, key: key.slice(1) } : refuse("the id does not belong to the key");
+}
+function partedNote(note) {
+  const cut = note.lastIndexOf("\n\n"), text = note.slice(0, cut + 1), below = note.slice(cut + 2);
+  if (cut < 0 || !below.endsWith("\n") || /[\u0000-\u0009\u000b-\u001f]/.test(note)) refuse("no note");
+  const lines = below.split("\n").slice(0, -1);
+  if (!lines.length || lines.length > 64) refuse("no note");
+  const signed = lines.map((line) => { const found = /^— ([^\s+]+) ([A-Za-z0-9+/]+=*)$/.exec(line); if (!found) refuse("no note"); const raw = decoded(found[2]); return raw.length < 5 ? refuse("no note") : [found[1], raw]; });
+  const rows = text.split("\n");
+  if (rows.pop() || rows.length < 3 || rows.some((one) => !one)) refuse("no checkpoint");
+  const made = { text, signed, origin: rows[0], size: decimal(rows[1]), root: decoded(rows[2]) };
+  return made.root.length === 32 ? made : refuse("no checkpoint");
+}
+async function signersOf({ text, signed }, keys) {
+  const by = new Map();
+  for (const [name, raw] of signed) {
+    const key = keys.find((one) => one.name === name && one.id === hex(raw.subarray(0, 4)));
+    if (!key || by.has(key)) continue;
+    let message = utf8.encode(text), signature = raw.slice(4);
+    if (key.witness) {
+      const second = new DataView(raw.buffer, raw.byteOffset + 4, 8).getBigUint64(0);
+      message = join(utf8.encode(`cosignature/v1\ntime ${second}\n`), message); signature = signature.slice(8);
+    }
+    if (!(await verify(key.key, message, signature))) refuse("a signature is wrong");
+    by.set(key, true);
+  }
+  return [...by.keys()];
+}
+export async function receiptStep(document, text, keys) {
+  let found, index, path, leaf;
+  try {
+    const { claims } = readClaims(document), cut = text.indexOf("\n\n"), lines = text.slice(0, cut).split("\n"), note = text.slice(cut + 2);
+    if (cut < 0 || !note || lines.shift() !== "c2sp.org/tlog-proof@v1") refuse("no receipt");
+    if (lines[0] && lines[0].startsWith("extra ")) decoded(lines.shift().slice(6));
+    if (!lines.length || !lines[0].startsWith("index ")) refuse("no receipt");
+    path = lines.slice(1).map(decoded);
+    if (path.length > 63 || path.some((one) => one.length !== 32)) refuse("no receipt");
+    index = decimal(lines[0].slice(6));
+    const parted = partedNote(note), { origin, size, root } = parted, log = keys.find((one) => one.name === origin && !one.witness);
+    if (!log) return step("receipt", "unknown", `没有公开日志“${origin}”的公钥，回执未核对。`, false);
+    const by = await signersOf(parted, [log, ...keys.filter((one) => one.witness)]);
+    if (!by.includes(log)) refuse("the log itself did not sign");
+    found = { origin, size, root, witnesses: by.filter((one) => one.witness).length };
+    const month = moment(readMoment(proofsOf(document)[0].created) + SHANGHAI).slice(0, 7);
+    const entry = { kind: "certificate.issued", month, credential: hex(await sha256(canonical(document))), body: claims.bodyCode };
+    leaf = await sha256(join(Uint8Array.of(0), canonical(entry)));
+  } catch (fault) {
+    if (fault instanceof Refused && fault.message.startsWith("这个浏览器")) throw fault;
+    return step("receipt", "bad", "存证回执读不懂，或不是日志签署的。");
+  }
+  let place = index, last = found.size - 1, whole = index < found.size;
+  for (const one of path) {
+    if (last === 0) whole = false;
+    if (!whole) break;
+    if (place % 2 || place === last) {
+      leaf = await sha256(join(Uint8Array.of(1), one, leaf));
+      while (place % 2 === 0 && place) { place = Math.floor(place / 2); last = Math.floor(last / 2); }
+    } else leaf = await sha256(join(Uint8Array.of(1), leaf, one));
+    place = Math.floor(place / 2); last = Math.floor(last / 2);
+  }
+  if (!whole || last || !same(leaf, found.root)) return step("receipt", "bad", "存证回执不是这本证书的，或被改动过。");
+  const seen = found.witnesses ? `，另有${found.witnesses}个见证人签名` : "", digits = (n) => String(n).replace(/\B(?=(\d{3})+$)/g, ",");
+  return step("receipt", "good", `已在公开日志“${found.origin}”第${digits(index + 1)}条，签署时共${digits(found.size)}条${seen}。`);
 }
 
 // --- a QR code: COSE_Sign1, in its only form
@@ -454,20 +530,26 @@ export async function checkCode(held, issuers, at, lists) {
   return { steps, claims: { ...says, bodyName: entry ? entry.name : "" }, issuer: entry, lists: PURPOSES.map((purpose) => listAddress("", says.list, purpose)) };
 }
 
-// --- a PDF that carries its credential: any stream in it that is one
-export async function credentialInPdf(raw) {
+// --- a PDF that carries its credential and receipt: any streams in it that are those
+export async function attachedInPdf(raw) {
+  const held = { credential: null, receipt: "" };
   const find = (words, from) => { const mark = utf8.encode(words); outer: for (let i = from; i <= raw.length - mark.length; i++) { for (let j = 0; j < mark.length; j++) if (raw[i + j] !== mark[j]) continue outer; return i; } return -1; };
   for (let at = find("stream", 0); at >= 0; at = find("stream", at + 6)) {
     if (raw[at - 1] === 100 && raw[at - 2] === 110) continue; // endstream
     let start = at + 6; if (raw[start] === 13) start++; if (raw[start] === 10) start++;
     const end = find("endstream", start);
-    if (end < 0) return null;
-    let trimmed = end; while (trimmed > start && (raw[trimmed - 1] === 10 || raw[trimmed - 1] === 13)) trimmed--;
-    const body = raw.subarray(start, trimmed);
+    if (end < 0) break;
+    const told = [...new TextDecoder("latin1").decode(raw.subarray(Math.max(0, at - 400), at)).matchAll(/\/Length (\d+)(?! \d+ R)\b/g)].pop();
+    let till = told ? start + Number(told[1]) : end;
+    if (!told || till > end || end - till > 2) { till = end; if (raw[till - 1] === 10) till--; if (raw[till - 1] === 13) till--; }
+    const body = raw.subarray(start, till);
     let content = body;
     if ((body[0] & 15) === 8 && ((body[0] << 8) | body[1]) % 31 === 0) { try { content = await inflated(body, "deflate", 1 << 20); } catch (fault) { content = new Uint8Array(); } }
-    if (content[0] === 123) { try { const found = parse(new TextDecoder("utf-8", { fatal: true }).decode(content)); if (found.type && found.type.includes("SkillLevelCertificate")) return found; } catch (fault) { /* another attachment */ } }
+    try {
+      if (content[0] === 123) { const found = parse(new TextDecoder("utf-8", { fatal: true }).decode(content)); if (found.type && found.type.includes("SkillLevelCertificate")) held.credential = found; }
+      if (content[0] === 99) { const found = new TextDecoder("utf-8", { fatal: true }).decode(content); if (found.startsWith("c2sp.org/tlog-proof@")) held.receipt = found; }
+    } catch (fault) { /* another attachment */ }
     at = end;
   }
-  return null;
+  return held;
 }

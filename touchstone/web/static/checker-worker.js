@@ -14,7 +14,7 @@ self.addEventListener("message", (event) => {
 
 const ours = (address, mode) =>
   mode === "navigate" ? address.pathname === "/v"
-  : address.pathname.startsWith("/static/") || address.pathname.startsWith("/status/") || ["/issuers.json", "/v/root.json", "/v/manifest.json", "/v"].includes(address.pathname);
+  : address.pathname.startsWith("/static/") || address.pathname.startsWith("/status/") || ["/issuers.json", "/log/keys.txt", "/v/root.json", "/v/manifest.json", "/v"].includes(address.pathname);
 
 async function fresh(request) {
   const address = new URL(request.url);

@@ -94,8 +94,14 @@ async function judge(look, lists) {
   } finally { $("busy").hidden = true; }
 }
 const judgeCode = (held) => judge((issuers, at, lists) => check.checkCode(held, issuers, at, lists), () => check.listsOfCode(held));
-function judgeCredential(document) {
-  return judge((issuers, at, lists) => check.checkCredential(document, issuers, at, lists), () => { const { claims } = check.readClaims(document); return ["revocation", "suspension"].map((purpose) => `/status/${claims.list}/${purpose}`); });
+async function logKeys() {
+  const found = [];
+  try { for (const line of (await published("/log/keys.txt")).text.split("\n")) if (line.trim()) found.push(await check.readLogKey(line)); } catch (fault) { /* not known, and said so */ }
+  return found;
+}
+function judgeCredential(document, receipt = "") {
+  const look = async (issuers, at, lists) => check.checkCredential(document, issuers, at, lists, receipt ? await check.receiptStep(document, receipt, await logKeys()) : null);
+  return judge(look, () => { const { claims } = check.readClaims(document); return ["revocation", "suspension"].map((purpose) => `/status/${claims.list}/${purpose}`); });
 }
 async function judgeText(held) {
   const words = held.trim();
@@ -107,8 +113,8 @@ async function judgeFile(file) {
   if (file.size > 32 * 1024 * 1024) return cannot("文件过大。");
   const raw = new Uint8Array(await file.arrayBuffer());
   if (raw[0] === 37 && raw[1] === 80) {
-    const found = await check.credentialInPdf(raw);
-    return found ? judgeCredential(found) : cannot("PDF里没有附带证书凭证，", "请用手机扫证书上的二维码。");
+    const { credential, receipt } = await check.attachedInPdf(raw);
+    return credential ? judgeCredential(credential, receipt) : cannot("PDF里没有附带证书凭证，", "请用手机扫证书上的二维码。");
   }
   if (file.type.startsWith("image/")) {
     if (!("BarcodeDetector" in window)) return cannot("这个浏览器不能识别图片里的二维码，", "请用手机相机或微信“扫一扫”。");
@@ -146,7 +152,7 @@ async function keepForLater() {
     if (!there) break;
     lists.push(...pair);
   }
-  worker.postMessage({ keep: ["/v", "/v/root.json", "/issuers.json", place.dataset.check, place.dataset.fallback, ...own, ...new Set(icons), ...lists] });
+  worker.postMessage({ keep: ["/v", "/v/root.json", "/issuers.json", "/log/keys.txt", place.dataset.check, place.dataset.fallback, ...own, ...new Set(icons), ...lists] });
 }
 showRoot(saved.get("touchstone-root") || "");
 place.dataset.ready = "yes";

@@ -84,11 +84,13 @@ def _from_pdf(content: bytes) -> Given:
         held = {name: list(parts) for name, parts in PdfReader(io.BytesIO(content)).attachments.items()}
     except Exception as fault:
         raise NotReadable("PDF已损坏，读不出附件。") from fault
-    if len(held.get(CREDENTIAL, [])) != 1 or len(held.get(RECEIPT, [])) > 1:
+    credentials, receipts = ([part for name, parts in held.items() if name.endswith(kind) for part in parts] for kind in (CREDENTIAL, RECEIPT))
+    if not credentials:
         raise NotReadable(f"PDF里没有附带证书凭证（{CREDENTIAL}），请扫描证书上的二维码查验。")
+    if len(credentials) > 1 or len(receipts) > 1:
+        raise NotReadable("PDF里附有多本证书的凭证，请把附件取出来，逐本查验。")
     try:
-        receipt = held[RECEIPT][0].decode() if held.get(RECEIPT) else ""
-        return Given(credential=parse(held[CREDENTIAL][0]), receipt=receipt)
+        return Given(credential=parse(credentials[0]), receipt=receipts[0].decode() if receipts else "")
     except (Malformed, UnicodeDecodeError) as fault:
         raise NotReadable("PDF附带的证书凭证读不懂。") from fault
 

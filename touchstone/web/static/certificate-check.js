@@ -532,7 +532,7 @@ export async function checkCode(held, issuers, at, lists) {
 
 // --- a PDF that carries its credential and receipt: any streams in it that are those
 export async function attachedInPdf(raw) {
-  const held = { credential: null, receipt: "" };
+  const held = { credential: null, receipt: "", many: false };
   const find = (words, from) => { const mark = utf8.encode(words); outer: for (let i = from; i <= raw.length - mark.length; i++) { for (let j = 0; j < mark.length; j++) if (raw[i + j] !== mark[j]) continue outer; return i; } return -1; };
   for (let at = find("stream", 0); at >= 0; at = find("stream", at + 6)) {
     if (raw[at - 1] === 100 && raw[at - 2] === 110) continue; // endstream
@@ -546,7 +546,7 @@ export async function attachedInPdf(raw) {
     let content = body;
     if ((body[0] & 15) === 8 && ((body[0] << 8) | body[1]) % 31 === 0) { try { content = await inflated(body, "deflate", 1 << 20); } catch (fault) { content = new Uint8Array(); } }
     try {
-      if (content[0] === 123) { const found = parse(new TextDecoder("utf-8", { fatal: true }).decode(content)); if (found.type && found.type.includes("SkillLevelCertificate")) held.credential = found; }
+      if (content[0] === 123) { const found = parse(new TextDecoder("utf-8", { fatal: true }).decode(content)); if (found.type && found.type.includes("SkillLevelCertificate")) { held.many = held.credential !== null; held.credential = found; } }
       if (content[0] === 99) { const found = new TextDecoder("utf-8", { fatal: true }).decode(content); if (found.startsWith("c2sp.org/tlog-proof@")) held.receipt = found; }
     } catch (fault) { /* another attachment */ }
     at = end;

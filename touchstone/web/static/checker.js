@@ -113,7 +113,8 @@ async function judgeFile(file) {
   if (file.size > 32 * 1024 * 1024) return cannot("文件过大。");
   const raw = new Uint8Array(await file.arrayBuffer());
   if (raw[0] === 37 && raw[1] === 80) {
-    const { credential, receipt } = await check.attachedInPdf(raw);
+    const { credential, receipt, many } = await check.attachedInPdf(raw);
+    if (many) return cannot("PDF里附有多本证书的凭证，", "请把附件取出来，逐本查验。");
     return credential ? judgeCredential(credential, receipt) : cannot("PDF里没有附带证书凭证，", "请用手机扫证书上的二维码。");
   }
   if (file.type.startsWith("image/")) {

@@ -61,6 +61,16 @@ def city_centre() -> Office:
     return Office.objects.get(kind=OfficeKind.CITY_CENTRE)
 
 
+def city_bureau() -> Office:
+    """This function will give 市人社局. :raises Office.DoesNotExist:"""
+    return Office.objects.get(kind=OfficeKind.CITY_BUREAU)
+
+
+def office_by_key(key: int) -> Office:
+    """This function will give the office behind an actor. :raises Office.DoesNotExist:"""
+    return Office.objects.get(pk=key)
+
+
 def industry_authorities(industry: str, district: str = "") -> QuerySet[Office]:
     """This function will give the authorities of a field: of the district where one is named, else of the city."""
     return Office.objects.filter(kind=OfficeKind.INDUSTRY_AUTHORITY, industry=industry, district=district)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import connection
 from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import TruncMonth
 
 from touchstone.accounts.actor import Actor, NotAllowed
@@ -42,6 +43,7 @@ __all__ = [
     "counts_by_month",
     "counts_by_occupation",
     "credential_of",
+    "examined_by",
     "held_by",
     "held_by_people",
     "holders_of",
@@ -54,14 +56,18 @@ __all__ = [
     "of_plan",
     "own_certificate",
     "own_certificates",
+    "predecessors",
     "receipt_for",
+    "resting_on",
     "root_public_key",
     "secret_index",
     "share_by_secret",
     "shares_of",
     "status_list",
+    "successor_of",
     "verify_path",
     "verify_url",
+    "with_numbers",
 ]
 
 
@@ -148,7 +154,46 @@ def of_plan(plan_number: str) -> QuerySet[Certificate]:
 def numbers_by_candidate(plan_number: str, *, national: bool = True) -> dict[str, str]:
     """This function will give the numbers of a plan's certificates of one scheme by the candidate's number."""
     scheme = Certificate.Scheme.NATIONAL if national else Certificate.Scheme.ENTERPRISE
-    return dict(of_plan(plan_number).filter(scheme=scheme).values_list("candidate_number", "number"))
+    # whoever got another in its place is listed with that one: the valid come last
+    return dict(of_plan(plan_number).filter(scheme=scheme).order_by("-state", "number").values_list("candidate_number", "number"))
+
+
+def with_numbers(numbers: Iterable[str]) -> QuerySet[Certificate]:
+    """This function will give the certificates with these numbers, in order of number."""
+    return Certificate.objects.filter(number__in=list(numbers)).select_related("holder", "body").order_by("number")
+
+
+def examined_by(case: str) -> list[Certificate]:
+    """This function will give the valid certificates that a case has put under examination."""
+    found = Certificate.objects.filter(examined_case=case, state=Certificate.State.VALID) if case else Certificate.objects.none()
+    return list(found.select_related("holder", "body").order_by("number"))
+
+
+def resting_on(numbers: Iterable[str]) -> dict[str, str]:
+    """This function will give, by number, the certificates for which one of `numbers` (or what that one replaces) was a condition, and which one."""
+    replaced = predecessors(numbers)
+    found: dict[str, str] = {}
+    for key in ("earlier_certificate", "held"):
+        rows = Certificate.objects.annotate(rests_on=KeyTextTransform(key, "basis")).filter(rests_on__in=list(replaced))
+        found |= {number: replaced[rests_on] for number, rests_on in rows.order_by("number").values_list("number", "rests_on")}
+    return found
+
+
+def predecessors(numbers: Iterable[str]) -> dict[str, str]:
+    """This function will give every number that one of `numbers` stands in the place of, over several replacements, itself included: to that one."""
+    found = {number: number for number in numbers}
+    layer = dict(found)
+    while layer:
+        rows = Certificate.objects.filter(number__in=list(layer)).annotate(old=KeyTextTransform("replaces", "basis")).exclude(old=None)
+        layer = {old: layer[number] for number, old in rows.values_list("number", "old") if old not in found}
+        found |= layer
+    return found
+
+
+def successor_of(number: str) -> Certificate | None:
+    """This function will give the certificate that was put in the place of this one."""
+    rows = Certificate.objects.annotate(old=KeyTextTransform("replaces", "basis"))
+    return rows.select_related("body", "holder").filter(old=number).first()
 
 
 def count_of_plan(plan_number: str) -> dict[str, int]:

@@ -36,6 +36,7 @@ AREAS = (
     "touchstone.jobs.candidates",
     "touchstone.jobs.credentials",
     "touchstone.jobs.public_log",
+    "touchstone.jobs.revocations",
     "touchstone.jobs.messages",
 )
 

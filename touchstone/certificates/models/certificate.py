@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.fields.json import KeyTextTransform
 
 from touchstone.accounts.actor import Actor
 from touchstone.policy.certificates.numbering import label_of_place
@@ -34,7 +35,7 @@ class Certificate(models.Model):
     By the second standard of 一考双证 a body issues one of its own scheme: its level is the national one the enterprise's `grade` answers to, and
     it proves nothing where a national certificate is asked for. While it is examined (`examined_since`, by the case named) it is still valid, and
     every page says that it is examined. Names are kept as issued. `basis` holds what it rests on: condition, earlier certificate, plan, filing,
-    standard.
+    standard; and, where it was put in the place of another, that one's number (`replaces`) and why (`replaced_for`).
     """
 
     class State(models.TextChoices):
@@ -82,9 +83,14 @@ class Certificate(models.Model):
             models.Index(fields=["holder_name_key"]),
             models.Index(fields=["examined_case"], condition=~Q(examined_case=""), name="certificates_examined"),
             models.Index(fields=["occupation_name"], name="certificates_occupations"),
+            models.Index(KeyTextTransform("earlier_certificate", "basis"), name="certificates_rest_on"),
+            models.Index(KeyTextTransform("held", "basis"), name="certificates_appointed_on"),
+            models.Index(KeyTextTransform("replaces", "basis"), name="certificates_replace"),
         ]
         constraints = [
-            models.UniqueConstraint(fields=["candidate_number", "scheme"], name="one_certificate_per_candidate_and_scheme"),
+            models.UniqueConstraint(
+                fields=["candidate_number", "scheme"], condition=Q(state="issued"), name="one_valid_certificate_per_candidate_and_scheme"
+            ),
             models.UniqueConstraint(
                 fields=["holder", "occupation_code", "trade_name", "level"],
                 condition=Q(state="issued", scheme="national"),

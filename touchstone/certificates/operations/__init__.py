@@ -1,11 +1,12 @@
-"""证书办理: certificates are issued and signed, revoked, printed and shared; keys come and go; lists say what was revoked."""
+"""证书办理: certificates are issued and signed, examined, revoked, replaced, printed and shared; keys come and go; lists say what was revoked."""
 
 from touchstone.certificates.operations.city_root import make_city_root
-from touchstone.certificates.operations.examining import begin_examination, end_examination
+from touchstone.certificates.operations.examining import begin_examination, end_examination, examine, stop_examining
 from touchstone.certificates.operations.issuing import Award, Issued, issue
 from touchstone.certificates.operations.keys import countersign_key, make_key, retire_key
 from touchstone.certificates.operations.printing import print_batch, print_one
 from touchstone.certificates.operations.publishing import publish_list, publish_lists
+from touchstone.certificates.operations.replacing import Why, replace
 from touchstone.certificates.operations.revoking import revoke
 from touchstone.certificates.operations.second import issue_by_own_standard
 from touchstone.certificates.operations.sharing import count_check, share, withdraw_share
@@ -14,11 +15,13 @@ from touchstone.certificates.operations.signing import catch_up, sign, sign_back
 __all__ = [
     "Award",
     "Issued",
+    "Why",
     "begin_examination",
     "catch_up",
     "count_check",
     "countersign_key",
     "end_examination",
+    "examine",
     "issue",
     "issue_by_own_standard",
     "make_city_root",
@@ -27,10 +30,12 @@ __all__ = [
     "print_one",
     "publish_list",
     "publish_lists",
+    "replace",
     "retire_key",
     "revoke",
     "share",
     "sign",
     "sign_backlog",
+    "stop_examining",
     "withdraw_share",
 ]

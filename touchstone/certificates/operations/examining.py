@@ -1,5 +1,6 @@
-"""核查: a decision above says that a certificate should not have been issued; until its issuer decides, everybody who verifies it is told so."""
+"""核查: a decision above says that a certificate should not have been issued; until it is decided about, everybody who verifies it is told so."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from django.db import transaction
@@ -10,39 +11,59 @@ from touchstone.certificates.models import Certificate, CertificateSet
 from touchstone.certificates.operations.publishing import tell_lists
 from touchstone.certificates.states import Standing
 from touchstone.ledger.operations import record
-from touchstone.policy.roles import Role
-from touchstone.tasks.operations import close_tasks, open_task
-
-MATTER = "revoke_certificate"
 
 
 @transaction.atomic
 def begin_examination(*, candidate_number: str, case: str, reason: str, by: Actor, at: datetime) -> list[Certificate]:
-    """This function will mark the valid certificates of a candidate as examined, put the revocation of each before the body's leader, and give those
-    marked; once is enough. The app that decided has checked who may.
+    """This function will mark the valid certificates of a candidate as examined and give those marked; once is enough. What becomes of them is
+    decided in a case of revocation. The app that decided has checked who may.
     """
-    found = list(_locked().filter(candidate_number=candidate_number, state=Certificate.State.VALID, examined_since__isnull=True))
-    for one in found:
-        one.examined_since, one.examined_case = at.date(), case
-        one.save(update_fields=["examined_since", "examined_case"])
-        public = changed_lines("suspended", tell_lists(one, Standing.SUSPENDED, at=at))
-        record("certificate.examination_begun", one.number, by=by.with_key(""), at=at, reason=reason, detail={"case": case}, public=public)
-        title = f"撤销证书：{one.holder_name} {one.occupation_label}{one.level_label}（{reason}）"[:200]
-        office, due = one.body.office_id, at.date()
-        open_task(case=one.number, matter=MATTER, title=title, office_id=office, role=Role.BODY_LEADER, by=by, at=at, due_on=due)
-    return found
+    found = _locked().filter(candidate_number=candidate_number, state=Certificate.State.VALID, examined_since__isnull=True)
+    return _begin(found, case, reason, by=by, at=at)
+
+
+@transaction.atomic
+def examine(*, numbers: Collection[str], case: str, reason: str, by: Actor, at: datetime) -> list[Certificate]:
+    """This function will mark those of these certificates as examined that are valid and not examined yet, and give them. The app that decided has
+    checked who may.
+    """
+    found = _locked().filter(number__in=numbers, state=Certificate.State.VALID, examined_since__isnull=True)
+    return _begin(found, case, reason, by=by, at=at)
 
 
 @transaction.atomic
 def end_examination(*, case: str, reason: str, by: Actor, at: datetime) -> int:
     """This function will take the mark off what is examined by a case that was undone, and count it. The app that undid it has checked who may."""
-    found = list(_locked().filter(examined_case=case, state=Certificate.State.VALID))
+    return _end(_locked().filter(examined_case=case, state=Certificate.State.VALID), reason, by=by, at=at)
+
+
+@transaction.atomic
+def stop_examining(*, numbers: Collection[str], reason: str, by: Actor, at: datetime) -> int:
+    """This function will take the mark off these certificates, whatever case put it there, and count them. The app that decided has checked who
+    may.
+    """
+    found = _locked().filter(number__in=numbers, state=Certificate.State.VALID, examined_since__isnull=False)
+    return _end(found, reason, by=by, at=at)
+
+
+def _begin(marked: CertificateSet, case: str, reason: str, *, by: Actor, at: datetime) -> list[Certificate]:
+    found = list(marked)
     for one in found:
+        one.examined_since, one.examined_case = at.date(), case
+        one.save(update_fields=["examined_since", "examined_case"])
+        public = changed_lines("suspended", tell_lists(one, Standing.SUSPENDED, at=at))
+        record("certificate.examination_begun", one.number, by=by.with_key(""), at=at, reason=reason, detail={"case": case}, public=public)
+    return found
+
+
+def _end(marked: CertificateSet, reason: str, *, by: Actor, at: datetime) -> int:
+    found = list(marked)
+    for one in found:
+        detail = {"case": one.examined_case}
         one.examined_since, one.examined_case = None, ""
         one.save(update_fields=["examined_since", "examined_case"])
         public = changed_lines("restored", tell_lists(one, Standing.VALID, at=at))
-        record("certificate.examination_ended", one.number, by=by.with_key(""), at=at, reason=reason, detail={"case": case}, public=public)
-        close_tasks(case=one.number, matter=MATTER, by=by, at=at, outcome="核查终止，证书有效")
+        record("certificate.examination_ended", one.number, by=by.with_key(""), at=at, reason=reason, detail=detail, public=public)
     return len(found)
 
 

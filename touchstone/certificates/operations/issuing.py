@@ -80,7 +80,9 @@ def issue(
     there = dict(
         Certificate.objects.filter(
             scheme=Certificate.Scheme.NATIONAL, candidate_number__in=[a.candidate_number for a in awards]
-        ).values_list("candidate_number", "number")
+        )
+        .order_by("-state", "pk")
+        .values_list("candidate_number", "number")
     )
     held = _valid_ones(awards, occupation_code, trade_name, place)
     outcomes: dict[str, Issued] = {}

@@ -28,7 +28,7 @@ def revoke(*, number: str, reason: str, by: Actor, at: datetime) -> Certificate:
         raise Refusal(f"没有编号为{number}的证书。", next_step="请核对证书编号。")
     permissions.check_may(by, "revoke", certificate.body.office_id)
     if not certificate.is_valid:
-        raise Refusal("该证书已经撤销，无需重复办理。", notice("三(四)2"), "撤销不能恢复；确需证明技能等级的，请重新参加评价。")
+        raise Refusal("该证书已经撤销，无需重复办理。", notice("三(四)2"), "撤销不能恢复；撤销有误的，经申诉后另发证书代替。")
     if not reason.strip():
         raise Refusal("请写明撤销原因。", notice("三(四)2"), "撤销原因会告知持证人，查验页面显示已撤销。")
     certificate.state = Certificate.State.REVOKED

@@ -44,7 +44,8 @@ def issue_by_own_standard(
     permissions.check_may(by, "issue", body.office_id)
     site, day, place = body.site_code or "", at.date(), str(int(level))
     own = Certificate.objects.select_for_update().filter(scheme=Certificate.Scheme.ENTERPRISE, body=body)
-    there = dict(own.filter(candidate_number__in=[one.candidate_number for one in awards]).values_list("candidate_number", "number"))
+    before = own.filter(candidate_number__in=[one.candidate_number for one in awards]).order_by("-state", "pk")
+    there = dict(before.values_list("candidate_number", "number"))
     same = {"occupation_code": occupation_code, "trade_name": trade_name, "level": place, "state": Certificate.State.VALID}
     held = dict(own.filter(holder_id__in=[one.holder_id for one in awards], **same).values_list("holder_id", "number"))
     fresh = [one for one in awards if one.candidate_number not in there and one.holder_id not in held]

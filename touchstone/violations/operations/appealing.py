@@ -15,6 +15,7 @@ from touchstone.ledger.operations import record
 from touchstone.parameters.queries import calendar
 from touchstone.policy.roles import Role
 from touchstone.policy.violations.hearing import ANSWER_WITHIN, appeal_in_time
+from touchstone.revocations.operations import end_for_origin
 from touchstone.tasks.operations import close_tasks, open_task
 from touchstone.violations import permissions
 from touchstone.violations.models import Violation
@@ -65,6 +66,7 @@ def answer_appeal(*, number: str, upheld: bool, answer: str, by: Actor, at: date
         give_back_parts(case=number, reason=case.answer, by=by, at=at)
         requalify(case=number, reason=case.answer, by=by, at=at)
         lift_restriction(case=number, reason=case.answer, by=by, at=at)
+        end_for_origin(origin=number, reason=case.answer, by=by, at=at)
     case.move_to(state)
     event = "violation.upheld" if upheld else "violation.undone"
     record(event, number, by=by, at=at, reason=case.answer)

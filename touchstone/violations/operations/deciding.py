@@ -21,6 +21,7 @@ from touchstone.policy.roles import BodyKind
 from touchstone.policy.violations.acts import UNTRUE, Party, Tier
 from touchstone.policy.violations.hearing import APPEAL_WITHIN, was_heard
 from touchstone.policy.violations.measures import Measure, bar_is_in_bounds, measure_fits, untrue_voids_all
+from touchstone.revocations.operations import take_over_examined
 from touchstone.tasks.operations import close_tasks
 from touchstone.violations import permissions
 from touchstone.violations.models import Violation
@@ -109,6 +110,9 @@ def _take_effect(case: Violation, part: Part | None, *, by: Actor, at: datetime)
         voided = void_parts(candidate_number=case.candidate.number, parts=only, case=case.number, reason=case.act_words, by=by, at=at)
         if case.act in UNTRUE:
             disqualify(candidate_number=case.candidate.number, case=case.number, reason=case.act_words, by=by, at=at)
+        statement = f"（案件{case.number}中）{case.statement or '放弃陈述申辩。'}" if case.statement or case.waived else ""
+        reason = f"{case.act_words}：{case.reason}"
+        take_over_examined(origin=case.number, reason=reason, statement=statement, by=by, at=at)
     if measure is Measure.BARRED and case.until is not None:
         since = localtime(at).date()
         told = {"reason": case.act_words, "case": case.number, "clause": case.clause}

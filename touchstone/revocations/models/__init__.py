@@ -1,0 +1,18 @@
+"""证书撤销表: cases of revocation with the certificates in each, holders' requests, and the list of support that was paid."""
+
+from touchstone.revocations.models.case import Revocation, RevocationRow, RevocationSet, RowSet
+from touchstone.revocations.models.request import HolderRequest, Kind, RequestSet
+from touchstone.revocations.models.support import SupportImport, SupportPayment, SupportSet
+
+__all__ = [
+    "HolderRequest",
+    "Kind",
+    "RequestSet",
+    "Revocation",
+    "RevocationRow",
+    "RevocationSet",
+    "RowSet",
+    "SupportImport",
+    "SupportPayment",
+    "SupportSet",
+]

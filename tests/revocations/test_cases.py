@@ -1,13 +1,16 @@
 """撤销案件测试: opened, told, heard, proposed, decided, executed, appealed; what is refused leaves everything as it was."""
 
+from datetime import date
+
 import pytest
 
 from tests.cast import Cast
-from tests.certificates.issuing import awards, give
+from tests.certificates.issuing import give
 from tests.refusing import all_refused_and_nothing_changed
 from tests.revocations.giving import DECIDED, EXECUTED, HEARD, OPENED, OVERDUE, SENT, Case, holder
 from touchstone.accounts.actor import PLATFORM, VISITOR, NotAllowed
 from touchstone.certificates.models import Certificate
+from touchstone.certificates.operations import Award
 from touchstone.certificates.queries import resting_on
 from touchstone.jobs.revocations import execute_overdue
 from touchstone.kernel.law import Refusal
@@ -18,6 +21,7 @@ from touchstone.revocations import operations as acts
 from touchstone.revocations import queries
 from touchstone.revocations.models import RevocationRow
 from touchstone.revocations.states import AppealState, RowState, State
+from touchstone.simulation.identity import id_number
 from touchstone.tasks.models import Copy, Task
 
 R, C, K = Verdict.REVOKE, Verdict.CORRECT, Verdict.KEEP
@@ -44,9 +48,7 @@ def test_the_reach_is_reckoned_before_anything_is_done(case: Case) -> None:
     assert Task.objects.get(case=case.number).office_id == case.case.office_id
 
 
-def _award_on(number: str):
-    from touchstone.certificates.operations import Award
-
+def _award_on(number: str) -> Award:
     earlier = Certificate.objects.get(number=number)
     return Award("KS9000099", earlier.holder_id, earlier.holder_name, {}, {"earlier_certificate": number})
 
@@ -140,16 +142,11 @@ def test_a_correction_undone_puts_back_what_stood(case: Case) -> None:
 
 def test_an_identity_number_is_put_right_and_never_written_out(case: Case) -> None:
     """证件号码更正：归到号码所属的人，案件里只留打码的号码。"""
-    from datetime import date
-
-    from touchstone.simulation.identity import id_number
-
     right = id_number(300, birthday=date(1990, 5, 6), male=True)
     case.opened().notified()
     told = {"number": case.number, "rows": [case.row(0).number], "verdict": C, "reason": "已核身份证", "changes": {"证件号码": right}}
     assert acts.propose_rows(**told, by=case.cast.wang, at=HEARD)[0].done  # type: ignore[arg-type]
     assert right not in str(case.row(0).changes)
-    case.proposed(*[]) if False else None
     for n in (1, 2):
         acts.propose_rows(number=case.number, rows=[case.row(n).number], verdict=K, reason="无误", by=case.cast.wang, at=HEARD)
     case.sent_up().decided().executed()
@@ -289,9 +286,7 @@ def test_who_may_not_and_what_may_not(case: Case) -> None:
 
 
 def test_the_same_person_does_not_propose_and_decide(case: Case) -> None:
-    """一人兼经办和负责人（徐汇区的吕方圆）：意见由本人提出的，不能由本人决定。"""
-    from touchstone.simulation.cast import set_up_other_bodies  # noqa: F401
-
+    """一人兼经办和负责人：意见由本人提出的，不能由本人决定。"""
     case.opened().notified().proposed().sent_up()
     RevocationRow.objects.update(proposed_by_id=case.cast.wu.user_id)
     outcomes = acts.decide_rows(number=case.number, rows=(), by=case.cast.wu, at=DECIDED)

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from touchstone.accounts.actor import PLATFORM
-from touchstone.accounts.queries import users_of
+from touchstone.accounts.queries import office_by_key, users_of
 from touchstone.appointments import queries as appointments
 from touchstone.bodies import queries as bodies
 from touchstone.calls import queries as calls
@@ -17,6 +17,7 @@ from touchstone.guidance import queries as guidance
 from touchstone.jobs.adapters.sms import configured
 from touchstone.notices.messages import Words, hand_over_text, tell, waiting_texts
 from touchstone.policy.violations.acts import Party
+from touchstone.revocations import queries as revocations
 from touchstone.violations import queries as violations
 
 if TYPE_CHECKING:
@@ -101,6 +102,16 @@ _TOLD: dict[str, tuple[str, bool]] = {
     "plan.offer_lapsed": ("终止已撤销，认定计划 {case} 不再需要答复是否接收考生", False),
     "plan.wind_down_undone": ("终止已撤销，认定计划 {case} 恢复到终止前", True),
     "plan.results_confirmed": ("认定计划 {case} 成绩公示期满，可以核发证书", True),
+    "revocation.holder_notified": ("您的证书正在核查（{case}），请查看事由，可以在期限内陈述", True),
+    "revocation.row_decided": ("您的证书已作处理决定（{case}），请查看；不服的可以在期限内申诉", True),
+    "revocation.row_executed": ("您的证书的处理决定已执行（{case}），请查看", True),
+    "revocation.appeal_dismissed": ("您的证书申诉（{case}）已有答复：维持决定", True),
+    "revocation.appeal_granted": ("您的证书申诉（{case}）已有答复：申诉成立", True),
+    "revocation.notified": ("本机构核发的证书正在核查（{case}），请配合并提交材料", True),
+    "revocation.closed": ("证书撤销案件 {case} 已办结", False),
+    "revocation.withdrawn": ("证书撤销案件 {case} 已撤案，证书恢复有效", True),
+    "certificate_request.granted": ("您的证书更正或补发申请 {case} 已办结，请查看", True),
+    "certificate_request.refused": ("您的证书更正或补发申请 {case} 未予办理，请查看理由和办法", True),
     "selection.ended": ("入选资格已取消（{case}），不能再据此申请备案", True),
     "selection.lapsed": ("入选资格已期满（{case}），期内没有申请备案", True),
     "violation.notified": ("您有一件违纪违规案件 {case}，请查看拟认定的事实，可以在期限内陈述申辩", True),
@@ -141,6 +152,11 @@ def words_of(line: "Entry") -> Words | None:
         return told[0].format(case=line.subject), _expert_page(line), told[1]
     if line.event == "inquiry.answered" and guidance.asker(line.subject):
         return told[0].format(case=line.subject), f"/expert/guidance/inquiries/{line.subject}", told[1]
+    if line.subject.startswith("CZ"):
+        page = "me/revocations/certificates" if "-" in line.subject else "body/revocations"
+        return told[0].format(case=line.subject), f"/{page}/{line.subject}", told[1]
+    if line.subject.startswith("GZ"):
+        return told[0].format(case=line.subject), f"/me/certificate-requests/{line.subject}", told[1]
     if line.subject.startswith("WJ"):
         return told[0].format(case=line.subject), f"{_own_desk(line)}/violations/{line.subject}", told[1]
     if line.subject[:2] in {"PS", "PR"}:
@@ -195,6 +211,12 @@ def tell_people(at: datetime) -> int:
         if line.subject.startswith("WJ"):
             accused = violations.person_of_case(line.subject)
             return [accused] if accused else []
+        if line.subject.startswith("CZ") and "-" not in line.subject:
+            return [one for key in revocations.body_offices_of(line.subject) for one in users_of(office_by_key(key), at.date())]
+        if line.subject[:2] in {"CZ", "GZ"}:
+            of = revocations.user_of_row if line.subject.startswith("CZ") else revocations.holder_of_request
+            holder = of(line.subject)
+            return [holder] if holder else []
         if line.subject[:2] in {"PS", "PR"}:
             nominee = appointments.user_of_case(line.subject)
             return [nominee] if nominee else []

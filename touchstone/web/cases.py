@@ -38,6 +38,8 @@ _PAGES = {
     "TK": "bank",
     "XK": "licence",
     "WJ": "violation",
+    "CZ": "revocation",
+    "GZ": "certificate_request",
     "PP": "appointment_round",
     "PR": "appointment",
     "TW": "inquiry",

@@ -8,6 +8,8 @@ from touchstone.certificates.queries import certificates, credential_of, verify_
 from touchstone.ledger.queries import history
 from touchstone.policy.documents import notice
 from touchstone.policy.roles import OfficeKind
+from touchstone.revocations import permissions as revoking
+from touchstone.revocations.queries import cases_about
 from touchstone.web.cases import case_url
 from touchstone.web.doors import Request, own_side
 from touchstone.web.templatetags.look import day
@@ -22,6 +24,7 @@ _EVENTS = {
     "certificate.examination_begun": ("开始核查", "warn"),
     "certificate.examination_ended": ("结束核查", "ok"),
     "certificate.revoked": ("撤销", "danger"),
+    "certificate.reissued": ("补发", "info"),
 }
 _BASIS = (
     ("condition", "申报条件"),
@@ -36,6 +39,8 @@ _BASIS = (
     ("filing", "备案编号"),
     ("standard", "评价依据"),
     ("pilot", "试点编号"),
+    ("replaces", "代替的证书"),
+    ("replaced_case", "更正、补发或恢复的案件"),
 )
 
 
@@ -68,7 +73,9 @@ def shown(request: Request, found: "Certificate") -> dict[str, Any]:
         "may_hand_out": permissions.can(request.actor, "hand_out", office),
         "key_url": own_side(request, "issuer_key", credential.key.number) if credential and sees_keys else "",
         "why_not_print": permissions.why_not(request.actor, "print", office),
-        "why_not_revoke": permissions.why_not(request.actor, "revoke", office),
+        "cases": [{"row": one, "url": case_url(one.number, request.actor)} for one in cases_about(found.number, request.actor)],
+        "revoke_url": own_side(request, "revocation_new") if revoking.may_open(request.actor) else "",
+        "why_not_revoke": revoking.why_not(lambda: revoking.check_may_open(request.actor)) or revoking.why_not_about(request.actor, found.body),
     }
 
 

@@ -5,7 +5,6 @@ from django.http import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from touchstone.certificates.operations import revoke
 from touchstone.certificates.queries import certificates as certificates_of
 from touchstone.exams.operations.exports import record_export
 from touchstone.exams.operations.undertakings import refer_undertaking
@@ -45,18 +44,13 @@ def certificates(request: Request) -> HttpResponseBase:
 
 @authority_door
 def certificate(request: Request, number: str) -> HttpResponseBase:
-    """This page will show a certificate with its basis and history; the city centre's director may revoke it."""
+    """This page will show a certificate with its basis and history."""
     found = seen_by(request, number)
     if request.method == "POST" and request.POST.get("act") == "refer":
         with told(request):
             facts = request.POST.get("facts", "")
             refer_undertaking(candidate_number=found.candidate_number, facts=facts, by=request.actor, at=request.now)
             messages.success(request, "已交评价机构核查，机构的考务经办人收到待办。")
-        return redirect("authority:certificate", number)
-    if request.method == "POST":
-        with told(request):
-            revoke(number=found.number, reason=request.POST.get("reason", ""), by=request.actor, at=request.now)
-            messages.success(request, "证书已撤销，公众查验时显示“已撤销”。")
         return redirect("authority:certificate", number)
     crumbs = [{"label": "证书", "url": reverse("authority:certificates")}, {"label": number, "url": ""}]
     may_refer = found.is_valid and not found.is_examined and may_refer_undertaking(request.actor, found.candidate_number)

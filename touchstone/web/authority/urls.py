@@ -22,6 +22,7 @@ from touchstone.web.bank.urls import AUTHORITY_PAGES as BANK_PAGES
 from touchstone.web.body import exception_list
 from touchstone.web.navigation_types import Line
 from touchstone.web.papers.urls import PAGES as PAPER_PAGES
+from touchstone.web.revocations.urls import AUTHORITY_PAGES as REVOCATION_PAGES
 from touchstone.web.sittings.urls import PAGES as SITTING_PAGES
 from touchstone.web.violations.urls import PAGES as VIOLATION_PAGES
 
@@ -49,6 +50,7 @@ urlpatterns = [
     path("today", today.today, name="today"),
     *SITTING_PAGES,
     *VIOLATION_PAGES,
+    *REVOCATION_PAGES,
     *ARCHIVE_PAGES,
     *APPOINTMENT_PAGES,
     path("plans", plans.plans, name="plans"),
@@ -83,6 +85,9 @@ NAVIGATION: list[Line] = [
     ("直接认定和破格", "authority:exceptions", "award", ()),
     ("今日场次", "authority:today", "calendar-due", ()),
     ("违纪违规案件", "authority:violations", "gavel", (OfficeKind.CITY_CENTRE, OfficeKind.CITY_BUREAU, OfficeKind.DISTRICT_BUREAU)),
+    ("证书撤销", "authority:revocations", "circle-x", (OfficeKind.CITY_CENTRE, OfficeKind.CITY_BUREAU, OfficeKind.DISTRICT_BUREAU)),
+    ("更正和补发", "authority:certificate_requests", "edit", (OfficeKind.CITY_CENTRE, OfficeKind.CITY_BUREAU, OfficeKind.DISTRICT_BUREAU)),
+    ("政策支持名单", "authority:support", "coin", (OfficeKind.CITY_CENTRE, OfficeKind.CITY_BUREAU, OfficeKind.DISTRICT_BUREAU)),
     ("考评派遣", "authority:dispatch_requests", "switch-horizontal", (OfficeKind.CITY_CENTRE, OfficeKind.CITY_BUREAU, OfficeKind.DISTRICT_BUREAU)),
     ("公示", "authority:notices", "speakerphone", ()),
     ("特级首席评聘", "authority:appointment_rounds", "award", ()),

@@ -5,7 +5,7 @@ from django.http import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from touchstone.certificates.operations import print_batch, print_one, revoke
+from touchstone.certificates.operations import print_batch, print_one
 from touchstone.certificates.permissions import check_may
 from touchstone.certificates.queries import credential_of, of_plan
 from touchstone.jobs.certificates import DIRECTLY
@@ -19,13 +19,8 @@ PDF = "application/pdf"
 
 @body_door
 def certificate(request: Request, number: str) -> HttpResponseBase:
-    """This page will show a certificate with its basis and history, and revoke it."""
+    """This page will show a certificate with its basis and history."""
     found = seen_by(request, number)
-    if request.method == "POST":
-        with told(request):
-            revoke(number=found.number, reason=request.POST.get("reason", ""), by=request.actor, at=request.now)
-            messages.success(request, "证书已撤销，公众查验时显示“已撤销”。")
-        return redirect("body:certificate", number)
     crumbs = [{"label": "证书", "url": reverse("body:certificates")}, {"label": number, "url": ""}]
     return render(request, "body/certificate.html", shown(request, found) | {"crumbs": crumbs})
 

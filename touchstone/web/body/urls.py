@@ -21,6 +21,7 @@ from touchstone.web.body.population_urls import POPULATION_PAGES
 from touchstone.web.body.standard_urls import STANDARD_PAGES
 from touchstone.web.navigation_types import Line
 from touchstone.web.papers.urls import PAGES as PAPER_PAGES
+from touchstone.web.revocations.urls import OFFICE_PAGES as REVOCATION_PAGES
 from touchstone.web.sittings.urls import SERVING_PAGES
 from touchstone.web.violations.urls import BODY_PAGES as VIOLATION_BODY_PAGES
 
@@ -48,6 +49,7 @@ urlpatterns = [
     *PAPER_PAGES,
     *SERVING_PAGES,
     *VIOLATION_BODY_PAGES,
+    *REVOCATION_PAGES,
     *GUIDANCE_PAGES,
 ]
 NAVIGATION: list[Line] = [
@@ -60,6 +62,8 @@ NAVIGATION: list[Line] = [
     ("违纪违规档案", "body:violations", "gavel", (Role.BODY_PLANNER, Role.BODY_LEADER)),
     ("特级首席评聘", "body:appointment_rounds", "award", (Role.BODY_PLANNER, Role.BODY_LEADER)),
     ("证书", "body:certificates", "certificate", ()),
+    ("证书撤销", "body:revocations", "circle-x", (Role.BODY_PLANNER, Role.BODY_LEADER)),
+    ("更正和补发", "body:certificate_requests", "edit", (Role.BODY_PLANNER, Role.BODY_LEADER)),
     ("评价档案", "body:archives", "archive", (Role.BODY_PLANNER, Role.BODY_LEADER)),
     ("评价对象", "body:populations", "users-group", ()),
     ("题库", "body:bank_home", "books", ()),

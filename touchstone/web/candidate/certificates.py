@@ -17,6 +17,7 @@ from touchstone.certificates.facts.shared import FACTS, chosen
 from touchstone.certificates.operations import share, withdraw_share
 from touchstone.policy.certificates.keys import SHARE_LASTS_AT_MOST
 from touchstone.print.codes import qr_svg
+from touchstone.revocations.queries import open_requests, own_rows
 from touchstone.web.doors import Request, candidate_door, told
 from touchstone.web.downloads import send
 
@@ -30,7 +31,19 @@ USUAL = ("name", "occupation", "level", "body", "issued_on")
 @candidate_door
 def certificates(request: Request) -> HttpResponseBase:
     """This page will list the person's own certificates, each with the page by which anybody checks it."""
-    lines = [{"row": one, "path": queries.verify_path(one.number)} for one in queries.own_certificates(request.actor)]
+    asked = open_requests(request.actor)
+    notices: dict[str, str] = {}
+    for row in own_rows(request.actor):
+        notices.setdefault(row.certificate_number, row.number)
+    lines = [
+        {
+            "row": one,
+            "path": queries.verify_path(one.number),
+            "asked": asked.get(one.number, ""),
+            "told": notices.get(one.number, ""),
+        }
+        for one in queries.own_certificates(request.actor)
+    ]
     return render(request, "candidate/certificates.html", {"lines": lines})
 
 

@@ -8,6 +8,7 @@ from django.urls import path
 from touchstone.web.appointments.urls import OWN_PAGES as APPOINTMENT_PAGES
 from touchstone.web.candidate import applying, certificates, home, panel_papers, paying, registration, registrations
 from touchstone.web.navigation_types import Line
+from touchstone.web.revocations.urls import OWN_PAGES as REVOCATION_PAGES
 from touchstone.web.violations.urls import PAGES as VIOLATION_PAGES
 
 app_name = "candidate"
@@ -36,12 +37,14 @@ urlpatterns = [
     path("wallet.webmanifest", certificates.wallet_manifest_file, name="wallet_manifest_file"),
     *APPOINTMENT_PAGES,
     *VIOLATION_PAGES,
+    *REVOCATION_PAGES,
 ]
 NAVIGATION: list[Line] = [
     ("首页", "candidate:home", "home", ()),
     ("报名", "public:plans", "search", ()),
     ("我的报名", "candidate:registrations", "clipboard-check", ()),
     ("我的证书", "candidate:certificates", "certificate", ()),
+    ("证书事项", "candidate:certificate_matters", "file-certificate", ()),
     ("特级首席评聘", "candidate:appointments", "award", ()),
     ("违纪处理", "candidate:violations", "gavel", ()),
 ]

@@ -9,6 +9,7 @@ from touchstone.filings.queries import filings_in_force
 from touchstone.filings.queries.ended import last_end
 from touchstone.policy.certificates.issuing import issuer_stays_answerable
 from touchstone.policy.filing.ending import EndKind
+from touchstone.revocations.queries import reissued_on, tombstone
 from touchstone.web.clock import now
 from touchstone.web.public.verify import VerifyForm, unkept
 
@@ -36,5 +37,7 @@ def certificate(request: HttpRequest, number: str) -> HttpResponseBase:
         "answers": answers,
         "moment": moment,
         "check_address": "/v#" + credential.qr.partition("#")[2] if credential else "",
+        "tombstone": None if found.is_valid else tombstone(found),
+        "reissued_on": reissued_on(found) if found.is_valid else None,
     }
     return unkept(render(request, "public/certificate.html", context))

@@ -16,6 +16,7 @@ from tests.journeys.conftest import PHONE, Site, confirm
 from tests.journeys.test_filing_district_enterprise import cast, press, told  # noqa: F401
 from tests.journeys.test_own_registration import open_plan, shows  # noqa: F401
 from tests.violations.test_cases import self_of
+from tests.violations.test_undertakings import revoked
 from touchstone.accounts.models import User
 from touchstone.certificates.models import Certificate
 from touchstone.certificates.queries import verify_path
@@ -23,6 +24,7 @@ from touchstone.exams.models import Candidate, Plan
 from touchstone.jobs.enquiries import line_up
 from touchstone.ledger.operations import mark_synthetic
 from touchstone.policy.eligibility.outside import Register
+from touchstone.revocations.queries import cases_from
 from touchstone.simulation.cast import PASSWORD
 from touchstone.web import clock
 
@@ -93,7 +95,7 @@ def certified(transactional_db: None) -> Candidate:
 
 
 def test_an_undertaking_is_found_false_after_the_certificate(certified: Candidate, site: Site) -> None:
-    """区里发现劳动合同系伪造，交机构核查；机构立案、告知，本人陈述，负责人决定；公众查验显示核查中，负责人撤销。"""
+    """区里发现劳动合同系伪造，交机构核查；机构立案、告知，本人陈述，负责人决定；公众查验显示核查中，区里决定、机构执行后撤销。"""
     own = User.objects.get(pk=self_of(certified).user_id or 0).username
     number = Certificate.objects.get().number
     wang = site.log_in("wang", PASSWORD)
@@ -132,8 +134,8 @@ def test_an_undertaking_is_found_false_after_the_certificate(certified: Candidat
     me.goto(f"{site.url}/me/registrations/{certified.number}")
     shows(me, "起核查中", "告知承诺不实，取消资格")
     qian.goto(f"{site.url}/body/")
-    qian.get_by_role("link", name="撤销证书").first.click()
-    shows(qian, "核查中")
-    confirm(qian, "撤销证书", "撤销", 撤销原因="告知承诺不实，案件WJ202600001")
+    qian.get_by_role("link", name="证书核查").first.click()
+    shows(qian, "核查中", "WJ202600001")
+    revoked(cases_from("WJ202600001")[0], Cast(certified.plan.body, certified.plan.body, clock.now()), clock.now())
     anyone.reload()
     expect(anyone.get_by_role("heading", name="证书已撤销")).to_be_visible()

@@ -1,6 +1,6 @@
 """告知承诺不实测试: found false by a late answer or by an office, told, heard, decided; what follows, and what an appeal gives back."""
 
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 
@@ -10,7 +10,7 @@ from tests.refusing import all_refused_and_nothing_changed
 from touchstone.accounts.actor import PLATFORM, NotAllowed
 from touchstone.accounts.models import Restriction
 from touchstone.certificates.models import Certificate
-from touchstone.certificates.operations import print_batch, print_one, revoke
+from touchstone.certificates.operations import print_batch, print_one
 from touchstone.exams.models import Candidate, Enquiry, VoidedPart
 from touchstone.exams.operations.day import sign_in
 from touchstone.exams.operations.eligibility_evidence import decide_eligibility
@@ -19,9 +19,12 @@ from touchstone.exams.operations.undertakings import refer_undertaking
 from touchstone.exams.states import PlanState
 from touchstone.kernel.law import Refusal
 from touchstone.ledger.models import Entry as Line
+from touchstone.policy.certificates.revocation import Verdict
 from touchstone.policy.eligibility.outside import DeathAnswer, IdentityAnswer
 from touchstone.policy.violations.acts import Party
 from touchstone.policy.violations.measures import Measure
+from touchstone.revocations import operations as revoking
+from touchstone.revocations import queries
 from touchstone.tasks.models import Task
 from touchstone.violations import operations as acts
 from touchstone.violations.models import Violation
@@ -72,17 +75,37 @@ def test_after_the_certificate_its_revocation_begins(cast: Cast) -> None:
     assert VoidedPart.objects.filter(candidate=candidate, undone_at__isnull=True).count() == 2
     assert (certificate.standing, certificate.examined_case, certificate.is_valid) == ("核查中", case.number, True)
     assert Restriction.objects.filter(person=candidate.person, lifted_at__isnull=True).exists()
-    task = Task.objects.get(case=certificate.number, matter="revoke_certificate")
-    assert (task.office_id, task.role) == (candidate.plan.body.office_id, "body_leader")
+    (number,) = queries.cases_from(case.number)
+    row = queries.rows_of(queries.case(number, cast.wang), cast.wang).get()
+    assert (row.certificate_number, row.state) == (certificate.number, "examined") and "是曾用名" in row.statement
+    assert Task.objects.get(case=number, matter="revocation_propose").role == "supervisor"
     with pytest.raises(Refusal, match="核查中的证书暂不打印"):
         print_one(number=certificate.number, by=cast.qian, at=DECIDED)
     with pytest.raises(Refusal) as refusal:
         print_batch(numbers=[certificate.number], case=certificate.plan_number, by=cast.qian, at=DECIDED)
     assert "核查中的证书不能打印" in refusal.value.next_step
-    revoke(number=certificate.number, reason=f"承诺不实，案件{case.number}", by=cast.qian, at=DECIDED)
-    task.refresh_from_db()
-    assert task.closed_at is not None and Certificate.objects.get().standing == "已撤销"
+    revoked(number, cast)
+    assert Certificate.objects.get().standing == "已撤销"
     assert Line.objects.get(event="certificate.revoked").detail == {"case": case.number}
+
+
+def revoked(number: str, cast: Cast, at: datetime = DECIDED) -> None:
+    """The district proposes and decides at once, for the holder was heard in the case it came from; the body executes."""
+    revoking.propose_rows(number=number, rows=(), verdict=Verdict.REVOKE, reason="承诺不实", by=cast.wang, at=at)
+    revoking.send_up(number=number, by=cast.wang, at=at)
+    revoking.decide_rows(number=number, rows=(), by=cast.wu, at=at)
+    revoking.execute_rows(number=number, rows=(), by=cast.qian, at=at)
+
+
+def test_a_case_undone_after_the_revocation_puts_another_in_its_place(cast: Cast) -> None:
+    """违纪决定在证书撤销以后经申诉撤销：已撤销的不复活，另有一本代替。"""
+    certified(cast)
+    case = decide(case_against(answered(), cast), cast)
+    revoked(queries.cases_from(case.number)[0], cast)
+    acts.appeal_decision(number=case.number, words="有派出所证明", by=cast.wang, at=DECIDED)
+    acts.answer_appeal(number=case.number, upheld=False, answer="证明属实，撤销决定", by=cast.wu, at=DECIDED)
+    old, new = Certificate.objects.order_by("pk")
+    assert (old.standing, new.standing, new.basis["replaces"]) == ("已撤销", "有效", old.number)
 
 
 def test_an_appeal_gives_everything_back(cast: Cast) -> None:
@@ -94,7 +117,7 @@ def test_an_appeal_gives_everything_back(cast: Cast) -> None:
     assert (candidate.state, candidate.result, candidate.disqualified_by) == ("eligible", "passed", "")
     assert candidate.satisfied_condition == "5-2" and not any(one.get("part") == "undertaking" for one in candidate.findings)
     assert certificate.standing == "有效" and certificate.examined_case == ""
-    assert Task.objects.get(case=certificate.number).outcome == "核查终止，证书有效"
+    assert queries.case(queries.cases_from(case.number)[0], cast.wang).state == "withdrawn"
 
 
 def test_nothing_got_by_an_untruth_stays(cast: Cast) -> None:

@@ -32,6 +32,7 @@ from touchstone.simulation.filing import TURNER, add_venue, file_to, people_on
 from touchstone.simulation.identity import phone, uscc
 from touchstone.simulation.misconduct import tell_cases
 from touchstone.simulation.premises import equip, random_of
+from touchstone.simulation.revocations import tell_revocations
 from touchstone.simulation.standards import loading as standards
 
 if TYPE_CHECKING:
@@ -240,6 +241,7 @@ def _plans(body: "Body", crowd: Crowd, today: date) -> None:
         if stage in {"certified", "announced"}:
             held.append(one.plan)
     tell_cases(held[1], held[2], planner=planner, leader=leader, at=at_hour(today, 10))
+    tell_revocations(held[0], held[1], today)
     awaited = Evaluation(by_level[3], calendar().add_working_days(today, 4), 14, crowd, planner, leader, supervisor)
     awaited.bring_to("seated")
     awaited.send_assessors()

@@ -44,7 +44,18 @@ ROWS = (
             rules=("certificates.issuing.issuer_stays_answerable", "filing.ending.certificate_stands"),
             pages=("public:certificate",),
         ),
-        duty("证书有误的由颁证机构更正、补发，数据由其上报并负责"),
+        duty(
+            "证书有误的由颁证机构更正、补发，数据由其上报并负责",
+            rules=("certificates.revocation.may_be_corrected",),
+            pages=(
+                "candidate:certificates",
+                "candidate:certificate_request_new",
+                "candidate:certificate_request",
+                "body:certificate_requests",
+                "body:certificate_request",
+                "public:certificate",
+            ),
+        ),
         duty(
             "证书由评价机构用自己的密钥签名，市级加签，任何人不经平台也能核对",
             rules=("certificates.keys.key_may_sign", "certificates.keys.key_may_be_countersigned", "certificates.keys.share_is_open"),

@@ -70,7 +70,37 @@ ROWS = (
         duty("特别严重情形终止备案"),
         duty("违反法律法规的移送处理"),
     ),
-    row("F3", "三(四)2", "撤销违规证书数据", duty("超范围上传的证书数据撤销"), duty("有错误的证书数据撤销并更正"), duty("视情节处理责任机构")),
+    row(
+        "F3",
+        "三(四)2",
+        "撤销违规证书数据",
+        duty(
+            "超范围上传的证书数据撤销",
+            rules=(
+                "certificates.revocation.holder_was_heard",
+                "certificates.revocation.verdict_fits_cause",
+                "certificates.revocation.another_decides",
+                "certificates.revocation.platform_may_execute",
+                "certificates.revocation.revocation_appeal_in_time",
+                "certificates.revocation.dependent_is_examined_itself",
+            ),
+            pages=(
+                "authority:revocations",
+                "authority:revocation_new",
+                "authority:revocation",
+                "authority:revocation_row",
+                "body:revocation",
+                "candidate:revocation_row",
+                "public:certificate",
+            ),
+        ),
+        duty(
+            "有错误的证书数据撤销并更正",
+            rules=("certificates.revocation.verdict_fits_cause", "certificates.revocation.may_be_corrected"),
+            pages=("authority:revocation_row", "body:revocations", "body:revocation", "public:certificate"),
+        ),
+        duty("视情节处理责任机构"),
+    ),
     row("F4", "三(四)2", "限制", duty("限制违规机构、人员和参评人员开展或参加评价"), duty("限制享受政策支持")),
     row(
         "F5",

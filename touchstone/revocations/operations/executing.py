@@ -69,7 +69,7 @@ def _executed(row: RevocationRow, case: Revocation, *, by: Actor, at: datetime) 
                     number=number, why=Why.CORRECTION, changes=fields_of(row.changes), reason=reason, case=case.number, by=by, at=at
                 )
                 row.replaced_by = made.number
-            else:
+            elif row.certificate.is_valid:  # what was declared void meanwhile is what was ordered
                 revoke(number=number, reason=reason, by=by.with_key(""), at=at)
             row.executed_at, row.executed_by = at, "平台（逾期代为执行）" if by.is_platform else by.office_name
             row.move_to(state)

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
 
 def tell_revocations(older: "Plan", newer: "Plan", today: date) -> None:
-    """This function will bring a case about three certificates of the older plan to its end (one revoked, one corrected, one kept), have another about
-    two of the newer heard, and let 陈一诺 ask for a certificate to be issued again."""
+    """This function will bring a case about three certificates of the older plan to its end (one revoked, one corrected, one kept), have another
+    about two of the newer heard, and let 陈一诺 ask for a certificate to be issued again."""
     clerk, leader, issuer = (actor_of(name, today) for name in ("wang", "wu", "gu"))
     days = calendar()
     _finished(older, clerk, leader, issuer, at_hour(days.add_working_days(today, -14), 9))

@@ -165,7 +165,7 @@ def test_a_holder_has_a_name_put_right_and_a_lost_paper_issued_again(case: Case,
     me.get_by_label("正确的姓名").fill("王洁")
     press(me, "提交申请")
     shows(me, "没有上传证明材料")
-    me.set_input_files("input[type=file]", files=[{"name": "身份证.pdf", "mimeType": "application/pdf", "buffer": _PDF}])
+    me.set_input_files("input[type=file]", files={"name": "身份证.pdf", "mimeType": "application/pdf", "buffer": _PDF})
     press(me, "提交申请")
     shows(me, "待核对")
     number = HolderRequest.objects.get().number

@@ -64,7 +64,7 @@ class Case:
     def opened(self, by: Actor | None = None, origin: str = "") -> "Case":
         """The clerk of the district opens it."""
         told = {"cause": self.cause, "origin": origin, "clause_words": "", "reason": "计划所列等级与备案不符。"}
-        self.number = acts.open_case(**told, certificate_numbers=self.issued, by=by or self.cast.wang, at=OPENED)  # type: ignore[arg-type]
+        self.number = acts.open_case(**told, certificate_numbers=self.issued, by=by or self.cast.wang, at=OPENED)
         return self
 
     def notified(self) -> "Case":

@@ -305,7 +305,7 @@ def support_import(number: str, actor: Actor) -> SupportImport:
     return found
 
 
-def support_total(found: SupportSet) -> Decimal:
+def support_total(found: "QuerySet[SupportPayment]") -> Decimal:
     """This function will add up what was paid."""
     return found.aggregate(sum=Sum("amount"))["sum"] or Decimal(0)
 

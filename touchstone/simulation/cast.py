@@ -64,7 +64,7 @@ DEMO_PEOPLE: tuple[DemoPerson, ...] = (
     DemoPerson("jiang", "蒋云舟", f"HY-machinery-{HOME}", f"{DISTRICTS[HOME]}科技和经济委员会", (Role.CONSENT_OFFICER,), "以行业主管身份提出意见"),
     DemoPerson("xu", "许清和", "CENTRE", "上海市职业技能鉴定中心", (Role.REGISTRAR,), "签收各区备案结果，编配站点序列码"),
     DemoPerson("han", "韩亦诚", "CENTRE", "上海市职业技能鉴定中心", (Role.POLICY_OFFICER, Role.DIRECTOR), "维护职业目录，复核参数，发布公告"),
-    DemoPerson("shen", "沈维桢", "BUREAU", "上海市人力资源和社会保障局", (Role.POLICY_OFFICER, Role.DIRECTOR), "提出参数新值，查看全市，答复撤销申诉"),
+    DemoPerson("shen", "沈维桢", "BUREAU", "上海市人力资源和社会保障局", (Role.POLICY_OFFICER, Role.DIRECTOR), "提出参数新值，答复撤销申诉"),
     DemoPerson("lv", "吕方圆", _bureau(FOREIGN), _FOREIGN_BUREAU, (Role.INTAKE_CLERK, Role.DIRECTOR), "换一个区：看不到别区的事项"),
     DemoPerson("shi", "施予安", "BODY-B", BODY_B, (Role.BODY_FILER, Role.BODY_PLANNER, Role.BODY_LEADER), "换一家机构：看不到别家的事项"),
     DemoPerson("zhu", "朱启航", "OPS", "平台运行中心", (Role.SYSTEM_ADMINISTRATOR,), "设立机构，查看后台任务"),

@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('accounts', '0004_restrictions'),
         ('bodies', '0007_apprentices'),
-        ('certificates', '0008_replaced'),
+        ('certificates', '0009_replaced'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -1,5 +1,7 @@
 """申请更正、补发: what is wrong on my certificate, what should stand there, and what proves it? One page, on the phone, free of charge."""
 
+from typing import Any
+
 from django import forms
 from django.contrib import messages
 from django.http import HttpResponseBase
@@ -26,8 +28,8 @@ class AskForm(Form):
 
     words = forms.CharField(label="哪里有误", max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))
 
-    def __init__(self, *args: object, request: Request, kind: str, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+    def __init__(self, *args: Any, request: Request, kind: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
         self.names: dict[str, str] = {}
         if kind == "reissue":
             self.fields["words"].label = "遗失或者损坏的情况"

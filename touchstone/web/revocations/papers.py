@@ -24,7 +24,8 @@ def _day(at: datetime) -> str:
 def revocation_paper(request: Request, number: str, paper: str) -> HttpResponseBase:
     """This page will print a letter to the holder of a certificate. :raises Http404: for one there is not (yet)."""
     row = queries.row(number, request.actor)
-    case, office, closing = row.case, row.case.office.name, ()
+    case, office = row.case, row.case.office.name
+    closing: tuple[str, ...] = ()
     if paper == "notice" and row.notified_at is not None and case.heard_until is not None:
         title, day = "拟撤销证书告知书", row.notified_at
         days = STATEMENT_WITHIN.on(localtime(row.notified_at).date()).value

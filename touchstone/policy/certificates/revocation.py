@@ -135,8 +135,10 @@ def revocation_appeal_in_time(decided_on: date, day: date, calendar: Calendar) -
 
 @rule("所依据的证书撤销后，后续证书另行核查")
 def dependent_is_examined_itself(rests_on: str, still_valid: bool, day: date) -> Finding:
-    """What becomes of a certificate for which a revoked one was a condition: it is examined on its own, never revoked automatically (our default),
-    for its holder may meet another condition."""
+    """Whether what a certificate rests on stands; where it is revoked, this one is examined on its own, never revoked automatically.
+
+    That is our default: its holder may meet another condition.
+    """
     clause = our_default("后续证书的处理")
     if still_valid:
         return met(f"所依据的证书{rests_on}有效", clause)

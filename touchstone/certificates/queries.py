@@ -184,9 +184,8 @@ def predecessors(numbers: Iterable[str]) -> dict[str, str]:
     found = {number: number for number in numbers}
     layer = dict(found)
     while layer:
-        rows = Certificate.objects.filter(number__in=list(layer), basis__has_key="replaces")
-        rows = rows.annotate(old=KeyTextTransform("replaces", "basis"))
-        layer = {old: layer[number] for number, old in rows.values_list("number", "old") if old not in found}
+        held = Certificate.objects.filter(number__in=list(layer), basis__has_key="replaces").values_list("number", "basis__replaces")
+        layer = {old: layer[number] for number, old in held if old not in found}
         found |= layer
     return found
 

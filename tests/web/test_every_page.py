@@ -71,6 +71,9 @@ IN_JOURNEYS_ONLY = {
     "candidate:appointment", "candidate:appointment_letter", "candidate:nomination", "authority:appointment_letter",
     # the small city has no apprentices and no enterprise standard
     "body:appointment_letter", "body:apprentice", "body:apprentice_registration", "body:dual", "body:enterprise_standard",
+    # what is examined about a certificate is told its holder, who is nobody of the cast; a list of support is brought by oneself
+    "candidate:revocation_row", "candidate:revocation_paper", "authority:support_run", "authority:support_returned",
+    "candidate:certificate_request_file", "body:certificate_request_file", "authority:certificate_request_file",
     # a case against somebody of the corps is in the journey only
     "expert:violation",
     # a shared link is the holder's to give

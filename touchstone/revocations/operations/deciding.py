@@ -139,6 +139,8 @@ def withdraw_case(*, number: str, reason: str, by: Actor, at: datetime) -> Revoc
     """This function will end a case before it is sent up: certificates are no longer examined. :raises Refusal: without a reason."""
     case = locked(number)
     permissions.check_may(by, "withdraw", case)
+    if RevocationRow.objects.filter(case=case, state=RowState.ORDERED).exists():
+        raise Refusal("其中有证书已作出撤销或更正的决定，不能撤案。", LAW, "请把其余证书的处理意见报送决定。")
     return withdrawn(case, reason, by=by, at=at)
 
 

@@ -11,7 +11,7 @@ from touchstone.policy.certificates.revocation import LAW, Cause
 from touchstone.revocations import queries
 from touchstone.revocations.models import RevocationRow
 from touchstone.revocations.operations.appealing import put_back
-from touchstone.revocations.operations.deciding import withdrawn
+from touchstone.revocations.operations.deciding import close_if_done, withdrawn
 from touchstone.revocations.operations.notifying import tell
 from touchstone.revocations.operations.opening import write_case
 from touchstone.revocations.operations.rows import chosen, locked
@@ -50,17 +50,17 @@ def end_for_origin(*, origin: str, reason: str, by: Actor, at: datetime) -> int:
     """
     count = 0
     for number in queries.cases_from(origin):
-        case = locked(number)
+        case, words = locked(number), f"案件{origin}已撤销：{reason}"
+        for row in chosen(case, (), RowState.ORDERED, *EXECUTED):
+            row.answer, row.answered_at, row.appeal_state = words, at, AppealState.GRANTED
+            put_back(row, words, by=by, at=at)
+            detail = {"certificate": row.certificate_number, "replaced_by": row.replaced_by, "origin": origin}
+            record("revocation.appeal_granted", row.number, by=by.with_key(""), at=at, reason=words, detail=detail)
+            count += 1
         if case.state in {State.OPENED, State.NOTIFIED, State.PROPOSED}:
             count += RevocationRow.objects.filter(case=case, state__in=[RowState.LISTED, RowState.EXAMINED]).count()
             if case.state == State.PROPOSED:
                 case.move_to(MOVES.check("return", State.PROPOSED))
-            withdrawn(case, f"案件{origin}已撤销：{reason}", by=by.with_key(""), at=at)
-            continue
-        for row in chosen(case, (), RowState.ORDERED, *EXECUTED):
-            row.answer, row.answered_at, row.appeal_state = f"案件{origin}已撤销：{reason}", at, AppealState.GRANTED
-            put_back(row, row.answer, by=by, at=at)
-            detail = {"certificate": row.certificate_number, "replaced_by": row.replaced_by, "origin": origin}
-            record("revocation.appeal_granted", row.number, by=by.with_key(""), at=at, reason=row.answer, detail=detail)
-            count += 1
+            withdrawn(case, words, by=by.with_key(""), at=at)
+        close_if_done(case, by=by, at=at)
     return count

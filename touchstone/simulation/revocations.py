@@ -47,7 +47,7 @@ def _finished(plan: "Plan", clerk: Actor, leader: Actor, issuer: Actor, at: date
     sent = at_hour(days.add_working_days(at.date(), 6), 9)
     acts.send_up(number=number, by=clerk, at=sent)
     acts.decide_rows(number=number, rows=(), by=leader, at=sent + timedelta(hours=3))
-    acts.execute_rows(number=number, rows=(), by=issuer, at=sent + timedelta(days=1))
+    acts.execute_rows(number=number, rows=(), by=issuer, at=at_hour(days.add_working_days(sent.date(), 1), 9))
 
 
 def _open(numbers: list[str], cause: Cause, reason: str, clerk: Actor, at: datetime) -> str:

@@ -194,11 +194,12 @@ def _is_public(place: str, verifier: Verifier) -> bool:
 @click.option("--port", default=8710, show_default=True)
 def witness(state: Path, name: str, trust: Sequence[str], site: str, host: str, port: int) -> None:
     """Serve a witness until told to end."""
-    from touchstone.cli.log_witness import serve, set_up
+    from touchstone.cli.log_witness import server_of, set_up
 
     found = set_up(state, name=name, trust=trust, keys=web_source(site)(KEYS).decode().splitlines() if site else [])
     click.echo(f"见证人公钥: {found.signer.verifier}\n信任: {'、'.join(found.trusted) or '还没有'}\n地址: http://{host}:{port}/add-checkpoint")
-    serve(found, host, port, second=lambda: int(time()))
+    with server_of(found, host, port, second=lambda: int(time())) as server:
+        server.serve_forever()
 
 
 @command.command(help="生成日志签名密钥(正式环境运行一次); 已有的不会改动。请把密钥文件另行备份。")

@@ -42,8 +42,8 @@ def set_up(state: Path, *, name: str, trust: Sequence[str], keys: Sequence[str])
     return Witness(signer, {known: bytes.fromhex(public) for known, public in kept["trusted"].items()}, state / "seen")
 
 
-def serve(witness: Witness, host: str, port: int, *, second: Callable[[], int]) -> None:
-    """Answer until told to end."""
+def server_of(witness: Witness, host: str, port: int, *, second: Callable[[], int]) -> ThreadingHTTPServer:
+    """Give the server of a witness, bound already."""
 
     class Handler(BaseHTTPRequestHandler):
         """`POST /add-checkpoint`, and `GET /` with the witness's key."""
@@ -77,9 +77,4 @@ def serve(witness: Witness, host: str, port: int, *, second: Callable[[], int]) 
 
     server = ThreadingHTTPServer((host, port), Handler)
     server.daemon_threads = True
-    try:
-        server.serve_forever()
-    except KeyboardInterrupt:
-        pass
-    finally:
-        server.server_close()
+    return server

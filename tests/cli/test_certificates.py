@@ -119,6 +119,20 @@ def test_no_cell_becomes_a_formula(tmp_path) -> None:
     assert not [cell for cell in cells if cell.data_type == "f"]
 
 
+def test_what_was_written_back_can_be_checked_again(tmp_path) -> None:
+    """The column of errors gives way to the new one; the mark Excel wants in front of the file is no part of a header."""
+    run("check", as_csv(tmp_path / "a.csv"), "--out", tmp_path / "b.csv")
+    record = json.loads(run("check", tmp_path / "b.csv", "--out", tmp_path / "c.csv", "--json").stdout)
+    assert (record["wrong"], record["unknown_columns"]) == (4, [])
+    assert csv_rows(tmp_path / "c.csv") == csv_rows(tmp_path / "b.csv")
+
+
+def test_another_form_is_refused_before_anything_is_read(tmp_path) -> None:
+    done = run("check", as_csv(tmp_path / "a.csv"), "--out", tmp_path / "b.docx")
+    assert done.exit_code == 2
+    assert "不能写成“.docx”" in done.output
+
+
 def test_a_good_file_ends_well(tmp_path) -> None:
     done = run("check", as_csv(tmp_path / "a.csv", [GOOD]), "--json", rules=())
     assert done.exit_code == 0, done.output

@@ -1,5 +1,7 @@
 """公布测试: does a month stand whole, hold no identity number, and give way at once to its next edition?"""
 
+import subprocess
+import sys
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
@@ -70,6 +72,28 @@ def test_a_run_that_was_killed_half_way_is_passed_over(tmp_path) -> None:
     (tmp_path / "certificates" / "month=2026-03" / ".rows.parquet.1").write_bytes(b"half")
     assert len(read(tmp_path)) == 1
     assert months_of("certificates", tmp_path) == ("2026-03",)
+
+
+WRITER = """
+import sys
+from pathlib import Path
+from touchstone.lake import publish
+rows = ({"row_id": f"{sys.argv[2]}-{n}", "number": str(n)} for n in range(200_000))
+print("begun", flush=True)
+publish("certificates", rows, Path(sys.argv[1]), "2026-03")
+"""
+
+
+def test_a_writer_that_is_killed_leaves_the_month_as_it_was(tmp_path) -> None:
+    publish("certificates", [row()], tmp_path, "2026-03")
+    for turn in range(3):
+        with subprocess.Popen([sys.executable, "-c", WRITER, str(tmp_path), str(turn)], stdout=subprocess.PIPE) as process:
+            assert process.stdout is not None
+            process.stdout.readline()
+            process.kill()
+        assert [line["row_id"] for line in read(tmp_path)] == [NUMBER]
+        assert months_of("certificates", tmp_path) == ("2026-03",)
+    assert set(tables_in(tmp_path)) == {"certificates"}
 
 
 def test_indices_need_the_secret() -> None:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 WRONG, UNREADABLE = 1, 2
 _IN_A_SHEET = 1_000_000
+_WRITTEN_AS = {".csv": ".csv", ".txt": ".csv", ".tsv": ".csv", ".parquet": ".parquet", ".xlsx": ".xlsx"}
 _DAY = click.DateTime(["%Y-%m-%d"])
 
 
@@ -53,7 +54,9 @@ def check(
     from touchstone.lake.files import FileUnreadable, WrongColumns
     from touchstone.policy.monitoring import in_force
 
-    target = out or file.with_name(f"{file.stem}-核对结果{'.xlsx' if file.suffix.lower().startswith('.xls') else file.suffix}")
+    target = out or file.with_name(f"{file.stem}-核对结果{_WRITTEN_AS.get(file.suffix.lower(), '.xlsx')}")
+    if target.suffix.lower() not in _WRITTEN_AS.values():
+        raise click.UsageError(f"结果只能写成 .csv、.parquet 或 .xlsx, 不能写成“{target.suffix}”。")
     if target.resolve() == file.resolve():
         raise click.UsageError("结果不能写在原文件上, 请用 --out 另取一个名称。")
     if against is not None and salt_file is None:
@@ -83,10 +86,7 @@ def _chosen(rules: Sequence[Any], only: Sequence[str]) -> list[Any]:
 def _check(file: Path, rules: Sequence[Any], target: Path, tell: Any, **asked: Any) -> "Checked":
     from touchstone.lake.files import check as check_file
 
-    if target.suffix.lower() in {".csv", ".parquet"}:
-        return check_file(file, rules, out=target, tell=tell, **asked)
     if target.suffix.lower() != ".xlsx":
-        target = target.with_suffix(".csv")
         return check_file(file, rules, out=target, tell=tell, **asked)
     with tempfile.TemporaryDirectory(prefix="touchstone-check-") as folder:
         between = Path(folder) / "checked.parquet"

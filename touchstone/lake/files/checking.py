@@ -85,7 +85,8 @@ def check(
             _write_back(connection, prepared, out)
         rows = _one(connection, f"SELECT count(*) FROM read_parquet({literal(shaped)})")
         connection.close()
-        return Checked(rows, wrong, counts, passed_over, matched.unknown, out)
+        unknown = tuple(header for header in matched.unknown if header != ERRORS)
+        return Checked(rows, wrong, counts, passed_over, unknown, out)
 
 
 def _connection(folder: Path, memory: str) -> duckdb.DuckDBPyConnection:

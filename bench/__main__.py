@@ -30,6 +30,7 @@ def main() -> int:
     REPORT.write_text("\n".join(parts) + "\n", encoding="utf-8")
     # a room of candidates needs a database of its own, and puts its own section; so does a fiftieth of the city (the whole: `make campaign`)
     subprocess.run([sys.executable, "-W", "ignore", "-m", "bench.sitting"], check=False)
+    subprocess.run([sys.executable, "-W", "ignore", "-m", "bench.credentials"], check=False)
     subprocess.run([sys.executable, "-W", "ignore", "-m", "bench.lists", "50", "5", "3", "--put"], check=False)
     subprocess.run([sys.executable, "-W", "ignore", "-m", "bench.comparison", "--put"], check=False)
     print(f"已写入 {REPORT.relative_to(REPORT.parents[1])}")

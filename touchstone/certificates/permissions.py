@@ -61,6 +61,15 @@ def check_may(actor: Actor, act: str, body_office_id: int) -> None:
         raise NotAllowed(f"只能办理{what}。", clause, "其他机构的请联系该机构办理。")
 
 
+def check_may_enter(actor: Actor) -> None:
+    """This function will let pass those who accept certificate data at an office of human resources, and the platform. :raises NotAllowed:"""
+    handlers = (Role.INTAKE_CLERK, Role.REGISTRAR, Role.DIRECTOR)
+    if actor.is_platform or (actor.office_kind in {OfficeKind.DISTRICT_BUREAU, _CENTRE} and actor.has(*handlers)):
+        return
+    sentence = "机构自行编号或平台上线以前的证书，由审核证书数据的人社部门接收后登记。"
+    raise NotAllowed(sentence, notice("三(三)1"), f"您当前身份为“{actor.label}”，请由该部门办理。")
+
+
 def why_not(actor: Actor, act: str, body_office_id: int) -> str:
     """This function will give the sentence why the actor may not, or nothing when they may."""
     try:

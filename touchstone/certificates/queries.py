@@ -31,6 +31,7 @@ __all__ = [
     "by_name_and_number",
     "by_number",
     "by_number_and_check",
+    "by_numbers",
     "certificates",
     "check_code",
     "checks_by_month",
@@ -41,6 +42,7 @@ __all__ = [
     "counts_by_level",
     "counts_by_month",
     "counts_by_occupation",
+    "counts_reportable",
     "credential_of",
     "held_by",
     "held_by_people",
@@ -55,11 +57,13 @@ __all__ = [
     "own_certificate",
     "own_certificates",
     "receipt_for",
+    "reportable",
     "root_public_key",
     "secret_index",
     "share_by_secret",
     "shares_of",
     "status_list",
+    "valid_held_by",
     "verify_path",
     "verify_url",
 ]
@@ -272,3 +276,27 @@ def checks_by_month(certificate: Certificate) -> list[tuple[date, int, int]]:
     """This function will give how often a certificate was looked up in each month, the latest first: on the page, and by shared links."""
     page, link = (Sum("many", filter=Q(way=way), default=0) for way in (Checks.Way.PAGE, Checks.Way.SHARE))
     return list(Checks.objects.filter(certificate=certificate).values_list("month").annotate(page=page, link=link).order_by("-month")[:24])
+
+
+def by_numbers(numbers: Iterable[str]) -> dict[str, Certificate]:
+    """This function will give the certificates that have these numbers, with their holders; one query."""
+    return {one.number: one for one in Certificate.objects.filter(number__in=list(numbers)).select_related("holder", "body")}
+
+
+def valid_held_by(indexes: Iterable[bytes]) -> dict[bytes, list[Certificate]]:
+    """This function will give, by the blind index of their identity number, the valid national certificates people hold; one query."""
+    found: dict[bytes, list[Certificate]] = {}
+    for one in _national().filter(holder__id_index__in=list(indexes), state=Certificate.State.VALID).select_related("holder"):
+        found.setdefault(bytes(one.holder.id_index), []).append(one)
+    return found
+
+
+def reportable(plan_number: str) -> QuerySet[Certificate]:
+    """This function will give the valid certificates of a plan that the national query takes: none by a body's own standard, no posts."""
+    return of_plan(plan_number).filter(scheme=Certificate.Scheme.NATIONAL, state=Certificate.State.VALID, level__regex="^[1-5]$")
+
+
+def counts_reportable(plan_numbers: Iterable[str]) -> dict[str, int]:
+    """This function will count `reportable` for several plans; one query."""
+    found = _national().filter(plan_number__in=list(plan_numbers), state=Certificate.State.VALID, level__regex="^[1-5]$")
+    return dict(found.order_by().values_list("plan_number").annotate(many=Count("pk")))

@@ -25,3 +25,15 @@ def next_serials(series: str, count: int) -> range:
         row = cursor.fetchone()
     assert row is not None
     return range(row[0] - count + 1, row[0] + 1)
+
+
+def skip_to(series: str, last: int) -> None:
+    """This function will make `series` go on after `last`, where it has not come so far: those numbers were given out elsewhere."""
+    if not transaction.get_connection().in_atomic_block:
+        raise RuntimeError("numbers are drawn inside the operation's transaction")
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO ledger_series (name, last) VALUES (%s, %s) "
+            "ON CONFLICT (name) DO UPDATE SET last = greatest(ledger_series.last, EXCLUDED.last)",
+            [series, last],
+        )

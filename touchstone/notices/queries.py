@@ -1,5 +1,6 @@
 """公示与消息查询: what stands before the public, and what has a person been told?"""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -26,6 +27,13 @@ def notices() -> QuerySet[PublicNotice]:
 def of_case(case: str) -> QuerySet[PublicNotice]:
     """This function will give the notices of a case, newest first."""
     return notices().filter(case=case)
+
+
+def of_cases(cases: Iterable[str], matter: str) -> dict[str, PublicNotice]:
+    """This function will give the latest notice of one matter of each case that has one, each with its unanswered objections counted."""
+    open_ones = Count("objections", filter=Q(objections__answered_at__isnull=True))
+    found = PublicNotice.objects.filter(case__in=list(cases), matter=matter).defer("rows").annotate(unanswered=open_ones)
+    return {one.case: one for one in found.order_by("opened_on", "id")}
 
 
 def ready_to_close(day: date) -> QuerySet[PublicNotice]:

@@ -45,7 +45,7 @@ FIELDS = (
     Field("panel", "综合评审成绩", "82", reads_as="mark", hint="二级、一级填写"),
     Field("number", "证书编号", "Y000031300001265000001", True, "code", 30),
     Field("issued_on", "发证日期", "2026-04-07", True, "date"),
-    Field("plan", "认定计划编号", "JH2026000001", reads_as="code", longest=40, hint="平台上的认定计划；平台上线以前的证书不填"),
+    Field("plan", "计划编号", "JH2026000001", reads_as="code", longest=40, hint="平台上的认定计划；平台上线以前的证书不填"),
 )
 SHAPE = Shape(TITLE, SHEET, tuple(one.header for one in FIELDS), TEMPLATE, VERSION, tuple(one.header for one in FIELDS if not one.required))
 ANY_FILE = Shape(TITLE, "", SHAPE.columns, optional_columns=SHAPE.optional_columns, max_rows=1_000_000)

@@ -66,12 +66,11 @@ class Batch(models.Model):
         ]
         constraints = [
             models.UniqueConstraint(
-                fields=["body", "sha256", "dry_run"], condition=~Q(sha256="") & ~Q(state__in=["reverted", "failed", "refused", "tried"]),
+                fields=["body", "sha256", "dry_run"],
+                condition=~Q(sha256="") & ~Q(state__in=["reverted", "failed", "refused", "tried"]),
                 name="one_batch_per_file",
             ),
-            models.UniqueConstraint(
-                fields=["plan_number"], condition=Q(way="issued") & ~Q(state__in=["reverted", "refused"]), name="one_issued_batch_per_plan"
-            ),
+            models.UniqueConstraint(fields=["plan_number"], condition=Q(way="issued", state="reading"), name="one_issued_batch_at_a_time"),
         ]
 
     def __str__(self) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 from tests.policy.case import MET, UNMET, UNPROVEN, table
 from tests.policy.people import TODAY
 from touchstone.kernel.periods import Period
-from touchstone.policy.certificates import chain, receiving
+from touchstone.policy.certificates import chain, handover, receiving
 from touchstone.policy.certificates.chain import Assessor, Chain, Entrant, Evaluation, Filed, Told
 from touchstone.policy.eligibility.levels import Level
 from touchstone.policy.exams.parts import Part
@@ -150,6 +150,7 @@ CASES = [
         ("差半分", other(entrant=None, told=replace(TOLD, scores={**MARKS, Part.THEORY: Decimal("59.5")})), UNMET, "低于60分"),
         ("与登记不同", told(scores={**MARKS, Part.THEORY: Decimal(90)}), UNMET, "平台登记的是80"),
         ("缺一科", told(scores={Part.THEORY: Decimal(80)}), UNMET, "填的是空"),
+        ("直接认定", entrant(scores={}, direct=True), MET, "直接认定"),
         ("登记还缺一科", entrant(scores={Part.THEORY: Score(mark=Decimal(80))}), UNPROVEN, "尚未录入"),
         ("登记不合格", entrant(scores={**ENTRANT.scores, Part.PRACTICAL: Score(mark=Decimal(50))}), UNMET, "低于60分"),
     ),
@@ -188,6 +189,13 @@ CASES = [
         ("央企不由区审核", (BodyKind.ENTERPRISE, Ownership.CENTRAL, True, TODAY), UNMET, "市职鉴中心"),
         ("区属企业不由市审核", (BodyKind.ENTERPRISE, Ownership.DISTRICT, False, TODAY), UNMET, "区人社局"),
         ("社会组织由市审核", (BodyKind.SOCIAL, Ownership.ASSOCIATION, False, TODAY), MET),
+    ),
+    *table(
+        handover.receipt_is_for_the_parcel,
+        ("一致", ("SB2026000001", "ab", 3, "SB2026000001", "ab", 3, TODAY), MET),
+        ("别的上报包", ("SB2026000001", "ab", 3, "SB2026000002", "ab", 3, TODAY), UNMET, "不是SB2026000001"),
+        ("别的文件", ("SB2026000001", "ab", 3, "SB2026000001", "cd", 3, TODAY), UNMET, "与报送的不同"),
+        ("少一行", ("SB2026000001", "ab", 3, "SB2026000001", "ab", 2, TODAY), UNMET, "回执有2行"),
     ),
     *table(
         receiving.sample_is_looked_at,

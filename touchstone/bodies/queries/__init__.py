@@ -160,6 +160,15 @@ def staff_of(body: Body, day: date | None = None, duty: str = "") -> QuerySet[St
     return _standing(found.filter(duty=duty) if duty else found, day, begins=True)
 
 
+def assessors_ever(bodies: Iterable[int]) -> dict[tuple[int, str], list[StaffMember]]:
+    """This function will give everybody who ever served some bodies (by key) as assessor, by body and number of the person; one query."""
+    found: dict[tuple[int, str], list[StaffMember]] = {}
+    rows = StaffMember.objects.filter(body__in=set(bodies), duty=StaffMember.Duty.ASSESSOR).select_related("person", "occupation")
+    for one in rows.order_by("since", "id"):
+        found.setdefault((one.body_id, one.person.number), []).append(one)
+    return found
+
+
 def staff_counts(body: Body, day: date) -> dict[str, int]:
     """This function will count the people of each duty on `day`; a duty without anyone counts 0."""
     found = dict(staff_of(body, day).order_by().values_list("duty").annotate(count=Count("person", distinct=True)))

@@ -78,7 +78,16 @@ def renamings_from(codes: Iterable[str], day: date) -> list[Renaming]:
 
 def codes_of(code: str) -> frozenset[str]:
     """This function will give every code that the occupation with this code has or has had."""
+    return codes_of_each([code])[code]
+
+
+def codes_of_each(codes: Iterable[str]) -> dict[str, frozenset[str]]:
+    """This function will give, for each of some codes, every code that its occupation has or has had; one query for all."""
     pairs = list(Occupation.objects.exclude(succeeds__code=F("code")).filter(succeeds__isnull=False).values_list("succeeds__code", "code"))
+    return {code: _ever(code, pairs) for code in set(codes)}
+
+
+def _ever(code: str, pairs: list[tuple[str, str]]) -> frozenset[str]:
     found, before = {code}, 0
     while len(found) > before:
         before = len(found)

@@ -56,6 +56,14 @@ def exempt_by(candidate: Candidate) -> list[Exemption]:
     return list(Exemption.objects.filter(candidate=candidate, ended_at__isnull=True).order_by("id"))
 
 
+def exempt_by_each(candidates: Collection[Candidate]) -> dict[int, list[Exemption]]:
+    """This function will give the exemptions that stand of candidates of whatever plans, by candidate; one query."""
+    found: dict[int, list[Exemption]] = {}
+    for one in Exemption.objects.filter(candidate__in=candidates, ended_at__isnull=True).order_by("id"):
+        found.setdefault(one.candidate_id, []).append(one)
+    return found
+
+
 def history_of(plan: Plan) -> list[Exemption]:
     """This function will give every exemption of a plan, those taken back too, in order of ticket."""
     found = Exemption.objects.filter(candidate__plan=plan).select_related("candidate", "decided_by__person")

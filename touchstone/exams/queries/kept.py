@@ -58,6 +58,17 @@ def kept_scores(plan: Plan) -> dict[int, dict[Part, Score]]:
     return found
 
 
+def kept_by_each(candidates: "Iterable[Candidate]") -> dict[int, dict[Part, Score]]:
+    """This function will give, by candidate (with their plan), the scores kept from earlier that still count on the day of their exam."""
+    days = {one.pk: one.plan.exam_on for one in candidates}
+    found: dict[int, dict[Part, Score]] = {}
+    for candidate, part, value, passed_on in _standing().filter(candidate__in=days).values_list("candidate_id", "part", "value", "passed_on"):
+        score = Score(mark=value, kept_from=passed_on)
+        if kept_score_still_valid(score, days[candidate]).outcome == "met":
+            found.setdefault(candidate, {})[Part(part)] = score
+    return found
+
+
 def kept_by(candidate: "Candidate") -> list[KeptScore]:
     """This function will give the scores a candidate carries from earlier, with where each comes from."""
     rows = _standing().filter(candidate=candidate).select_related("comes_from__plan__body").order_by("id")

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from django.db.models import Count, Q
 
 from touchstone.exams.models import Candidate, Plan, ScoreEntry, Seat, VoidedPart
-from touchstone.exams.queries.courses import credits_by, credits_of, exempt_by, missed_after_taking_back, not_sat
-from touchstone.exams.queries.kept import kept_by
+from touchstone.exams.queries.courses import credits_by, credits_of, exempt_by, exempt_by_each, missed_after_taking_back, not_sat
+from touchstone.exams.queries.kept import kept_by, kept_by_each
 from touchstone.exams.queries.sittings import entrants
 from touchstone.exams.states import Part, Result
 from touchstone.kernel.numbers import mask_name
@@ -61,6 +61,23 @@ def scores_of(candidate: Candidate) -> dict[Part, Score]:
     found |= {one: Score(absent=True) for one in Part if (candidate.pk, one) in missed and one not in found}
     for part, case in VoidedPart.objects.filter(candidate=candidate, undone_at__isnull=True).values_list("part", "case"):
         found[Part(part)] = replace(found.get(Part(part), Score()), voided_by=case)
+    return found
+
+
+def scores_of_each(candidates: Sequence[Candidate]) -> dict[int, dict[Part, Score]]:
+    """This function will give, for candidates of whatever plans (with their plan), the scores that count: marks, what was voided, kept from earlier,
+    or given by course units; four queries for all."""
+    found = kept_by_each(candidates)
+    standing = ScoreEntry.objects.filter(candidate__in=candidates, replaced_at__isnull=True)
+    for candidate, part, value in standing.values_list("candidate_id", "part", "value"):
+        found.setdefault(candidate, {})[Part(part)] = Score(mark=value)
+    for candidate, exempt in exempt_by_each(candidates).items():
+        own = found.setdefault(candidate, {})
+        own |= {one: with_credit(Score() if credit.is_whole else own.get(one, Score()), credit) for one, credit in credits_by(exempt).items()}
+    voided = VoidedPart.objects.filter(candidate__in=candidates, undone_at__isnull=True)
+    for candidate, part, case in voided.values_list("candidate_id", "part", "case"):
+        own = found.setdefault(candidate, {})
+        own[Part(part)] = replace(own.get(Part(part), Score()), voided_by=case)
     return found
 
 

@@ -11,7 +11,7 @@ from touchstone.catalogue.queries import codes_now, codes_of
 from touchstone.experts.facts import blocking, in_force
 from touchstone.experts.models import Application, Assignment, Course, Enrolment, Member, Qualification, Standing, Tie, Unavailable
 from touchstone.experts.states import ApplicationState
-from touchstone.kernel.periods import add_months
+from touchstone.kernel.periods import Period, add_months
 from touchstone.ledger.queries import history
 from touchstone.parameters.queries import in_force as parameter
 from touchstone.policy.experts.kinds import MemberKind
@@ -111,6 +111,26 @@ def qualified(
 
 def _usable(found: QualificationRows, day: date) -> QualificationRows:
     return found.filter(in_force(day)).exclude(Exists(Standing.objects.filter(blocking(day), qualification=OuterRef("pk"))))
+
+
+def fit_on(wanted: Iterable[tuple[int, date]]) -> set[tuple[int, date]]:
+    """This function will give those pairs of a qualification (by key) and a day on which it was in force, not suspended and not removed; two
+    queries."""
+    pairs = set(wanted)
+    keys = {key for key, _ in pairs}
+    days = {one.pk: Period(one.since, one.until) for one in Qualification.objects.filter(pk__in=keys)}
+    stopped: dict[int, list[Period]] = {}
+    for one in Standing.objects.filter(qualification__in=keys).exclude(measure=Standing.Measure.WARNING):
+        until = one.until if one.measure == Standing.Measure.SUSPENSION else None
+        ends = min((day for day in (until, one.lifted_on) if day is not None), default=None)
+        stopped.setdefault(one.qualification_id, []).append(Period(one.since, ends))
+    return {(key, day) for key, day in pairs if key in days and day in days[key] and not any(day in held for held in stopped.get(key, []))}
+
+
+def ties_between(judges: Iterable[int], people: Iterable[int]) -> dict[tuple[int, int], Period]:
+    """This function will give, by (judge, person), for which days somebody of the corps has a declared tie to a person; both by key of the person."""
+    found = Tie.objects.filter(member__person__in=list(judges), person__in=list(people))
+    return {(judge, person): Period(since, until) for judge, person, since, until in found.values_list("member__person", "person", "since", "until")}
 
 
 def qualification(number: str, day: date) -> Qualification | None:

@@ -1,5 +1,7 @@
 """有效备案: what may which body evaluate on a day?"""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -46,6 +48,48 @@ def scope_in_force(day: date, body: "Body | None" = None) -> QuerySet[ScopeItem]
     if body is not None:
         found = found.filter(filing__body=body)
     return found.select_related(*_ALL).order_by("occupation__code", "trade__name", "-level", "id")
+
+
+@dataclass(frozen=True)
+class LineOnDay:
+    """A line of scope as it stood on a day: from when to when it is in force (a renewal asked for in time and undecided keeps it), and suspended or
+    not."""
+
+    item: ScopeItem
+    days: Period
+    suspended: bool
+
+
+def lines_on(wanted: Iterable[tuple[int, date]]) -> dict[tuple[int, date], LineOnDay]:
+    """This function will say how lines of scope (by key) stood, each on a day of its own; two queries for all."""
+    pairs = set(wanted)
+    items = {one.pk: one for one in ScopeItem.objects.filter(pk__in={key for key, _ in pairs}).select_related("filing__root", "occupation", "trade")}
+    return {(key, day): line for (key, day), line in zip(pairs, _stood([(items[key], day) for key, day in pairs]), strict=True)}
+
+
+def lines_ever(body: "Body", day: date, occupation_codes: Iterable[str]) -> list[LineOnDay]:
+    """This function will give every line a body ever had in force for some occupations, as it stood on `day`; two queries."""
+    found = ScopeItem.objects.filter(filing__body=body, since__isnull=False, occupation__code__in=list(occupation_codes))
+    return _stood([(one, day) for one in found.select_related("filing__root", "occupation", "trade").order_by("since", "id")])
+
+
+def _stood(pairs: list[tuple[ScopeItem, date]]) -> list[LineOnDay]:
+    roots = {item.filing.root_id or item.filing_id for item, _ in pairs}
+    held = list(Suspension.objects.filter(filing__in=roots))
+    return [LineOnDay(item, _days_of(item), any(_keeps(one, item, day) for one in held)) for item, day in pairs]
+
+
+def _days_of(item: ScopeItem) -> Period:
+    root = item.filing.root or item.filing
+    ended_before = item.until is not None and root.until is not None and item.until < root.until
+    until = None if root.renewal_pending and not ended_before else item.until
+    return Period(item.since or date.max, until)
+
+
+def _keeps(one: Suspension, item: ScopeItem, day: date) -> bool:
+    """Whether a suspension keeps a line from being used on a day."""
+    concerns = one.filing_id == (item.filing.root_id or item.filing_id) and one.item_id in (None, item.pk)
+    return concerns and day in Period(one.since, one.until)
 
 
 def places_unfiled(filing: Filing, day: date) -> set[tuple[str, str]]:

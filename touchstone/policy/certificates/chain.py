@@ -15,7 +15,7 @@ from touchstone.kernel.periods import Period
 from touchstone.kernel.rules import Finding, Outcome, met, rule, unmet
 from touchstone.policy.certificates.content import identity_document_accepted
 from touchstone.policy.certificates.numbering import prefix_is_the_bodys, year_is_that_of_issue
-from touchstone.policy.documents import CERTIFICATE_NUMBER_RULE, ID_NUMBER_STANDARD, notice, our_default
+from touchstone.policy.documents import CERTIFICATE_NUMBER_RULE, EIGHT_LEVELS_2022, ID_NUMBER_STANDARD, notice, our_default
 from touchstone.policy.eligibility.levels import Level
 from touchstone.policy.exams.deadlines import NOTICE_WORKING_DAYS
 from touchstone.policy.exams.parts import Part, parts_of, plain_mark
@@ -88,13 +88,14 @@ class Evaluation:
 
 @dataclass(frozen=True)
 class Entrant:
-    """The candidate of the plan with the row's identity number."""
+    """The candidate of the plan with the row's identity number; `direct`: recognised without an exam (直接认定)."""
 
     number: str
     name_fits: bool
     eligible: bool
     state: str
     scores: Mapping[Part, Score] = field(default_factory=dict)
+    direct: bool = False
 
 
 @dataclass(frozen=True)
@@ -251,6 +252,8 @@ def scores_are_those_on_record(chain: Chain, day: date) -> Finding:
     """Whether every part of the level passed, and is told as it is on record."""
     told, found = chain.told, chain.entrant
     exam_on = chain.evaluation.exam_on if chain.evaluation else told.issued_on
+    if found is not None and found.direct:
+        return met("企业直接认定，不组织考试", EIGHT_LEVELS_2022.clause("企业自主评价：直接认定和破格晋升"))
     recorded = found.scores if found is not None else {part: Score(mark=mark) for part, mark in told.scores.items()}
     for part in parts_of(told.level, exam_on):
         passed = part_passed(part, recorded.get(part, Score()), exam_on)

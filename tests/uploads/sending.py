@@ -1,0 +1,81 @@
+"""证书数据测试公用: a plan whose certificates are issued or still to be issued, and the workbook a body fills in about it."""
+
+import io
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+import openpyxl
+
+from tests.cast import Cast, set_up
+from tests.exams.stage import Stage, moment, stage_again
+from touchstone.accounts.actor import PLATFORM
+from touchstone.accounts.people import opened_id_number
+from touchstone.exams.models import Candidate
+from touchstone.sheets.certificate_fields import FIELDS
+from touchstone.sheets.certificates import template
+from touchstone.uploads import operations
+from touchstone.uploads.models import Batch
+
+ISSUED_ON = date(2026, 4, 7)
+SENT = moment(date(2026, 4, 8), 9)
+PREFIX = "Y000031300001"
+KEYS = {one.key: place for place, one in enumerate(FIELDS, 1)}
+
+
+def confirmed() -> Stage:
+    """Give a plan whose public notice is over; its body numbers its certificates in a system of its own."""
+    return stage_again("uploads: confirmed", lambda: Stage(set_up()).reviewed().with_sittings().arranged().held().scored().announced().confirmed())
+
+
+def certified() -> Stage:
+    """Give a plan whose certificates were issued here."""
+    return stage_again("uploads: certified", lambda: Stage(set_up()).all_the_way())
+
+
+def rows_of(stage: Stage, serial: int = 501) -> list[dict[str, Any]]:
+    """Give what a body's own system says of the certificates of a plan, by the keys of the columns."""
+    found = Candidate.objects.filter(plan=stage.plan, result="passed").select_related("person").order_by("ticket_number")
+    return [row_of(stage, one, serial + place) for place, one in enumerate(found)]
+
+
+def row_of(stage: Stage, one: Candidate, serial: int) -> dict[str, Any]:
+    """Give one row."""
+    return {
+        "name": one.name,
+        "id_kind": "居民身份证",
+        "id_number": opened_id_number(one.person),
+        "education": "高中",
+        "occupation_code": "6-18-01-01",
+        "occupation": "车工",
+        "trade": "",
+        "level": "五级/初级工",
+        "theory": "80",
+        "practical": "85",
+        "panel": "",
+        "number": f"{PREFIX}265{serial:06d}",
+        "issued_on": ISSUED_ON.isoformat(),
+        "plan": stage.plan.number,
+    }
+
+
+def workbook(rows: list[Mapping[str, Any]]) -> bytes:
+    """Fill our template."""
+    return template(rows)
+
+
+def sent_in(cast: Cast, rows: list[Mapping[str, Any]], at: Any = SENT) -> Batch:
+    """Send a workbook in and have it gone through."""
+    batch = operations.receive(name="证书数据.xlsx", content=workbook(rows), by=cast.sun, at=at)
+    return operations.process(number=batch.number, by=PLATFORM, at=at)
+
+
+def change(content: bytes, row: int, **values: str) -> bytes:
+    """Change some cells of a workbook (row 1 is the first of the data)."""
+    book = openpyxl.load_workbook(io.BytesIO(content))
+    sheet = book["证书数据"]
+    for key, value in values.items():
+        sheet.cell(row + 1, KEYS[key]).value = value
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()

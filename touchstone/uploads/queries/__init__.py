@@ -1,0 +1,145 @@
+"""证书数据查询: which batches and rows may this actor see, what waits, and what was accepted?"""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from django.db.models import Count, QuerySet
+
+from touchstone.accounts.actor import Actor, NotAllowed
+from touchstone.certificates.queries import counts_reportable
+from touchstone.ledger.queries import entries as ledger_lines
+from touchstone.uploads.models import Batch, BatchSet, Entry, Parcel
+from touchstone.uploads.states import LAW, BatchState, EntryState, National, ParcelState, Way
+
+__all__ = [
+    "acceptance_of",
+    "batch",
+    "batches",
+    "batches_of_body",
+    "counts",
+    "entries",
+    "entry",
+    "loadings",
+    "numbers_told",
+    "parcels",
+    "parcels_waiting",
+    "plans_to_report",
+    "public_words_of",
+    "rows_wait",
+    "sent_back",
+    "unfinished",
+]
+_READ = ("body", "office")
+_LATEST = (EntryState.PASSED, EntryState.OBJECTED, EntryState.ACCEPTED, EntryState.REFUSED)
+
+
+def batches(actor: Actor) -> BatchSet:
+    """This function will give the batches the actor may see, newest first; loads of existing certificates have a list of their own."""
+    return Batch.objects.visible_to(actor).exclude(way=Way.EXISTING).select_related(*_READ).order_by("-id")
+
+
+def loadings(actor: Actor) -> BatchSet:
+    """This function will give the loads of existing certificates on the actor's ground, dry runs included, newest first."""
+    return Batch.objects.visible_to(actor).filter(way=Way.EXISTING).select_related(*_READ).order_by("-id")
+
+
+def batches_of_body(body_id: int) -> QuerySet[Batch]:
+    """This function will give the batches of one body, newest first."""
+    return Batch.objects.filter(body=body_id).exclude(state=BatchState.TRIED).order_by("-id")
+
+
+def batch(number: str, actor: Actor) -> Batch:
+    """This function will give a batch. :raises NotAllowed: when it is not the actor's to see, or there is none."""
+    rows = Batch.objects.visible_to(actor).select_related("body__office", "office", "received_by__person", "decided_by__person")
+    found = rows.filter(number=number).first()
+    if found is None:
+        raise NotAllowed("没有这一批证书数据，或者它不归您查看。", LAW, "请从证书数据或审核队列中打开。")
+    return found
+
+
+def entries(of: Batch) -> QuerySet[Entry]:
+    """This function will give the rows of a batch in order."""
+    return Entry.objects.filter(batch=of).select_related("replaces").order_by("row_number")
+
+
+def entry(of: Batch, row: int) -> Entry:
+    """This function will give one row. :raises NotAllowed: when there is none."""
+    found = entries(of).select_related("replaces", "replaced_by__batch", "parcel", "looked_by__person").filter(row_number=row).first()
+    if found is None:
+        raise NotAllowed(f"{of.number}没有第{row}行。", LAW, "请从本批的各行中打开。")
+    return found
+
+
+def counts(of: Batch) -> dict[str, int]:
+    """This function will count the rows of a batch by state, and those drawn, looked at and sent back."""
+    found = dict(of.entries.order_by().values_list("state").annotate(many=Count("pk")))
+    by_state = {state.value: found.get(state.value, 0) for state in EntryState}
+    drawn = of.entries.filter(drawn=True, state__in=[EntryState.PASSED, EntryState.OBJECTED])
+    nationally = dict(of.entries.exclude(national=National.NONE).order_by().values_list("national").annotate(many=Count("pk")))
+    return {
+        **by_state,
+        "drawn": drawn.count(),
+        "to_look_at": drawn.filter(looked_at__isnull=True, state=EntryState.PASSED).count(),
+        **{f"national_{one.value}": nationally.get(one.value, 0) for one in National if one.value},
+    }
+
+
+def acceptance_of(certificate_numbers: Iterable[str]) -> dict[str, str]:
+    """This function will say, for those certificates whose data came in, where it stands: 待审核, 已接收 and so on; one query."""
+    found: dict[str, str] = {}
+    rows = Entry.objects.filter(number__in=list(certificate_numbers), state__in=_LATEST).select_related("batch").order_by("id")
+    for one in rows:
+        found[one.number] = one.batch.state_label if one.state in {EntryState.PASSED, EntryState.OBJECTED} else one.standing
+    return found
+
+
+def public_words_of(certificate_number: str) -> str:
+    """This function will say in a sentence for anybody where the data of a valid certificate stands; empty where none came in. That something is
+    still being dealt with takes nothing from the certificate, and the sentence says so."""
+    rows = Entry.objects.filter(number=certificate_number, state__in=[EntryState.ACCEPTED, EntryState.REPLACED]).exclude(national=National.NONE)
+    latest = rows.order_by("-id").first()
+    if latest is not None and latest.national == National.TAKEN:
+        return "证书数据已由人社部门接收，全国联网查询已收录。"
+    if latest is not None:
+        return "证书数据已由人社部门接收，正在上报全国联网查询，不影响证书效力。"
+    if Entry.objects.filter(number=certificate_number, state__in=[EntryState.PASSED, EntryState.OBJECTED]).exists():
+        return "证书已核发，证书数据正在报送人社部门，不影响证书效力。"
+    return ""
+
+
+def sent_back(actor: Actor) -> QuerySet[Entry]:
+    """This function will give the rows the national query sent back and nobody has corrected yet, on the actor's ground."""
+    rows = Entry.objects.filter(national=National.RETURNED, state=EntryState.ACCEPTED, batch__in=Batch.objects.visible_to(actor))
+    return rows.select_related("batch__body", "parcel").order_by("id")
+
+
+def unfinished(before: datetime) -> list[str]:
+    """This function will give the batches received before a moment that are not gone through yet, oldest first."""
+    return list(Batch.objects.filter(state=BatchState.READING, received_at__lt=before).order_by("id").values_list("number", flat=True)[:200])
+
+
+def plans_to_report(since: datetime) -> list[str]:
+    """This function will give the plans that issued certificates since a moment, by the ledger, some of which no row tells of yet."""
+    issued = set(ledger_lines().filter(event="certificates.issued", at__gte=since).values_list("subject", flat=True))
+    counted = dict(Entry.objects.filter(plan_number__in=issued).order_by().values_list("plan_number").annotate(many=Count("number", distinct=True)))
+    return sorted(plan for plan, many in counts_reportable(issued).items() if many > counted.get(plan, 0))
+
+
+def numbers_told(plan_number: str) -> set[str]:
+    """This function will give the certificates of a plan that some row tells of; what was taken back or refused comes in again by its body's hand."""
+    return set(Entry.objects.filter(plan_number=plan_number).values_list("number", flat=True))
+
+
+def rows_wait() -> bool:
+    """This function will say whether an accepted row waits to be put into a file for the national query."""
+    return Entry.objects.filter(national=National.WAITING, state=EntryState.ACCEPTED, parcel__isnull=True).exists()
+
+
+def parcels_waiting(*states: ParcelState, limit: int = 50) -> Sequence[Parcel]:
+    """This function will give the parcels in some state, oldest first."""
+    return list(Parcel.objects.filter(state__in=[state.value for state in states]).order_by("id")[:limit])
+
+
+def parcels() -> QuerySet[Parcel]:
+    """This function will give every parcel, newest first."""
+    return Parcel.objects.order_by("-id")

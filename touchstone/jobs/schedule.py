@@ -29,6 +29,7 @@ AREAS = (
     "touchstone.jobs.questions",
     "touchstone.jobs.scripts",
     "touchstone.jobs.results",
+    "touchstone.jobs.uploads",
     "touchstone.jobs.appointments",
     "touchstone.jobs.payments",
     "touchstone.jobs.enquiries",

@@ -38,6 +38,7 @@ _PAGES = {
     "TK": "bank",
     "XK": "licence",
     "WJ": "violation",
+    "ZS": "certificate_batch",
     "PP": "appointment_round",
     "PR": "appointment",
     "TW": "inquiry",

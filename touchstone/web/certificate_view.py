@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 _EVENTS = {
     "certificate.issued": ("核发", "ok"),
     "certificate.signed": ("补签", "ok"),
+    "certificate.entered": ("登记", "ok"),
     "certificate.printed": ("打印", "neutral"),
     "certificate.examination_begun": ("开始核查", "warn"),
     "certificate.examination_ended": ("结束核查", "ok"),

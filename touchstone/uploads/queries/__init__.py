@@ -1,7 +1,7 @@
 """证书数据查询: which batches and rows may this actor see, what waits, and what was accepted?"""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import Count, QuerySet
 
@@ -16,7 +16,9 @@ __all__ = [
     "batch",
     "batches",
     "batches_of_body",
+    "batches_with",
     "counts",
+    "counts_of_office",
     "entries",
     "entry",
     "loadings",
@@ -143,3 +145,16 @@ def parcels_waiting(*states: ParcelState, limit: int = 50) -> Sequence[Parcel]:
 def parcels() -> QuerySet[Parcel]:
     """This function will give every parcel, newest first."""
     return Parcel.objects.order_by("-id")
+
+
+def batches_with(certificate_number: str) -> QuerySet[Entry, int]:
+    """This function will give the keys of the batches that hold a certificate number, as a query to look into."""
+    return Entry.objects.filter(number=certificate_number).values_list("batch", flat=True)
+
+
+def counts_of_office(actor: Actor, day: date) -> dict[str, int]:
+    """This function will count the batches an office reviews by state, and those past their day."""
+    own = Batch.objects.filter(office_id=actor.office_id).exclude(way=Way.EXISTING)
+    by_state = dict(own.order_by().values_list("state").annotate(many=Count("pk")))
+    late = own.filter(state=BatchState.UNDER_REVIEW, due_on__lt=day).count()
+    return {state.value: by_state.get(state.value, 0) for state in BatchState} | {"overdue": late}

@@ -23,6 +23,7 @@ from touchstone.web.body import exception_list
 from touchstone.web.navigation_types import Line
 from touchstone.web.papers.urls import PAGES as PAPER_PAGES
 from touchstone.web.sittings.urls import PAGES as SITTING_PAGES
+from touchstone.web.uploads.urls import PAGES as UPLOAD_PAGES
 from touchstone.web.violations.urls import PAGES as VIOLATION_PAGES
 
 app_name = "authority"
@@ -49,6 +50,7 @@ urlpatterns = [
     path("today", today.today, name="today"),
     *SITTING_PAGES,
     *VIOLATION_PAGES,
+    *UPLOAD_PAGES,
     *ARCHIVE_PAGES,
     *APPOINTMENT_PAGES,
     path("plans", plans.plans, name="plans"),
@@ -87,6 +89,7 @@ NAVIGATION: list[Line] = [
     ("公示", "authority:notices", "speakerphone", ()),
     ("特级首席评聘", "authority:appointment_rounds", "award", ()),
     ("证书", "authority:certificates", "certificate", ()),
+    ("证书数据审核", "authority:certificate_batches", "cloud-upload", (OfficeKind.CITY_CENTRE, OfficeKind.CITY_BUREAU, OfficeKind.DISTRICT_BUREAU)),
     ("评价档案", "authority:archives", "archive", ()),
     ("评价机构", "authority:bodies", "building", ()),
     ("机构系统接入", "authority:systems", "server", (OfficeKind.CITY_BUREAU, OfficeKind.CITY_CENTRE, OfficeKind.DISTRICT_BUREAU)),

@@ -22,6 +22,7 @@ from touchstone.web.body.standard_urls import STANDARD_PAGES
 from touchstone.web.navigation_types import Line
 from touchstone.web.papers.urls import PAGES as PAPER_PAGES
 from touchstone.web.sittings.urls import SERVING_PAGES
+from touchstone.web.uploads.urls import BODY_PAGES as UPLOAD_PAGES
 from touchstone.web.violations.urls import BODY_PAGES as VIOLATION_BODY_PAGES
 
 app_name = "body"
@@ -48,6 +49,7 @@ urlpatterns = [
     *PAPER_PAGES,
     *SERVING_PAGES,
     *VIOLATION_BODY_PAGES,
+    *UPLOAD_PAGES,
     *GUIDANCE_PAGES,
 ]
 NAVIGATION: list[Line] = [
@@ -60,6 +62,7 @@ NAVIGATION: list[Line] = [
     ("违纪违规档案", "body:violations", "gavel", (Role.BODY_PLANNER, Role.BODY_LEADER)),
     ("特级首席评聘", "body:appointment_rounds", "award", (Role.BODY_PLANNER, Role.BODY_LEADER)),
     ("证书", "body:certificates", "certificate", ()),
+    ("证书数据", "body:certificate_batches", "cloud-upload", (Role.BODY_PLANNER, Role.BODY_LEADER)),
     ("评价档案", "body:archives", "archive", (Role.BODY_PLANNER, Role.BODY_LEADER)),
     ("评价对象", "body:populations", "users-group", ()),
     ("题库", "body:bank_home", "books", ()),

@@ -9,6 +9,7 @@ from touchstone.filings.queries import filings_in_force
 from touchstone.filings.queries.ended import last_end
 from touchstone.policy.certificates.issuing import issuer_stays_answerable
 from touchstone.policy.filing.ending import EndKind
+from touchstone.uploads.queries import public_words_of
 from touchstone.web.clock import now
 from touchstone.web.public.verify import VerifyForm, unkept
 
@@ -34,6 +35,7 @@ def certificate(request: HttpRequest, number: str) -> HttpResponseBase:
         "ended": ended,
         "ended_kind": EndKind(ended.kind).label if ended else "",
         "answers": answers,
+        "acceptance": public_words_of(found.number) if found.is_valid and not found.is_examined else "",
         "moment": moment,
         "check_address": "/v#" + credential.qr.partition("#")[2] if credential else "",
     }

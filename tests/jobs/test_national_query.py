@@ -1,4 +1,4 @@
-"""全国联网查询通道测试: the adaptor against the other end in a process of its own: right, doubled, slow, wrong, refused; and the hand-over through it."""
+"""全国联网查询通道测试: the adaptor against the other end in a process of its own, right and wrong; and the hand-over through it."""
 
 from collections.abc import Iterator
 from typing import Any

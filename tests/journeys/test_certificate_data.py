@@ -31,7 +31,7 @@ def upload(page: Page, content: bytes) -> None:
     page.get_by_role("button", name="上传并核对").click()
 
 
-@pytest.mark.duty("A3.3", "D5.7")
+@pytest.mark.duty("A3.3")
 def test_from_a_workbook_with_wrong_rows_to_the_national_query(stage: Stage, site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     """上传有错的表，逐行说明；更正、提交、抽查、退回、再更正、接收；上报，退回一行，更正再报，收录；公众看到。"""
     first, second, third = rows_of(stage)
@@ -112,7 +112,7 @@ def accepted(page: Page, site: Site) -> None:
     page.goto(f"{site.url}/desk/inbox")
     page.get_by_role("link", name="审核证书数据").first.click()
     page.goto(f"{page.url}?drawn=True&state=passed")
-    page.get_by_role("checkbox", name="选").first.check()
+    page.get_by_label("选择本页全部").check()
     page.get_by_role("button", name="看过，无误").click()
     confirm(page, "接收", "确认接收")
     expect(page.get_by_text("已接收，随后上报全国联网查询")).to_be_visible()

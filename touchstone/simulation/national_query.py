@@ -1,8 +1,9 @@
 """全国联网查询模拟: the end that takes files of certificate data and gives receipts, of its own, over real HTTP.
 
-`python -m touchstone.simulation.national_query PORT CLIENT [control]`; the secret comes from TOUCHSTONE_NATIONAL_QUERY_SECRET. It takes what it can read,
-and sends back a row whose 文化程度 is not on its list, whose number it took in another parcel, or which it was told to. With `control` a test may `PUT
-/control {wrong, refuse, forget}` to change what it does, and `GET /control` what it has. Port 0 picks a free one; the address is printed.
+`python -m touchstone.simulation.national_query PORT CLIENT [control]`; the secret comes from TOUCHSTONE_NATIONAL_QUERY_SECRET. It takes
+what it can read, and sends back a row whose 文化程度 is not on its list, whose number it took in another parcel, or which it was told to.
+With `control` a test may `PUT /control {wrong, refuse, forget}` to change what it does, and `GET /control` what it has. Port 0 picks a free
+one; the address is printed.
 """
 
 import csv
@@ -98,7 +99,8 @@ class _Handler(Answering):
 
     def _is_ours(self, body: bytes) -> bool:
         right = signed(self.server.secret, self.headers.get("X-Moment", "").encode(), self.path.encode(), body)
-        return self.headers.get("X-Client") == self.server.client and hmac.compare_digest(self.headers.get("X-Signature", "").encode(), right.encode())
+        fits = hmac.compare_digest(self.headers.get("X-Signature", "").encode(), right.encode())
+        return fits and self.headers.get("X-Client") == self.server.client
 
     def _answer(self, code: int, told: dict[str, Any]) -> None:
         wrong = self.server.wrong

@@ -166,7 +166,7 @@ def _waits(found: "Batch", can_act: bool) -> str:
 
 
 def _progress(request: Request, found: "Batch") -> dict[str, Any]:
-    return {"batch": found, "finished": found.state != BatchState.READING, "address": own_side(request, "certificate_batch_progress", found.number)}
+    return {"found": found, "finished": found.state != BatchState.READING, "address": own_side(request, "certificate_batch_progress", found.number)}
 
 
 def _line(entry: Any) -> dict[str, Any]:

@@ -24,7 +24,7 @@ _IN_HAND = {EntryState.PASSED, EntryState.OBJECTED, EntryState.BROKEN}
 
 
 class CorrectForm(Form):
-    """The columns of a row, and why it is corrected. An identity number left empty stays as it was, so that nobody has to see it to change another."""
+    """The columns of a row, and why it is corrected. An identity number left empty stays as it was: nobody need see it."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -1,7 +1,7 @@
 """证书数据测试公用: a plan whose certificates are issued or still to be issued, and the workbook a body fills in about it."""
 
 import io
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -59,12 +59,12 @@ def row_of(stage: Stage, one: Candidate, serial: int) -> dict[str, Any]:
     }
 
 
-def workbook(rows: list[Mapping[str, Any]]) -> bytes:
+def workbook(rows: Sequence[Mapping[str, Any]]) -> bytes:
     """Fill our template."""
     return template(rows)
 
 
-def sent_in(cast: Cast, rows: list[Mapping[str, Any]], at: Any = SENT) -> Batch:
+def sent_in(cast: Cast, rows: Sequence[Mapping[str, Any]], at: Any = SENT) -> Batch:
     """Send a workbook in and have it gone through."""
     batch = operations.receive(name="证书数据.xlsx", content=workbook(rows), by=cast.sun, at=at)
     return operations.process(number=batch.number, by=PLATFORM, at=at)

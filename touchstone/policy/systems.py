@@ -34,6 +34,7 @@ class Scope(StrEnum):
     EVIDENCE = "evidence"
     PROCESS = "process"
     RESULTS = "results"
+    CERTIFICATES = "certificates"
     ROSTER = "roster"
     READ = "read"
 
@@ -45,6 +46,7 @@ class Scope(StrEnum):
             "evidence": "报送和核对资格材料",
             "process": "报送场次过程",
             "results": "报送成绩",
+            "certificates": "报送证书数据",
             "roster": "维护人员队伍",
             "read": "查询计划、考生、场次、成绩和证书",
         }[self.value]

@@ -21,7 +21,7 @@ from touchstone.filings.queries import scope_in_force
 from touchstone.parameters.queries import calendar
 from touchstone.policy.districts import DISTRICTS
 from touchstone.policy.roles import BodyKind, Ownership, Role
-from touchstone.simulation import appointments, bank, calls, computer_exam, exam_papers, guidance, own_system, populations
+from touchstone.simulation import appointments, bank, calls, certificate_data, computer_exam, exam_papers, guidance, own_system, populations
 from touchstone.simulation.association import file_client_papers, plan_for_demand, set_up_association
 from touchstone.simulation.candidate import chen
 from touchstone.simulation.cast import FOREIGN, HOME, PASSWORD, actor_of, set_up_body_c, set_up_cast, set_up_other_bodies
@@ -239,6 +239,7 @@ def _plans(body: "Body", crowd: Crowd, today: date) -> None:
         one.bring_to(stage)
         if stage in {"certified", "announced"}:
             held.append(one.plan)
+    certificate_data.report(held[0].number, held[1].number, today=today)
     tell_cases(held[1], held[2], planner=planner, leader=leader, at=at_hour(today, 10))
     awaited = Evaluation(by_level[3], calendar().add_working_days(today, 4), 14, crowd, planner, leader, supervisor)
     awaited.bring_to("seated")

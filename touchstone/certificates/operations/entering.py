@@ -9,8 +9,10 @@ from django.db import transaction
 
 from touchstone.accounts.actor import Actor
 from touchstone.certificates import permissions
+from touchstone.certificates.facts.public import issued_line
 from touchstone.certificates.models import Certificate
 from touchstone.certificates.operations.issuing import Award, certificate_of, series_of
+from touchstone.certificates.operations.signing import sign
 from touchstone.kernel.numbers import parse_certificate_number
 from touchstone.ledger.numbering import skip_to
 from touchstone.ledger.operations import record_many
@@ -32,8 +34,8 @@ class ToldCertificate:
 
 @transaction.atomic
 def enter_told(*, body: "Body", told: Sequence[ToldCertificate], case: str, by: Actor, at: datetime) -> int:
-    """This function will enter certificates under the numbers they bear already, passing over those the register has, and count the new ones; our own
-    serials go on after them. Whoever calls it has checked every link and accepted the data (`case`).
+    """This function will enter certificates under the numbers they bear already, signed by their body's key, passing over those the register has, and
+    count the new ones; our own serials go on after them. Whoever calls it has checked every link and accepted the data (`case`).
 
     :raises NotAllowed: unless an authority that accepts certificate data asks.
     """
@@ -54,5 +56,7 @@ def enter_told(*, body: "Body", told: Sequence[ToldCertificate], case: str, by: 
     for series, serial in sorted(last.items()):
         skip_to(series, serial)
     Certificate.objects.bulk_create(rows, batch_size=1000)
-    record_many("certificate.entered", ((row.number, {"batch": case, "plan": row.plan_number}) for row in rows), by=by, at=at)
+    signed = sign(body, rows, at=at)
+    lines = ((row.number, {"batch": case, "plan": row.plan_number}, issued_line(signed[row.pk]) if row.pk in signed else None) for row in rows)
+    record_many("certificate.entered", lines, by=by, at=at)
     return len(rows)

@@ -100,7 +100,10 @@ def batch_read(call: Call, number: str) -> Answer:
     return said(_batch(queries.batch(number, call.actor)))
 
 
-@asks("certificate_batches.rows", "/certificate-batches/{number}/rows", TAG, "一批证书数据的各行", page_of("CertificateRows", ROW_OF_DATA), query=PAGE)
+_ROWS = page_of("CertificateRows", ROW_OF_DATA)
+
+
+@asks("certificate_batches.rows", "/certificate-batches/{number}/rows", TAG, "一批证书数据的各行", _ROWS, query=PAGE)
 def batch_rows(call: Call, number: str) -> Answer:
     """The rows of one batch; `after` is the last row seen."""
     found = queries.entries(queries.batch(number, call.actor))

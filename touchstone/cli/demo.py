@@ -18,6 +18,7 @@ from touchstone.cli.supervisor import (
     job_worker,
     log_sequencer,
     log_witness,
+    national_query_simulation,
     payment_simulation,
     register_simulation,
     running_services,
@@ -61,8 +62,10 @@ def command(port: int, seed: int) -> None:
     witness_port = free_port(LOOPBACK, till + 40)
     children += [log_witness(witness_port, witness_folder()), log_sequencer()]
     environment["TOUCHSTONE_WITNESSES"] = f"http://{LOOPBACK}:{witness_port} {witness_key}"
-    children += registers
-    environment |= lines
+    national = free_port(LOOPBACK, witness_port + 1)
+    children += [*registers, national_query_simulation(national, "touchstone")]
+    told = {"URL": f"http://{LOOPBACK}:{national}", "CLIENT": "touchstone", "SECRET": secrets.token_urlsafe(24)}
+    environment |= lines | {f"TOUCHSTONE_NATIONAL_QUERY_{name}": value for name, value in told.items()}
     supervisor = Supervisor(children, environment, address, database_answers)
     click.echo("· 启动页面和后台任务")
     try:

@@ -104,6 +104,11 @@ def register_simulation(register: str, label: str, port: int, client: str) -> Ch
     return Child(f"{label}模拟", f"register-{register}.log", command)
 
 
+def national_query_simulation(port: int, client: str) -> Child:
+    """Describe the simulated national query of a demo; its secret comes with the environment, as the platform's does."""
+    return Child("全国联网查询模拟", "national-query.log", [sys.executable, "-m", "touchstone.simulation.national_query", str(port), client])
+
+
 class Supervisor:
     """Keeps children running until told to end."""
 

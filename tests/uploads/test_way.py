@@ -150,6 +150,7 @@ def test_a_batch_is_returned_and_corrected(stage: Stage) -> None:
     with pytest.raises(Refusal, match="平台登记的是80"):
         operations.correct(number=batch.number, row=3, told={"theory": "81"}, reason="改", by=cast.sun, at=LATER)
     made = operations.correct(number=batch.number, row=3, told={"education": "中专"}, reason="已核对学籍", by=cast.sun, at=LATER)
+    assert made.replaces is not None
     assert (made.row_number, made.replaces.row_number, made.replaces.state) == (5, 3, "replaced")
     again = operations.submit(number=batch.number, by=cast.sun, at=LATER)
     assert len(again.draw["turns"]) == 2

@@ -17,6 +17,7 @@ from touchstone.guidance import queries as guidance
 from touchstone.jobs.adapters.sms import configured
 from touchstone.notices.messages import Words, hand_over_text, tell, waiting_texts
 from touchstone.policy.violations.acts import Party
+from touchstone.uploads import queries as uploads
 from touchstone.violations import queries as violations
 
 if TYPE_CHECKING:
@@ -33,6 +34,10 @@ _TOLD: dict[str, tuple[str, bool]] = {
     "application.returned": ("应征申请 {case} 被退回补正", True),
     "application.selected": ("应征申请 {case} 已入选，可以申请备案", True),
     "application.passed_over": ("应征申请 {case} 未入选，请查看理由", True),
+    "certificate_batch.returned": ("证书数据 {case} 被退回更正，请按各行的审核意见更正后再提交", True),
+    "certificate_batch.refused": ("证书数据 {case} 不予接收，请查看理由", True),
+    "certificate_batch.accepted": ("证书数据 {case} 已接收", False),
+    "certificate_batch.sent_back": ("全国联网查询退回证书数据 {case} 中的行，请更正", True),
     "corps_application.returned": ("资格申请 {case} 被退回补正，请查看", True),
     "corps_application.admitted": ("资格申请 {case} 已审核通过，请报名培训", True),
     "course.announced": ("培训班 {case} 已发布通知，请报名", False),
@@ -119,6 +124,7 @@ _PAGES = {
     "XY": "populations/agreements",
     "WT": "populations/commissions",
     "SD": "populations/pilots",
+    "ZS": "certificate-data",
     "TW": "guidance/inquiries",
     "TZ": "guidance/notices",
     "ZF": "guidance/visits",
@@ -177,6 +183,8 @@ def _office(case: str) -> "Office | None":
         return bodies.body(case).office
     if case[:2] in {"XY", "WT", "SD"}:
         return bodies.body_of_entry(case).office
+    if case.startswith("ZS"):
+        return uploads.batch(case, PLATFORM).body.office
     if case.startswith("YZ"):
         return calls.application(case, PLATFORM).body.office
     return plans.plan(case, PLATFORM).body.office if case.startswith("JH") else None

@@ -23,7 +23,7 @@ from touchstone.web.body import exception_list
 from touchstone.web.navigation_types import Line
 from touchstone.web.papers.urls import PAGES as PAPER_PAGES
 from touchstone.web.sittings.urls import PAGES as SITTING_PAGES
-from touchstone.web.uploads.urls import PAGES as UPLOAD_PAGES
+from touchstone.web.uploads.urls import AUTHORITY_PAGES as UPLOAD_PAGES
 from touchstone.web.violations.urls import PAGES as VIOLATION_PAGES
 
 app_name = "authority"

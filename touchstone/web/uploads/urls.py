@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from touchstone.web.uploads import batch, listing, row
+from touchstone.web.uploads import batch, existing, listing, row
 
 PAGES = [
     path("certificate-data", listing.batches, name="certificate_batches"),
@@ -11,5 +11,11 @@ PAGES = [
     path("certificate-data/<str:number>/draws", batch.batch_draws, name="certificate_draws_file"),
     path("certificate-data/<str:number>/files/<str:which>", batch.batch_file, name="certificate_batch_file"),
     path("certificate-data/<str:number>/rows/<int:row>", row.entry, name="certificate_entry"),
+]
+AUTHORITY_PAGES = [
+    path("certificate-data/existing", existing.existing, name="certificates_existing"),
+    path("certificate-data/existing/template.xlsx", existing.existing_template, name="certificates_existing_template_file"),
+    path("certificate-data/<str:number>/load", existing.load, name="certificates_load_file"),
+    *PAGES,
 ]
 BODY_PAGES = [path("certificate-data/template.xlsx", listing.upload_template, name="certificate_template_file"), *PAGES]

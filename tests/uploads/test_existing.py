@@ -15,7 +15,7 @@ from touchstone.uploads import operations as o
 
 AT = moment(date(2026, 3, 2), 10)
 ROW = {
-    "name": "前有证", "id_kind": "居民身份证", "id_number": id_number(901, birthday=date(1980, 1, 1), male=True), "education": "高中",
+    "name": "前有证", "id_kind": "居民身份证", "id_number": id_number(401, birthday=date(1980, 1, 1), male=True), "education": "高中",
     "occupation_code": "6-18-01-01", "occupation": "车工", "level": "五级/初级工", "theory": "80", "practical": "85",
     "number": f"{PREFIX}265000001", "issued_on": "2026-02-10",
 }  # fmt: skip
@@ -31,7 +31,7 @@ def filed(cast: Cast) -> Cast:
 
 def test_tried_then_loaded(filed: Cast) -> None:
     """先试运行，不写入任何内容；再装入，登记簿里有了，本机构以后的编号接在后面。"""
-    other = {"name": "又一人", "id_number": id_number(902, birthday=date(1981, 1, 1), male=True)}
+    other = {"name": "又一人", "id_number": id_number(402, birthday=date(1981, 1, 1), male=True)}
     rows = [
         ROW,
         ROW | other | {"number": f"{PREFIX}265000002", "issued_on": "2026-02-01"},

@@ -97,14 +97,15 @@ def acceptance_of(certificate_numbers: Iterable[str]) -> dict[str, str]:
 
 def public_words_of(certificate_number: str) -> str:
     """This function will say in a sentence for anybody where the data of a valid certificate stands; empty where none came in. That something is
-    still being dealt with takes nothing from the certificate, and the sentence says so."""
-    rows = Entry.objects.filter(number=certificate_number, state__in=[EntryState.ACCEPTED, EntryState.REPLACED]).exclude(national=National.NONE)
-    latest = rows.order_by("-id").first()
-    if latest is not None and latest.national == National.TAKEN:
+    still being dealt with takes nothing from the certificate, and the sentence says so; one query."""
+    rows = Entry.objects.filter(number=certificate_number).exclude(state__in=[EntryState.BROKEN, EntryState.REVERTED, EntryState.REFUSED])
+    told = list(rows.order_by("-id").values_list("state", "national"))
+    nationally = next((national for _, national in told if national != National.NONE), None)
+    if nationally == National.TAKEN:
         return "证书数据已由人社部门接收，全国联网查询已收录。"
-    if latest is not None:
+    if nationally is not None:
         return "证书数据已由人社部门接收，正在上报全国联网查询，不影响证书效力。"
-    if Entry.objects.filter(number=certificate_number, state__in=[EntryState.PASSED, EntryState.OBJECTED]).exists():
+    if any(state in {EntryState.PASSED, EntryState.OBJECTED} for state, _ in told):
         return "证书已核发，证书数据正在报送人社部门，不影响证书效力。"
     return ""
 

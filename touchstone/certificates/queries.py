@@ -31,6 +31,7 @@ __all__ = [
     "by_name_and_number",
     "by_number",
     "by_number_and_check",
+    "by_numbers",
     "certificates",
     "check_code",
     "checks_by_month",
@@ -68,6 +69,11 @@ __all__ = [
 def by_number(number: str) -> Certificate | None:
     """This function will give the certificate with this number."""
     return Certificate.objects.select_related("body", "holder", "credential").filter(number=number).first()
+
+
+def by_numbers(numbers: Iterable[str]) -> dict[str, Certificate]:
+    """This function will give the certificates with these numbers, each with its body."""
+    return {one.number: one for one in Certificate.objects.select_related("body").filter(number__in=list(numbers))}
 
 
 def by_name_and_number(name: str, number: str) -> Certificate | None:

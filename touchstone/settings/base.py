@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "touchstone.filings",
     "touchstone.appointments",
     "touchstone.exams",
+    "touchstone.monitoring",
     "touchstone.violations",
     "touchstone.jobs",
     "touchstone.web",

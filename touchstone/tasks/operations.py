@@ -1,5 +1,6 @@
 """待办办理: a task is opened, signed for, handed on, urged and closed."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.db import transaction
@@ -32,6 +33,31 @@ def open_task(
         defaults={"title": title, "from_office": by.office_name or by.label, "opened_by_id": by.user_id, "opened_at": at, "due_on": due_on},
     )
     return task
+
+
+@transaction.atomic
+def open_tasks(
+    *, lines: Iterable[tuple[str, str, int, date | None]], matter: str, role: Role, by: Actor, at: datetime
+) -> int:
+    """This function will put one step of many cases before their offices, each line (case, title, office, due), and count the lines; what is open
+    there already stays as it is. Like `open_task` it writes no ledger line of its own.
+    """
+    sender = by.office_name or by.label
+    tasks = [
+        Task(
+            case=case, matter=matter, title=title[:200], office_id=office, role=role, from_office=sender, opened_by_id=by.user_id, opened_at=at,
+            due_on=due,
+        )
+        for case, title, office, due in lines
+    ]
+    Task.objects.bulk_create(tasks, batch_size=1000, ignore_conflicts=True)
+    return len(tasks)
+
+
+@transaction.atomic
+def close_tasks_of(*, cases: Iterable[str], by: Actor, at: datetime, outcome: str) -> int:
+    """This function will close whatever is open on many cases and count it; it is part of the operation that ended them."""
+    return Task.objects.open().filter(case__in=list(cases)).update(closed_at=at, closed_by_id=by.user_id, outcome=outcome[:120])
 
 
 @transaction.atomic

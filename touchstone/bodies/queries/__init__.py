@@ -70,6 +70,11 @@ def body(number: str, actor: Actor | None = None) -> Body:
     return found
 
 
+def bodies_named(numbers: Iterable[str]) -> QuerySet[Body]:
+    """This function will give the bodies with these numbers, by number."""
+    return Body.objects.select_related("office").filter(number__in=list(numbers)).order_by("number")
+
+
 def own_body(actor: Actor) -> Body:
     """This function will give the body in whose office the actor acts. :raises Body.DoesNotExist:"""
     return Body.objects.select_related("office").get(office_id=actor.office_id)

@@ -1,0 +1,167 @@
+"""比对与预警查询: which rules are there and how well do they hit, how far is a run, and which cases may somebody see?"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.db.models import Count, F, OuterRef, Prefetch, Q, QuerySet, Subquery
+
+from touchstone.accounts.actor import Actor, NotAllowed
+from touchstone.monitoring.models import Alert, AlertRow, AlertSet, Concerned, RuleRun, Run
+from touchstone.monitoring.states import UNDECIDED, UNFINISHED, RunKind, RunState, State
+from touchstone.policy.monitoring.handling import WARNED
+from touchstone.policy.roles import OfficeKind
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from touchstone.accounts.models import Office
+
+ConcernedBody = Concerned
+AlertLine = AlertRow
+
+
+def alerts(actor: Actor) -> AlertSet:
+    """This function will give the cases the actor may see, newest first."""
+    return Alert.objects.visible_to(actor).select_related("owner", "handler__person").order_by("-id")
+
+
+def alert(number: str, actor: Actor) -> Alert:
+    """This function will give a case the actor may see. :raises NotAllowed: for another's, and where there is none."""
+    found = alerts(actor).select_related("first_run", "last_run", "decided_by__person").filter(number=number).first()
+    if found is None:
+        raise NotAllowed("没有这件预警，或者它不归您查看。", WARNED, "请从预警清单中打开。")
+    return found
+
+
+def own_alerts(actor: Actor) -> QuerySet[Concerned]:
+    """This function will give what the actor's body was asked, newest first: each line with its case."""
+    found = Concerned.objects.filter(body__office_id=actor.office_id, asked_at__isnull=False).select_related("alert")
+    return found.order_by("-alert_id")
+
+
+def concerned(alert: Alert, actor: Actor) -> list[Concerned]:
+    """This function will give the bodies a case concerns; a body sees its own line only."""
+    found = alert.concerned.select_related("body__office", "asked_by__person").order_by("pk")
+    return list(found.filter(body__office_id=actor.office_id) if actor.office_kind is OfficeKind.ASSESSMENT_BODY else found)
+
+
+def rows_of(alert: Alert, actor: Actor) -> tuple[list[AlertRow], int]:
+    """This function will give the rows a case rests on, and how many it keeps from the actor: a body sees its own rows only."""
+    found = alert.rows.select_related("body").order_by("place")
+    if actor.office_kind is not OfficeKind.ASSESSMENT_BODY:
+        return list(found), 0
+    own = list(found.filter(body__office_id=actor.office_id))
+    return own, found.count() - len(own)
+
+
+def bodies_of(numbers: Mapping[str, object] | list[str]) -> "dict[str, list[Office]]":
+    """This function will give, by case, the offices of the bodies it concerns."""
+    found: dict[str, list[Office]] = {}
+    for one in Concerned.objects.filter(alert__number__in=list(numbers)).select_related("alert", "body__office"):
+        found.setdefault(one.alert.number, []).append(one.body.office)
+    return found
+
+
+def with_bodies(found: AlertSet) -> AlertSet:
+    """This function will give the same cases, each with the bodies it concerns at hand, in one query more."""
+    return found.prefetch_related(Prefetch("concerned", Concerned.objects.select_related("body").order_by("pk")))
+
+
+def undecided(actor: Actor) -> AlertSet:
+    """This function will give the cases that lie with the actor's office and are not decided, the most urgent first."""
+    return Alert.objects.filter(owner_id=actor.office_id, state__in=UNDECIDED).order_by("due_on", "id")
+
+
+@dataclass(frozen=True)
+class Tally:
+    """How a rule does: what it found in its last run, and what came of its cases so far."""
+
+    states: Mapping[str, int] = field(default_factory=dict)
+    last: RuleRun | None = None
+
+    @property
+    def cases(self) -> int:
+        return sum(self.states.values())
+
+    @property
+    def upheld(self) -> int:
+        return self.states.get(State.UPHELD, 0)
+
+    @property
+    def decided(self) -> int:
+        return self.upheld + self.states.get(State.DISMISSED, 0)
+
+    @property
+    def open(self) -> int:
+        return sum(self.states.get(one, 0) for one in UNDECIDED)
+
+    @property
+    def hit_rate(self) -> float | None:
+        """Hits for each row looked at; None before the first whole run, or where there was nothing to look at."""
+        return self.last.hits / self.last.population if self.last is not None and self.last.population else None
+
+    @property
+    def upheld_share(self) -> float | None:
+        """How many of the decided cases were upheld; None while none is decided."""
+        return self.upheld / self.decided if self.decided else None
+
+
+def tallies() -> dict[str, Tally]:
+    """This function will give, by rule, how it does in the whole city, in two queries."""
+    states: dict[str, dict[str, int]] = {}
+    for rule, state, many in Alert.objects.order_by().values_list("rule", "state").annotate(many=Count("pk")):
+        states.setdefault(rule, {})[state] = many
+    latest = RuleRun.objects.filter(rule=OuterRef("rule"), run__kind=RunKind.WHOLE).order_by("-pk").values("pk")[:1]
+    last = {one.rule: one for one in RuleRun.objects.filter(run__kind=RunKind.WHOLE, pk=Subquery(latest)).select_related("run")}
+    return {rule: Tally(states.get(rule, {}), last.get(rule)) for rule in states.keys() | last.keys()}
+
+
+def rule_runs(rule: str) -> QuerySet[RuleRun]:
+    """This function will give what a rule found run by run, newest first."""
+    return RuleRun.objects.filter(rule=rule).select_related("run").order_by("-pk")
+
+
+def runs() -> QuerySet[Run]:
+    """This function will give every run, newest first."""
+    return Run.objects.select_related("begun_by__person").order_by("-pk")
+
+
+def run(number: str) -> Run | None:
+    """This function will give a run by its number; None where there is none."""
+    return runs().filter(number=number).first()
+
+
+def rules_of(run: Run) -> QuerySet[RuleRun]:
+    """This function will give what each rule found in a run, most hits first."""
+    return run.rules.order_by(F("hits").desc(), "rule")
+
+
+def unfinished(before: "datetime") -> list[str]:
+    """This function will give the runs that nobody has looked after since `before`, by number."""
+    return list(Run.objects.filter(state__in=UNFINISHED, looked_after_at__lt=before).order_by("pk").values_list("number", flat=True))
+
+
+def last_done(kind: RunKind | None = None) -> Run | None:
+    """This function will give the run that was finished last (of one kind, when named)."""
+    found = Run.objects.filter(state=RunState.DONE)
+    return (found.filter(kind=kind) if kind else found).order_by("-pk").first()
+
+
+def began_on(kind: RunKind, day: date) -> bool:
+    """This function will say whether a run of this kind was begun on `day`."""
+    return Run.objects.filter(kind=kind, begun_at__date=day).exists()
+
+
+def is_running() -> bool:
+    """This function will say whether any run is under way."""
+    return Run.objects.filter(state__in=UNFINISHED).exists()
+
+
+def counts(actor: Actor, day: date) -> dict[str, int]:
+    """This function will count the undecided cases the actor's office has, those overdue, and those a body was asked and has answered."""
+    own = Alert.objects.filter(owner_id=actor.office_id, state__in=UNDECIDED)
+    return own.aggregate(
+        open=Count("pk"), overdue=Count("pk", filter=Q(due_on__lt=day)), answered=Count("pk", filter=Q(state=State.ANSWERED))
+    )

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
+from touchstone.policy.monitoring.comparison import Severity
 from touchstone.policy.monitoring.handling import district_in_charge, handled_within, supervising_district
-from touchstone.policy.monitoring.severity import Severity
 from touchstone.policy.roles import BodyKind, Ownership
 
 PUDONG, XUHUI = "310115", "310104"

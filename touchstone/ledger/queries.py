@@ -45,6 +45,12 @@ def settled_after(entry_id: int, *, grace: timedelta, limit: int, events: Collec
     return list((found.filter(event__in=events) if events else found).order_by("pk")[:limit])
 
 
+def last_settled(grace: timedelta = timedelta(seconds=2)) -> int:
+    """This function will give the number of the last line older than `grace`, before which none is still being committed; 0 for an empty ledger."""
+    last = Entry.objects.filter(recorded_at__lte=Now() - grace).order_by("-pk").values_list("pk", flat=True).first()
+    return last or 0
+
+
 def is_synthetic() -> bool:
     """This function will say whether this database holds a synthetic city."""
     return Installation.objects.filter(pk=1, synthetic=True).exists()

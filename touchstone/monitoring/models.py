@@ -5,7 +5,7 @@ from django.db.models import Q
 
 from touchstone.accounts.actor import Actor
 from touchstone.monitoring.states import UNDECIDED, UNFINISHED, RunKind, RunState, State
-from touchstone.policy.monitoring.severity import Severity
+from touchstone.policy.monitoring.comparison import Severity
 from touchstone.policy.roles import OfficeKind
 
 _CITY = {OfficeKind.CITY_BUREAU, OfficeKind.CITY_CENTRE, OfficeKind.OPERATOR}

@@ -6,8 +6,8 @@
 from touchstone.accounts.actor import Actor, NotAllowed
 from touchstone.monitoring.models import Alert
 from touchstone.monitoring.states import MOVES
+from touchstone.policy.monitoring.comparison import Severity
 from touchstone.policy.monitoring.handling import SUPERVISED, WARNED
-from touchstone.policy.monitoring.severity import Severity
 from touchstone.policy.roles import OfficeKind, Role
 
 _CENTRE = frozenset({Role.DIRECTOR, Role.SUPERVISOR, Role.POLICY_OFFICER})

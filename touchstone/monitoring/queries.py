@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Count, F, OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from touchstone.accounts.actor import Actor, NotAllowed
+from touchstone.bodies.queries import search
 from touchstone.monitoring.models import Alert, AlertRow, AlertSet, Concerned, RuleRun, Run
 from touchstone.monitoring.states import UNDECIDED, UNFINISHED, RunKind, RunState, State
 from touchstone.policy.monitoring.handling import WARNED
@@ -165,3 +166,18 @@ def counts(actor: Actor, day: date) -> dict[str, int]:
     return own.aggregate(
         open=Count("pk"), overdue=Count("pk", filter=Q(due_on__lt=day)), answered=Count("pk", filter=Q(state=State.ANSWERED))
     )
+
+
+def concerning_bodies_named(text: str) -> QuerySet[Concerned, int]:
+    """This function will give the keys of the cases that concern a body whose name holds `text`, or whose credit code or number it is."""
+    return Concerned.objects.filter(body__in=search(text).order_by().values("pk")).values_list("alert", flat=True)
+
+
+def concerning_district(district: str) -> QuerySet[Concerned, int]:
+    """This function will give the keys of the cases that concern what a district supervises."""
+    return Concerned.objects.filter(district=district).values_list("alert", flat=True)
+
+
+def resting_on(number: str) -> QuerySet[AlertRow, int]:
+    """This function will give the keys of the cases that rest on the row of this number."""
+    return AlertRow.objects.filter(number=number).values_list("alert", flat=True)

@@ -5,7 +5,7 @@ from datetime import date
 from tests.policy.case import MET, UNMET, table
 from touchstone.kernel.periods import Calendar
 from touchstone.policy.monitoring import handling
-from touchstone.policy.monitoring.severity import Severity
+from touchstone.policy.monitoring.comparison import Severity
 
 DAY = date(2026, 3, 20)
 CALENDAR = Calendar()

@@ -3,6 +3,23 @@
 from touchstone.monitoring.operations.asking import answer, ask_bodies
 from touchstone.monitoring.operations.deciding import close, dismiss, lead_on, reopen, uphold
 from touchstone.monitoring.operations.handing import assign
+from touchstone.monitoring.operations.running import begin_run, fail_run, finish_run, note_published, note_step
 from touchstone.monitoring.operations.taking import finish_rule, take_hits
 
-__all__ = ["answer", "ask_bodies", "assign", "close", "dismiss", "finish_rule", "lead_on", "reopen", "take_hits", "uphold"]
+__all__ = [
+    "answer",
+    "ask_bodies",
+    "assign",
+    "begin_run",
+    "close",
+    "dismiss",
+    "fail_run",
+    "finish_rule",
+    "finish_run",
+    "lead_on",
+    "note_published",
+    "note_step",
+    "reopen",
+    "take_hits",
+    "uphold",
+]

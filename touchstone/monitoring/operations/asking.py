@@ -1,12 +1,13 @@
 """请机构说明: the bodies that a case concerns are asked, and each answers for itself, with evidence."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from django.db import transaction
 from django.utils.timezone import localtime
 
 from touchstone.accounts.actor import Actor
+from touchstone.files.operations import attach
 from touchstone.kernel.law import Refusal
 from touchstone.ledger.operations import record
 from touchstone.monitoring import permissions
@@ -57,10 +58,11 @@ def ask_bodies(*, number: str, question: str, bodies: Collection[str] = (), by: 
 
 
 @transaction.atomic
-def answer(*, number: str, words: str, by: Actor, at: datetime) -> Alert:
-    """This function will take a body's answer; once all that were asked have answered, the case is the office's again.
+def answer(*, number: str, words: str, files: Sequence[tuple[str, bytes]] = (), by: Actor, at: datetime) -> Alert:
+    """This function will take a body's answer with its evidence (name and bytes of each file); once all that were asked have answered, the case is
+    the office's again.
 
-    :raises Refusal: without words, or answered before.
+    :raises Refusal: without words, answered before, or a file that cannot be taken.
     """
     alert = locked(number)
     permissions.check_may(by, "answer", alert)
@@ -72,6 +74,8 @@ def answer(*, number: str, words: str, by: Actor, at: datetime) -> Alert:
         raise Refusal("请填写情况说明。", WARNED, "请写清经过和原因，可以附上佐证材料。")
     own.answer, own.answered_at, own.answered_by_id = words.strip(), at, by.user_id
     own.save()
+    for name, content in files:
+        attach(case=number, label=own.body.number, name=name, content=content, by=by, at=at)
     record("alert.answered", number, by=by, at=at, reason=own.answer, detail={"body": own.body.number, "note": own.body.name})
     close_tasks(case=number, matter="answer_alert", office_id=by.office_id, by=by, at=at, outcome="已作说明")
     if not alert.concerned.filter(asked_at__isnull=False, answered_at__isnull=True).exists():

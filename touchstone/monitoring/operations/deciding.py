@@ -15,8 +15,8 @@ from touchstone.monitoring.operations.handing import locked
 from touchstone.monitoring.operations.taking import due_of
 from touchstone.monitoring.states import MOVES, State
 from touchstone.parameters.queries import calendar
+from touchstone.policy.monitoring.comparison import Severity
 from touchstone.policy.monitoring.handling import WARNED, body_was_heard, decided_in_time
-from touchstone.policy.monitoring.severity import Severity
 from touchstone.policy.roles import Role
 from touchstone.tasks.operations import close_tasks, open_task
 

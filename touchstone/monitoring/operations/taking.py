@@ -7,7 +7,7 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.utils.timezone import localtime
@@ -16,13 +16,13 @@ from touchstone.accounts.actor import Actor
 from touchstone.accounts.queries import city_centre, offices
 from touchstone.kernel.periods import Calendar
 from touchstone.ledger.numbering import next_serials
-from touchstone.ledger.operations import record, record_many
+from touchstone.ledger.operations import record_many
 from touchstone.monitoring.facts import Shown, shown_rows
 from touchstone.monitoring.models import Alert, AlertRow, Concerned, RuleRun, Run
 from touchstone.monitoring.states import MOVES, UNDECIDED, State
 from touchstone.parameters.queries import calendar
+from touchstone.policy.monitoring.comparison import Owner, Severity
 from touchstone.policy.monitoring.handling import district_in_charge, handled_within
-from touchstone.policy.monitoring.severity import Severity
 from touchstone.policy.roles import OfficeKind, Role
 from touchstone.tasks.operations import close_tasks_of, open_tasks
 
@@ -72,7 +72,7 @@ def _open(
     made = [
         Alert(
             number=f"YJ{at:%Y}{serial:07d}", rule=rule.key, version=str(rule.version), key=hit.key, marks=_marks(hit), severity=severity,
-            title=rule.title[:120], told=hit.told, clause=str(rule.clause), owner_id=_owner(hit, shown, homes), due_on=due_on, raised_at=at,
+            title=rule.title[:120], told=hit.told, clause=str(rule.clause), owner_id=_owner(rule, hit, shown, homes), due_on=due_on, raised_at=at,
             first_run=run, last_run=run,
         )
         for serial, hit in zip(next_serials(f"alert-{at:%Y}", len(hits)), hits, strict=True)
@@ -159,15 +159,6 @@ def _withdraw(run: Run, numbers: Sequence[str], *, by: Actor, at: datetime) -> N
     close_tasks_of(cases=[number for number, _ in gone], by=by, at=at, outcome="数据已变，自动撤回")
 
 
-def note_taken(*, run: Run, by: Actor, at: datetime) -> None:
-    """This function will put the sums of a run's rules down with the run, which is done with it."""
-    lines = list(run.rules.all())
-    run.hits, run.opened = sum(one.hits for one in lines), sum(one.opened for one in lines)
-    run.reopened, run.withdrawn = sum(one.reopened for one in lines), sum(one.withdrawn for one in lines)
-    detail: dict[str, Any] = {"hits": run.hits, "opened": run.opened, "reopened": run.reopened, "withdrawn": run.withdrawn}
-    record("comparison.finished", run.number, by=by, at=at, detail=detail)
-
-
 def _marks(hit: "Hit") -> str:
     """What a hit's rows and words came to, in two halves: a new version of the rule may word the same rows anew."""
     return hashlib.sha256("\n".join(sorted(hit.rows)).encode()).hexdigest()[:32] + hashlib.sha256(hit.told.encode()).hexdigest()[:32]
@@ -194,8 +185,10 @@ def _concerned(alert: Alert, hit: "Hit", shown: Mapping[str, Shown]) -> Iterator
         yield Concerned(alert=alert, body_id=body, district=district_in_charge(districts))
 
 
-def _owner(hit: "Hit", shown: Mapping[str, Shown], homes: Mapping[str, int]) -> int:
-    """The office whose case it is: the district that supervises all it concerns, else the city centre."""
+def _owner(rule: "ComparisonRule", hit: "Hit", shown: Mapping[str, Shown], homes: Mapping[str, int]) -> int:
+    """The office whose case it is: the district that supervises all it concerns, the city centre across districts and for its own rules."""
+    if rule.owner is Owner.CITY_CENTRE:
+        return homes[""]
     district = district_in_charge(one.district for number in hit.rows[:ROWS_KEPT] if (one := shown[number]).body is not None)
     return homes.get(district) or homes[""]
 

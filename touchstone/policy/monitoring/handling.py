@@ -10,7 +10,7 @@ from touchstone.kernel.law import Dated, Value
 from touchstone.kernel.periods import Calendar
 from touchstone.kernel.rules import Finding, met, rule, unmet
 from touchstone.policy.documents import notice, our_default
-from touchstone.policy.monitoring.severity import Severity
+from touchstone.policy.monitoring.comparison import Severity
 from touchstone.policy.roles import BodyKind, Ownership
 
 _SINCE = date(2018, 1, 1)

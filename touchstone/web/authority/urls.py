@@ -20,6 +20,7 @@ from touchstone.web.authority.guidance_urls import PAGES as GUIDANCE_PAGES
 from touchstone.web.authority.layout_urls import PAGES as LAYOUT_PAGES
 from touchstone.web.bank.urls import AUTHORITY_PAGES as BANK_PAGES
 from touchstone.web.body import exception_list
+from touchstone.web.monitoring.urls import AUTHORITY_PAGES as MONITORING_PAGES
 from touchstone.web.navigation_types import Line
 from touchstone.web.papers.urls import PAGES as PAPER_PAGES
 from touchstone.web.sittings.urls import PAGES as SITTING_PAGES
@@ -49,6 +50,7 @@ urlpatterns = [
     path("today", today.today, name="today"),
     *SITTING_PAGES,
     *VIOLATION_PAGES,
+    *MONITORING_PAGES,
     *ARCHIVE_PAGES,
     *APPOINTMENT_PAGES,
     path("plans", plans.plans, name="plans"),
@@ -83,6 +85,8 @@ NAVIGATION: list[Line] = [
     ("直接认定和破格", "authority:exceptions", "award", ()),
     ("今日场次", "authority:today", "calendar-due", ()),
     ("违纪违规案件", "authority:violations", "gavel", (OfficeKind.CITY_CENTRE, OfficeKind.CITY_BUREAU, OfficeKind.DISTRICT_BUREAU)),
+    ("预警", "authority:alerts", "alert-triangle", ()),
+    ("数据比对", "authority:comparison_rules", "scan", ()),
     ("考评派遣", "authority:dispatch_requests", "switch-horizontal", (OfficeKind.CITY_CENTRE, OfficeKind.CITY_BUREAU, OfficeKind.DISTRICT_BUREAU)),
     ("公示", "authority:notices", "speakerphone", ()),
     ("特级首席评聘", "authority:appointment_rounds", "award", ()),

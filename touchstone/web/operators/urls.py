@@ -7,6 +7,7 @@ from django.urls import path
 
 from touchstone.policy.roles import Role
 from touchstone.web import connected
+from touchstone.web.monitoring.urls import OPERATOR_PAGES as MONITORING_PAGES
 from touchstone.web.navigation_types import Line
 from touchstone.web.operators import announcements, home, jobs, ledger, logs, offices, outside, parameters, people
 
@@ -29,6 +30,7 @@ urlpatterns = [
     path("ledger", ledger.ledger, name="ledger"),
     path("jobs", jobs.jobs, name="jobs"),
     path("logs", logs.logs, name="logs"),
+    *MONITORING_PAGES,
     path("registers", outside.registers, name="registers"),
     path("systems", connected.connected, name="systems"),
 ]
@@ -40,6 +42,7 @@ NAVIGATION: list[Line] = [
     ("公告", "operators:announcements", "speakerphone", ()),
     ("后台任务", "operators:jobs", "activity", (Role.SYSTEM_ADMINISTRATOR,)),
     ("公开日志", "operators:logs", "list-check", (Role.SYSTEM_ADMINISTRATOR, Role.AUDIT_ADMINISTRATOR)),
+    ("比对运行", "operators:comparison_runs", "scan", (Role.SYSTEM_ADMINISTRATOR,)),
     ("外部登记", "operators:registers", "database", (Role.SYSTEM_ADMINISTRATOR,)),
     ("机构系统接入", "operators:systems", "server", ()),
     ("操作存证", "operators:ledger", "history", (Role.AUDIT_ADMINISTRATOR,)),

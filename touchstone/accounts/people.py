@@ -80,6 +80,11 @@ def opened_id_number(person: Person) -> str:
     return field_key().open(bytes(person.id_sealed), _place(person.number, "id"))
 
 
+def opened_text(sealed: bytes, number: str, column: str, key: FieldKey) -> str:
+    """This function will open what is sealed of the person with this number (`id` or `phone`); whoever calls it shows it to nobody."""
+    return key.open(bytes(sealed), _place(number, column)) if sealed else ""
+
+
 def opened_phone(person: Person) -> str:
     """This function will open a person's telephone number; whoever calls it records the unmasking."""
     return field_key().open(bytes(person.phone_sealed), _place(person.number, "phone")) if person.phone_sealed else ""

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import connection
 from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, F, Q, QuerySet
+from django.db.models.fields.json import KT
 from django.db.models.functions import TruncMonth
 
 from touchstone.accounts.actor import Actor, NotAllowed
@@ -35,6 +37,7 @@ __all__ = [
     "certificates",
     "check_code",
     "checks_by_month",
+    "compared",
     "count_of_plan",
     "count_signed_by",
     "count_unsigned_of",
@@ -50,6 +53,8 @@ __all__ = [
     "issuer_bundle",
     "issuer_key",
     "issuer_keys",
+    "months_issued",
+    "months_of_plans",
     "numbers_by_candidate",
     "occupations_named",
     "of_plan",
@@ -278,3 +283,26 @@ def checks_by_month(certificate: Certificate) -> list[tuple[date, int, int]]:
     """This function will give how often a certificate was looked up in each month, the latest first: on the page, and by shared links."""
     page, link = (Sum("many", filter=Q(way=way), default=0) for way in (Checks.Way.PAGE, Checks.Way.SHARE))
     return list(Checks.objects.filter(certificate=certificate).values_list("month").annotate(page=page, link=link).order_by("-month")[:24])
+
+
+def compared(since: date, until: date) -> QuerySet[Certificate, dict[str, Any]]:
+    """This function will give the national certificates issued from `since` until `until` (exclusive) as a comparison of data reads them, by number;
+    the holder's identity stays sealed."""
+    found = _national().filter(issued_on__gte=since, issued_on__lt=until).order_by("number")
+    named = {"body": "body__number", "person": "holder__number", "id_sealed": "holder__id_sealed", "phone_sealed": "holder__phone_sealed"}
+    return found.values(
+        "number", "holder_name", "occupation_code", "occupation_name", "trade_name", "level", "issued_on", "theory", "practical", "panel",
+        "plan_number", "candidate_number", "state", birthday=F("holder__birthday"), exam_on=KT("basis__exam_on"),
+        **{f"of_{name}": F(path) for name, path in named.items()},
+    )  # fmt: skip
+
+
+def months_issued() -> list[date]:
+    """This function will give the first day of every month in which a national certificate was issued, in order."""
+    return list(_national().order_by().annotate(month=TruncMonth("issued_on")).values_list("month", flat=True).distinct().order_by("month"))
+
+
+def months_of_plans(plans: Iterable[str]) -> list[date]:
+    """This function will give the first day of every month in which national certificates of some plans were issued."""
+    found = _national().filter(plan_number__in=list(plans)).order_by().annotate(month=TruncMonth("issued_on"))
+    return sorted(set(found.values_list("month", flat=True).distinct()))

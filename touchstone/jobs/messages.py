@@ -108,6 +108,9 @@ _TOLD: dict[str, tuple[str, bool]] = {
     "violation.dropped": ("违纪违规案件 {case} 不予处理", True),
     "violation.upheld": ("违纪违规案件 {case} 的申诉已有答复：维持决定", True),
     "violation.undone": ("违纪违规案件 {case} 的申诉已有答复：撤销决定", True),
+    "alert.asked": ("预警 {case} 请贵机构说明情况，请在期限内答复", True),
+    "alert.upheld": ("预警 {case} 已认定属实，请查看理由", True),
+    "alert.dismissed": ("预警 {case} 已认定不属实", False),
     "upload.finished": ("认定计划 {case} 的报名表已处理完成", False),
 }
 
@@ -141,6 +144,8 @@ def words_of(line: "Entry") -> Words | None:
         return told[0].format(case=line.subject), _expert_page(line), told[1]
     if line.event == "inquiry.answered" and guidance.asker(line.subject):
         return told[0].format(case=line.subject), f"/expert/guidance/inquiries/{line.subject}", told[1]
+    if line.subject.startswith("YJ"):
+        return told[0].format(case=line.subject), f"/body/alerts/{line.subject}", told[1]
     if line.subject.startswith("WJ"):
         return told[0].format(case=line.subject), f"{_own_desk(line)}/violations/{line.subject}", told[1]
     if line.subject[:2] in {"PS", "PR"}:
@@ -192,6 +197,8 @@ def tell_people(at: datetime) -> int:
             return dispatch.users_sent(line.subject, line.detail.get("sent", []))
         if line.subject[:2] in {"SQ", "DW", "PX"}:
             return experts.users_of_case(line.subject)
+        if line.subject.startswith("YJ"):
+            return [one for body in bodies.bodies_named(line.detail.get("bodies", [])) for one in users_of(body.office, at.date())]
         if line.subject.startswith("WJ"):
             accused = violations.person_of_case(line.subject)
             return [accused] if accused else []

@@ -13,7 +13,9 @@ from procrastinate.exceptions import ConnectorException, UniqueViolation
 from procrastinate.jobs import Status
 
 from touchstone.certificates.operations import publish_lists
+from touchstone.jobs.monitoring import begin_what_is_due, take_up_left
 from touchstone.jobs.schedule import AREAS, run_what_is_due
+from touchstone.parameters.facts import apply_later_values
 from touchstone.web import clock
 
 log = logging.getLogger(__name__)
@@ -38,6 +40,16 @@ def do_what_is_due(timestamp: int) -> dict[str, int]:
 def publish_status_lists(timestamp: int) -> int:
     """This job will publish, every twenty seconds, the lists that do not yet say what was revoked."""
     return publish_lists(at=clock.now())
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queueing_lock="compare_when_due", pass_context=False)
+def compare_when_due(timestamp: int) -> str:
+    """This job will, every minute, begin the comparison that is due: by night of everything, through the day of what changed."""
+    apply_later_values()
+    at = clock.now()
+    take_up_left(at)
+    return begin_what_is_due(at)
 
 
 @app.periodic(cron="*/2 * * * *")

@@ -8,6 +8,7 @@ from touchstone.lake.comparing import Comparison, compare, run
 from touchstone.lake.engines import ENGINES, EngineMissing
 from touchstone.lake.expressions import EXPRESSIONS
 from touchstone.lake.hit import Hit
+from touchstone.lake.holding import months_holding
 from touchstone.lake.indices import index_of
 from touchstone.lake.publishing import NotPublishable, months_of, publish, tables_in
 from touchstone.lake.tables import TABLES
@@ -22,6 +23,7 @@ __all__ = [
     "NotPublishable",
     "compare",
     "index_of",
+    "months_holding",
     "months_of",
     "publish",
     "run",

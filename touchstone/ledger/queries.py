@@ -45,6 +45,20 @@ def settled_after(entry_id: int, *, grace: timedelta, limit: int, events: Collec
     return list((found.filter(event__in=events) if events else found).order_by("pk")[:limit])
 
 
+def subjects_between(since_entry: int, until_entry: int) -> set[str]:
+    """This function will give the public numbers on which a line was written after one number, up to another."""
+    found = Entry.objects.filter(pk__gt=since_entry, pk__lte=until_entry).order_by()
+    return set(found.values_list("subject", flat=True).distinct())
+
+
+def has_lines_between(since_entry: int, until_entry: int, *, but_not: Collection[str] = ()) -> bool:
+    """This function will say whether a line was written after one number, up to another, other than of the kinds that begin as told."""
+    found = Entry.objects.filter(pk__gt=since_entry, pk__lte=until_entry)
+    for prefix in but_not:
+        found = found.exclude(event__startswith=prefix)
+    return found.exists()
+
+
 def last_settled(grace: timedelta = timedelta(seconds=2)) -> int:
     """This function will give the number of the last line older than `grace`, before which none is still being committed; 0 for an empty ledger."""
     last = Entry.objects.filter(recorded_at__lte=Now() - grace).order_by("-pk").values_list("pk", flat=True).first()

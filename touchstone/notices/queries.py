@@ -1,6 +1,7 @@
 """公示与消息查询: what stands before the public, and what has a person been told?"""
 
-from datetime import date
+from collections.abc import Iterable
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from django.db.models import Count, Q, QuerySet
@@ -86,3 +87,9 @@ def notices_on_ground(actor: Actor) -> QuerySet[PublicNotice]:
 def objections_to(notice_number: str) -> QuerySet[Objection]:
     """This function will give the objections to one notice, oldest first."""
     return Objection.objects.filter(notice__number=notice_number).select_related("answered_by__person").order_by("id")
+
+
+def last_days(matter: str, cases: Iterable[str]) -> dict[str, date]:
+    """This function will give, by case, the last day on which its latest notice of a matter stood before the public."""
+    found = PublicNotice.objects.filter(matter=matter, case__in=list(cases)).order_by("closes_on").values_list("case", "closes_on")
+    return {case: closes_on - timedelta(days=1) for case, closes_on in found}

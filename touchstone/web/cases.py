@@ -38,6 +38,8 @@ _PAGES = {
     "TK": "bank",
     "XK": "licence",
     "WJ": "violation",
+    "YJ": "alert",
+    "BD": "comparison_run",
     "PP": "appointment_round",
     "PR": "appointment",
     "TW": "inquiry",

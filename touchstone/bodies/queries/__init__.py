@@ -75,6 +75,11 @@ def bodies_named(numbers: Iterable[str]) -> QuerySet[Body]:
     return Body.objects.select_related("office").filter(number__in=list(numbers)).order_by("number")
 
 
+def rooms_compared() -> QuerySet[Room, dict[str, Any]]:
+    """This function will give every room as a comparison of data reads it."""
+    return Room.objects.order_by("pk").values("pk", "seats", venue_number=F("venue__number"), body=F("venue__body__number"))
+
+
 def own_body(actor: Actor) -> Body:
     """This function will give the body in whose office the actor acts. :raises Body.DoesNotExist:"""
     return Body.objects.select_related("office").get(office_id=actor.office_id)

@@ -7,7 +7,7 @@ and one that is ended loses them (`operations.end_occupation`), so that a code u
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, F, Model, OuterRef, Q, QuerySet, Subquery
@@ -36,6 +36,11 @@ def names_of(codes: Iterable[str], day: date) -> dict[str, str]:
     """This function will give, by code, the names of occupations as they stand on `day`; for ended ones the last name."""
     found = Occupation.objects.filter(code__in=set(codes), since__lte=day).order_by("since", "id")
     return dict(found.values_list("code", "name"))
+
+
+def occupations_compared() -> QuerySet[Occupation, dict[str, Any]]:
+    """This function will give every occupation that ever stood in the classification, as a comparison of data reads it."""
+    return Occupation.objects.order_by("pk").values("pk", "code", "name", "since", "until")
 
 
 def occupations(day: date) -> QuerySet[Occupation]:

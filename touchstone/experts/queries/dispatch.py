@@ -3,17 +3,18 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, Prefetch, Q, QuerySet
-from django.utils.timezone import localtime
+from django.db.models import Count, DateField, F, Prefetch, Q, QuerySet
+from django.db.models.functions import TruncMonth
+from django.utils.timezone import localtime, make_aware
 from psycopg.types.range import TimestamptzRange
 
 from touchstone.accounts.actor import Actor
 from touchstone.accounts.people import field_key
 from touchstone.accounts.queries import finding_of, restrictions_on
-from touchstone.experts.models import Assignment, DispatchDraw, DispatchRequest, Tie, Unavailable
+from touchstone.experts.models import Assignment, DispatchDraw, DispatchRequest, Qualification, Tie, Unavailable
 from touchstone.experts.queries import qualified
 from touchstone.experts.states import ENGAGED, AssignmentState, RequestState
 from touchstone.kernel.numbers import name_key
@@ -26,7 +27,7 @@ from touchstone.policy.violations.acts import Party
 
 if TYPE_CHECKING:
     from touchstone.accounts.models import Office, Restriction, User
-    from touchstone.experts.models import Member, Qualification
+    from touchstone.experts.models import Member
 
 RequestRows = QuerySet[DispatchRequest]
 STATES_OF_REQUEST = {
@@ -281,3 +282,31 @@ def left_out_by_cause(findings: Iterable[Mapping[str, Finding]]) -> dict[str, in
     """This function will count, by the first rule that keeps each from being sent, how many are kept."""
     first = (next((word for word, one in found.items() if one.outcome is not Outcome.MET), None) for found in findings)
     return dict(Counter(word for word in first if word is not None))
+
+
+def assignments_compared(since: date, until: date) -> QuerySet[Assignment, dict[str, Any]]:
+    """This function will give who was sent to judge sittings that begin from `since` until `until` (exclusive), as a comparison of data reads it."""
+    begins = {"request__starts_at__gte": _midnight(since), "request__starts_at__lt": _midnight(until)}
+    found = Assignment.objects.filter(state__in=ENGAGED, request__corps_of=None, **begins).exclude(request__state=RequestState.CANCELLED)
+    return found.order_by("pk").values(
+        "number", "period", sitting=F("request__case"), body=F("request__body__number"), venue=F("request__venue__number"),
+        occupation_code=F("request__occupation__code"), of_person=F("member__person__number"), of_id_sealed=F("member__person__id_sealed"),
+    )  # fmt: skip
+
+
+def qualifications_compared() -> QuerySet[Qualification, dict[str, Any]]:
+    """This function will give every qualification to judge an occupation, as a comparison of data reads it."""
+    return Qualification.objects.filter(occupation__isnull=False).order_by("pk").values(
+        "number", "since", "until", occupation_code=F("occupation__code"), of_person=F("member__person__number"),
+        of_id_sealed=F("member__person__id_sealed"),
+    )  # fmt: skip
+
+
+def months_dispatched() -> list[date]:
+    """This function will give the first day of every month in which a sitting was judged by people who were sent."""
+    months = DispatchRequest.objects.order_by().annotate(month=TruncMonth("starts_at", output_field=DateField())).values_list("month", flat=True)
+    return sorted(set(months.distinct()))
+
+
+def _midnight(day: date) -> datetime:
+    return make_aware(datetime.combine(day, time()))

@@ -1,9 +1,9 @@
 """有效备案: what may which body evaluate on a day?"""
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, When
 
 from touchstone.filings.facts import places_of
 from touchstone.filings.models import Filing, ScopeItem, Suspension
@@ -94,3 +94,17 @@ def may_plan(scope_item: ScopeItem, day: date) -> Finding:
     found = filing_in_force(Period(scope_item.since, until), suspended, day)
     coded = site_code_assigned(filing.body.site_code, day)
     return next((f for f in (found, coded) if f.outcome is not Outcome.MET), found)
+
+
+def scope_compared() -> QuerySet[ScopeItem, dict[str, Any]]:
+    """This function will give every line of scope that ever came into force, as a comparison of data reads it; what was asked to be renewed in time
+    and is undecided has no end yet (choice 4)."""
+    own = Q(filing__renewal_pending=True, until__gte=F("filing__until")) | Q(filing__root__renewal_pending=True, until__gte=F("filing__root__until"))
+    ends = Case(When(own, then=None), default=F("until"))
+    found = ScopeItem.objects.filter(since__isnull=False).order_by("pk")
+    return found.values("pk", "level", "since", body=F("filing__body__number"), occupation_code=F("occupation__code"), ends=ends)
+
+
+def suspensions_compared() -> QuerySet[Suspension, dict[str, Any]]:
+    """This function will give every time a whole filing might not be used."""
+    return Suspension.objects.filter(item__isnull=True).order_by("pk").values("pk", "since", "until", body=F("filing__body__number"))

@@ -1,4 +1,4 @@
-"""预警清单: which hits are there, how heavy is each, whose is it, by when is it to be decided, and how far is it? A body sees those it was asked about."""
+"""预警清单: which hits are there, how heavy is each, whose is it, by when is it to be decided, and how far is it?"""
 
 from typing import Any
 
@@ -23,6 +23,7 @@ from touchstone.web.filters import DayRangeFilter
 from touchstone.web.monitoring.words import RULE_CHOICES, SEVERITIES, STATES
 from touchstone.web.tables import BatchAction, Column, DayColumn, Empty, StateColumn, Table, chosen_rows, list_page
 
+_STATES = [(one.value, one.label) for one in State]
 AT_ONCE = 200
 """So many cases are worked on at once, each with an outcome of its own."""
 
@@ -80,7 +81,7 @@ class AlertFilter(django_filters.FilterSet):
     number = django_filters.CharFilter(label="预警编号", lookup_expr="startswith")
     rule = django_filters.ChoiceFilter(label="规则", choices=RULE_CHOICES)
     severity = django_filters.ChoiceFilter(label="级别", choices=[(one.value, one.label) for one in Severity])
-    state = django_filters.ChoiceFilter(label="状态", choices=[("undecided", "未办结"), *((one.value, one.label) for one in State)], method="of_state")
+    state = django_filters.ChoiceFilter(label="状态", choices=[("undecided", "未办结"), *_STATES], method="of_state")
     body = django_filters.CharFilter(label="评价机构", method="of_body")
     district = django_filters.ChoiceFilter(label="监管区", choices=list(DISTRICTS.items()), method="of_district")
     row = django_filters.CharFilter(label="证书或计划编号", method="of_row")
@@ -109,7 +110,7 @@ class AskedFilter(django_filters.FilterSet):
 
     number = django_filters.CharFilter(label="预警编号", field_name="alert__number", lookup_expr="startswith")
     rule = django_filters.ChoiceFilter(label="规则", field_name="alert__rule", choices=RULE_CHOICES)
-    state = django_filters.ChoiceFilter(label="状态", field_name="alert__state", choices=[(one.value, one.label) for one in State])
+    state = django_filters.ChoiceFilter(label="状态", field_name="alert__state", choices=_STATES)
     answered = django_filters.BooleanFilter(label="已作说明", field_name="answered_at", lookup_expr="isnull", exclude=True)
 
 

@@ -40,10 +40,8 @@ def comparison_rules(request: Request) -> HttpResponseBase:
     text, of = request.GET.get("q", "").strip(), request.GET.get("population", "")
     known, waiting = queries.tallies(), _waiting()
     found = [one for one in RULES if (not text or text in one.title + one.sentence + str(one.clause) + one.key) and of in {"", one.population.value}]
-    groups = [
-        {"label": population.label, "lines": [_line(request, one, known.get(one.key, Tally()), waiting) for one in found if one.population is population]}
-        for population in Population
-    ]
+    lines = [_line(request, one, known.get(one.key, Tally()), waiting) for one in found]
+    groups = [{"label": of_all.label, "lines": [one for one in lines if one["rule"].population is of_all]} for of_all in Population]
     here = reverse("authority:comparison_rules")
     tabs = [{"label": "全部", "url": here, "active": not of, "count": len(RULES)}]
     tabs += [

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from touchstone.accounts.actor import Actor
 
 
+SETTLED_AFTER = timedelta(seconds=2)
+
+
 def history(*subjects: str) -> QuerySet[Entry]:
     """This function will give all lines on the given public numbers, oldest first."""
     return Entry.objects.filter(subject__in=subjects).select_related("office").order_by("id")
@@ -59,9 +62,9 @@ def has_lines_between(since_entry: int, until_entry: int, *, but_not: Collection
     return found.exists()
 
 
-def last_settled(grace: timedelta = timedelta(seconds=2)) -> int:
-    """This function will give the number of the last line older than `grace`, before which none is still being committed; 0 for an empty ledger."""
-    last = Entry.objects.filter(recorded_at__lte=Now() - grace).order_by("-pk").values_list("pk", flat=True).first()
+def last_settled() -> int:
+    """This function will give the number of the last line so old that none before it is still being committed; 0 for an empty ledger."""
+    last = Entry.objects.filter(recorded_at__lte=Now() - SETTLED_AFTER).order_by("-pk").values_list("pk", flat=True).first()
     return last or 0
 
 

@@ -72,8 +72,8 @@ def candidates_compared(since: date, until: date) -> QuerySet[Candidate, dict[st
     asked = Enquiry.objects.filter(candidate=OuterRef("pk"), state=EnquiryState.ANSWERED, superseded_at__isnull=True)
     found = Candidate.objects.exclude(state=CandidateState.WITHDRAWN).filter(applied_on__gte=since, applied_on__lt=until).order_by("number")
     return found.values(
-        "number", "ground", "employer", "applied_on", of_plan=F("plan__number"), of_body=F("plan__body__number"), of_earlier=KT("claims__certificate__number"),
-        school_asked=Exists(asked.filter(register=Register.SCHOOLING)), **_PERSON,
+        "number", "ground", "employer", "applied_on", of_plan=F("plan__number"), of_body=F("plan__body__number"),
+        of_earlier=KT("claims__certificate__number"), school_asked=Exists(asked.filter(register=Register.SCHOOLING)), **_PERSON,
     )  # fmt: skip
 
 

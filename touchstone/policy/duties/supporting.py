@@ -295,6 +295,25 @@ ROWS = (
         duty("考场摄像和考务人员实时可见，可以远程巡查"),
     ),
     row("D8", "三(二)4", "智能化预警", duty("从数据中提出预警并说明原因"), duty("预警有答复、跟踪到办结")),
+    row(
+        "D6",
+        "三(二)4",
+        "动态化比对",
+        duty("跨机构比对持续进行", pages=("authority:comparison_rules", "authority:comparison_runs", "authority:comparison_run")),
+        duty("与外部数据比对", pages=("authority:comparison_run", "authority:alerts", "authority:alert")),
+    ),
+    row("D7", "三(二)4", "实时性监控", duty("场次、考场、摄像和人员实时可见")),
+    row(
+        "D8",
+        "三(二)4",
+        "智能化预警",
+        duty("从数据中提出预警并说明原因", pages=("authority:alerts", "authority:alert", "authority:comparison_rule")),
+        duty(
+            "预警有答复、跟踪到办结",
+            rules=("monitoring.handling.body_was_heard", "monitoring.handling.decided_in_time"),
+            pages=("authority:inbox", "authority:alert", "body:alerts", "body:alert"),
+        ),
+    ),
     row("D9", "三(二)4", "获证数据分析", duty("分析技能人才现状"), duty("研判发展趋势")),
     row(
         "D10",

@@ -53,7 +53,7 @@ def shared_phone(cast: Cast) -> None:
         cast.body_b.refresh_from_db()
     awards = []
     for n in range(2):
-        number = id_number(700 + n, birthday=date(1990, 1, 1), male=False)
+        number = id_number(400 + n, birthday=date(1990, 1, 1), male=False)
         person = enter_person(name=f"合用{n}", id_number=number, phone=phone(0), by=PLATFORM, at=SECOND_ISSUED)
         awards.append(_award("JH202600008", person.pk, person.name, n))
     _issue(cast.body_b, awards, Level.FIVE, "JH202600008", cast.shi)

@@ -286,6 +286,9 @@ def checks_by_month(certificate: Certificate) -> list[tuple[date, int, int]]:
 
 
 def compared(since: date, until: date) -> QuerySet[Certificate, dict[str, Any]]:
+
+
+def compared(since: date, until: date) -> QuerySet[Certificate, Any]:
     """This function will give the national certificates issued from `since` until `until` (exclusive) as a comparison of data reads them, by number;
     the holder's identity stays sealed."""
     found = _national().filter(issued_on__gte=since, issued_on__lt=until).order_by("number")

@@ -75,7 +75,7 @@ def bodies_named(numbers: Iterable[str]) -> QuerySet[Body]:
     return Body.objects.select_related("office").filter(number__in=list(numbers)).order_by("number")
 
 
-def rooms_compared() -> QuerySet[Room, dict[str, Any]]:
+def rooms_compared() -> QuerySet[Room, Any]:
     """This function will give every room as a comparison of data reads it."""
     return Room.objects.order_by("pk").values("pk", "seats", venue_number=F("venue__number"), body=F("venue__body__number"))
 

@@ -38,7 +38,7 @@ def names_of(codes: Iterable[str], day: date) -> dict[str, str]:
     return dict(found.values_list("code", "name"))
 
 
-def occupations_compared() -> QuerySet[Occupation, dict[str, Any]]:
+def occupations_compared() -> QuerySet[Occupation, Any]:
     """This function will give every occupation that ever stood in the classification, as a comparison of data reads it."""
     return Occupation.objects.order_by("pk").values("pk", "code", "name", "since", "until")
 

@@ -64,20 +64,18 @@ def sittings_named(numbers: Iterable[str]) -> dict[str, Sitting]:
     return {one.number: one for one in Sitting.objects.select_related(*_OF_PLAN, "room").filter(number__in=list(numbers))}
 
 
-_PERSON = {"of_person": F("person__number"), "of_id_sealed": F("person__id_sealed")}
-
-
-def candidates_compared(since: date, until: date) -> QuerySet[Candidate, dict[str, Any]]:
+def candidates_compared(since: date, until: date) -> QuerySet[Candidate, Any]:
     """This function will give those who applied from `since` until `until` (exclusive) as a comparison of data reads them, by number."""
     asked = Enquiry.objects.filter(candidate=OuterRef("pk"), state=EnquiryState.ANSWERED, superseded_at__isnull=True)
     found = Candidate.objects.exclude(state=CandidateState.WITHDRAWN).filter(applied_on__gte=since, applied_on__lt=until).order_by("number")
     return found.values(
         "number", "ground", "employer", "applied_on", of_plan=F("plan__number"), of_body=F("plan__body__number"),
-        of_earlier=KT("claims__certificate__number"), school_asked=Exists(asked.filter(register=Register.SCHOOLING)), **_PERSON,
+        of_earlier=KT("claims__certificate__number"), school_asked=Exists(asked.filter(register=Register.SCHOOLING)),
+        of_person=F("person__number"), of_id_sealed=F("person__id_sealed"),
     )  # fmt: skip
 
 
-def attendances_compared(since: date, until: date) -> QuerySet[Seat, dict[str, Any]]:
+def attendances_compared(since: date, until: date) -> QuerySet[Seat, Any]:
     """This function will give the seats of sittings held from `since` until `until` (exclusive) and noted, by sitting and seat."""
     standing = SignIn.objects.filter(seat=OuterRef("pk"), replaced_at__isnull=True, present=True).exclude(how=SignIn.How.LISTED)
     found = Seat.objects.filter(present__isnull=False, **_held(since, until, "sitting__")).order_by("sitting_id", "seat_number")
@@ -85,11 +83,11 @@ def attendances_compared(since: date, until: date) -> QuerySet[Seat, dict[str, A
         "pk", "present", of_sitting=F("sitting__number"), starts_at=F("sitting__starts_at"), ends_at=F("sitting__ends_at"),
         of_plan=F("sitting__plan__number"), of_body=F("sitting__plan__body__number"), of_venue=F("sitting__room__venue__number"),
         of_candidate=F("candidate__number"), signed_at=Subquery(standing.values("noted_at")[:1]),
-        **{name: F(f"candidate__{path.name}") for name, path in _PERSON.items()},
+        of_person=F("candidate__person__number"), of_id_sealed=F("candidate__person__id_sealed"),
     )  # fmt: skip
 
 
-def sittings_compared(since: date, until: date) -> QuerySet[Sitting, dict[str, Any]]:
+def sittings_compared(since: date, until: date) -> QuerySet[Sitting, Any]:
     """This function will give the sittings held from `since` until `until` (exclusive), by number."""
     return Sitting.objects.filter(**_held(since, until)).order_by("number").values(
         "number", "part", "starts_at", "ends_at", "room_id", of_plan=F("plan__number"), of_body=F("plan__body__number"),
@@ -97,7 +95,7 @@ def sittings_compared(since: date, until: date) -> QuerySet[Sitting, dict[str, A
     )  # fmt: skip
 
 
-def scores_compared(since: date, until: date) -> QuerySet[Keying, dict[str, Any]]:
+def scores_compared(since: date, until: date) -> QuerySet[Keying, Any]:
     """This function will give the scores that people typed one by one, of plans examined from `since` until `until` (exclusive), and when; those that
     came with a whole workbook at one moment say nothing of how fast anybody typed."""
     found = Keying.objects.filter(replaced_at__isnull=True, candidate__plan__exam_on__gte=since, candidate__plan__exam_on__lt=until)
@@ -107,7 +105,7 @@ def scores_compared(since: date, until: date) -> QuerySet[Keying, dict[str, Any]
     )  # fmt: skip
 
 
-def plans_compared() -> QuerySet[Plan, dict[str, Any]]:
+def plans_compared() -> QuerySet[Plan, Any]:
     """This function will give every plan that was reported: the days of its sittings, and how many take part in it."""
     taking_part = Q(candidates__isnull=False) & ~Q(candidates__state=CandidateState.WITHDRAWN)
     held = Sitting.objects.filter(plan=OuterRef("pk")).order_by().values("plan")
@@ -118,7 +116,7 @@ def plans_compared() -> QuerySet[Plan, dict[str, Any]]:
     )  # fmt: skip
 
 
-def answers_compared(register: Register) -> QuerySet[Enquiry, dict[str, Any]]:
+def answers_compared(register: Register) -> QuerySet[Enquiry, Any]:
     """This function will give what an outside register has answered, with the person it was asked about and what that person claimed."""
     found = Enquiry.objects.filter(register=register, state=EnquiryState.ANSWERED, superseded_at__isnull=True).order_by("pk")
     return found.values(

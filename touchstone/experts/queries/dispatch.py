@@ -284,7 +284,7 @@ def left_out_by_cause(findings: Iterable[Mapping[str, Finding]]) -> dict[str, in
     return dict(Counter(word for word in first if word is not None))
 
 
-def assignments_compared(since: date, until: date) -> QuerySet[Assignment, dict[str, Any]]:
+def assignments_compared(since: date, until: date) -> QuerySet[Assignment, Any]:
     """This function will give who was sent to judge sittings that begin from `since` until `until` (exclusive), as a comparison of data reads it."""
     begins = {"request__starts_at__gte": _midnight(since), "request__starts_at__lt": _midnight(until)}
     found = Assignment.objects.filter(state__in=ENGAGED, request__corps_of=None, **begins).exclude(request__state=RequestState.CANCELLED)
@@ -294,7 +294,7 @@ def assignments_compared(since: date, until: date) -> QuerySet[Assignment, dict[
     )  # fmt: skip
 
 
-def qualifications_compared() -> QuerySet[Qualification, dict[str, Any]]:
+def qualifications_compared() -> QuerySet[Qualification, Any]:
     """This function will give every qualification to judge an occupation, as a comparison of data reads it."""
     return Qualification.objects.filter(occupation__isnull=False).order_by("pk").values(
         "number", "since", "until", occupation_code=F("occupation__code"), of_person=F("member__person__number"),

@@ -96,7 +96,7 @@ def may_plan(scope_item: ScopeItem, day: date) -> Finding:
     return next((f for f in (found, coded) if f.outcome is not Outcome.MET), found)
 
 
-def scope_compared() -> QuerySet[ScopeItem, dict[str, Any]]:
+def scope_compared() -> QuerySet[ScopeItem, Any]:
     """This function will give every line of scope that ever came into force, as a comparison of data reads it; what was asked to be renewed in time
     and is undecided has no end yet (choice 4)."""
     own = Q(filing__renewal_pending=True, until__gte=F("filing__until")) | Q(filing__root__renewal_pending=True, until__gte=F("filing__root__until"))
@@ -105,6 +105,6 @@ def scope_compared() -> QuerySet[ScopeItem, dict[str, Any]]:
     return found.values("pk", "level", "since", body=F("filing__body__number"), occupation_code=F("occupation__code"), ends=ends)
 
 
-def suspensions_compared() -> QuerySet[Suspension, dict[str, Any]]:
+def suspensions_compared() -> QuerySet[Suspension, Any]:
     """This function will give every time a whole filing might not be used."""
     return Suspension.objects.filter(item__isnull=True).order_by("pk").values("pk", "since", "until", body=F("filing__body__number"))

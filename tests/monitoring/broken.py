@@ -5,8 +5,9 @@ from decimal import Decimal
 
 from tests.cast import Cast
 from tests.exams.stage import Stage, moment
-from touchstone.accounts.actor import PLATFORM
+from touchstone.accounts.actor import PLATFORM, Actor
 from touchstone.accounts.operations import enter_person
+from touchstone.bodies.models import Body
 from touchstone.bodies.operations import assign_site_code
 from touchstone.certificates.models import Certificate
 from touchstone.certificates.operations import Award, issue
@@ -64,7 +65,7 @@ def _award(plan: str, holder: int, name: str, n: int) -> Award:
     return Award(f"KS{plan[2:]}{n:05d}", holder, name, scores, {"plan": plan, "exam_on": SECOND_EXAM.isoformat()})
 
 
-def _issue(body, awards: list[Award], level: Level, plan: str, by) -> None:  # type: ignore[no-untyped-def]
+def _issue(body: Body, awards: list[Award], level: Level, plan: str, by: Actor) -> None:
     issue(
         body=body, kind=BodyKind.ENTERPRISE, occupation_code="6-18-01-01", occupation_name="车工", trade_name="", level=level,
         plan_number=plan, awards=awards, by=by, at=SECOND_ISSUED,

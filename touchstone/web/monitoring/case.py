@@ -1,6 +1,7 @@
 """预警页: what was found on which data, who was asked and said what, how was it decided, and what can I do now? One page for offices and bodies."""
 
 from collections.abc import Callable, Sequence
+from datetime import date
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
@@ -16,7 +17,7 @@ from touchstone.ledger.queries import history
 from touchstone.monitoring import operations, permissions, queries
 from touchstone.monitoring.operations.deciding import heard
 from touchstone.monitoring.operations.handing import handlers
-from touchstone.monitoring.states import MOVES, State
+from touchstone.monitoring.states import MOVES, UNDECIDED, State
 from touchstone.parameters.queries import calendar
 from touchstone.policy.monitoring import rule_of
 from touchstone.policy.roles import OfficeKind
@@ -55,6 +56,7 @@ def alert(request: Request, number: str) -> HttpResponseBase:
     if of_body and lines[0].answered_at is not None:
         may.discard("answer")
     label, tone = STATES[found.state]
+    due_on = _due_on(found, lines[0] if of_body else None)
     context = {
         "alert": found,
         "rule": _rule(found),
@@ -69,7 +71,8 @@ def alert(request: Request, number: str) -> HttpResponseBase:
         "may": may,
         "why_not_uphold": _why_not_uphold(request, found) if "uphold" in may else "",
         "waits": _waits(request, found, may),
-        "left": calendar().working_days_between(request.today, found.due_on) if found.state in queries.UNDECIDED else None,
+        "left": calendar().working_days_between(request.today, due_on) if due_on else None,
+        "due_on": due_on,
         "to_offices": _to_offices(found) if "assign" in may else [],
         "colleagues": [one for one in handlers(found, request.now).items() if one[0] != found.handler_id] if "assign" in may else [],
         "entries": _entries(request, found),
@@ -118,6 +121,13 @@ def _key(text: str) -> int | None:
 
 def _files(request: Request) -> list[tuple[str, bytes]]:
     return [(one.name or "", one.read()) for one in request.FILES.getlist("files")[:10] if one.size and one.size <= LARGEST]
+
+
+def _due_on(found: "Alert", own: "ConcernedBody | None") -> date | None:
+    """The day by which the reader's side must act: the body answers, the office decides."""
+    if own is not None:
+        return own.answer_due_on if found.state == State.ASKED and own.answered_at is None else None
+    return found.due_on if found.state in UNDECIDED else None
 
 
 def _rule(found: "Alert") -> Any:

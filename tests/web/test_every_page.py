@@ -32,6 +32,8 @@ IN_JOURNEYS_ONLY = {
     "body:filing_changes", "authority:filing_suspend", "authority:filing_restore",
     # course marks and what they exempt from: the small city's school has no pilot of 课证融通
     "body:courses", "body:course_batch", "body:course_results", "body:course_result", "body:plan_courses",
+    # a run of the comparison and what it found: nothing is compared before the worker runs, the journey of the comparison is there
+    "authority:alert", "body:alert", "authority:comparison_run", "operators:comparison_run",
     # what came of a roster's rows is reached by sending one in
     "body:roster_run",
     # a call that is closed or whose result is public, who was selected in it, and an application of one's own
@@ -233,7 +235,7 @@ def pages_of(walked: str) -> set[str]:
         "body:call_application_withdraw",
         "authority:endings_refresh", "authority:corps_grant", "authority:corps_appraisals_decide",
         "body:question_act", "authority:question_act", "body:question_picture", "authority:question_picture", "body:questions_act",
-        "authority:questions_act", "body:marking_photo",
+        "authority:questions_act", "body:marking_photo", "authority:alerts_batch", "authority:comparison_switch",
     }  # fmt: skip
     ends = ("_print", "_file", "_pdf", "_paper", "_template", "_sheet", "_returned", "_summary", "_progress", "_part", "_options")
     return {name for name in names - fragments if not name.endswith(ends)}

@@ -8,6 +8,7 @@ import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from time import monotonic
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.utils.timezone import localtime
@@ -20,13 +21,15 @@ from touchstone.lake import Comparison, compare, tables_in
 from touchstone.ledger.queries import has_lines_between, last_settled, subjects_between
 from touchstone.monitoring import operations, queries
 from touchstone.monitoring.facts import Changed, folder, parts_to_write, write_part
-from touchstone.monitoring.models import Run
 from touchstone.monitoring.states import RunKind, RunState
 from touchstone.parameters.facts import apply_later_values
 from touchstone.policy.monitoring.comparison import ComparisonRule
 from touchstone.policy.monitoring.handling import COMPARED_EVERY, COMPARED_FROM
 from touchstone.policy.monitoring.switches import asked_on, compared
 from touchstone.web import clock
+
+if TYPE_CHECKING:
+    from touchstone.monitoring.models import Run
 
 log = logging.getLogger(__name__)
 PATIENCE = timedelta(minutes=3)
@@ -66,13 +69,13 @@ def carry_through(number: str, now: Callable[[], datetime]) -> None:
         operations.fail_run(number=number, fault=f"{type(trouble).__name__}: {trouble}", by=PLATFORM, at=now())
 
 
-def _changed(run: Run) -> Changed:
+def _changed(run: "Run") -> Changed:
     if run.kind == RunKind.WHOLE:
         return Changed()
     return Changed(frozenset(subjects_between(run.since_entry, run.until_entry)), run.begun_at)
 
 
-def _write_out(run: Run, changed: Changed, now: Callable[[], datetime]) -> None:
+def _write_out(run: "Run", changed: Changed, now: Callable[[], datetime]) -> None:
     began, counts = monotonic(), dict[str, int]()
     parts = parts_to_write(changed if run.kind == RunKind.CHANGED else None)
     for done, part in enumerate(parts):
@@ -81,7 +84,7 @@ def _write_out(run: Run, changed: Changed, now: Callable[[], datetime]) -> None:
     operations.note_published(number=run.number, counts=counts, seconds=monotonic() - began, at=now())
 
 
-def _compare(run: Run, now: Callable[[], datetime]) -> tuple[Comparison, float]:
+def _compare(run: "Run", now: Callable[[], datetime]) -> tuple[Comparison, float]:
     began, asked = monotonic(), asked_on(localtime(run.begun_at).date())
     taken_up: list[str] = []
 
@@ -94,7 +97,7 @@ def _compare(run: Run, now: Callable[[], datetime]) -> tuple[Comparison, float]:
     return found, monotonic() - began
 
 
-def _take(run: Run, found: Comparison, changed: Changed, now: Callable[[], datetime]) -> None:
+def _take(run: "Run", found: Comparison, changed: Changed, now: Callable[[], datetime]) -> None:
     looked_at = sorted(changed.numbers) if run.kind == RunKind.CHANGED else None
     rules: list[ComparisonRule] = [rule for rule in compared(localtime(run.begun_at).date()) if rule.key in found.looked_at]
     for done, rule in enumerate(rules):

@@ -1,5 +1,6 @@
 """比对运行: when was everything compared, how far is the run under way, how long did it take, and what did each rule find?"""
 
+from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from django.contrib import messages
@@ -12,12 +13,14 @@ from django.utils.safestring import SafeString
 from touchstone.jobs.monitoring import defer_run
 from touchstone.lake import TABLES
 from touchstone.monitoring import operations, permissions, queries
-from touchstone.monitoring.models import Run
 from touchstone.monitoring.states import RunKind, RunState
 from touchstone.policy.monitoring import RULES
 from touchstone.web.doors import Request, overseer_door, own_side, side, told
 from touchstone.web.monitoring.words import RUN_STATES, percent
 from touchstone.web.tables import Column, Empty, MomentColumn, NumberColumn, StateColumn, Table, list_page
+
+if TYPE_CHECKING:
+    from touchstone.monitoring.models import Run
 
 _STEPS = {"publishing": "汇集数据", "comparing": "比对", "taking": "生成预警"}
 _TITLES = {rule.key: rule.title for rule in RULES}
@@ -100,7 +103,7 @@ def comparison_progress(request: Request, number: str) -> HttpResponseBase:
     return render(request, "monitoring/progress.html", {"run": found, "label": RunState(found.state).label, "address": address})
 
 
-def _found(number: str) -> Run:
+def _found(number: str) -> "Run":
     found = queries.run(number)
     if found is None:
         raise Http404

@@ -5,8 +5,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db import connection
-from django.db.models import Count, Q, QuerySet, Sum
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet, Sum
 from django.db.models.fields.json import KT
 from django.db.models.functions import TruncMonth
 
@@ -283,9 +282,6 @@ def checks_by_month(certificate: Certificate) -> list[tuple[date, int, int]]:
     """This function will give how often a certificate was looked up in each month, the latest first: on the page, and by shared links."""
     page, link = (Sum("many", filter=Q(way=way), default=0) for way in (Checks.Way.PAGE, Checks.Way.SHARE))
     return list(Checks.objects.filter(certificate=certificate).values_list("month").annotate(page=page, link=link).order_by("-month")[:24])
-
-
-def compared(since: date, until: date) -> QuerySet[Certificate, dict[str, Any]]:
 
 
 def compared(since: date, until: date) -> QuerySet[Certificate, Any]:

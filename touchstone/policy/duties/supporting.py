@@ -282,7 +282,13 @@ ROWS = (
             pages=("body:scores", "body:score_review", "body:remarks", "body:results", "public:notice", "body:candidate"),
         ),
     ),
-    row("D6", "三(二)4", "动态化比对", duty("跨机构比对持续进行"), duty("与外部数据比对")),
+    row(
+        "D6",
+        "三(二)4",
+        "动态化比对",
+        duty("跨机构比对持续进行", pages=("authority:comparison_rules", "authority:comparison_runs", "authority:comparison_run")),
+        duty("与外部数据比对", pages=("authority:comparison_run", "authority:alerts", "authority:alert")),
+    ),
     row(
         "D7",
         "三(二)4",
@@ -294,15 +300,6 @@ ROWS = (
         ),
         duty("考场摄像和考务人员实时可见，可以远程巡查"),
     ),
-    row("D8", "三(二)4", "智能化预警", duty("从数据中提出预警并说明原因"), duty("预警有答复、跟踪到办结")),
-    row(
-        "D6",
-        "三(二)4",
-        "动态化比对",
-        duty("跨机构比对持续进行", pages=("authority:comparison_rules", "authority:comparison_runs", "authority:comparison_run")),
-        duty("与外部数据比对", pages=("authority:comparison_run", "authority:alerts", "authority:alert")),
-    ),
-    row("D7", "三(二)4", "实时性监控", duty("场次、考场、摄像和人员实时可见")),
     row(
         "D8",
         "三(二)4",

@@ -1,6 +1,6 @@
 """虚构特殊情形: one plan judged by two standards, apprentices at the end of their time, a direct recognition to be decided, a panel of level 2."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from touchstone.accounts.actor import PLATFORM
@@ -27,6 +27,8 @@ ELEMENTS = (
     Element("车工应会", Part.PRACTICAL, 50, 70, "轴类零件加工"),
     Element("本企业数控产线操作", None, 20, 60),
 )
+HOURS = {"theory": (time(8), time(10)), "practical": (time(10, 15), time(13, 15)), "panel": (time(14), time(16))}
+"""A skills test of level 2 lasts three hours at least."""
 _MERIT = "全国机械行业职业技能竞赛车工组一等奖，解决曲轴加工振纹难题。"
 
 
@@ -43,7 +45,9 @@ def populate(body: "Body", crowd: Crowd, *, at: datetime) -> None:
     _apprentices(body, crowd, at=yesterday)
     _by_two_standards(body, plan(5, 16, 6), at=yesterday)
     _recognised_directly(plan(3, 16, 4), at=yesterday)
-    plan(2, 3, 6).bring_to("arranged")
+    panel = plan(2, 3, 6)
+    panel.hours = HOURS
+    panel.bring_to("arranged")
 
 
 def _by_two_standards(body: "Body", one: Evaluation, *, at: datetime) -> None:

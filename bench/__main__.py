@@ -33,6 +33,7 @@ def main() -> int:
     subprocess.run([sys.executable, "-W", "ignore", "-m", "bench.credentials"], check=False)
     subprocess.run([sys.executable, "-W", "ignore", "-m", "bench.lists", "50", "5", "3", "--put"], check=False)
     subprocess.run([sys.executable, "-W", "ignore", "-m", "bench.comparison", "--put"], check=False)
+    subprocess.run([sys.executable, "-W", "ignore", "-m", "bench.public_log", "--put"], check=False)
     print(f"已写入 {REPORT.relative_to(REPORT.parents[1])}")
     return 0
 

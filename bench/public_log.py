@@ -4,6 +4,7 @@
 a process of its own.
 """
 
+import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -88,6 +89,7 @@ def main() -> int:
     lines = ["## 公开日志", "", f"条目与证书的一样长（约 150 字节），每批 {BATCH:,} 条。各方算出的根哈希一致。", ""]
     for size in sizes:
         repeats = 3 if size <= 200_000 else 1
+        print(f"{size:,} 条", flush=True)
         found = [measure(name, function, str(size), repeats=repeats) for name, function in CONTENDERS]
         assert len({one.answer for one in found if not one.absent}) == 1, "the roots differ"
         lines += [f"{size:,} 条：", "", *_table(found), ""]
@@ -134,7 +136,7 @@ def _in_the_app(sizes: tuple[int, ...], folder: Path) -> list[str]:
             )
         seconds = _timed(lambda: _work_off(loop))
         told.append(f"编入进程，{size:,} 条积压：{figure(size / seconds)} 条/秒。")
-    connection.close()
+    loop.forget()  # and with the connection its lock
     delays = sorted(_delays(folder))
     at = {name: delays[min(len(delays) - 1, int(len(delays) * share))] for name, share in (("p50", 0.5), ("p99", 0.99), ("最长", 1))}
     shown = "、".join(f"{name} {delay:.2f} 秒" for name, delay in at.items())
@@ -172,23 +174,25 @@ def _work_off(loop: Any) -> None:
 
 def _delays(folder: Path) -> list[float]:
     """Feed at a steady pace while a sequencer works in its own process; how long after its transaction began each entry is in the published size."""
-    import os
 
     from django.db import transaction
     from django.utils.timezone import now
 
     from touchstone.logs.lines import PublicLine
-    from touchstone.logs.models import Leaf
+    from touchstone.logs.models import Leaf, Sequencer
     from touchstone.logs.operations import send_out
     from touchstone.logs.places import served_folder
     from touchstone.trust.log.checkpoints import unchecked
 
     environment = {**os.environ, "TOUCHSTONE_LOG": str(folder / "log"), "TOUCHSTONE_BENCH_LOG_KEY": str(folder / "key")}
+    started = now()
     process = subprocess.Popen([sys.executable, "-m", "bench.public_log_child"], env=environment)
     seen: list[tuple[int, float]] = []
     try:
+        while not Sequencer.objects.filter(alive_at__gte=started).exists():
+            sleep(0.1)
         begun, sent = monotonic(), 0
-        while monotonic() < begun + SECONDS + 8:
+        while monotonic() < begun + SECONDS + 60:
             due = int(min(SECONDS, monotonic() - begun) * PACE)
             if due > sent:
                 with transaction.atomic():

@@ -69,6 +69,7 @@ def test_a_second_sequencer_waits(place: None) -> None:
         other.execute("SELECT pg_advisory_lock(%s)", [LOCK])
         assert a_sequencer().step() is False
         assert not Leaf.objects.exists() and Outbox.objects.count() == 3
+        other.execute("SELECT pg_advisory_unlock(%s)", [LOCK])
     a_sequencer().step()
     assert Leaf.objects.count() == 3
 

@@ -41,10 +41,10 @@ def populate(body: "Body", crowd: Crowd, *, at: datetime) -> None:
     def plan(level: int, working_days: int, people: int) -> Evaluation:
         return Evaluation(items[level], calendar().add_working_days(today, working_days), people, crowd, planner, leader, supervisor)
 
-    yesterday = at_hour(calendar().add_working_days(today, -1), 10)
+    yesterday = at_hour(calendar().add_working_days(today, -1), 16)  # after those who register for plans twelve working days ahead
     _apprentices(body, crowd, at=yesterday)
-    _by_two_standards(body, plan(5, 16, 6), at=yesterday)
-    _recognised_directly(plan(3, 16, 4), at=yesterday)
+    _by_two_standards(body, plan(5, 12, 6), at=yesterday)
+    _recognised_directly(plan(3, 12, 4), at=yesterday)
     panel = plan(2, 3, 6)
     panel.hours = HOURS
     panel.bring_to("arranged")

@@ -73,8 +73,8 @@ def score_history(candidate: "Candidate") -> list[ScoreEntry]:
 
 def changed_scores(plan: "Plan") -> list[ScoreEntry]:
     """This function will give the scores of a plan that replaced others, each with the one it replaced as `former`."""
-    changed = ScoreEntry.objects.filter(candidate__plan=plan, replaced_at__isnull=False).values("candidate")
-    found = _with_former(ScoreEntry.objects.filter(candidate__in=changed))
+    changed = set(ScoreEntry.objects.filter(candidate__plan=plan, replaced_at__isnull=False).values_list("candidate", flat=True))
+    found = _with_former(ScoreEntry.objects.filter(candidate__in=changed)) if changed else []
     return [one for one in found if one.former is not None]  # type: ignore[attr-defined]
 
 

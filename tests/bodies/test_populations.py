@@ -15,6 +15,7 @@ from touchstone.kernel.law import Refusal
 from touchstone.kernel.rules import met, unmet
 from touchstone.ledger.models import Entry
 from touchstone.policy.documents import notice
+from touchstone.policy.exams.courses import Taught
 from touchstone.policy.roles import BodyKind, OfficeKind, Role
 
 pytestmark = pytest.mark.django_db
@@ -75,7 +76,7 @@ def subsidiary(s: Scene, **changed: object) -> Subsidiary:
 
 
 def pilot(s: Scene, **changed: object) -> Pilot:
-    what = {"kind": "course_and_certificate", "occupations": ["6-18-01-01"], "plan": "三门课", "units": [("数控编程", "程序编制")]}
+    what = {"kind": "course_and_certificate", "occupations": ["6-18-01-01"], "plan": "三门课", "units": [Taught("数控编程", "程序编制", None, 0)]}
     values = {"body": s.school, **what, "since": DAY, "until": DAY + YEAR, "filed": {"6-18-01-01"}, "by": s.han, "at": AT}
     return operations.approve_pilot(**{**values, **changed})  # type: ignore[arg-type]
 

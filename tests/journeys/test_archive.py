@@ -52,7 +52,7 @@ def test_an_archive_is_bound_sealed_and_looked_into(stage: Stage, site: Site) ->
     expect(sun.get_by_role("heading", name="汇编进度")).to_be_visible()
     site.work_off_jobs()
     expect(sun.get_by_text("“封存档案”由机构负责人").or_(sun.get_by_text("评价档案由机构负责人封存")).first).to_be_visible(timeout=15_000)
-    sun.get_by_text("卷内目录（9件）").click()
+    sun.get_by_text("卷内目录（10件）").click()
     expect(sun.get_by_role("row", name="培训方案").get_by_text("缺", exact=True)).to_be_visible()
 
     qian = site.log_in("qian", PASSWORD)

@@ -24,6 +24,8 @@ from touchstone.web.navigation import audience_of
 
 AXE = settings.WEB.parents[1] / "node_modules" / "axe-core" / "axe.min.js"
 IN_JOURNEYS_ONLY = {
+    # fees of a plan that takes one, and a request of somebody who has not asked yet: a single row of the small city leads there
+    "body:fees", "candidate:certificate_request_new",
     # acts on a filing in states that the small city does not hold, and receipts of what a visitor posts: the journeys go there
     "authority:filing_assessment", "authority:filing_conclude", "authority:filing_decision", "authority:filing_note",
     "authority:filing_objection", "authority:filing_visit", "public:objection", "body:upload", "body:filing_submit",
@@ -176,7 +178,7 @@ def view_of(address: str) -> str | None:
     if name in NO_PAGE or (name.startswith(("account_", "mfa_", "socialaccount")) and name not in {"account_login", "mfa_index"}):
         return None
     leaf = name.rsplit(":", 1)[-1]
-    return None if leaf.endswith(("_print", "_file", "_pdf", "_paper", "_template", "_sheet", "_returned", "_summary")) else name
+    return None if leaf.endswith(("_print", "_file", "_pdf", "_paper", "_letter", "_template", "_sheet", "_returned", "_summary")) else name
 
 
 def look(page: Page, name: str) -> list[str]:
@@ -240,7 +242,7 @@ def pages_of(walked: str) -> set[str]:
         "body:question_act", "authority:question_act", "body:question_picture", "authority:question_picture", "body:questions_act",
         "authority:questions_act", "body:marking_photo", "authority:alerts_batch", "authority:comparison_switch",
     }  # fmt: skip
-    ends = ("_print", "_file", "_pdf", "_paper", "_template", "_sheet", "_returned", "_summary", "_progress", "_part", "_options")
+    ends = ("_print", "_file", "_pdf", "_paper", "_letter", "_template", "_sheet", "_returned", "_summary", "_progress", "_part", "_options")
     return {name for name in names - fragments if not name.endswith(ends)}
 
 

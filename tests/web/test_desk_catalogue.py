@@ -221,10 +221,10 @@ def test_bodies_on_ones_own_ground(cast: Cast) -> None:
 
 
 def test_the_contacts_telephone_is_whole_for_those_who_handle_cases(cast: Cast) -> None:
-    """办理备案的人看到完整电话，政策管理员只看到一部分。"""
+    """办理备案的人看到完整电话，保管试卷的人只看到一部分。"""
     page = reverse("authority:body", args=[cast.body_a.number])
     assert cast.body_a.contact_phone in enter("zhou").get(page).content.decode()
-    masked = enter("shen").get(page).content.decode()
+    masked = enter("shao").get(page).content.decode()
     assert cast.body_a.contact_phone not in masked and "****" in masked
 
 

@@ -183,7 +183,6 @@ ROWS = (
             ),
             pages=(
                 "body:courses",
-                "body:course_template",
                 "body:course_batch",
                 "body:course_results",
                 "body:course_result",

@@ -25,6 +25,7 @@ from tests.journeys.record import Run, write_when_complete
 from touchstone.cli.setup import find_browser
 from touchstone.installation.embedded import server_uri
 from touchstone.installation.place import ROOT, state_dir
+from touchstone.kernel.law import read_later_values_from
 
 # Playwright runs an event loop in the thread of the test; Django would otherwise refuse to query there.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -65,6 +66,14 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Say how many journeys were not run: a green run without them proves less."""
     if count := journeys_not_run(terminalreporter):
         terminalreporter.write_line(f"浏览器旅程未运行: {count} 个。{NO_BROWSER}。", yellow=True, bold=True)
+
+
+@pytest.fixture(autouse=True)
+def only_our_own_values() -> Iterator[None]:
+    """Judge by the values of the code alone: what an office laid down in one test does not stay in the process for the next."""
+    read_later_values_from(None)
+    yield
+    read_later_values_from(None)
 
 
 handed_in: list[Run] = []  # by the processes that shared this run's tests

@@ -1,6 +1,5 @@
 """一考双证测试: one exam, two standards, two results, two certificates; who may, and what is refused."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -28,7 +27,7 @@ from touchstone.exams.operations.results import conclude
 from touchstone.exams.operations.scores import ScoreLine, enter_scores
 from touchstone.exams.queries.results import open_notice
 from touchstone.exams.states import Part
-from touchstone.kernel.law import Refusal, read_later_values_from
+from touchstone.kernel.law import Refusal
 from touchstone.kernel.moves import MoveRefused
 from touchstone.ledger.models import Entry
 from touchstone.parameters.facts import apply_later_values
@@ -83,14 +82,6 @@ def test_one_passes_both_two_the_national_standard_alone(stage: Stage) -> None:
     assert Certificate.objects.count() == 4, "再次核发不重复"
 
 
-@pytest.fixture
-def office_values() -> Iterator[None]:
-    """Forget, after the test, the values the office has laid down in it."""
-    yield
-    read_later_values_from(None)
-
-
-@pytest.mark.usefixtures("office_values")
 def test_whoever_fails_the_national_standard_alone_still_gets_the_enterprise_certificate(cast: Cast) -> None:
     """合格分下限由市人社局调为50分以后：理论55分，国家标准不合格、企业标准合格，公示和发证都只认企业标准。"""
     since, asked = cast.at.date(), cast.at - timedelta(days=1)

@@ -1,14 +1,10 @@
 """参数与规则测试: do the rules themselves judge by the values the office has laid down?"""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 
-import pytest
-
 from tests.cast import START, Cast
 from tests.policy.filers import COMPLETE, STAFF
-from touchstone.kernel.law import read_later_values_from
 from touchstone.kernel.rules import Finding
 from touchstone.parameters.facts import apply_later_values
 from touchstone.parameters.operations import answer_proposal, propose_value
@@ -16,13 +12,6 @@ from touchstone.policy.eligibility.admission import Employment, admitted_as_own_
 from touchstone.policy.filing.completeness import enough_managers
 
 TODAY, TOMORROW = START.date(), START.date() + timedelta(days=1)
-
-
-@pytest.fixture(autouse=True)
-def forget_afterwards() -> Iterator[None]:
-    """The rules of the next test judge by the code alone."""
-    yield
-    read_later_values_from(None)
 
 
 def laid_down(cast: Cast, key: str, value: object) -> None:

@@ -15,7 +15,7 @@ from django.db import transaction
 from touchstone.accounts.actor import Actor
 from touchstone.bodies import permissions
 from touchstone.bodies.models import CourseBatch, CourseResult, CourseRow, Pilot, Student
-from touchstone.bodies.queries.courses import joins_courses, students_to_mark, units_of
+from touchstone.bodies.queries.courses import joins_courses, students_on_register, students_to_mark, units_of
 from touchstone.files.operations import attach
 from touchstone.files.workbooks import workbook_at_hand
 from touchstone.kernel.law import Refusal
@@ -76,9 +76,7 @@ def type_course_mark(
     :raises Refusal: as `check_course_sheet`, and with the sentence of what is wrong with the row.
     """
     pilot = _open_pilot(pilot_number, proof, by, at)
-    student = _own_student(pilot, register_number.strip())
-    name = student.person.name if student else ""
-    line = CourseLine(1, register_number.strip()[:40], name, unit, mark, passed_on)
+    line = CourseLine(1, register_number.strip()[:40], "", unit, mark, passed_on)
     made = _batch(pilot, Origin.TYPED, proof, by, at)
     (row,) = _judged(made, [line], at.date())
     if row.outcome != Row.READY:
@@ -210,16 +208,10 @@ def _batch(pilot: Pilot, origin: str, proof: str, by: Actor, at: datetime, **giv
     )
 
 
-def _own_student(pilot: Pilot, register_number: str) -> Student | None:
-    found = pilot.body.students.filter(agreement__isnull=True, left_on__isnull=True, register_number=register_number)
-    return found.select_related("person").first()
-
-
 def _judged(batch: CourseBatch, lines: Sequence[CourseLine], day: date) -> list[CourseRow]:
     """What comes of every line: kept with the batch."""
     pilot = batch.pilot
-    wanted = [one.register_number for one in lines]
-    found = pilot.body.students.filter(agreement__isnull=True, left_on__isnull=True, register_number__in=wanted).select_related("person")
+    found = students_on_register(pilot.body).filter(register_number__in=[one.register_number for one in lines])
     students = {one.register_number: one for one in found}
     standing = {
         (one.student_id, one.unit): one

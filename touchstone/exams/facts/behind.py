@@ -24,6 +24,7 @@ from touchstone.policy.certificates.chain import Assessor, Entrant, Evaluation, 
 from touchstone.policy.eligibility.exceptions import Mode
 from touchstone.policy.eligibility.levels import Level
 from touchstone.policy.exams.arrangement import assessor_covers
+from touchstone.policy.exams.results import Score
 from touchstone.policy.roles import BodyKind
 
 _SETTLED = {PlanState.CONFIRMED, PlanState.CERTIFIED}
@@ -43,7 +44,7 @@ class Behind:
     evaluations: Mapping[str, Evaluation] = field(default_factory=dict)
     filed: Mapping[str, Filed] = field(default_factory=dict)
     candidates: Mapping[tuple[str, bytes], Candidate] = field(default_factory=dict)
-    scores: Mapping[int, Mapping[Part, Any]] = field(default_factory=dict)
+    scores: Mapping[int, Mapping[Part, Score]] = field(default_factory=dict)
     direct: frozenset[int] = frozenset()
     kinds: Mapping[str, BodyKind] = field(default_factory=dict)
     judges: Mapping[str, tuple[_Judge, ...]] = field(default_factory=dict)

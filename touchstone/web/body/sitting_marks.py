@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from touchstone.exams.facts.mark_papers import marking_record
+from touchstone.exams.operations.plans import RECORD
 from touchstone.exams.operations.remarks import ask_remark
 from touchstone.exams.operations.reserve import ask_for_reserve
 from touchstone.exams.operations.scoring_sheets import PointLine, set_scoring_sheet, set_sheet_from_paper, take_scoring_workbook
@@ -174,7 +175,7 @@ def marking_paper(request: Request, number: str, sitting: str, ticket: str) -> H
         raise Http404
     with told(request):
         if not panel.score.all_in:
-            raise Refusal("考评人员还没有全部提交评分，不能打印评分记录表。", None, "全部提交后再打印。")
+            raise Refusal("考评人员还没有全部提交评分，不能打印评分记录表。", RECORD, "全部提交后再打印。")
         return send_printed(lambda: marking_record(plan, found, panel), f"评分记录表 {ticket}.pdf")
     return redirect("body:sitting_marks", number, sitting)
 

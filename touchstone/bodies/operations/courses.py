@@ -129,7 +129,7 @@ def confirm_courses(*, number: str, by: Actor, at: datetime) -> int:
 @transaction.atomic
 def drop_courses(*, number: str, reason: str, by: Actor, at: datetime) -> CourseBatch:
     """This function will drop a batch that nobody has confirmed. :raises Refusal: without a reason, or once it is confirmed."""
-    found = _held(number, None, "", by)
+    found = _locked(number, by)
     if found.state in {State.CONFIRMED, State.DROPPED}:
         raise Refusal(f"这批课程成绩{found.get_state_display()}，不能作废。", COURSES, "已确认的，请逐条撤销并写明原因。")
     if not reason.strip():
@@ -193,10 +193,15 @@ def _open_pilot(number: str, proof: str, by: Actor, at: datetime) -> Pilot:
     return pilot
 
 
-def _held(number: str, state: str | None, sentence: str, by: Actor) -> CourseBatch:
+def _locked(number: str, by: Actor) -> CourseBatch:
     found = CourseBatch.objects.select_for_update(of=("self",)).select_related("pilot__body").get(number=number)
     permissions.check_may_keep(by, found.pilot.body)
-    if state is not None and found.state != state:
+    return found
+
+
+def _held(number: str, state: str, sentence: str, by: Actor) -> CourseBatch:
+    found = _locked(number, by)
+    if found.state != state:
         raise Refusal(f"当前为“{found.get_state_display()}”，{sentence}。", COURSES, "请刷新页面查看。")
     return found
 

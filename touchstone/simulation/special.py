@@ -1,6 +1,6 @@
 """虚构特殊情形: one plan judged by two standards, apprentices at the end of their time, a direct recognition to be decided, a panel of level 2."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from touchstone.accounts.actor import PLATFORM

@@ -70,13 +70,17 @@ def stated_body(row: Any, _: Question) -> Seen:
     return Seen(when, row.issued_on, {"number": row.number, "prefix": prefix, "stated": row.stated_prefix})
 
 
+def _eighteen(id_number: Any) -> Any:
+    return id_number.re_search("^[0-9]{17}[0-9X]$")
+
+
 def _resident(row: Any) -> Any:
-    return (row.id_kind == RESIDENT_ID) & row.id_number.re_search("^[0-9]{17}[0-9X]$")
+    return (row.id_kind == RESIDENT_ID) & _eighteen(row.id_number)
 
 
 @over_rows("identity.length")
 def identity_length(row: Any, _: Question) -> Seen:
-    when = (row.id_kind == RESIDENT_ID) & (row.id_number.length() > 0) & ~row.id_number.re_search("^[0-9]{17}[0-9X]$")
+    when = (row.id_kind == RESIDENT_ID) & (row.id_number.length() > 0) & ~_eighteen(row.id_number)
     return Seen(when, row.issued_on, {"length": row.id_number.length()})
 
 

@@ -85,7 +85,7 @@ def reopen(*, number: str, reason: str, by: Actor, at: datetime) -> Alert:
         raise Refusal(f"据此已立案{alert.led_to}，不能再重新核实。", WARNED, "请在该案件中继续办理。")
     if not reason.strip():
         raise Refusal("请写明重新核实的理由。", WARNED, "例如：收到新的证据。")
-    alert.due_on = due_of(Severity(alert.severity), localtime(at).date())
+    alert.due_on = due_of(Severity(alert.severity), localtime(at).date(), calendar())
     alert.reopened, alert.decided_at, alert.decided_by_id = alert.reopened + 1, None, None
     alert.move_to(state)
     record("alert.reopened", number, by=by, at=at, reason=reason.strip(), detail={"due_on": alert.due_on.isoformat()})

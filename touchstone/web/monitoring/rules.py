@@ -110,7 +110,7 @@ def comparison_rule(request: Request, key: str) -> HttpResponseBase:
         "sentence": _BLANK.sub("…", rule.sentence),
         "switch": switch,
         "numbers": [_number(dated, request) for dated in rule.parameters.values()],
-        "lines": [{"row": one, "rate": percent(one.hits / one.population if one.population else None)} for one in lines],
+        "lines": [{"row": one, "rate": percent(one.hit_rate)} for one in lines],
         "chart": _chart(lines[::-1]) if len(lines) > 1 else None,
         "versions": parameter_queries.versions(switch.key),
         "can_change": parameter_permissions.can_change(request.actor),

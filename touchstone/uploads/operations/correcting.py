@@ -47,7 +47,7 @@ def correct(*, number: str, row: int, told: Mapping[str, Any], reason: str, by: 
     place = target.cursor + 1 if target is not batch else target.entries.order_by("-row_number").values_list("row_number", flat=True)[0] + 1
     read = read_row(place, values)
     if read.errors:
-        raise Refusal("；".join(error.sentence.rstrip("。") for error in read.errors) + "。", REVIEW, "请改正后再提交。")
+        raise Refusal(read.sentence, REVIEW, "请改正后再提交。")
     before, old.state = old.state, EntryState.REPLACED
     old.save(update_fields=["state"])
     (made,) = take(target, [read], by=by, at=at, replaces={place: old})

@@ -8,11 +8,11 @@ from django.contrib import messages
 from django.http import HttpResponseBase
 from django.shortcuts import redirect, render
 
-from touchstone.kernel.law import Refusal
 from touchstone.policy.certificates.revocation import LAW, Cause
-from touchstone.revocations import permissions, queries
+from touchstone.revocations import permissions
 from touchstone.revocations.facts import numbers_of_workbook
 from touchstone.revocations.operations import open_case
+from touchstone.revocations.queries import numbers_in, reach_of
 from touchstone.web.doors import Request, either_door, own_side
 from touchstone.web.forms import Form
 from touchstone.web.refusing import told_in
@@ -47,17 +47,12 @@ def revocation_new(request: Request) -> HttpResponseBase:
     reach = None
     if request.method == "POST" and form.is_valid():
         with told_in(form):
-            numbers = queries.numbers_in(form.cleaned_data["numbers"]) + _from_workbook(request)
-            numbers = list(dict.fromkeys(numbers))
-            if not numbers:
-                raise Refusal("没有证书编号。", None, "请粘贴编号，或者选择含有证书编号的工作簿。")
-            if len(numbers) > queries.MOST_ROWS:
-                raise Refusal(f"一件案件最多{queries.MOST_ROWS:,}本证书，现有{len(numbers):,}本。", None, "请分几件立案。")
+            numbers = numbers_in(form.cleaned_data["numbers"]) + _from_workbook(request)
             if request.POST.get("act") == "open":
                 number = open_case(**_told(form.cleaned_data), certificate_numbers=numbers, by=request.actor, at=request.now)
                 messages.success(request, f"已立案{number}。证书状态还没有改变，告知以后查验页显示“核查中”。")
                 return redirect(own_side(request, "revocation", number))
-            reach = queries.reach_of(numbers, request.actor)
+            reach = reach_of(numbers, request.actor)
             form = OpenForm(initial={**form.cleaned_data, "numbers": "\n".join(one.number for one in reach.good)})
     context = {
         "form": form,

@@ -135,10 +135,6 @@ class Issuers:
         """This method will give the keys of one body, the latest first."""
         return tuple(sorted((one for one in self.keys if one.code == code), key=lambda one: one.valid_from, reverse=True))
 
-    def issuer_address(self, code: str, origin: str = "") -> str:
-        """This method will give the address by which a credential names a body."""
-        return address_of(origin or self.origins[0], code)
-
 
 def address_of(origin: str, code: str) -> str:
     """This function will give the address by which a credential names a body."""

@@ -4,7 +4,7 @@ import base64
 import binascii
 import hashlib
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from cryptography.exceptions import InvalidSignature
@@ -152,11 +152,6 @@ def check_text(text: str) -> None:
     """This function will let a text pass that a note may hold. :raises NoteBroken:"""
     if not text.endswith("\n") or any(character < " " and character != "\n" for character in text):
         raise NoteBroken("a text ends with a newline and holds no control characters")
-
-
-def without_doubles(lines: Sequence[str]) -> list[str]:
-    """This function will keep of several signature lines by one key the last."""
-    return list({line.split(" ")[1] + unbased(line.split(" ")[2].strip())[:4].hex(): line for line in lines}.values())
 
 
 def based(raw: bytes) -> str:

@@ -32,10 +32,3 @@ def key_for(name: str, text: str) -> Verifier:
             if verifier.name == name or verifier.name.rpartition("/")[2] == name:
                 return verifier
     raise NoteBroken(f"公钥清单里没有{name}")
-
-
-def below(fetch: Fetch, name: str) -> Fetch:
-    """This function will read from a folder within another."""
-    return lambda path: fetch(f"{name}/{path}")
-
-

@@ -141,9 +141,9 @@ def address_of(origin: str, code: str) -> str:
     return f"{origin.rstrip('/')}/issuers/{code}"
 
 
-def method_of(origin: str, code: str, key: bytes) -> str:
+def method_of(origin: str, code: str, key: bytes, algorithm: str = ED25519) -> str:
     """This function will give the address by which a proof names a key of a body."""
-    return f"{address_of(origin, code)}#{multikey(key)}"
+    return f"{address_of(origin, code)}#{multikey(key, algorithm)}"
 
 
 def _entry(held: object, root: bytes) -> IssuerKey:

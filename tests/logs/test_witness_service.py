@@ -11,7 +11,7 @@ from django.db import connection
 from django.test import Client
 
 from tests.cast import START, Cast
-from tests.logs.stage import a_sequencer, fresh_place, send
+from tests.logs.stage import a_sequencer, send
 from tests.web.test_body_pages import client_of
 from touchstone.cli.log_witness import server_of, set_up
 from touchstone.jobs.adapters.witnesses import HttpWitness
@@ -19,12 +19,6 @@ from touchstone.logs.keys import private_key
 from touchstone.logs.models import Leaf, Log, Outbox
 from touchstone.logs.operations.watching import LOCK
 from touchstone.trust.log.notes import Signer, Verifier
-
-
-@pytest.fixture
-def place(unlocked: None) -> None:
-    """Empty folders and a key."""
-    fresh_place()
 
 
 @pytest.fixture

@@ -15,8 +15,10 @@ from touchstone.ledger.models import Entry
 from touchstone.monitoring import operations as acts
 from touchstone.monitoring.models import Alert
 from touchstone.monitoring.queries import alert as seen
-from touchstone.monitoring.queries import alerts, concerned, rows_of, tallies
+from touchstone.monitoring.queries import alerts, certificates_behind, concerned, rows_of, tallies
 from touchstone.monitoring.states import State
+from touchstone.policy.certificates.revocation import Cause
+from touchstone.revocations.models import Revocation
 from touchstone.tasks.models import Task
 
 LATER = datetime(2026, 4, 14, 9, 0, tzinfo=SHANGHAI)
@@ -116,6 +118,28 @@ def test_reopening(cast: Cast) -> None:
     acts.lead_on(number=alert.number, case="CX202600001", by=cast.wu, at=OVER)
     refused_and_nothing_changed(lambda: acts.reopen(number=alert.number, reason="x", by=cast.wu, at=OVER), "已立案CX202600001", "monitoring")
     refused_and_nothing_changed(lambda: acts.lead_on(number=alert.number, case="x", by=cast.wu, at=OVER), "没有后续案件", "monitoring")
+
+
+def test_an_upheld_case_leads_to_a_case_of_revocation(cast: Cast) -> None:
+    """认定属实的预警可以提请撤销：案件写明来源，预警写明案件，只能提请一次；没有认定的、别的区、只能查看的不能。"""
+    alert = asked(cast)
+    numbers = certificates_behind(alert)
+    assert numbers == [row.number for row in alert.rows.order_by("place")]
+
+    def lead(by: Actor, numbers: list[str] = numbers) -> str:
+        return acts.open_revocation(
+            number=alert.number, cause=Cause.WRONG, clause_words=alert.clause, certificate_numbers=numbers, reason=alert.told, by=by, at=OVER
+        )
+
+    refused_and_nothing_changed(lambda: lead(cast.wang), "只有认定属实", "monitoring")
+    acts.uphold(number=alert.number, reason="属实", by=cast.wang, at=OVER)
+    refused_and_nothing_changed(lambda: lead(cast.du), "承办", "revocations")
+    refused_and_nothing_changed(lambda: lead(cast.sun), "办理", "revocations")
+    refused_and_nothing_changed(lambda: lead(cast.wang, ["Y000000000000000000"]), "没有编号", "monitoring")
+    made = Revocation.objects.get(number=lead(cast.wang))
+    alert.refresh_from_db()
+    assert (made.origin, made.row_count, alert.led_to) == (alert.number, 2, made.number)
+    refused_and_nothing_changed(lambda: lead(cast.wang), "没有后续案件", "revocations")
 
 
 def test_who_may_not(cast: Cast) -> None:

@@ -9,6 +9,7 @@ from django.db.models import Count, F, OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from touchstone.accounts.actor import Actor, NotAllowed
 from touchstone.bodies.queries import search
+from touchstone.certificates.queries import with_numbers
 from touchstone.monitoring.models import Alert, AlertRow, AlertSet, Concerned, RuleRun, Run
 from touchstone.monitoring.states import UNDECIDED, UNFINISHED, RunKind, RunState, State
 from touchstone.policy.monitoring.handling import WARNED
@@ -50,6 +51,13 @@ def rows_of(alert: Alert, actor: Actor) -> tuple[list[AlertRow], int]:
         return list(found), 0
     own = list(found.filter(body__office_id=actor.office_id))
     return own, found.count() - len(own)
+
+
+def certificates_behind(alert: Alert) -> list[str]:
+    """This function will give the numbers of the valid certificates a case rests on, in the order of its rows."""
+    numbers = list(alert.rows.order_by("place").values_list("number", flat=True))
+    valid = {one.number for one in with_numbers(numbers) if one.is_valid}
+    return [number for number in dict.fromkeys(numbers) if number in valid]
 
 
 def with_bodies(found: AlertSet) -> AlertSet:

@@ -71,6 +71,7 @@ def alert(request: Request, number: str) -> HttpResponseBase:
         "to_offices": [(one.number, one.name) for one in takers(found, request.now)] if "assign" in may else [],
         "colleagues": [one for one in handlers(found, request.now).items() if one[0] != found.handler_id] if "assign" in may else [],
         "entries": _entries(request, found),
+        "may_lead_on": permissions.may_lead_on(request.actor, found),
         "led_url": case_url(found.led_to, request.actor) if found.led_to else "",
         "largest": LARGEST,
         "crumbs": [{"label": "我的预警" if of_body else "预警", "url": own_side(request, "alerts")}, {"label": number, "url": ""}],

@@ -13,12 +13,12 @@ from touchstone.filings import operations
 from touchstone.jobs.public_log import publish_figures, root_the_ledger
 from touchstone.ledger import publishing
 from touchstone.ledger.models import Entry
-from touchstone.ledger.publishing import STATISTICS, disagreeing_pieces
+from touchstone.ledger.publishing import disagreeing_pieces
 from touchstone.logs.models import Log
 from touchstone.logs.places import folder_of
 from touchstone.logs.queries import last_entry
 from touchstone.policy.filing.ending import EndKind
-from touchstone.trust.log.monitor import Seen, figures_wrong, kind_of, look
+from touchstone.trust.log.monitor import STATISTICS, Seen, figures_wrong, kind_of, look
 from touchstone.trust.log.notes import Verifier
 
 NIGHT = START.replace(hour=3) + timedelta(days=1)

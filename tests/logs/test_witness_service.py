@@ -25,8 +25,8 @@ from touchstone.trust.log.notes import Signer, Verifier
 def witness(place: None, tmp_path: Path) -> Iterator[HttpWitness]:
     """A witness that answers over HTTP, asked by the adapter."""
     ours = Verifier("127.0.0.1:8000/log/", Signer("log", private_key()).verifier.public)
-    made = set_up(tmp_path, name="witness.test/w1", trust=[str(ours)], keys=[])
-    assert set_up(tmp_path, name="", trust=[], keys=[]).signer.verifier == made.signer.verifier, "密钥没有留下"
+    made = set_up(tmp_path, name="witness.test/w1", trust=[str(ours)], keys="")
+    assert set_up(tmp_path, name="", trust=[], keys="").signer.verifier == made.signer.verifier, "密钥没有留下"
     with server_of(made, "127.0.0.1", 0, second=lambda: int(START.timestamp())) as server:
         thread = Thread(target=server.serve_forever)
         thread.start()

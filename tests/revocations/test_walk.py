@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from random import Random
+from typing import Any
 
 import pytest
 
@@ -59,7 +60,7 @@ def _acts(case: Case, dice: Random, owners: list[Actor], at: datetime) -> list[C
     row, number = case.row(n).number, case.number
     verdict = dice.choice(list(Verdict))
     changes = {"姓名": f"王{'洁婕杰'[n]}"} if verdict is Verdict.CORRECT else {}
-    told = {"number": number, "rows": [row], "verdict": verdict, "reason": "已核", "changes": changes, "by": cast.wang, "at": at}
+    told: dict[str, Any] = {"number": number, "rows": [row], "verdict": verdict, "reason": "已核", "changes": changes, "by": cast.wang, "at": at}
     return [
         lambda: acts.notify_holders(number=number, by=cast.wang, at=at),
         lambda: acts.take_statement(row=row, words="不是这样", by=owners[n], at=at),

@@ -135,7 +135,7 @@ def test_an_upheld_case_leads_to_a_case_of_revocation(cast: Cast) -> None:
     acts.uphold(number=alert.number, reason="属实", by=cast.wang, at=OVER)
     refused_and_nothing_changed(lambda: lead(cast.du), "承办", "revocations")
     refused_and_nothing_changed(lambda: lead(cast.sun), "办理", "revocations")
-    refused_and_nothing_changed(lambda: lead(cast.wang, ["Y000000000000000000"]), "没有编号", "monitoring")
+    refused_and_nothing_changed(lambda: lead(cast.wang, ["Y000000000000000000"]), "不能立案", "monitoring")
     made = Revocation.objects.get(number=lead(cast.wang))
     alert.refresh_from_db()
     assert (made.origin, made.row_count, alert.led_to) == (alert.number, 2, made.number)

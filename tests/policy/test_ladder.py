@@ -2,11 +2,13 @@
 
 import ast
 import inspect
+from dataclasses import replace
 from datetime import date
 from itertools import chain, combinations, pairwise
 
 import pytest
 
+from tests.policy.cases.supervision_procedure import LATER, WHOLE
 from touchstone.kernel.law import Dated, NotInForce, Value, read_later_values_from
 from touchstone.kernel.periods import Calendar
 from touchstone.kernel.rules import Outcome
@@ -144,6 +146,35 @@ def test_revocation_and_handing_over_are_never_left_out(found: Gravity) -> None:
 def test_nothing_is_sealed_in_a_case_in_which_nothing_was_done(measure: Measure) -> None:
     case = CaseFacts(acted_on=DAY, found_on=DAY)
     assert any(one.outcome is not Outcome.MET for one in before_sealing(case, [measure], DAY, Calendar()))
+
+
+# 步骤 ｜ 案卷里缺了什么
+GAPS = [
+    ("两人办理", {"officers": frozenset({1})}),
+    ("证据列明", {"unlisted": 1}),
+    ("告知", {"notified_on": None}),
+    ("陈述申辩", {"statement_answered": False}),
+    ("听证", {"hearing_held_on": None}),
+    ("法制审核", {"lawyer": 1}),
+    ("集体讨论", {"discussed_by": frozenset({6})}),
+    ("办案和决定分开", {"decides": 2}),
+    ("告知救济", {"remedies_told": False}),
+]
+
+
+@pytest.mark.parametrize(("step", "gap"), GAPS, ids=[line[0] for line in GAPS])
+def test_one_open_step_keeps_a_termination_from_being_sealed(step: str, gap: dict[str, object]) -> None:
+    found = before_sealing(replace(WHOLE, **gap), [Measure.TERMINATE], LATER, Calendar())  # type: ignore[arg-type]
+    assert {one.outcome for one in found} != {Outcome.MET}
+    assert {one.label for one in Step} == {name for name, _ in GAPS}
+    assert step in {one.label for one in steps_for([Measure.TERMINATE], LATER)}
+
+
+def test_a_whole_case_may_be_sealed_and_one_that_was_cleared_never() -> None:
+    assert all(one.outcome is Outcome.MET for one in before_sealing(WHOLE, list(Measure), LATER, Calendar()))
+    cleared = replace(WHOLE, cleared_on=LATER)
+    for measure in Measure:
+        assert any(one.outcome is Outcome.UNMET for one in before_sealing(cleared, [measure], LATER, Calendar()))
 
 
 def test_the_heavier_the_measure_the_more_steps() -> None:

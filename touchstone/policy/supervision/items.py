@@ -65,6 +65,12 @@ class Item:
     drawn: bool = True
 
     @property
+    def kinds_label(self) -> str:
+        if not self.kinds:
+            return "未经备案的单位"
+        return "全部评价机构" if set(self.kinds) == set(BodyKind) else "、".join(kind.label for kind in self.kinds)
+
+    @property
     def label(self) -> str:
         return f"{self.title}（{'、'.join(way.label for way in self.ways)}；{self.clause.short}）"
 
@@ -83,7 +89,7 @@ _ITEMS = (
     Item("archive", "评价档案", "档案和录像是否齐全、能否调取", _TRUTH, (_SITE, _PAPER, _SCREEN)),
     Item("fees", "收费和服务", "收费、宣传、异议和投诉的办理", _TRUTH, (_SITE, _PAPER), _PAID),
     Item("leads", "投诉举报、媒体报道线索", "线索反映的事实", _LEADS, (_SITE, _DATA, _PAPER), drawn=False),
-    Item("unfiled", "未经备案的评价活动", "有无备案，证书用语和标志", _UNFILED, (_SITE, _PAPER), drawn=False),
+    Item("unfiled", "未经备案的评价活动", "有无备案，证书用语和标志", _UNFILED, (_SITE, _PAPER), (), drawn=False),
 )
 ITEMS: Dated[Mapping[str, Item]] = Dated(
     "督导检查事项清单",

@@ -143,4 +143,11 @@ CASES = [
         ("与相近案例不同有理由", (Tier.SERIOUS, {WARNING, RECTIFY}, [EARLIER], "主动报告", DAY), MET),
         ("没有同档次案例", (Tier.MINOR, {ORDER}, [EARLIER], "", DAY), MET, "没有同档次"),
     ),
+    *table(
+        precedents.district_decides_like_others,
+        ("恰好相差二十个百分点", (10, 4, 100, 20, DAY), MET, "本区10件中4件（40%）"),
+        ("相差三十个百分点", (10, 5, 100, 20, DAY), UNMET, "超过20个百分点"),
+        ("比其他区严同样是偏差", (10, 0, 100, 30, DAY), UNMET),
+        ("只有四件", (4, 4, 100, 20, DAY), UNPROVEN, "不足以比较"),
+    ),
 ]

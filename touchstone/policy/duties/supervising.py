@@ -146,6 +146,7 @@ ROWS = (
                 "supervision.procedure.case_is_alive",
                 "supervision.clocks.clock_is_kept",
                 "supervision.precedents.handled_alike",
+                "supervision.precedents.district_decides_like_others",
             ),
         ),
         duty(

@@ -51,7 +51,7 @@ def twice_across_bodies(t: Any, _: Question) -> Any:
 
 @over("duplicates.renamed", certificates="holder")
 def renamed(t: Any, _: Question) -> Any:
-    c = several(t.certificates, "holder")
+    c = several(valid(t.certificates), "holder")
     found = c.group_by("holder").agg(names=c.name_index.nunique(), copies=c.number.nunique(), first=c.number.min(), last=c.number.max())
     j = c.inner_join(found.filter(found.names > 1), "holder")
     return hits(j, subject=j.holder, row=j.row_id, on=j.issued_on, names=j.names, count=j.copies, numbers=some_of(j.copies, j.first, j.last))
@@ -59,7 +59,7 @@ def renamed(t: Any, _: Question) -> Any:
 
 @over("duplicates.born_twice", certificates="holder")
 def born_twice(t: Any, _: Question) -> Any:
-    c = several(t.certificates, "holder")
+    c = several(valid(t.certificates), "holder")
     found = c.group_by("holder").agg(birthdays=c.birthday.nunique(), copies=c.number.nunique(), first=c.birthday.min(), last=c.birthday.max())
     j = c.inner_join(found.filter(found.birthdays > 1), "holder")
     return hits(j, subject=j.holder, row=j.row_id, on=j.issued_on, birthdays=j.birthdays, count=j.copies, first=j.first, last=j.last)

@@ -51,6 +51,10 @@ def renamed(world: World) -> None:
     other = world.person()
     world.life(world.plan(day=date(2026, 1, 5)), other)
     world.miss("duplicates.renamed", world.life(world.plan(day=date(2026, 3, 9), occupation="4-14-02-02"), other))
+    # A corrected name: the certificate with the wrong one was revoked.
+    corrected = world.person()
+    world.life(world.plan(day=date(2026, 1, 5)), corrected, valid=False, name_index=world.index("name", "登记错的名"))
+    world.miss("duplicates.renamed", world.life(world.plan(day=date(2026, 3, 9)), corrected))
 
 
 @plant("duplicates.born_twice")
@@ -63,6 +67,9 @@ def born_twice(world: World) -> None:
     other = world.person()
     world.life(world.plan(day=date(2026, 1, 5)), other)
     world.miss("duplicates.born_twice", world.life(world.plan(day=date(2026, 3, 9), occupation="4-14-02-02"), other, birthday=None))
+    corrected = world.person()
+    world.life(world.plan(day=date(2026, 1, 5)), corrected, valid=False, birthday=corrected.birthday - timedelta(days=1), id_number="")
+    world.miss("duplicates.born_twice", world.life(world.plan(day=date(2026, 3, 9)), corrected))
 
 
 @plant("scope.unknown_body")

@@ -24,11 +24,11 @@ DUPLICATES = (
     ),
     ComparisonRule(
         "duplicates.renamed", "同一证件号码姓名不同", _COMPARED, _DISTRICT, _ALL, _HIGH,
-        "同一证件号码名下有{names}个不同的姓名，涉及证书{count}张：{numbers}。",
+        "同一证件号码名下的有效证书有{names}个不同的姓名，涉及证书{count}张：{numbers}。", version=2,
     ),
     ComparisonRule(
         "duplicates.born_twice", "同一证件号码出生日期不同", _COMPARED, _DISTRICT, _ALL, _MEDIUM,
-        "同一证件号码名下有{birthdays}个不同的出生日期（{first}、{last}），涉及证书{count}张。",
+        "同一证件号码名下的有效证书有{birthdays}个不同的出生日期（{first}、{last}），涉及证书{count}张。", version=2,
     ),
 )
 SCOPE = (

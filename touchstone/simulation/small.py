@@ -34,6 +34,7 @@ from touchstone.simulation.misconduct import tell_cases
 from touchstone.simulation.premises import equip, random_of
 from touchstone.simulation.revocations import tell_revocations
 from touchstone.simulation.standards import loading as standards
+from touchstone.simulation.suspicious import climbs_fast, names_one_not_here
 
 if TYPE_CHECKING:
     from touchstone.bodies.models import Body
@@ -238,6 +239,7 @@ def _plans(body: "Body", crowd: Crowd, today: date) -> None:
         exam_on = calendar().add_working_days(today, working_days)
         open_now: dict[str, Any] = {"open_to_candidates": True, "fee": 280} if stage == "registered" else {}
         also = (chen(today, level),) if chen_too else ()
+        also += (climbs_fast(today, level),) if stage == "certified" else ()
         one = Evaluation(by_level[level], exam_on, people, crowd, planner, leader, supervisor, also, **open_now)
         one.bring_to(stage)
         if stage in {"certified", "announced"}:
@@ -245,6 +247,7 @@ def _plans(body: "Body", crowd: Crowd, today: date) -> None:
     certificate_data.report(held[0].number, held[1].number, today=today)
     tell_cases(held[1], held[2], planner=planner, leader=leader, at=at_hour(today, 10))
     tell_revocations(held[0], held[1], today)
-    awaited = Evaluation(by_level[3], calendar().add_working_days(today, 4), 14, crowd, planner, leader, supervisor)
+    also = (names_one_not_here(today, 3, held[1]),)
+    awaited = Evaluation(by_level[3], calendar().add_working_days(today, 4), 14, crowd, planner, leader, supervisor, also)
     awaited.bring_to("seated")
     awaited.send_assessors()

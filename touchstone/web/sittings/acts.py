@@ -3,6 +3,7 @@
 import base64
 import binascii
 from collections.abc import Callable
+from functools import partial
 
 from django.contrib import messages
 
@@ -19,12 +20,13 @@ _LARGEST = 400_000
 _PHOTOS = 4
 
 
-def act(request: Request, number: str) -> bool:
-    """This function will carry out what was posted about a sitting and say whether it is done; why not is told on the page."""
+def act(request: Request, number: str, device: str) -> bool:
+    """This function will carry out what was posted about a sitting, by the browser that keeps the mark `device`, and say whether it is done; why not
+    is told on the page."""
     acts: dict[str, Callable[[Request, str], str]] = {
         "open": _open,
         "end": _end,
-        "sign_in": _sign_in,
+        "sign_in": partial(_sign_in, device=device),
         "correct": _correct,
         "rest": _rest,
         "incident": _incident,
@@ -53,11 +55,19 @@ def _end(request: Request, number: str) -> str:
     return "本场已结束。"
 
 
-def _sign_in(request: Request, number: str) -> str:
+def _sign_in(request: Request, number: str, *, device: str) -> str:
     """Let somebody in; the proof of identity last chosen is offered again."""
     identity = request.session["identity_proof"] = _said(request, "identity")
     scanned = request.POST.get("scanned") == "1"
-    seat = sign_in(sitting_number=number, ticket=_said(request, "ticket"), identity=identity, scanned=scanned, by=request.actor, at=request.now)
+    seat = sign_in(
+        sitting_number=number,
+        ticket=_said(request, "ticket"),
+        identity=identity,
+        scanned=scanned,
+        device=device,
+        by=request.actor,
+        at=request.now,
+    )
     return f"{seat.candidate.name}已签到，{seat.seat_number}号座{f'，{seat.form}卷' if seat.form else ''}。"
 
 

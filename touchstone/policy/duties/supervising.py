@@ -99,6 +99,11 @@ ROWS = (
             rules=("certificates.revocation.verdict_fits_cause", "certificates.revocation.may_be_corrected"),
             pages=("authority:revocation_row", "body:revocations", "body:revocation", "public:certificate"),
         ),
+        duty(
+            "撤销和更正的证书数据一并告知全国联网查询",
+            rules=("certificates.handover.receipt_is_for_the_parcel",),
+            pages=("body:revocation", "authority:certificate_parcels", "authority:certificate_parcel", "public:certificate"),
+        ),
         duty("视情节处理责任机构"),
     ),
     row("F4", "三(四)2", "限制", duty("限制违规机构、人员和参评人员开展或参加评价"), duty("限制享受政策支持")),

@@ -6,14 +6,13 @@ from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from tests.cast import Cast
-from tests.clocks import travel_to
 from tests.exams.test_pages import enter
 from tests.revocations.giving import EXECUTED, HEARD, Case, holder
 from touchstone.accounts.models import User
-from touchstone.ledger.operations import mark_synthetic
 from touchstone.policy.certificates.revocation import Verdict
 from touchstone.revocations import operations as acts
 from touchstone.revocations.queries import cases
+from touchstone.web import clock
 
 
 @pytest.fixture
@@ -78,22 +77,22 @@ def test_what_is_left_is_counted_in_words(cast: Cast) -> None:
     assert "没有处理意见的3本" in said
 
 
-def test_the_holders_first_page_says_what_to_do_and_by_when(cast: Cast) -> None:
+def test_the_holders_first_page_says_what_to_do_and_by_when(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     """持证人首页：核查中的可以陈述到哪一天；决定后可以申诉到哪一天；更正办结的看到新编号；别人的看不到。"""
     case = Case(cast).opened().notified()
     owners = [enter(User.objects.get(pk=holder(case.certificate(n)).user_id or 0).username) for n in range(2)]
     home = reverse("candidate:home")
-    mark_synthetic(seed=1)
-    travel_to(HEARD)
+    monkeypatch.setattr(clock, "now", lambda: HEARD)
     said = owners[0].get(home).content.decode()
     assert "陈述情况：车工五级/初级工证书正在核查" in said and "2026年4月20日" in said and "还剩" in said
     acts.take_statement(row=case.row(0).number, words="属实", by=holder(case.certificate(0)), at=HEARD)
     assert "陈述情况" not in owners[0].get(home).content.decode()
     case.proposed(Verdict.REVOKE, Verdict.CORRECT, Verdict.KEEP).sent_up().decided()
-    travel_to(EXECUTED)
+    monkeypatch.setattr(clock, "now", lambda: EXECUTED)
     assert "证书决定撤销" in owners[0].get(home).content.decode()
     case.executed()
-    assert "证书已撤销" in owners[0].get(home).content.decode() and "2026年5月6日" in owners[0].get(home).content.decode()
+    said = owners[0].get(home).content.decode()
+    assert "证书已撤销" in said and f"{case.case.appeal_until:%Y年%-m月%-d日}" in said
     assert case.row(1).replaced_by in owners[1].get(home).content.decode()
     assert case.issued[0] not in owners[1].get(home).content.decode()
 

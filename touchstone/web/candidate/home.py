@@ -27,9 +27,10 @@ def home(request: Request) -> HttpResponseBase:
     seats = own.own_seats(under_way)
     drafts = list(own.own_drafts(request.actor))
     matters = lines_due(request)
+    first = next((one for one in matters if one["what"] == "state" and one["until"]), None)
     context = {
-        "next": _to_state(matters) or _unfinished(drafts, request) or _next(under_way, seats, request),
-        "matters": matters,
+        "next": _to_state(first) or _unfinished(drafts, request) or _next(under_way, seats, request),
+        "matters": [one for one in matters if one is not first],
         "drafts": [{"row": one, "what": what_of(one.plan)} for one in drafts],
         "under_way": [line_of(one) for one in under_way],
         "past": [line_of(one) for one in mine if one not in under_way][:3],
@@ -37,9 +38,12 @@ def home(request: Request) -> HttpResponseBase:
     return render(request, "candidate/home.html", context)
 
 
-def _to_state(matters: list[dict[str, Any]]) -> dict[str, str] | None:
+def _to_state(first: dict[str, Any] | None) -> dict[str, str] | None:
     """To be heard before a certificate is decided about comes before all else, while its days run."""
-    return next((one for one in matters if one["what"] == "state" and one["until"]), None)
+    if first is None:
+        return None
+    left = "今天截止" if first["days_left"] == 0 else f"还剩{first['days_left']}个工作日"
+    return first | {"sentence": f"{first['sentence']}{first['until']:%Y年%-m月%-d日}截止，{left}。"}
 
 
 def _unfinished(drafts: "list[OwnDraft]", request: Request) -> dict[str, str] | None:

@@ -247,6 +247,7 @@ def _plans(body: "Body", crowd: Crowd, today: date) -> None:
     certificate_data.report(held[0].number, held[1].number, today=today)
     tell_cases(held[1], held[2], planner=planner, leader=leader, at=at_hour(today, 10))
     tell_revocations(held[0], held[1], today)
+    certificate_data.hand_over(at=at_hour(calendar().add_working_days(today, -1), 17))
     also = (names_one_not_here(today, 3, held[1]),)
     awaited = Evaluation(by_level[3], calendar().add_working_days(today, 4), 14, crowd, planner, leader, supervisor, also)
     awaited.bring_to("seated")

@@ -41,6 +41,7 @@ _PAGES = {
     "CZ": "revocation",
     "GZ": "certificate_request",
     "ZS": "certificate_batch",
+    "SB": "certificate_parcel",
     "YJ": "alert",
     "BD": "comparison_run",
     "PP": "appointment_round",

@@ -95,6 +95,8 @@ ROWS = (
                 "body:certificate_entry",
                 "authority:certificate_batch",
                 "authority:certificate_entry",
+                "authority:certificate_parcels",
+                "authority:certificate_parcel",
                 "public:certificate",
             ),
         ),

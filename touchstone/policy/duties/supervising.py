@@ -267,6 +267,11 @@ ROWS = (
             pages=("authority:revocation_row", "body:revocations", "body:revocation", "public:certificate"),
         ),
         duty(
+            "撤销和更正的证书数据一并告知全国联网查询",
+            rules=("certificates.handover.receipt_is_for_the_parcel",),
+            pages=("body:revocation", "authority:certificate_parcels", "authority:certificate_parcel", "public:certificate"),
+        ),
+        duty(
             "视情节处理责任机构",
             rules=(
                 "supervision.ladder.revoked_where_called_for",

@@ -35,6 +35,7 @@ from touchstone.jobs.inspections import reveal_what_is_known
 from touchstone.ledger.models import Entry
 from touchstone.logs.models import Outbox
 from touchstone.policy.inspections import Ground
+from touchstone.tasks.queries import waiting_for
 from touchstone.trust.draw_records import draw_again
 from touchstone.trust.draw_teams import team_record
 
@@ -163,6 +164,9 @@ def test_nobody_knows_where_before_the_hour(cast: Cast) -> None:
     assert (own.visit_on, own.district, own.body, own.people) == (first.visit_on, "310115", None, ())
     assert all(one.body is None and one.stratum == "" for one in queries.visits_of(stage.draw, before))
     assert queries.own_visit(first.number, who, first.opens_at).body == first.body
+    owed = {name: {task.case for task in waiting_for(getattr(cast, name)) if task.case.startswith("RW")} for name in ("wang", "inspector0", "wu")}
+    for name, cases in owed.items():
+        assert cases == {sent.task.number for sent in TaskInspector.objects.filter(person__user__username=name)}, "待办只有本人看见"
     assert queries.record_of(stage.draw) is None
     said = json.dumps([*public(stage.draw.number), *Entry.objects.values_list("detail", flat=True)], ensure_ascii=False)
     after = Entry.objects.filter(event__startswith="inspection_draw.").values_list("detail", flat=True)

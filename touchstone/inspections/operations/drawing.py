@@ -104,8 +104,9 @@ def _hand_out(task: Task, team: "list[Person]", *, by: Actor, at: datetime) -> N
     for person in team:
         user = getattr(person, "user", None)
         if user is not None:
+            # Under a role that nobody holds in an office: colleagues who share the post must not see who is sent when.
             open_personal_task(
-                case=task.number, matter=f"visit_{person.pk}", title=title, office_id=task.draw.plan.office_id, role=Role.SUPERVISOR,
+                case=task.number, matter=f"visit_{person.pk}", title=title, office_id=task.draw.plan.office_id, role=Role.CORPS_MEMBER,
                 user_id=user.pk, by=by, at=at, due_on=task.visit_on,
             )  # fmt: skip
 

@@ -44,6 +44,8 @@ IN_JOURNEYS_ONLY = {
     "body:termination", "authority:plan_replace", "body:plan_replace", "body:plan_take_over",
     # led to from one row of a list only, which need not be the row that is opened here
     "authority:call_application_check", "authority:call_application_return", "authority:model_body",
+    # a draw that is under way: the small city holds one whose visits are all known, the journey of the draw is there
+    "authority:inspection_announce", "authority:inspection_chance",
     # leads on to the bank of the office, since the city has one
     "authority:bank_home",
     "body:question_appoint", "body:question_edit", "body:question_review", "authority:question_appoint", "authority:question_edit",

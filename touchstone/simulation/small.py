@@ -21,7 +21,19 @@ from touchstone.filings.queries import scope_in_force
 from touchstone.parameters.queries import calendar
 from touchstone.policy.districts import DISTRICTS
 from touchstone.policy.roles import BodyKind, Ownership, Role
-from touchstone.simulation import appointments, bank, calls, certificate_data, computer_exam, exam_papers, guidance, own_system, populations, special
+from touchstone.simulation import (
+    appointments,
+    bank,
+    calls,
+    certificate_data,
+    computer_exam,
+    exam_papers,
+    guidance,
+    inspections,
+    own_system,
+    populations,
+    special,
+)
 from touchstone.simulation.association import file_client_papers, plan_for_demand, set_up_association
 from touchstone.simulation.candidate import chen
 from touchstone.simulation.cast import FOREIGN, HOME, PASSWORD, actor_of, set_up_body_c, set_up_cast, set_up_other_bodies
@@ -126,6 +138,8 @@ def build(*, seed: int, at: datetime, tell: Callable[[str], None]) -> Crowd:
     appointments.populate(body_c, crowd, at=at)
     tell("一考双证、学徒工、直接认定和综合评审")
     special.populate(body_c, crowd, at=at)
+    tell("双随机抽查")
+    inspections.populate(at=at)
     return crowd
 
 

@@ -51,6 +51,7 @@ from touchstone.simulation.suspicious import climbs_fast, names_one_not_here
 if TYPE_CHECKING:
     from touchstone.bodies.models import Body
     from touchstone.exams.models import Plan
+    from touchstone.simulation.crowd import Application, Someone
 
 CHEF, SECURITY, CARE, PROGRAMMER = "4-03-02-01", "4-04-04-02", "4-10-01-05", "4-04-05-01"
 
@@ -252,7 +253,7 @@ def _plans(body: "Body", crowd: Crowd, today: date) -> None:
     ):
         exam_on = calendar().add_working_days(today, working_days)
         open_now: dict[str, Any] = {"open_to_candidates": True, "fee": 280} if stage == "registered" else {}
-        also = (chen(today, level),) if chen_too else ()
+        also: "tuple[tuple[Someone, Application], ...]" = (chen(today, level),) if chen_too else ()
         also += (climbs_fast(today, level),) if stage == "certified" else ()
         one = Evaluation(by_level[level], exam_on, people, crowd, planner, leader, supervisor, also, **open_now)
         one.bring_to(stage)

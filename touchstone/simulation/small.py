@@ -253,7 +253,7 @@ def _plans(body: "Body", crowd: Crowd, today: date) -> None:
     ):
         exam_on = calendar().add_working_days(today, working_days)
         open_now: dict[str, Any] = {"open_to_candidates": True, "fee": 280} if stage == "registered" else {}
-        also: "tuple[tuple[Someone, Application], ...]" = (chen(today, level),) if chen_too else ()
+        also: tuple[tuple[Someone, Application], ...] = (chen(today, level),) if chen_too else ()
         also += (climbs_fast(today, level),) if stage == "certified" else ()
         one = Evaluation(by_level[level], exam_on, people, crowd, planner, leader, supervisor, also, **open_now)
         one.bring_to(stage)

@@ -1,6 +1,7 @@
 """抽查名单测试: is everybody on the roster whom the office inspects, nobody else, and each in the stratum that what came to light puts them in?"""
 
 from datetime import date, timedelta
+from typing import Any
 
 from tests.cast import WideCast
 from tests.inspections.stage import filed_body
@@ -33,7 +34,7 @@ def test_an_office_inspects_its_own_ground_and_nobody_else(wide_cast: WideCast) 
     social, school = cast.body_e, cast.body_f
     in_force(social, at)
     in_force(school, at)
-    told = {"address": "虚构路1号", "tenure": "owned", "leased_until": None, "by": PLATFORM, "at": at}
+    told: dict[str, Any] = {"address": "虚构路1号", "tenure": "owned", "leased_until": None, "by": PLATFORM, "at": at}
     open_venue(body=central, name="西部基地", district=FOREIGN, **told)
     open_venue(body=social, name="东部基地", district=HOME, **told)
     Filing.objects.filter(body=ended).update(until=at.date())

@@ -2,7 +2,9 @@
 
 import json
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
@@ -208,7 +210,7 @@ def test_too_few_inspectors_hold_the_announcement_up(cast: Cast) -> None:
     stage = Stage(cast, people=1).planned()
     body = Body.objects.filter(name__contains="抽查").first()
     assert body is not None
-    told = {"ground": Ground.DECLARED, "words": "", "at": cast.at}
+    told: dict[str, Any] = {"ground": Ground.DECLARED, "words": "", "at": cast.at}
     made = declare_recusal(body_number=body.number, by=cast.wang, **told)
     refused_and_nothing_changed(lambda: declare_recusal(body_number=body.number, by=cast.wang, **told), "已经申报", "inspections")
     refused_and_nothing_changed(lambda: declare_recusal(body_number="BODY-0", by=cast.wang, **told), "没有编号", "inspections")
@@ -236,7 +238,7 @@ def test_a_redraw_is_a_numbered_public_event(cast: Cast) -> None:
     refused_and_nothing_changed(lambda: again("名单有误", by=cast.wang), "审批负责人", "inspections")
     refused_and_nothing_changed(lambda: again("名单有误", at=moment(VISITS_FROM, 8)), "已有抽查任务揭晓", "inspections")
     made = again("名单漏列一家机构")
-    assert (made.sequence, made.replaces.number, made.state) == (2, number, DrawState.FROZEN)
+    assert made.replaces is not None and (made.sequence, made.replaces.number, made.state) == (2, number, DrawState.FROZEN)
     assert Draw.objects.get(number=number).state == DrawState.VOIDED
     assert public(number)[-1]["secret"] == SECRET.hex(), "作废的也公布保密数，谁都能看见原来抽中了谁"
     record = queries.record_of(Draw.objects.get(number=number))
@@ -265,10 +267,9 @@ def test_who_may_not_draws_nothing(cast: Cast) -> None:
     number, filed_by = stage.draw.number, {"du": "本单位", "lin": "办理", "zhou": "办理", "han": "本单位", "nobody": "办理"}
     for name, says in filed_by.items():
         who = VISITOR if name == "nobody" else getattr(cast, name)
-        refused_and_nothing_changed(lambda who=who: draw_and_match(number=number, by=who, at=MORNING_AFTER), says, "inspections")
-        refused_and_nothing_changed(
-            lambda who=who: redraw(number=number, reason="重来", visits_from=VISITS_FROM, by=who, at=MORNING_AFTER), "。", "inspections"
-        )
+        told: dict[str, Any] = {"number": number, "by": who, "at": MORNING_AFTER}
+        refused_and_nothing_changed(partial(draw_and_match, **told), says, "inspections")
+        refused_and_nothing_changed(partial(redraw, reason="重来", visits_from=VISITS_FROM, **told), "。", "inspections")
     assert [queries.draws(getattr(cast, name)).count() for name in ("wang", "wu", "han", "du", "lin", "jiang")] == [1, 1, 1, 0, 0, 0]
 
 

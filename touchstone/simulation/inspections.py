@@ -1,10 +1,10 @@
 """虚构双随机抽查: how does a district come to a plan of the year and a draw that anybody can check, by the real operations?"""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from hashlib import sha256
 
 from touchstone.accounts.actor import PLATFORM
-from touchstone.accounts.operations import grant_role
+from touchstone.accounts.operations import enter_person, grant_role, open_log_in
 from touchstone.accounts.queries import district_bureau
 from touchstone.inspections import operations as acts
 from touchstone.inspections.operations import PlanTerms, SourceTold
@@ -12,10 +12,13 @@ from touchstone.inspections.queries import own_visits, to_reveal
 from touchstone.parameters.queries import calendar
 from touchstone.policy.inspections import ITEMS, Source, VisitOutcome
 from touchstone.policy.roles import Role
-from touchstone.simulation.cast import HOME, actor_of, person_of
+from touchstone.simulation.cast import HOME, PASSWORD, actor_of
 from touchstone.simulation.evaluation import at_hour
+from touchstone.simulation.identity import id_number, phone
 
 OUTCOMES = {Source.UNION: "03 08 11 19 27 33 + 05", Source.SUPER: "04 12 18 25 33 + 03 11", Source.SEVEN: "3 5 0 9 1 7 12"}
+SECOND = "nie"
+"""The log-in of the second inspector of the home district, beside 王怀瑾; of no other part in the city."""
 
 
 def populate(*, at: datetime) -> None:
@@ -25,9 +28,7 @@ def populate(*, at: datetime) -> None:
     """
     days = calendar()
     morning = {n: at_hour(days.add_working_days(at.date(), n), 9) for n in (-30, -25, -24, -20, -1)}
-    grant_role(
-        person=person_of("feng"), office=district_bureau(HOME), role=Role.SUPERVISOR, since=morning[-30].date(), by=PLATFORM, at=morning[-30]
-    )
+    _second_inspector(morning[-30])
     wang, wu = (actor_of(name, morning[-30].date()) for name in ("wang", "wu"))
     first = morning[-20].date()
     items = [one.key for one in ITEMS.on(first).value][:6]
@@ -46,8 +47,15 @@ def populate(*, at: datetime) -> None:
     acts.draw_and_match(number=draw, by=wang, at=morning[-24] + timedelta(minutes=40))
     for number in to_reveal(morning[-1]):
         acts.reveal(number=number, by=PLATFORM, at=morning[-1])
-    feng = actor_of("feng", morning[-1].date())
+    second = actor_of(SECOND, morning[-1].date())
     for visit in own_visits(wang, morning[-1]):
         words = "查阅备案材料、两场次档案和派遣记录，未发现问题。"
         acts.report_visit(number=visit.number, outcome=VisitOutcome.CLEAN, words=words, by=wang, at=morning[-1])
-        acts.confirm_visit(number=visit.number, by=feng, at=morning[-1] + timedelta(hours=1))
+        acts.confirm_visit(number=visit.number, by=second, at=morning[-1] + timedelta(hours=1))
+
+
+def _second_inspector(at: datetime) -> None:
+    number = id_number(498, birthday=date(1986, 4, 9), male=True)
+    person = enter_person(name="聂清扬", id_number=number, phone=phone(498), by=PLATFORM, at=at)
+    open_log_in(person=person, username=SECOND, password=PASSWORD, by=PLATFORM, at=at)
+    grant_role(person=person, office=district_bureau(HOME), role=Role.SUPERVISOR, since=at.date(), by=PLATFORM, at=at)

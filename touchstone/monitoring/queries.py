@@ -12,7 +12,7 @@ from touchstone.bodies.queries import search
 from touchstone.certificates.queries import with_numbers
 from touchstone.monitoring.models import Alert, AlertRow, AlertSet, Concerned, RuleRun, Run
 from touchstone.monitoring.states import UNDECIDED, UNFINISHED, RunKind, RunState, State
-from touchstone.policy.monitoring import RULES
+from touchstone.policy.monitoring import RULES, AskedOf
 from touchstone.policy.monitoring.handling import WARNED
 from touchstone.policy.roles import OfficeKind
 
@@ -101,14 +101,28 @@ class Tally:
 
 
 def tallies() -> dict[str, Tally]:
-    """This function will give, by rule, how it does in the whole city, in two queries."""
+    """This function will give, by rule, how it does in the whole city, in a few queries."""
     states: dict[str, dict[str, int]] = {}
-    for rule, state, many in Alert.objects.order_by().values_list("rule", "state").annotate(many=Count("pk")):
+    for rule, state, many in Alert.objects.order_by().values_list("rule", "state").annotate(many=Count("*")):
         states.setdefault(rule, {})[state] = many
-    # One look into the index for each rule: the lines of every ten minutes would be read for years otherwise.
-    latest = [RuleRun.objects.filter(rule=rule.key, run__kind=RunKind.WHOLE).order_by("-pk")[:1] for rule in RULES]
-    last = {one.rule: one for one in latest[0].union(*latest[1:], all=True)}
+    last = _last_lines()
     return {rule: Tally(states.get(rule, {}), last.get(rule)) for rule in states.keys() | last.keys()}
+
+
+def tally(rule: str) -> Tally:
+    """This function will give how one rule does in the whole city."""
+    states = dict(Alert.objects.filter(rule=rule).order_by().values_list("state").annotate(many=Count("*")))
+    return Tally(states, RuleRun.objects.filter(rule=rule, run__kind=RunKind.WHOLE).order_by("-pk").first())
+
+
+def _last_lines() -> dict[str, RuleRun]:
+    """What each rule found when everything was compared last: the lines of the last whole run, and for rules it did not ask (switched off since, or
+    new) one look into the index for each. The lines of every ten minutes are never read."""
+    whole = Run.objects.filter(kind=RunKind.WHOLE, state=RunState.DONE).order_by("-pk").first()
+    found = {one.rule: one for one in whole.rules.all()} if whole is not None else {}
+    asked = [rule.key for rule in RULES if rule.population.asked_of is not AskedOf.FILES and rule.key not in found]
+    before = [RuleRun.objects.filter(rule=key, run__kind=RunKind.WHOLE).order_by("-pk")[:1] for key in asked]
+    return found | ({one.rule: one for one in before[0].union(*before[1:], all=True)} if before else {})
 
 
 def rule_runs(rule: str) -> QuerySet[RuleRun]:
@@ -154,8 +168,9 @@ def is_running() -> bool:
 def counts(actor: Actor, day: date) -> dict[str, int]:
     """This function will count the undecided cases the actor's office has, those overdue, and those a body was asked and has answered."""
     own = Alert.objects.filter(owner_id=actor.office_id, state__in=UNDECIDED)
+    # what is counted stands in the index (owner, state, due_on): no case is read
     return own.aggregate(
-        open=Count("pk"), overdue=Count("pk", filter=Q(due_on__lt=day)), answered=Count("pk", filter=Q(state=State.ANSWERED))
+        open=Count("state"), overdue=Count("due_on", filter=Q(due_on__lt=day)), answered=Count("state", filter=Q(state=State.ANSWERED))
     )
 
 

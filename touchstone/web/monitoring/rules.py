@@ -103,7 +103,7 @@ def comparison_rule(request: Request, key: str) -> HttpResponseBase:
             )
             messages.success(request, "已提出，须由另一名政策管理员复核后生效。")
             return redirect("authority:comparison_rule", key)
-    tally = queries.tallies().get(key, Tally())
+    tally = queries.tally(key)
     lines = list(queries.rule_runs(key)[:RUNS_SHOWN])
     context = {
         **_line(request, rule, tally, _waiting()),

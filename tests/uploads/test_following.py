@@ -55,7 +55,7 @@ def answered(parcel: Parcel, at: Any = LATER, refuse: str = "") -> None:
     said = {True: (True, "", ""), False: (False, "E99", "不收")}
     answers = [operations.Answered(number, *said[number != refuse]) for number in parcel.entries.values_list("number", flat=True)]
     told = {"number": parcel.number, "told_parcel": parcel.number, "told_sha256": parcel.sha256}
-    operations.take_receipt(**told, answers=answers, by=PLATFORM, at=at)  # type: ignore[arg-type]
+    operations.take_receipt(**told, answers=answers, by=PLATFORM, at=at)
 
 
 def file_of(parcel: Parcel) -> list[tuple[str, str, str, str]]:
@@ -136,8 +136,8 @@ def test_a_revocation_sent_back_is_settled_by_the_centre(case: Case) -> None:
     parcel = packed(AFTER)
     answered(parcel, AFTER, refuse=case.issued[0])
     row = Entry.objects.get(act="revoke")
-    told = {"number": row.batch.number, "row": row.row_number, "at": AFTER}
-    again = lambda by, reason="已核对": lambda: operations.tell_again(**told, reason=reason, by=by)  # noqa: E731
+    number, place = row.batch.number, row.row_number
+    again = lambda by, reason="已核对": lambda: operations.tell_again(number=number, row=place, reason=reason, by=by, at=AFTER)  # noqa: E731
     all_refused_and_nothing_changed(
         [
             ("区里", again(case.cast.zhou), "市职鉴中心"),

@@ -113,7 +113,7 @@ def test_parcels_are_listed_narrowed_and_sent_again(parcel: Parcel, django_asser
     for query, shown in (("?certificate=" + PREFIX + "265000501", True), ("?state=made", False), ("?sort=-rows", True), ("?sent_back=yes", False)):
         with django_assert_max_num_queries(30):
             assert (f"/{parcel.number}" in tao.get(listed + query).content.decode()) == shown
-    assert "已报送，待回执" in b"".join(tao.get(listed + "?export=csv")).decode()  # type: ignore[arg-type]
+    assert "已报送，待回执" in b"".join(tao.get(listed + "?export=csv")).decode()
     with django_assert_max_num_queries(40):
         said = tao.get(page + "?act=enter").content.decode()
     assert f"{PREFIX}265000501" in said and "没有接通全国联网查询" in said

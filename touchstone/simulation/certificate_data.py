@@ -41,4 +41,4 @@ def hand_over(*, at: datetime, answered_at: datetime | None = None, sent_back: i
     answers = [operations.Answered(number, True) for number in numbers[:taken]]
     answers += [operations.Answered(number, False, "E07", "文化程度不在代码表内") for number in numbers[taken:]]
     told = {"number": parcel.number, "told_parcel": parcel.number, "told_sha256": parcel.sha256}
-    operations.take_receipt(**told, answers=answers, by=PLATFORM, at=answered_at)  # type: ignore[arg-type]
+    operations.take_receipt(**told, answers=answers, by=PLATFORM, at=answered_at)

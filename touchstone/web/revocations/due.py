@@ -19,8 +19,16 @@ def lines_due(request: Request) -> list[dict[str, Any]]:
         page = "certificate_request" if one.asked else "revocation_row"
         left = days.working_days_between(request.today, one.until) if one.until else None
         found.append(
-            {"what": one.what, "title": title, "sentence": sentence, "button": button, "url": own_side(request, page, number), "until": one.until}
-            | {"days_left": left, "deadline": {"state": "陈述", "decided": "申诉"}.get(one.what, "")}
+            {
+                "what": one.what,
+                "title": title,
+                "sentence": sentence,
+                "button": button,
+                "url": own_side(request, page, number),
+                "until": one.until,
+                "days_left": left,
+                "deadline": {"state": "陈述", "decided": "申诉"}.get(one.what, ""),
+            }
         )
     return found
 

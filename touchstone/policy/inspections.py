@@ -6,7 +6,6 @@ of a body will set its rate; until grades are given, its kind and whether anythi
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from math import comb, log2
@@ -36,44 +35,6 @@ LEAD_HOURS = _number("lead_hours", "公告须早于公共随机数产生的小�
 CHANCE_BITS = _number("chance_bits", "公共随机数合计最少的位数", 64, "位", "双随机公共随机数")
 RESULT_WITHIN = _number("result_within", "抽查结果自检查之日起公布的工作日数", 20, "个工作日", "双随机抽查结果公开")
 REVEAL_HOUR = _number("reveal_hour", "检查当日向检查人员揭晓被检查机构的时点", 8, "时", "双随机任务保密")
-
-
-@dataclass(frozen=True)
-class Item:
-    """One item of the list (抽查事项): what is looked at, at which kinds of body, on which clause, and how."""
-
-    key: str
-    title: str
-    content: str
-    clause: str
-    ways: str
-    kinds: tuple[BodyKind, ...] = tuple(BodyKind)
-
-    @property
-    def kinds_label(self) -> str:
-        return "全部评价机构" if set(self.kinds) == set(BodyKind) else "、".join(kind.label for kind in self.kinds)
-
-
-_ON_SITE, _BY_PAPERS = "现场检查、调取资料", "调取资料、数据比对"
-ITEMS: Dated[tuple[Item, ...]] = Dated(
-    "双随机抽查事项清单",
-    Value(
-        _SINCE,
-        (
-            Item("filing", "与备案的一致性", "评价职业、等级、考核点、人员是否与备案一致，有无超范围评价", "通知 三(三)2", _ON_SITE),
-            Item("system", "质量管理体系", "管理制度、质量管理和内部督导是否建立并执行，问题能否回溯到人", "通知 三(三)1、三(三)2", _ON_SITE),
-            Item("eligibility", "申报条件审核", "申报条件的审核、佐证材料和公示是否真实完整", "通知 三(二)1、三(三)2", _BY_PAPERS),
-            Item("staff", "考评和督导人员", "派遣、回避、轮换、签到和评分记录", "通知 三(二)2、三(三)2", _ON_SITE),
-            Item("venue", "考场和设备", "考场、工位、设备、监控和保密条件", "通知 三(二)3、三(三)2", "现场检查、远程监控"),
-            Item("papers", "试题和试卷", "试题来源、组卷、保密、启封和交接", "通知 三(二)1、三(三)2", _ON_SITE),
-            Item("scores", "成绩和证书数据", "评分、复核、公示、发证和上传的数据是否一致", "通知 三(二)4、三(三)2", _BY_PAPERS),
-            Item("archive", "评价档案", "档案是否齐全、可以回溯，保存期限是否符合要求", "通知 三(二)5、三(三)2", _ON_SITE),
-            Item("fees", "收费和服务", "收费公示、退费、投诉答复和服务质量", "通知 三(三)2", _BY_PAPERS, (BodyKind.SOCIAL, BodyKind.SCHOOL)),
-        ),
-        our_default("双随机抽查事项清单"),
-    ),
-    key="inspections.items",
-)
 
 
 def stratum_of(kind: BodyKind, found: bool) -> str:

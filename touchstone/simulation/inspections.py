@@ -10,8 +10,9 @@ from touchstone.inspections import operations as acts
 from touchstone.inspections.operations import PlanTerms, SourceTold
 from touchstone.inspections.queries import own_visits, to_reveal
 from touchstone.parameters.queries import calendar
-from touchstone.policy.inspections import ITEMS, Source, VisitOutcome
+from touchstone.policy.inspections import Source, VisitOutcome
 from touchstone.policy.roles import Role
+from touchstone.policy.supervision.items import items_drawn
 from touchstone.simulation.cast import HOME, PASSWORD, actor_of
 from touchstone.simulation.evaluation import at_hour
 from touchstone.simulation.identity import id_number, phone
@@ -31,7 +32,7 @@ def populate(*, at: datetime) -> None:
     _second_inspector(morning[-30])
     wang, wu = (actor_of(name, morning[-30].date()) for name in ("wang", "wu"))
     first = morning[-20].date()
-    items = [one.key for one in ITEMS.on(first).value][:6]
+    items = [one.key for one in items_drawn(first)][:6]
     terms = PlanTerms(items, range(first.month, 13), "重点检查申报条件审核和考评人员派遣。")
     plan = acts.draft_plan(year=first.year, terms=terms, by=wang, at=morning[-30]).number
     acts.submit_plan(number=plan, by=wang, at=morning[-30])

@@ -15,8 +15,9 @@ from touchstone.kernel.law import Refusal
 from touchstone.kernel.rules import must, records
 from touchstone.ledger.numbering import next_serial
 from touchstone.ledger.operations import record
-from touchstone.policy.inspections import ITEMS, LAW, plan_approved_by_another
+from touchstone.policy.inspections import LAW, plan_approved_by_another
 from touchstone.policy.roles import Role
+from touchstone.policy.supervision.items import items_drawn
 from touchstone.tasks.operations import close_tasks, open_task
 
 
@@ -53,7 +54,7 @@ def draft_plan(*, year: int, terms: PlanTerms, by: Actor, at: datetime) -> Plan:
 
 
 def _check(terms: PlanTerms, at: datetime) -> None:
-    known = {item.key for item in ITEMS.on(at.date()).value}
+    known = {item.key for item in items_drawn(at.date())}
     if not terms.items or not set(terms.items) <= known:
         raise Refusal("请从抽查事项清单中选择至少一项。", LAW, "清单以外的事项不能列入双随机抽查。")
     if not terms.months or not set(terms.months) <= set(range(1, 13)):

@@ -71,8 +71,12 @@ class Item:
         return "全部评价机构" if set(self.kinds) == set(BodyKind) else "、".join(kind.label for kind in self.kinds)
 
     @property
+    def ways_label(self) -> str:
+        return "、".join(way.label for way in self.ways)
+
+    @property
     def label(self) -> str:
-        return f"{self.title}（{'、'.join(way.label for way in self.ways)}；{self.clause.short}）"
+        return f"{self.title}（{self.ways_label}；{self.clause.short}）"
 
 
 _SITE, _PAPER, _DATA, _SCREEN = Way.ON_SITE, Way.RECORDS, Way.COMPARISON, Way.REMOTE
@@ -101,6 +105,11 @@ ITEMS: Dated[Mapping[str, Item]] = Dated(
     key="supervision.items",
 )
 NEEDS_NOTE = our_default("检查记录")
+
+
+def items_drawn(day: date) -> tuple[Item, ...]:
+    """This function will give the items that bodies are drawn for, in the order of the list."""
+    return tuple(one for one in ITEMS.on(day).value.values() if one.drawn)
 
 
 def checklist(item: str, day: date) -> tuple[Check, ...]:

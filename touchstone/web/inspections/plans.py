@@ -17,8 +17,9 @@ from touchstone.inspections.facts import strata_of, supervised_by
 from touchstone.inspections.states import PLAN_MOVES, PlanState
 from touchstone.kernel.law import Refusal
 from touchstone.ledger.queries import history
-from touchstone.policy.inspections import ITEMS, LAW
+from touchstone.policy.inspections import LAW
 from touchstone.policy.roles import Role
+from touchstone.policy.supervision.items import items_drawn
 from touchstone.web.doors import Request, authority_door, told
 from touchstone.web.events import told_with_receipt
 from touchstone.web.filters import DayInput
@@ -68,7 +69,7 @@ class PlanForm(Form):
 
     def __init__(self, *args: Any, request: Request, new: bool = True, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["items"].choices = [(one.key, one.title) for one in ITEMS.on(request.today).value]  # type: ignore[attr-defined]
+        self.fields["items"].choices = [(one.key, one.title) for one in items_drawn(request.today)]  # type: ignore[attr-defined]
         years = [request.today.year, request.today.year + 1]
         self.fields["year"].choices = [(one, f"{one}年") for one in years]  # type: ignore[attr-defined]
         if not new:

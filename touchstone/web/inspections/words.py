@@ -9,7 +9,8 @@ from django.utils.timezone import localtime
 from touchstone.inspections.queries import Visit
 from touchstone.inspections.states import DrawState, PlanState, TaskState
 from touchstone.policy.districts import DISTRICTS
-from touchstone.policy.inspections import ITEMS, Source, stratum_label
+from touchstone.policy.inspections import Source, stratum_label
+from touchstone.policy.supervision.items import items_drawn
 
 if TYPE_CHECKING:
     from touchstone.inspections.models import Draw, Plan
@@ -62,7 +63,7 @@ def months_told(months: Sequence[int]) -> str:
 def items_of(keys: Iterable[str], day: date) -> list[str]:
     """This function will give the titles of items, in the order of the list."""
     held = set(keys)
-    return [item.title for item in ITEMS.on(day).value if item.key in held]
+    return [item.title for item in items_drawn(day) if item.key in held]
 
 
 def plan_pairs(plan: "Plan") -> list[tuple[str, Any]]:

@@ -11,7 +11,8 @@ from django.views.decorators.http import require_safe
 
 from touchstone.inspections import queries
 from touchstone.kernel.numbers import name_key
-from touchstone.policy.inspections import FOUND_WITHIN, INSPECTORS_A_BODY, ITEMS, RATE_CLEAN, RATE_FOUND, REVEAL_HOUR
+from touchstone.policy.inspections import FOUND_WITHIN, INSPECTORS_A_BODY, RATE_CLEAN, RATE_FOUND, REVEAL_HOUR
+from touchstone.policy.supervision.items import items_drawn
 from touchstone.web.doors import Request
 from touchstone.web.inspections.draws import record_sent
 from touchstone.web.inspections.words import (
@@ -43,7 +44,7 @@ def inspection_items(request: Request) -> HttpResponseBase:
     """This page will show the list of items, and say in plain words how inspections are drawn."""
     day = request.today
     context = {
-        "items": ITEMS.on(day).value,
+        "items": items_drawn(day),
         "clean": RATE_CLEAN.on(day).value,
         "found": RATE_FOUND.on(day).value,
         "days": FOUND_WITHIN.on(day).value,

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from functools import partial
 
 from django.contrib import messages
+from django.http import HttpResponseBase
+from django.shortcuts import redirect
 
 from touchstone.exams.operations.attendance import note_attendance
 from touchstone.exams.operations.day import close_sitting, correct_sign_in, open_sitting, sign_in
@@ -14,15 +16,26 @@ from touchstone.exams.queries import serving
 from touchstone.exams.queries.sittings import seats
 from touchstone.kernel.law import Refusal
 from touchstone.policy.exams.day import HAND_OVER_STEPS
+from touchstone.web.device import AT_THE_DOOR, keep_mark, mark_of
 from touchstone.web.doors import Request, told
 
 _LARGEST = 400_000
 _PHOTOS = 4
 
 
-def act(request: Request, number: str, device: str) -> bool:
-    """This function will carry out what was posted about a sitting, by the browser that keeps the mark `device`, and say whether it is done; why not
-    is told on the page."""
+def act(request: Request, number: str, address: str) -> HttpResponseBase | None:
+    """This function will carry out what was posted about a sitting and send the visitor on to an address; why not is told on the page, and nothing is
+    given then. A browser that somebody was signed in with keeps its mark."""
+    mark = mark_of(request, AT_THE_DOOR)
+    if not _act(request, number, mark):
+        return None
+    done = redirect(address)
+    if request.POST["act"] == "sign_in":
+        keep_mark(done, AT_THE_DOOR, mark)
+    return done
+
+
+def _act(request: Request, number: str, device: str) -> bool:
     acts: dict[str, Callable[[Request, str], str]] = {
         "open": _open,
         "end": _end,

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 from django.http import Http404, HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils.timezone import localtime
 
 from touchstone.accounts.queries import user_behind
@@ -18,7 +18,6 @@ from touchstone.files import queries as files
 from touchstone.policy.exams.day import HAND_OVER_STEPS, IDENTITY_PROOFS, INCIDENT_KINDS
 from touchstone.policy.roles import Role
 from touchstone.violations.queries import of_incidents
-from touchstone.web.device import AT_THE_DOOR, keep_mark, mark_of
 from touchstone.web.doors import Request, day_door, own_side, side
 from touchstone.web.downloads import send_attachment
 from touchstone.web.sittings.acts import act
@@ -35,13 +34,8 @@ def sitting(request: Request, number: str) -> HttpResponseBase:
     """This page will show a sitting and carry out what can be done in it now. :raises NotAllowed: for another's."""
     found = serving.held_sitting(number, request.actor)
     tab = request.GET.get("tab", "seats")
-    if request.method == "POST":
-        mark = mark_of(request, AT_THE_DOOR)
-        if act(request, number, mark):
-            done = redirect(f"{own_side(request, 'sitting', number)}?tab={tab}")
-            if request.POST["act"] == "sign_in":
-                keep_mark(done, AT_THE_DOOR, mark)
-            return done
+    if request.method == "POST" and (done := act(request, number, f"{own_side(request, 'sitting', number)}?tab={tab}")) is not None:
+        return done
     parts = {"incidents": _incidents, "papers": _papers}
     context = _around(request, found, tab) | parts.get(tab, _seats)(request, found) | {"typed": request.POST}
     return render(request, "sittings/sitting.html", context)

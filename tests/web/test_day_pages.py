@@ -49,8 +49,10 @@ def test_the_device_at_the_door_is_known_again_by_a_random_mark(stage: Stage) ->
     assert "随机标识" in one.get(address).content.decode()
     one.post(address, {"act": "sign_in", "ticket": first, "identity": ""})
     assert "ts_door" not in one.cookies
-    for client, ticket in ((one, first), (one, second), (other, third)):
-        client.post(address, {"act": "sign_in", "ticket": ticket, "identity": "id_card"})
+    of_plan = f"{reverse('body:attendance', args=[stage.plan.number])}?sitting={stage.sittings()[0].number}"
+    assert "随机标识" in one.get(of_plan).content.decode()
+    for client, page, ticket in ((one, address, first), (one, of_plan, second), (other, address, third)):
+        client.post(page, {"act": "sign_in", "ticket": ticket, "identity": "id_card"})
     marks = dict(SignIn.objects.values_list("seat__candidate__ticket_number", "device"))
     assert marks[first] == marks[second] != marks[third]
     assert {len(mark) for mark in marks.values()} == {32}

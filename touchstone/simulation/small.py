@@ -51,7 +51,6 @@ from touchstone.simulation.suspicious import climbs_fast, names_one_not_here
 if TYPE_CHECKING:
     from touchstone.bodies.models import Body
     from touchstone.exams.models import Plan
-    from touchstone.simulation.crowd import Application, Someone
 
 CHEF, SECURITY, CARE, PROGRAMMER = "4-03-02-01", "4-04-04-02", "4-10-01-05", "4-04-05-01"
 
@@ -253,9 +252,9 @@ def _plans(body: "Body", crowd: Crowd, today: date) -> None:
     ):
         exam_on = calendar().add_working_days(today, working_days)
         open_now: dict[str, Any] = {"open_to_candidates": True, "fee": 280} if stage == "registered" else {}
-        also: tuple[tuple[Someone, Application], ...] = (chen(today, level),) if chen_too else ()
-        also += (climbs_fast(today, level),) if stage == "certified" else ()
-        one = Evaluation(by_level[level], exam_on, people, crowd, planner, leader, supervisor, also, **open_now)
+        also = [chen(today, level)] if chen_too else []
+        also += [climbs_fast(today, level)] if stage == "certified" else []
+        one = Evaluation(by_level[level], exam_on, people, crowd, planner, leader, supervisor, tuple(also), **open_now)
         one.bring_to(stage)
         if stage in {"certified", "announced"}:
             held.append(one.plan)
@@ -263,7 +262,7 @@ def _plans(body: "Body", crowd: Crowd, today: date) -> None:
     tell_cases(held[1], held[2], planner=planner, leader=leader, at=at_hour(today, 10))
     tell_revocations(held[0], held[1], today)
     certificate_data.hand_over(at=at_hour(calendar().add_working_days(today, -1), 17))
-    also = (names_one_not_here(today, 3, held[1]),)
-    awaited = Evaluation(by_level[3], calendar().add_working_days(today, 4), 14, crowd, planner, leader, supervisor, also)
+    claimant = names_one_not_here(today, 3, held[1])
+    awaited = Evaluation(by_level[3], calendar().add_working_days(today, 4), 14, crowd, planner, leader, supervisor, (claimant,))
     awaited.bring_to("seated")
     awaited.send_assessors()

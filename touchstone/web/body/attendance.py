@@ -75,8 +75,8 @@ def _posted(request: Request, plan: "Plan", chosen: "Sitting | None") -> HttpRes
     elif chosen is not None:
         if request.headers.get("HX-Request"):
             return _one(request, plan, chosen)
-        here = f"{reverse('body:attendance', args=[plan.number])}?sitting={chosen.number}"
-        if act != "rest" and (done := act_on_sitting(request, chosen.number, here)):
+        address = f"{reverse('body:attendance', args=[plan.number])}?sitting={chosen.number}"
+        if act != "rest" and (done := act_on_sitting(request, chosen.number, address)) is not None:
             return done
         with told(request):
             results = note_attendance(sitting_number=chosen.number, marks=_marks(request, chosen), by=request.actor, at=request.now)
@@ -84,7 +84,7 @@ def _posted(request: Request, plan: "Plan", chosen: "Sitting | None") -> HttpRes
             for one in results:
                 if not one.done:
                     messages.error(request, one.sentence)
-        return redirect(here)
+        return redirect(address)
     return redirect("body:attendance", plan.number)
 
 

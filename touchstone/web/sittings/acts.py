@@ -23,19 +23,19 @@ _LARGEST = 400_000
 _PHOTOS = 4
 
 
-def act(request: Request, number: str, then: str) -> HttpResponseBase | None:
-    """This function will carry out what was posted about a sitting and send the reader on to `then`; nothing, where it was not done: why not is told
-    on the page. A browser at which somebody signs in keeps its mark."""
+def act(request: Request, number: str, address: str) -> HttpResponseBase | None:
+    """This function will carry out what was posted about a sitting and send the visitor on to an address; why not is told on the page, and nothing is
+    given then. A browser that somebody was signed in with keeps its mark."""
     mark = mark_of(request, AT_THE_DOOR)
-    if not _done(request, number, mark):
+    if not _act(request, number, mark):
         return None
-    answer = redirect(then)
+    done = redirect(address)
     if request.POST["act"] == "sign_in":
-        keep_mark(answer, AT_THE_DOOR, mark)
-    return answer
+        keep_mark(done, AT_THE_DOOR, mark)
+    return done
 
 
-def _done(request: Request, number: str, device: str) -> bool:
+def _act(request: Request, number: str, device: str) -> bool:
     acts: dict[str, Callable[[Request, str], str]] = {
         "open": _open,
         "end": _end,

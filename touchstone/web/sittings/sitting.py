@@ -34,10 +34,8 @@ def sitting(request: Request, number: str) -> HttpResponseBase:
     """This page will show a sitting and carry out what can be done in it now. :raises NotAllowed: for another's."""
     found = serving.held_sitting(number, request.actor)
     tab = request.GET.get("tab", "seats")
-    if request.method == "POST":
-        done = act(request, number, f"{own_side(request, 'sitting', number)}?tab={tab}")
-        if done is not None:
-            return done
+    if request.method == "POST" and (done := act(request, number, f"{own_side(request, 'sitting', number)}?tab={tab}")) is not None:
+        return done
     parts = {"incidents": _incidents, "papers": _papers}
     context = _around(request, found, tab) | parts.get(tab, _seats)(request, found) | {"typed": request.POST}
     return render(request, "sittings/sitting.html", context)

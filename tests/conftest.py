@@ -6,6 +6,7 @@ CI=true is a failure.
 """
 
 import asyncio
+import gc
 import hashlib
 import os
 import re
@@ -18,9 +19,11 @@ from typing import Any
 
 import psutil
 import pytest
+from django.template import Template
 from hypothesis import HealthCheck, settings
 
 from tests.cast import cast, wide_cast  # noqa: F401
+from tests.emptied import empty_tables
 from tests.journeys.record import Run, write_when_complete
 from touchstone.cli.setup import find_browser
 from touchstone.installation.embedded import server_uri
@@ -34,6 +37,7 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 settings.register_profile("touchstone", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("touchstone")
 
+draw_plainly = Template._render
 BROWSER = find_browser()
 NO_BROWSER = "没有浏览器, 旅程未运行(请安装 chromium)"
 FLAGS = [
@@ -66,6 +70,18 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Say how many journeys were not run: a green run without them proves less."""
     if count := journeys_not_run(terminalreporter):
         terminalreporter.write_line(f"浏览器旅程未运行: {count} 个。{NO_BROWSER}。", yellow=True, bold=True)
+
+
+def pytest_collection_finish() -> None:
+    """Let Python not look again and again for what is garbage among ten thousand collected tests."""
+    gc.collect()
+    gc.freeze()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def django_test_environment(django_test_environment: None) -> None:
+    """Draw pages as they are drawn in earnest: for `response.context`, which no test looks at, Django copies the context of each part of a page."""
+    Template._render = draw_plainly  # type: ignore[method-assign]
 
 
 @pytest.fixture(autouse=True)
@@ -125,7 +141,7 @@ def migrated_template(connection: Any) -> str:
             drop(connection, old)
     connection.execute(f"CREATE DATABASE {name}_unfinished")
     address = {**os.environ, "DATABASE_URL": server_uri(state_dir(), f"{name}_unfinished"), "DJANGO_SETTINGS_MODULE": "touchstone.settings.test"}
-    subprocess.run([sys.executable, "-m", "django", "migrate", "-v", "0"], check=True, env=address, cwd=ROOT)
+    subprocess.run([sys.executable, "-m", "tests.migrating", "migrate", "-v", "0"], check=True, env=address, cwd=ROOT)
     connection.execute(f"ALTER DATABASE {name}_unfinished RENAME TO {name}")
     return name
 
@@ -149,11 +165,15 @@ def django_db_setup(django_db_setup: None, django_db_blocker) -> Iterator[None]:
     """Make commits cheap: a test database need not survive a power cut. At the end show out whoever is still connected, a server's
     thread that has not noticed yet, so that the database can be dropped."""
     from django.db import connection
+    from django.test import TransactionTestCase
 
     with django_db_blocker.unblock(), connection.cursor() as cursor:
         name = connection.ops.quote_name(connection.settings_dict["NAME"])
         cursor.execute(f"ALTER DATABASE {name} SET synchronous_commit = off")
         cursor.execute("SET synchronous_commit = off")
+        cursor.execute("SHOW is_superuser")
+        if cursor.fetchone() == ("on",):  # of the embedded server one always is
+            TransactionTestCase._fixture_teardown = lambda case: empty_tables()
     yield
     with django_db_blocker.unblock(), connection.cursor() as cursor:
         cursor.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()")

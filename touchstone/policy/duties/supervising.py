@@ -14,6 +14,7 @@ ROWS = (
                 "supervision.who.some_district_inspects",
                 "supervision.who.one_district_inspects",
             ),
+            pages=("authority:supervision", "authority:body"),
         ),
         duty(
             "市职鉴中心组织实施、技术指导和监督检查",
@@ -21,8 +22,9 @@ ROWS = (
                 "supervision.who.office_supervises",
                 "supervision.who.some_district_inspects",
             ),
+            pages=("authority:supervision", "authority:body"),
         ),
-        duty("行业主管部门协助督导", rules=("supervision.who.office_supervises",)),
+        duty("行业主管部门协助督导", rules=("supervision.who.office_supervises",), pages=("authority:supervision",)),
         duty("评价机构内部督导、问题回溯、责任追究", rules=("supervision.records.traced_back",)),
     ),
     row(

@@ -45,7 +45,7 @@ class AskedOf(StrEnum):
 
     @property
     def label(self) -> str:
-        return {"store": "平台数据", "files": "上传的文件", "both": "平台数据和上传的文件"}[self.value]
+        return {"store": "平台数据", "files": "上传的文件", "both": "平台数据和文件"}[self.value]
 
 
 class Population(StrEnum):

@@ -18,6 +18,7 @@ from touchstone.installation.embedded import server_uri
 from touchstone.installation.place import ROOT, state_dir
 
 NAMES = ["导入进程被终止", "后台任务进程被终止", "页面服务被终止", "多人同时办理", "机考中页面、后台任务、数据库被终止", "编入进程被终止"]
+pytestmark = pytest.mark.long
 TRIALS = ("importer", "worker", "web", "race", "sitting", "sequencer")
 
 

@@ -6,7 +6,6 @@ CI=true is a failure.
 """
 
 import asyncio
-import gc
 import hashlib
 import os
 import re
@@ -19,7 +18,6 @@ from typing import Any
 
 import psutil
 import pytest
-from django.template import Template
 from hypothesis import HealthCheck, settings
 
 from tests.cast import cast, wide_cast  # noqa: F401
@@ -37,7 +35,6 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 settings.register_profile("touchstone", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("touchstone")
 
-draw_plainly = Template._render
 BROWSER = find_browser()
 NO_BROWSER = "没有浏览器, 旅程未运行(请安装 chromium)"
 FLAGS = [
@@ -70,18 +67,6 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Say how many journeys were not run: a green run without them proves less."""
     if count := journeys_not_run(terminalreporter):
         terminalreporter.write_line(f"浏览器旅程未运行: {count} 个。{NO_BROWSER}。", yellow=True, bold=True)
-
-
-def pytest_collection_finish() -> None:
-    """Let Python not look again and again for what is garbage among ten thousand collected tests."""
-    gc.collect()
-    gc.freeze()
-
-
-@pytest.fixture(scope="session", autouse=True)
-def django_test_environment(django_test_environment: None) -> None:
-    """Draw pages as they are drawn in earnest: for `response.context`, which no test looks at, Django copies the context of each part of a page."""
-    Template._render = draw_plainly  # type: ignore[method-assign]
 
 
 @pytest.fixture(autouse=True)
@@ -173,7 +158,7 @@ def django_db_setup(django_db_setup: None, django_db_blocker) -> Iterator[None]:
         cursor.execute("SET synchronous_commit = off")
         cursor.execute("SHOW is_superuser")
         if cursor.fetchone() == ("on",):  # of the embedded server one always is
-            TransactionTestCase._fixture_teardown = lambda case: empty_tables()
+            TransactionTestCase._fixture_teardown = lambda case: empty_tables()  # type: ignore[attr-defined]
     yield
     with django_db_blocker.unblock(), connection.cursor() as cursor:
         cursor.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()")

@@ -12,12 +12,12 @@ from typing import Any
 from django.core.management import execute_from_command_line
 from django.db.migrations.state import ProjectState
 
-find_all = ProjectState._find_reload_model
+find_all: Callable[..., set[tuple[str, str]]] = ProjectState._find_reload_model  # type: ignore[attr-defined]
 
 
 def draw_only_what_changes() -> None:
     """Let migrations of this process go the short way."""
-    ProjectState._find_reload_model = found  # type: ignore[method-assign]
+    ProjectState._find_reload_model = found  # type: ignore[attr-defined]
     for name in ("add_model", "add_field"):
         setattr(ProjectState, name, adding(getattr(ProjectState, name)))
 
@@ -35,9 +35,9 @@ def adding(step: Callable[..., None]) -> Callable[..., None]:
     """Give a step of the state's that draws the model it adds, or adds to, alone."""
 
     def go(state: ProjectState, *given: Any, **named: Any) -> None:
-        state._find_reload_model = lambda app, model, delay=False: found(state, app, model, delay=True)  # type: ignore[method-assign]
+        state._find_reload_model = lambda app, model, delay=False: found(state, app, model, delay=True)  # type: ignore[attr-defined]
         step(state, *given, **named)
-        del state._find_reload_model
+        del state._find_reload_model  # type: ignore[attr-defined]
 
     return go
 

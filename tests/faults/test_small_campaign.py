@@ -17,6 +17,7 @@ from tests.conftest import migrated_template
 from touchstone.installation.embedded import server_uri
 from touchstone.installation.place import ROOT, state_dir
 
+pytestmark = pytest.mark.long
 TRIALS = {
     "importer": "导入进程被终止",
     "certificate_data": "证书数据导入被终止",

@@ -25,6 +25,7 @@ from touchstone.simulation.premises import random_of
 pytestmark = pytest.mark.django_db
 
 
+@pytest.mark.long
 def test_the_same_seed_gives_the_same_small_city_with_every_state_in_it() -> None:
     first = _grown_and_gone()
     lines: list[str] = []

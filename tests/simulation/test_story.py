@@ -17,6 +17,8 @@ from touchstone.installation.place import ROOT
 from touchstone.kernel.numbers import parse_certificate_number
 from touchstone.simulation.story.people import REGISTRANTS
 
+pytestmark = pytest.mark.long
+
 
 @pytest.fixture(scope="module")
 def told(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:

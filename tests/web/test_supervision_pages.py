@@ -7,6 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from tests.cast import Cast
+from tests.exams.stage import Stage
 from tests.exams.test_pages import enter
 from tests.filings.watched import AWAY, CENTRAL, COLLEGE, DISTRICT_ROUTE, FACTORY, PUDONG, SOCIAL, SOCIAL_ROUTE, XUHUI, YANGPU, filed, five
 from touchstone.filings.models import Filing
@@ -61,7 +62,7 @@ def test_each_row_says_who_in_which_capacity_by_which_clause(rows: dict[str, Fil
     assert "由市职鉴中心直接督导" in said and "外省市1个" in said
     assert "院校考核点" in read("han", name=COLLEGE)
     told = enter("han").get(reverse(PAGE), {"export": "csv", "name": FACTORY, "column": ["name", "leads", "every"]})
-    sheet = b"".join(told.streaming_content if told.streaming else [told.content]).decode("utf-8-sig")
+    sheet = b"".join(told.streaming_content).decode("utf-8-sig")  # type: ignore[attr-defined]
     assert "浦东新区人力资源社会保障局（牵头）：督导检查，本区备案的企业评价机构（通知 三(三)1）" in sheet and "市职鉴中心：组织实施" in sheet
     assert Entry.objects.filter(event="list.exported", subject="supervision").exists()
 
@@ -98,6 +99,14 @@ def test_the_card_on_a_bodys_page(rows: dict[str, Filing]) -> None:
     said = card(rows[FACTORY].body.number)
     assert "监管单位" in said and "由浦东新区人力资源社会保障局牵头，其余配合" in said and "徐汇区人力资源社会保障局" in said
     assert "由市职鉴中心直接督导" in card(rows[AWAY].body.number)
+
+
+def test_the_card_on_a_plans_page(cast: Cast) -> None:
+    """计划页的“监管单位”：考核点所在的区牵头。"""
+    plan = Stage(cast).plan
+    said = enter("han").get(reverse("authority:plan", args=[plan.number])).content.decode()
+    card = said[said.index('id="supervisors"') :].split("</section>")[0]
+    assert "浦东新区人力资源社会保障局" in card and "本区备案的企业评价机构；设在本区的企业评价机构考核点" in card and "牵头" in card
 
 
 def test_the_page_asks_a_steady_number_of_questions(cast: Cast) -> None:

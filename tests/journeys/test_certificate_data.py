@@ -7,7 +7,7 @@ from tests.cast import set_up
 from tests.clocks import travel_to
 from tests.exams.stage import Stage
 from tests.jobs.national import running
-from tests.journeys.conftest import PHONE, Site, confirm, shows
+from tests.journeys.conftest import PHONE, Site, confirm, look_again, shows
 from tests.revocations.giving import EXECUTED, Case
 from tests.uploads.sending import LATER, PREFIX, SENT, reviewed, rows_of, workbook
 from tests.uploads.test_following import ISSUED
@@ -49,7 +49,7 @@ def test_from_a_workbook_with_wrong_rows_to_the_national_query(stage: Stage, sit
     upload(sun, workbook([first | {"education": "私塾"}, second | {"theory": "95"}, third]))
     expect(sun.get_by_text("正在逐行核对").first).to_be_visible()
     site.work_off_jobs()
-    sun.reload()
+    look_again(sun)
     shows(sun, "平台登记的是80", "核对不通过")
     sun.get_by_role("row", name=second["number"]).get_by_role("link").first.click()
     shows(sun, "理论知识考试填的是95，平台登记的是80", "在备案范围和有效期内")

@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from tests.cast import set_up
 from tests.clocks import travel_to
-from tests.journeys.conftest import PHONE, Site, confirm, shows
+from tests.journeys.conftest import PHONE, Site, confirm, look_again, shows
 from tests.revocations.giving import DECIDED, EXECUTED, HEARD, OPENED, PDF, Case, holder
 from tests.revocations.test_support import filled, rows_about
 from touchstone.accounts.models import User
@@ -229,11 +229,11 @@ def test_a_list_of_support_is_tried_entered_and_taken_back(case: Case, site: Sit
     press(wang, "仅核对")
     shows(wang, "正在逐行处理")
     site.work_off_jobs()
-    wang.reload()
+    look_again(wang)
     shows(wang, "只作了核对，没有登记任何一笔", "姓名与证书不符，请核对。")
     press(wang, "登记这一份")
     site.work_off_jobs()
-    wang.reload()
+    look_again(wang)
     shows(wang, "已登记", "技能提升补贴BT-001")
     confirm(wang, "整份撤销", "确认撤销", 撤销的理由="选错了文件。")
     shows(wang, "已整份撤销", "选错了文件。")

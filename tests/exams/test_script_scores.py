@@ -16,12 +16,14 @@ from touchstone.accounts.actor import Actor, NotAllowed
 from touchstone.exams.models import ComputerExam, Mark, ScoreEntry, Script
 from touchstone.exams.operations.attendance import close_sittings, note_attendance
 from touchstone.exams.operations.day import close_sitting, correct_sign_in
+from touchstone.exams.operations.remarks import ask_remark
 from touchstone.exams.operations.script_answers import Change, save_answers
 from touchstone.exams.operations.script_begin import Held
 from touchstone.exams.operations.script_marks import appoint_markers, give_mark, to_mark
 from touchstone.exams.operations.script_scores import score_never_begun
 from touchstone.exams.operations.script_submit import submit_script
 from touchstone.exams.queries.scripts import never_begun
+from touchstone.exams.states import Part
 from touchstone.jobs.scripts import score_what_is_closed
 from touchstone.kernel.law import Refusal
 from touchstone.ledger.models import Entry
@@ -148,6 +150,36 @@ def test_two_markers_who_do_not_see_each_other_and_a_third(room: Room) -> None:
     assert script.points == script.machine_points + Decimal("3.75") + 3
     with pytest.raises(Refusal, match="已经评分"):
         give_mark(script_number=third.script.number, position=third.position, given={"1": "2", "2": "1"}, by=cast.qian, at=LATER)
+
+
+def test_a_script_is_marked_anew_by_somebody_else(room: Room) -> None:
+    """考生对机考主观题成绩有异议的，由一评、二评以外的人重新评卷：评完即更正成绩册，原成绩保留，结果记在考生名下；没有指定别人的不能提出。"""
+    held, cast, evening = writes(room, 0, 5, texts=1), room.stage.cast, moment(END.date(), 18)
+    appoint_markers(sitting_number=room.sitting.number, users=[one.user_id or 0 for one in (cast.lin, cast.sun, cast.qian)], by=cast.sun, at=HOUR)
+    closed(room)
+    mark_all(room, cast.lin, ("1", "1"))
+    mark_all(room, cast.sun, ("1", "1"))
+    held_exam(room)
+    score_what_is_closed(LATER)
+    before = ScoreEntry.objects.get(candidate=held.script.seat.candidate, part="theory")
+    ticket, number = held.script.seat.candidate.ticket_number or "", room.stage.plan.number
+    call: dict[str, Any] = {"plan_number": number, "ticket": ticket, "part": Part.THEORY, "reason": "考生有异议", "by": cast.sun, "at": evening}
+    for marker in (0, cast.lin.user_id or 0, cast.shi.user_id or 0):
+        with pytest.raises(Refusal, match="请指定另一名评卷人"):
+            ask_remark(**call, marker=marker)
+    remark = ask_remark(**call, marker=cast.qian.user_id or 0)
+    assert to_mark(room.sitting, cast.lin, evening) == []
+    (one,) = to_mark(room.sitting, cast.qian, evening)
+    give_mark(script_number=one.script.number, position=one.position, given={"1": "2.5", "2": "2"}, by=cast.qian, at=evening)
+    remark.refresh_from_db()
+    script = Script.objects.get()
+    after = ScoreEntry.objects.get(candidate=before.candidate, part="theory", replaced_at=None)
+    assert (remark.before, remark.after, after.value) == (before.value, script.points, script.points)
+    assert after.value == before.value + Decimal("2.5")
+    assert ScoreEntry.objects.get(pk=before.pk).replaced_at == evening
+    assert to_mark(room.sitting, cast.sun, evening) == []
+    with pytest.raises(Refusal, match="已经评分"):
+        give_mark(script_number=one.script.number, position=one.position, given={"1": "1", "2": "1"}, by=cast.qian, at=evening)
 
 
 def test_a_mark_may_be_put_right_and_the_former_is_kept(room: Room) -> None:

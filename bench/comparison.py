@@ -23,7 +23,7 @@ RULES = (
     "number.grammar", "number.year", "number.level", "identity.length", "identity.check_digit", "identity.birthday", "dates.before_exam",
     "dates.inside_notice", "scores.part_missing", "scores.under_pass", "duplicates.number", "duplicates.in_body",
 )  # fmt: skip
-TITLE = "## 十、证书数据比对"
+TITLE = "## 十二、证书数据比对"
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 
 

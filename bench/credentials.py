@@ -21,7 +21,7 @@ from touchstone.trust.qr import address, open_sealed, seal
 from touchstone.trust.receipts import receipt_step
 from touchstone.trust.status_lists import read_list
 
-TITLE = "## 查验签名证书"
+TITLE = "## 十一、查验签名证书"
 REPEATS, SECONDS, DIFFERENT = 5, 1.0, 64
 
 

@@ -213,7 +213,7 @@ def _section(people: int, minutes: float, found: list[dict[str, Any]]) -> list[s
     gone, total, submitted = (sum(one[name] for one in found) for name in ("gone", "total", "submitted"))
     loads = "、".join(f"{one['load']:.1f}" for one in found)
     return [
-        "## 机考",
+        "## 十、机考",
         "",
         f"{people}人：{RUSH:.0f}秒内全部开始，每人每{EVERY:.0f}秒保存两处作答，持续{minutes:g}分钟，{RUSH:.0f}秒内全部交卷。"
         f"granian {WORKERS} 个进程，发出请求的程序、页面服务和数据库同在这台机器（{place.machine()}）上，开始时系统负载 {loads}。"

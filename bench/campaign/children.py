@@ -108,3 +108,15 @@ def process_upload(tell: Callable[[Any], None], number: str, chunk: int) -> None
     tell("begun")
     registration_import.process_upload(number=number, by=PLATFORM, at=clock.now(), after_chunk=tell)
     tell("finished")
+
+
+def process_certificate_data(tell: Callable[[Any], None], number: str, chunk: int) -> None:
+    """This function will go through a batch of certificate data as the job does, telling as `process_upload` does."""
+    from touchstone.accounts.actor import PLATFORM
+    from touchstone.uploads.operations import processing
+    from touchstone.web import clock
+
+    processing.CHUNK = chunk or processing.CHUNK
+    tell("begun")
+    processing.process(number=number, by=PLATFORM, at=clock.now(), after_chunk=tell)
+    tell("finished")

@@ -29,7 +29,7 @@ def run(small: bool, tell: Tell) -> Outcome:
 def _clocks(found: Outcome, small: bool, tell: Tell) -> None:
     """The one who hands in is an hour off one way, the one who works an hour the other way, and is killed meanwhile."""
     rows = 1100 if small else 2000
-    undisturbed, _ = importer.never_killed(rows, 0)
+    undisturbed, _ = importer.never_killed(importer.REGISTRATION, rows, 0)
     for ahead in (HOUR, -HOUR):
         number = worker.killed_once(rows, small, found, tell, hand_in=partial(_handed_in, ahead), skew=-ahead)
         there = imported(number)
@@ -58,7 +58,7 @@ def _deliveries(found: Outcome, small: bool, tell: Tell) -> None:
     from touchstone.ledger.models import Entry
 
     rows, uploads, times = 600, 2 if small else 4, 4
-    undisturbed, _ = importer.never_killed(rows, 0)
+    undisturbed, _ = importer.never_killed(importer.REGISTRATION, rows, 0)
     numbers = [stage.upload(rows).number for _ in range(uploads)]
     jobs = numbers * times
     Random(7).shuffle(jobs)

@@ -20,7 +20,7 @@ def run(small: bool, tell: Tell) -> Outcome:
     found, random = Outcome(), Random(7)
     for name, value in _settings().items():
         found.expect(value == "on", f"数据库的{name}为{value}，应为on")
-    undisturbed, seconds = importer.never_killed(rows, 0)
+    undisturbed, seconds = importer.never_killed(importer.REGISTRATION, rows, 0)
     tell(f"从未中断的导入用时{seconds:.1f}秒")
     cursors: list[int] = []
     inside = 0

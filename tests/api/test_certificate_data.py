@@ -6,8 +6,7 @@ from datetime import datetime
 from tests.api.calling import System
 from tests.cast import Cast
 from tests.exams.stage import Stage
-from tests.uploads.sending import PREFIX, SENT, rows_of
-from tests.uploads.test_way import LATER
+from tests.uploads.sending import LATER, PREFIX, SENT, rows_of
 from touchstone.uploads import operations
 
 

@@ -6,6 +6,7 @@ from decimal import Decimal
 from tests.cast import SHANGHAI, Cast
 from touchstone.accounts.actor import PLATFORM, Actor
 from touchstone.accounts.operations import enter_person
+from touchstone.bodies.models import Body
 from touchstone.bodies.operations import assign_site_code
 from touchstone.certificates.operations import Award, Issued, issue
 from touchstone.policy.eligibility.levels import Level
@@ -24,6 +25,12 @@ def coded(cast: Cast) -> Cast:
     return cast
 
 
+def code_second(cast: Cast) -> None:
+    """Give body 乙 a site code of its own."""
+    assign_site_code(body=cast.body_b, code="300002", by=cast.xu, at=cast.at)
+    cast.body_b.refresh_from_db()
+
+
 def awards(count: int, *, first: int = 0, plan: str = PLAN, names: tuple[str, ...] = ()) -> list[Award]:
     """Give that many people who passed."""
     found = []
@@ -38,15 +45,16 @@ def give(
     cast: Cast,
     listed: list[Award],
     *,
+    body: Body | None = None,
     by: Actor | None = None,
     level: Level = Level.FIVE,
     at: datetime = AT,
     plan: str = PLAN,
     code: str = "6-18-01-01",
 ) -> list[Issued]:
-    """Issue certificates of 车工 to the listed."""
+    """Issue certificates of 车工 to the listed: body 甲 and its leader, where nobody else is named."""
     return issue(
-        body=cast.body_a,
+        body=body or cast.body_a,
         kind=BodyKind.ENTERPRISE,
         occupation_code=code,
         occupation_name="车工",

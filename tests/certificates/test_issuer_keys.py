@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from tests.cast import Cast
-from tests.certificates.issuing import AT, awards, coded, give
+from tests.certificates.issuing import AT, awards, give
 from tests.certificates.test_signed import checked, issuers
 from tests.moves import moves_are_as_worded
 from touchstone.accounts.actor import VISITOR, NotAllowed
@@ -18,12 +18,6 @@ from touchstone.logs.models import Outbox
 from touchstone.tasks.models import Task
 
 HOUR = timedelta(hours=1)
-
-
-@pytest.fixture
-def body(cast: Cast) -> Cast:
-    """Give the cast, body 甲 with its site code."""
-    return coded(cast)
 
 
 def test_moves() -> None:

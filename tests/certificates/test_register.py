@@ -21,12 +21,6 @@ from touchstone.ledger.models import Entry, Series
 from touchstone.policy.eligibility.levels import Level
 
 
-@pytest.fixture
-def body(cast: Cast) -> Cast:
-    """Give the cast, body 甲 with its site code."""
-    return coded(cast)
-
-
 def test_numbers_run_by_body_year_and_level(body: Cast) -> None:
     """流水号按机构、年份、等级各自连续。"""
     first = give(body, awards(2))

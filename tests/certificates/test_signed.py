@@ -10,7 +10,7 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 
 from tests.cast import Cast
-from tests.certificates.issuing import AT, awards, coded, give
+from tests.certificates.issuing import AT, awards, give
 from touchstone.accounts.actor import PLATFORM
 from touchstone.accounts.people import opened_id_number
 from touchstone.bodies.operations import rename_body
@@ -25,12 +25,6 @@ from touchstone.trust.issuers import Issuers
 from touchstone.trust.multibase import from_base64url
 from touchstone.trust.qr import open_sealed
 from touchstone.trust.verdicts import Verdict
-
-
-@pytest.fixture
-def body(cast: Cast) -> Cast:
-    """Give the cast, body 甲 with its site code."""
-    return coded(cast)
 
 
 def issuers(at: datetime = AT) -> Issuers:

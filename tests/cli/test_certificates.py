@@ -15,6 +15,7 @@ from touchstone.cli.certificates import command
 from touchstone.kernel.numbers import id_check_place
 from touchstone.lake import index_of, publish
 from touchstone.lake.files import COLUMNS, ERRORS
+from touchstone.sheets.certificate_fields import FIELDS
 
 
 def identity(first17: str) -> str:
@@ -91,6 +92,7 @@ FORMS = [
 
 @pytest.mark.parametrize(("suffix", "write", "read"), FORMS, ids=[form[0] for form in FORMS])
 def test_file_goes_back_with_a_column_of_errors(tmp_path, suffix, write, read) -> None:
+    """三种格式的文件，逐行写明错在哪里，其余原样返回。"""
     file = write(tmp_path / f"证书.{suffix}")
     done = run("check", file)
     assert done.exit_code == 1, done.output
@@ -109,6 +111,7 @@ def test_file_goes_back_with_a_column_of_errors(tmp_path, suffix, write, read) -
 
 
 def test_no_cell_becomes_a_formula(tmp_path) -> None:
+    """单元格里的公式写回时只是文字。"""
     file = as_csv(tmp_path / "a.csv")
     run("check", file, "--out", tmp_path / "b.csv")
     text = (tmp_path / "b.csv").read_text(encoding="utf-8-sig")
@@ -120,7 +123,7 @@ def test_no_cell_becomes_a_formula(tmp_path) -> None:
 
 
 def test_what_was_written_back_can_be_checked_again(tmp_path) -> None:
-    """The column of errors gives way to the new one; the mark Excel wants in front of the file is no part of a header."""
+    """返回的文件可以再核对：旧的错误列换成新的，文件开头的标记不算表头。"""
     run("check", as_csv(tmp_path / "a.csv"), "--out", tmp_path / "b.csv")
     record = json.loads(run("check", tmp_path / "b.csv", "--out", tmp_path / "c.csv", "--json").stdout)
     assert (record["wrong"], record["unknown_columns"]) == (4, [])
@@ -128,12 +131,14 @@ def test_what_was_written_back_can_be_checked_again(tmp_path) -> None:
 
 
 def test_another_form_is_refused_before_anything_is_read(tmp_path) -> None:
+    """不能写的格式，先说明，不读文件。"""
     done = run("check", as_csv(tmp_path / "a.csv"), "--out", tmp_path / "b.docx")
     assert done.exit_code == 2
     assert "不能写成“.docx”" in done.output
 
 
 def test_a_good_file_ends_well(tmp_path) -> None:
+    """没有问题的文件以0退出，每条规则都写明依据。"""
     done = run("check", as_csv(tmp_path / "a.csv", [GOOD]), "--json", rules=())
     assert done.exit_code == 0, done.output
     record = json.loads(done.stdout)
@@ -143,11 +148,13 @@ def test_a_good_file_ends_well(tmp_path) -> None:
 
 
 def test_chinese_excel_coding_is_understood(tmp_path) -> None:
+    """国标编码的文件也能读。"""
     done = run("check", as_csv(tmp_path / "a.csv", coding="gb18030"), "--json")
     assert json.loads(done.stdout)["wrong"] == 4
 
 
 def test_a_rule_without_its_column_is_passed_over_and_said(tmp_path) -> None:
+    """缺少所需的列，规则不核对，并说明缺哪一列。"""
     fewer = [header for header in GOOD if header not in {"理论成绩", "考试日期", "出生日期", "性别"}]
     rows = [{header: row[header] for header in fewer} for row in ROWS]
     asked = ("scores.part_missing", "dates.before_exam", "identity.birthday", "scope.outside", "scores.total", "number.year")
@@ -168,6 +175,7 @@ REFUSED = [
 
 @pytest.mark.parametrize(("name", "headers", "says"), REFUSED, ids=[line[0] for line in REFUSED])
 def test_wrong_columns_are_told_by_name(tmp_path, name, headers, says) -> None:
+    """缺列、错列、重复的列，说出列名，不写结果。"""
     done = run("check", as_csv(tmp_path / "a.csv", [], headers=headers))
     assert done.exit_code == 2
     assert says in done.output
@@ -176,6 +184,7 @@ def test_wrong_columns_are_told_by_name(tmp_path, name, headers, says) -> None:
 
 @pytest.mark.parametrize("name", ["a.parquet", "a.xlsx", "a.docx", "a.csv"])
 def test_what_is_no_table_is_refused(tmp_path, name) -> None:
+    """不是表格的文件说明原因。"""
     (tmp_path / name).write_bytes(b"\x00\xff\xfe\x01\x80 not a table")
     done = run("check", tmp_path / name)
     assert done.exit_code == 2, done.output
@@ -183,6 +192,7 @@ def test_what_is_no_table_is_refused(tmp_path, name) -> None:
 
 
 def test_a_file_is_never_written_over(tmp_path) -> None:
+    """结果不写在原文件上。"""
     file = as_csv(tmp_path / "a.csv")
     done = run("check", file, "--out", file)
     assert done.exit_code == 2
@@ -193,7 +203,7 @@ AGAINST = ("duplicates.across_bodies", "duplicates.number", "duplicates.renamed"
 
 
 def test_against_what_is_published(tmp_path) -> None:
-    """The same number, person and occupation stand in the store already, issued by another body; the scope has ended."""
+    """与已公布的数据比对：同一人同一职业已有别家的证书，备案已期满。"""
     lake, salt = tmp_path / "lake", "一个秘密"
     someone = index_of(salt, "id", GOOD["证件号码"])
     held = {
@@ -215,12 +225,14 @@ def test_against_what_is_published(tmp_path) -> None:
 
 
 def test_an_unknown_rule_is_said(tmp_path) -> None:
+    """没有的规则说明没有。"""
     done = run("check", as_csv(tmp_path / "a.csv"), rules=("number.colour",))
     assert done.exit_code == 2
     assert "没有规则number.colour" in done.output
 
 
 def test_rules_are_measured_on_planted_cases() -> None:
+    """规则用造出的案例量出查准率和查全率。"""
     done = run("rules", rules=("reused.photo", "number.year"))
     assert done.exit_code == 0, done.output
     assert "共2条规则, 2条查准率和查全率均为 1.00。" in done.output
@@ -228,7 +240,7 @@ def test_rules_are_measured_on_planted_cases() -> None:
 
 
 def test_template_columns_are_those_of_the_upload() -> None:
-    fields = pytest.importorskip("touchstone.sheets.certificate_fields").FIELDS
+    """上传表的每一栏，核对时都认得；核对必需的栏，上传表都有。"""
     ours = [column.header for column in COLUMNS]
-    assert [field.header for field in fields if field.header not in ours] == []
-    assert {column.header for column in COLUMNS if column.required} <= {field.header for field in fields}
+    assert [field.header for field in FIELDS if field.header not in ours] == []
+    assert {column.header for column in COLUMNS if column.required} <= {field.header for field in FIELDS}

@@ -7,10 +7,9 @@ from pathlib import Path
 import pytest
 import segno
 from click.testing import CliRunner
-from pypdf import PdfWriter
 
 from tests.trust.receipts import KEY, receipt
-from tests.trust.signed import BODY, ID_NUMBER, NOW, ORIGIN, ROOT, SALT, claims, clear, credential, entries, status_list
+from tests.trust.signed import BODY, ID_NUMBER, NOW, ORIGIN, ROOT, SALT, claims, clear, credential, entries, paper, status_list
 from touchstone.cli.verify import command
 from touchstone.trust.canonical import canonical
 from touchstone.trust.issuers import bundle
@@ -46,15 +45,6 @@ def run(tmp_path: Path):
     return verify
 
 
-def pdf(*attached: tuple[str, bytes]) -> bytes:
-    made, out = PdfWriter(), io.BytesIO()
-    made.add_blank_page(300, 300)
-    for name, content in attached:
-        made.add_attachment(name, content)
-    made.write(out)
-    return out.getvalue()
-
-
 def picture(text: str) -> bytes:
     out = io.BytesIO()
     segno.make(text, error="m").save(out, kind="png", scale=4)
@@ -66,7 +56,7 @@ def picture(text: str) -> bytes:
     [
         pytest.param(canonical(credential()), id="凭证"),
         pytest.param(json.dumps(credential(), ensure_ascii=False, indent=2).encode(), id="排过版的凭证"),
-        pytest.param(pdf(("credential.json", canonical(credential()))), id="PDF"),
+        pytest.param(paper(("credential.json", canonical(credential()))), id="PDF"),
         pytest.param(TEXT, id="二维码网址"),
         pytest.param(TEXT.partition("#")[2], id="二维码文字"),
         pytest.param(picture(TEXT), id="二维码图片"),
@@ -101,7 +91,7 @@ def test_a_wrong_one_leaves_with_1_and_says_what_is_wrong(run, given, why):
     ("given", "why"),
     [
         pytest.param(b'{"a":1,"a":2}', "写了两次", id="字段重复"),
-        pytest.param(pdf(), "没有附带证书凭证", id="没有附件的PDF"),
+        pytest.param(paper(), "没有附带证书凭证", id="没有附件的PDF"),
         pytest.param(b"%PDF-1.7 broken", "PDF", id="坏PDF"),
         pytest.param(picture("随便"), "没有看到证书的二维码", id="别的二维码"),
         pytest.param("/nowhere/certificate.pdf", "没有文件", id="没有这个文件"),
@@ -136,12 +126,12 @@ def test_the_root_is_pinned(run, monkeypatch):
 
 def test_the_receipt_in_a_pdf_is_checked(run):
     """PDF里的存证回执，有日志公钥就核对，不是这本证书的不予承认。"""
-    whole = pdf(("credential.json", canonical(credential())), ("receipt.tlog-proof", receipt().encode()))
+    whole = paper(("credential.json", canonical(credential())), ("receipt.tlog-proof", receipt().encode()))
     code, told = run(whole, "--log-key", str(KEY))
     assert code == 0 and "✔ 存证：已在公开日志" in told, told
     code, told = run(whole)
     assert code == 0 and "？ 存证：没有公开日志" in told, told
-    other = pdf(("credential.json", canonical(credential(claims(level="4")))), ("receipt.tlog-proof", receipt().encode()))
+    other = paper(("credential.json", canonical(credential(claims(level="4")))), ("receipt.tlog-proof", receipt().encode()))
     code, told = run(other, "--log-key", str(KEY))
     assert code == 1 and "不是这本证书的" in told, told
 

@@ -1,17 +1,20 @@
 """课证融通舞台: a school with a pilot, students with course marks, and a plan for them, as far as a test needs it."""
 
+import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from openpyxl import load_workbook
+
 from tests.cast import START, Cast, set_up, set_up_again
-from tests.exams.stage import CODE, NAMES, Stage
+from tests.exams.stage import CODE, NAMES, Stage, stage_of
 from touchstone.accounts.actor import Actor
 from touchstone.accounts.people import Identity
 from touchstone.bodies.models import Body, CourseBatch, Pilot
 from touchstone.bodies.operations import approve_pilot, enter_student
 from touchstone.bodies.operations.courses import check_course_sheet, confirm_courses, hand_in_courses, template_of
-from touchstone.exams.models import Candidate, Plan
+from touchstone.exams.models import Candidate
 from touchstone.exams.operations.eligibility_review import close_review
 from touchstone.exams.operations.plan_report import report_plan
 from touchstone.exams.operations.registration import register_candidate
@@ -96,10 +99,6 @@ def register_number(n: int) -> str:
 
 def sheet(pilot: Pilot, marks: Mapping[tuple[int, str], str], passed_on: str = "2026-01-15", names: Mapping[int, str] | None = None) -> bytes:
     """Give the school's workbook, filled: the mark of a student (by place) in a unit."""
-    import io
-
-    from openpyxl import load_workbook
-
     book = load_workbook(io.BytesIO(template_of(pilot=pilot, day=date(2026, 3, 2))))
     page = book[SHAPE.sheet]
     page.delete_rows(2, page.max_row)
@@ -136,9 +135,7 @@ ALL_OF = {(0, DRAWING): "80", (0, THEORY): "90", (0, CNC): "70", (1, CNC): "88"}
 """The first passed everything, the second one unit, the third none."""
 
 
-def school_stage_of(plan: int, count: int = 3) -> SchoolStage:
+def school_stage_of(plan: int) -> SchoolStage:
     """Give the stage of a plan of the school that lies in the database already."""
-    stage = SchoolStage.__new__(SchoolStage)
-    stage.plan = Plan.objects.select_related("body__office", "venue").get(pk=plan)
-    stage.cast, stage.people, stage.level = SchoolCast(stage.plan.body, set_up_again().body_b, START), count, stage.plan.level
-    return stage
+    school = Body.objects.select_related("office").get(plans=plan)
+    return stage_of(plan, SchoolCast(school, set_up_again().body_b, START), kind=SchoolStage)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeVar
 
 from tests.cast import SHANGHAI, Cast, set_up_again
 from tests.kept import kept
@@ -272,9 +272,12 @@ class Stage:
         return self
 
 
-def stage_of(plan: int, cast: Cast, people: int = 3) -> Stage:
+S = TypeVar("S", bound=Stage)
+
+
+def stage_of(plan: int, cast: Cast, people: int = 3, kind: type[S] = Stage) -> S:  # type: ignore[assignment]
     """Give the stage of a plan that lies in the database already, as far as it was brought; nothing is built."""
-    stage = Stage.__new__(Stage)
+    stage = kind.__new__(kind)
     stage.cast, stage.people = cast, people
     stage.plan = Plan.objects.select_related("body", "venue").get(pk=plan)
     stage.level = stage.plan.level

@@ -77,7 +77,7 @@ class Evaluations(RuleBasedStateMachine):
     @initialize(ahead=st.integers(0, len(AHEAD)))
     def begin(self, ahead: int) -> None:
         """Take the registered plan some way ahead."""
-        stage = stage_of(self.key, self.cast)
+        stage: Stage = stage_of(self.key, self.cast)
         for name in AHEAD[:ahead]:
             match name:
                 case "reviewed":

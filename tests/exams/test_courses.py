@@ -178,6 +178,7 @@ def test_one_sitting_is_the_exam_of_a_course_as_well(scene: Scene) -> None:
 
 
 def test_nothing_without_the_pilot_nor_after_the_arrangement(scene: Scene) -> None:
+    """考务确认以后不再核定免考；试点结束以后没有可以免考的。"""
     stage, pilot = scene
     confirmed(stage.cast, pilot, ALL_OF)
     stage.closed().with_sittings().arranged()

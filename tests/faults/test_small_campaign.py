@@ -17,8 +17,15 @@ from tests.conftest import migrated_template
 from touchstone.installation.embedded import server_uri
 from touchstone.installation.place import ROOT, state_dir
 
-NAMES = ["导入进程被终止", "后台任务进程被终止", "页面服务被终止", "多人同时办理", "机考中页面、后台任务、数据库被终止", "编入进程被终止"]
-TRIALS = ("importer", "worker", "web", "race", "sitting", "sequencer")
+TRIALS = {
+    "importer": "导入进程被终止",
+    "certificate_data": "证书数据导入被终止",
+    "worker": "后台任务进程被终止",
+    "web": "页面服务被终止",
+    "race": "多人同时办理",
+    "sitting": "机考中页面、后台任务、数据库被终止",
+    "sequencer": "编入进程被终止",
+}
 
 
 @pytest.fixture(scope="module")
@@ -45,7 +52,7 @@ def outcomes(tables: dict[str, str]) -> dict[str, dict[str, Any]]:
     return {line["trial"]: line["outcome"] for line in said if "outcome" in line}
 
 
-@pytest.mark.parametrize("trial", TRIALS, ids=NAMES)
+@pytest.mark.parametrize("trial", TRIALS, ids=TRIALS.values())
 def test_nothing_is_lost_or_doubled(outcomes: dict[str, dict[str, Any]], trial: str) -> None:
     """确实终止在办理途中；已告知完成的不丢失、不重复。"""
     found = outcomes[trial]

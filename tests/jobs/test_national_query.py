@@ -6,8 +6,7 @@ from typing import Any
 import pytest
 
 from tests.jobs.national import NationalQuery, running
-from tests.uploads.sending import PREFIX, confirmed, rows_of, sent_in
-from tests.uploads.test_way import LATER, reviewed
+from tests.uploads.sending import LATER, PREFIX, confirmed, reviewed, rows_of, sent_in
 from touchstone.jobs.adapters.national_query import Pending, Refused, Unavailable
 from touchstone.jobs.uploads import hand_over_by
 from touchstone.uploads import operations
@@ -47,7 +46,6 @@ def test_a_file_is_taken_once_and_told_of_row_by_row(there: NationalQuery) -> No
     [
         pytest.param({"code": 500}, "没有受理", id="出错"),
         pytest.param({"code": 400}, "没有受理", id="不收"),
-        pytest.param({"seconds": 1}, "时限", id="太慢"),
         pytest.param({"drop": True}, "没有应答", id="挂断"),
         pytest.param({"unsigned": True}, "签名不符", id="签名不对"),
         pytest.param({"body": "[]"}, "无法读取", id="不是对象"),
@@ -59,9 +57,19 @@ def test_what_is_no_answer(there: NationalQuery, wrong: dict[str, Any], says: st
     """没有应答的、读不懂的、不可信的一律不采用。"""
     there.does(**wrong)
     with pytest.raises(Unavailable, match=says):
-        there.line(timeout=0.5).send("SB2026000001", "csv", FILE)
+        there.line().send("SB2026000001", "csv", FILE)
     with pytest.raises(Unavailable):
-        there.line(timeout=0.5).receipt("SB2026000001")
+        there.line().receipt("SB2026000001")
+
+
+def test_what_is_slow_is_not_waited_for(there: NationalQuery) -> None:
+    """超过时限没有应答的，不再等。"""
+    there.does(seconds=0.6)
+    line = there.line(timeout=0.2)
+    with pytest.raises(Unavailable, match="时限"):
+        line.send("SB2026000001", "csv", FILE)
+    with pytest.raises(Unavailable):
+        line.receipt("SB2026000001")
 
 
 def test_who_is_not_let_in(there: NationalQuery) -> None:
@@ -80,7 +88,7 @@ def test_what_was_accepted_is_handed_over_and_comes_back(db: None, there: Nation
     operations.submit(number=batch.number, by=stage.cast.sun, at=LATER)
     reviewed(stage.cast, batch)
     there.does(drop=True)
-    assert hand_over_by(there.line(timeout=1), LATER) == {"made": 1, "sent": 0, "receipted": 0, "troubled": 1}
+    assert hand_over_by(there.line(), LATER) == {"made": 1, "sent": 0, "receipted": 0, "troubled": 1}
     there.does(forget=False, pending=True)
     assert hand_over_by(there.line(), LATER) == {"made": 0, "sent": 1, "receipted": 0, "troubled": 0}
     assert list(there.has()["sent"].values()) == [2]

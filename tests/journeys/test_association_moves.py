@@ -6,8 +6,8 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.cast import Cast, set_up
-from tests.journeys.conftest import Site
-from tests.journeys.test_filing_district_enterprise import PHONE, press, told, travel_to
+from tests.journeys.conftest import PHONE, Site
+from tests.journeys.test_filing_district_enterprise import press, told, travel_to
 from touchstone.filings.models import AssociationMove
 from touchstone.ledger.operations import mark_synthetic
 from touchstone.simulation.association import set_up_association

@@ -8,8 +8,8 @@ from playwright.sync_api import Page, expect
 
 from tests.calls.conftest import CARE, lot_of, second_body
 from tests.cast import WideCast
-from tests.journeys.conftest import Site
-from tests.journeys.test_filing_district_enterprise import PHONE, press, told, travel_to
+from tests.journeys.conftest import PHONE, Site
+from tests.journeys.test_filing_district_enterprise import press, told, travel_to
 from tests.journeys.test_filing_school import cast  # noqa: F401
 from touchstone.calls import queries
 from touchstone.notices.queries import of_case

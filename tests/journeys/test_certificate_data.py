@@ -8,8 +8,7 @@ from tests.clocks import travel_to
 from tests.exams.stage import Stage
 from tests.jobs.national import running
 from tests.journeys.conftest import PHONE, Site, confirm, shows
-from tests.uploads.sending import PREFIX, SENT, rows_of, workbook
-from tests.uploads.test_way import LATER
+from tests.uploads.sending import LATER, PREFIX, SENT, rows_of, workbook
 from touchstone.certificates.queries import verify_path
 from touchstone.jobs.schedule import run_what_is_due
 from touchstone.ledger.operations import mark_synthetic

@@ -6,12 +6,13 @@ from datetime import date, datetime, timedelta
 
 import openpyxl
 import pytest
-from playwright.sync_api import FilePayload, Page, expect
+from playwright.sync_api import FilePayload, Page
 
 from tests.cast import Cast, set_up
 from tests.experts.conftest import hands
-from tests.journeys.conftest import Site
-from tests.journeys.test_filing_district_enterprise import PHONE, press, told, travel_to
+from tests.journeys.conftest import PHONE, Site
+from tests.journeys.test_filing_district_enterprise import press, told, travel_to
+from tests.journeys.test_own_registration import shows
 from touchstone.experts import operations, queries
 from touchstone.experts.models import Qualification
 from touchstone.ledger.operations import mark_synthetic
@@ -32,12 +33,6 @@ def cast(transactional_db: None) -> Cast:
     found = set_up()
     travel_to(found.at)
     return found
-
-
-def shows(page: Page, *words: str) -> None:
-    """Expect each of these on the page."""
-    for one in words:
-        expect(page.get_by_role("main").get_by_text(one).locator("visible=true").first).to_be_visible()
 
 
 def upload(page: Page, label: str) -> None:

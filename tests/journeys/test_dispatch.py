@@ -9,7 +9,7 @@ from tests.cast import Cast, set_up
 from tests.clocks import travel_to
 from tests.exams.stage import EXAM_ON, Stage, moment
 from tests.experts.people import enter_assessors, qualify_as
-from tests.journeys.conftest import Site, confirm
+from tests.journeys.conftest import PHONE, Site, confirm
 from tests.journeys.test_result_and_certificate import add_sitting
 from touchstone.accounts.queries import district_bureau
 from touchstone.experts.models import Assignment, Member, Qualification
@@ -19,8 +19,6 @@ from touchstone.simulation.cast import FOREIGN, HOME, PASSWORD
 from touchstone.simulation.corps import enter_member
 from touchstone.trust.draw_records import draw_again
 from touchstone.trust.draws import Entry, ranked
-
-PHONE = {"width": 390, "height": 844}
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from tests.clocks import travel_to
 from tests.exams.computer import END, HOUR, Room, at_the_computer
-from tests.journeys.conftest import Site
+from tests.journeys.conftest import PHONE, Site
 from touchstone.exams.models import Answer, Script
 from touchstone.exams.operations.day import close_sitting
 from touchstone.exams.operations.script_answers import Change
@@ -17,8 +17,6 @@ from touchstone.exams.queries.scripts import standing
 from touchstone.jobs.schedule import run_what_is_due
 from touchstone.simulation.cast import PASSWORD
 from touchstone.web import away
-
-PHONE = {"width": 390, "height": 844}
 
 
 @pytest.fixture

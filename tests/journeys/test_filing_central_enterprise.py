@@ -7,8 +7,8 @@ from playwright.sync_api import Page, expect
 
 from tests.cast import WideCast
 from tests.filings.conftest import people, ready
-from tests.journeys.conftest import Site
-from tests.journeys.test_filing_district_enterprise import PHONE, open_case, press, record_visit, score_all, told, travel_to
+from tests.journeys.conftest import PHONE, Site
+from tests.journeys.test_filing_district_enterprise import open_case, press, record_visit, score_all, told, travel_to
 from tests.journeys.test_filing_school import cast  # noqa: F401
 from touchstone.filings import queries
 from touchstone.simulation.cast import PASSWORD

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from tests.cast import Cast, set_up
 from tests.filings.conftest import people
-from tests.journeys.conftest import Site
+from tests.journeys.conftest import PHONE, Site
 from touchstone.accounts.actor import PLATFORM
 from touchstone.filings import operations, queries
 from touchstone.jobs.schedule import run_what_is_due
@@ -18,7 +18,6 @@ from touchstone.simulation.cast import PASSWORD
 from touchstone.simulation.filing import PDF, TURNER, equip, file_to
 from touchstone.web import clock
 
-PHONE = {"width": 390, "height": 844}
 File = Callable[[str], str]
 
 

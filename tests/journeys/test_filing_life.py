@@ -7,8 +7,8 @@ from playwright.sync_api import Page, expect
 
 from tests.cast import Cast
 from tests.filings.conftest import people
-from tests.journeys.conftest import Site
-from tests.journeys.test_filing_district_enterprise import PHONE, cast, open_case, press, told, travel_to  # noqa: F401
+from tests.journeys.conftest import PHONE, Site
+from tests.journeys.test_filing_district_enterprise import cast, open_case, press, told, travel_to  # noqa: F401
 from touchstone.bodies.operations import add_staff, end_staff
 from touchstone.catalogue import queries as catalogue
 from touchstone.catalogue.operations import enter_standard
@@ -145,8 +145,6 @@ def the_rest(number: str, cast: Cast, at: datetime) -> None:  # noqa: F811
     for label in ("人员资格证书", "设施设备清单"):
         operations.attach_evidence(number=number, label=label, name=f"{label}.pdf", content=PDF, by=cast.lin, at=at)
     promise(number, by=cast.lin, at=at)
-
-
 
 
 def test_suspended_and_restored(cast: Cast, root: Filing, site: Site) -> None:  # noqa: F811

@@ -7,8 +7,8 @@ from playwright.sync_api import Page, expect
 
 from tests.cast import WideCast, set_up
 from tests.filings.conftest import people, ready
-from tests.journeys.conftest import Site
-from tests.journeys.test_filing_district_enterprise import PHONE, open_case, press, record_visit, score_all, told, travel_to
+from tests.journeys.conftest import PHONE, Site
+from tests.journeys.test_filing_district_enterprise import open_case, press, record_visit, score_all, told, travel_to
 from touchstone.ledger.operations import mark_synthetic
 from touchstone.simulation.cast import PASSWORD, set_up_other_bodies
 from touchstone.simulation.filing import file_to

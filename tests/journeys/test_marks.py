@@ -3,21 +3,19 @@
 from decimal import Decimal
 
 import pytest
-from playwright.sync_api import Page, ViewportSize, expect
+from playwright.sync_api import Page, expect
 
 from tests.cast import set_up
 from tests.clocks import travel_to
 from tests.exams.judging import AT_ONE, Bench, on_the_day, planned
 from tests.exams.stage import EXAM_ON, Stage, moment
-from tests.journeys.conftest import Site
+from tests.journeys.conftest import PHONE, Site
 from tests.journeys.test_site_visit import PICTURE
 from touchstone.exams.models import Marking, MarkPhoto, MarkSending, PointMark, ScoreEntry
 from touchstone.exams.operations.attendance import close_sittings, note_attendance
 from touchstone.exams.operations.day import close_sitting
 from touchstone.ledger.operations import mark_synthetic
 from touchstone.simulation.cast import PASSWORD
-
-PHONE: ViewportSize = {"width": 390, "height": 844}
 
 
 @pytest.fixture

@@ -34,7 +34,7 @@ def city(transactional_db: None, tmp_path: Path, settings: LazySettings) -> Cast
 
 @pytest.mark.duty("D6.1", "D6.2", "D8.1", "D8.2")
 def test_from_the_comparison_to_the_decision(city: Cast, site: Site, tmp_path: Path) -> None:
-    """市职鉴中心运行全量比对；浦东新区收到待办，请机构说明，机构附证据答复，认定属实；规则显示属实率；再比对不重复立案。"""
+    """市职鉴中心运行全量比对；浦东新区收到待办，请机构说明，机构附证据答复，认定属实，据此提请撤销证书；规则显示属实率；再比对不重复立案。"""
     han = site.log_in("han", PASSWORD)
     compare(han, site, "全量比对")
     shows(han, "晋级过快", "去世之后考试", "同一手机号码多人多机构使用")
@@ -71,6 +71,17 @@ def test_from_the_comparison_to_the_decision(city: Cast, site: Site, tmp_path: P
     shows(wang, "已认定属实", "属实")
     sun.reload()
     shows(sun, "机构承认未核实，属实。")
+
+    wang.get_by_role("link", name="提请撤销证书").click()
+    shows(wang, f"据预警{number}立案", "要核查的证书")
+    wang.get_by_label("事由").select_option("wrong")
+    wang.get_by_role("button", name="核对影响范围").click()
+    shows(wang, "全部可以立案", "影响范围")
+    wang.get_by_role("button", name="立案（").click()
+    shows(wang, "已立案CZ2026", number)
+    wang.goto(f"{site.url}/desk/alerts/{number}")
+    shows(wang, "后续案件", "CZ2026")
+    expect(wang.get_by_role("link", name="提请撤销证书")).to_have_count(0)
 
     han.goto(f"{site.url}/desk/alerts?rule={DEAD}")
     han.get_by_role("link", name="YJ2026").first.click()

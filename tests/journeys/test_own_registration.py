@@ -4,14 +4,14 @@ from datetime import date, timedelta
 from functools import partial
 
 import pytest
-from playwright.sync_api import FilePayload, Page, ViewportSize, expect
+from playwright.sync_api import FilePayload, Page, expect
 
 from tests.cast import Cast
 from tests.exams.pictures import portrait
 from tests.exams.registering import put_in_force, terms
 from tests.exams.test_own_registration import CLAIMS, TOLD, filled, handed_in
 from tests.jobs.test_payments import provider  # noqa: F401
-from tests.journeys.conftest import Site
+from tests.journeys.conftest import PHONE, Site
 from tests.journeys.test_filing_district_enterprise import cast, press, told  # noqa: F401
 from touchstone.exams.facts.claims import ProofKind
 from touchstone.exams.models import Candidate, Plan
@@ -24,7 +24,6 @@ from touchstone.simulation.cast import BODY_A, PASSWORD
 from touchstone.simulation.identity import id_number, phone
 from touchstone.simulation.payment_gateway import SimulatedProvider
 
-PHONE: ViewportSize = {"width": 390, "height": 844}
 DARK: FilePayload = {"name": "夜里.jpg", "mimeType": "image/jpeg", "buffer": portrait(wall=50)}
 LIGHT: FilePayload = {"name": "白墙.jpg", "mimeType": "image/jpeg", "buffer": portrait()}
 PAPER: FilePayload = {"name": "社保.jpg", "mimeType": "image/jpeg", "buffer": portrait(size=(900, 1200))}
@@ -60,8 +59,6 @@ def sign_up(site: Site) -> Page:
     press(page, "注册")
     told(page, "注册成功")
     return page
-
-
 
 
 @pytest.mark.duty("B1.2", "D5.2")

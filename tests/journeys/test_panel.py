@@ -11,8 +11,8 @@ from tests.cast import set_up
 from tests.clocks import travel_to
 from tests.exams.paneling import STARTS, on_the_day, pdf, planned, review_of
 from tests.exams.stage import EXAM_ON, Stage, moment
-from tests.journeys.conftest import Site
-from tests.journeys.test_marks import PHONE, shown
+from tests.journeys.conftest import PHONE, Site
+from tests.journeys.test_marks import shown
 from touchstone.accounts import operations as accounts
 from touchstone.accounts.actor import PLATFORM
 from touchstone.exams.models import Defence, PaperOpening, ScoreEntry

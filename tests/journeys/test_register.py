@@ -9,14 +9,13 @@ from playwright.sync_api import expect
 
 from tests.cast import Cast, set_up
 from tests.filings.existing import BODIES, existing_workbook
-from tests.journeys.conftest import Site
+from tests.journeys.conftest import PHONE, Site
 from tests.journeys.test_filing_district_enterprise import travel_to
 from touchstone.accounts.actor import PLATFORM
 from touchstone.filings.operations.loading import process_loading, receive_loading
 from touchstone.ledger.operations import mark_synthetic
 
 FACTORY, PAUSED = BODIES[0]["机构名称"], BODIES[1]["机构名称"]
-PHONE = {"width": 390, "height": 844}
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 from tests.cast import set_up
 from tests.clocks import travel_to
 from tests.journeys.conftest import PHONE, Site, confirm, shows
-from tests.revocations.giving import DECIDED, EXECUTED, HEARD, OPENED, Case, holder
+from tests.revocations.giving import DECIDED, EXECUTED, HEARD, OPENED, PDF, Case, holder
 from touchstone.accounts.models import User
 from touchstone.certificates.models import Certificate
 from touchstone.certificates.queries import verify_path
@@ -165,7 +165,7 @@ def test_a_holder_has_a_name_put_right_and_a_lost_paper_issued_again(case: Case,
     me.get_by_label("正确的姓名").fill("王洁")
     press(me, "提交申请")
     shows(me, "没有上传证明材料")
-    me.set_input_files("input[type=file]", files={"name": "身份证.pdf", "mimeType": "application/pdf", "buffer": _PDF})
+    me.set_input_files("input[type=file]", files={"name": "身份证.pdf", "mimeType": "application/pdf", "buffer": PDF})
     press(me, "提交申请")
     shows(me, "待核对")
     number = HolderRequest.objects.get().number
@@ -214,6 +214,3 @@ def test_a_holder_has_a_name_put_right_and_a_lost_paper_issued_again(case: Case,
     me.goto(f"{site.url}/me/certificate-requests/{third}")
     shows(me, "证书没有遗失。", "可以自行打印电子证书。")
     assert date(2026, 4, 7) == Certificate.objects.get(number=made).issued_on
-
-
-_PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"

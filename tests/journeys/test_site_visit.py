@@ -7,8 +7,8 @@ from playwright.sync_api import Page, expect
 
 from tests.cast import WideCast
 from tests.filings.conftest import people, ready
-from tests.journeys.conftest import Site
-from tests.journeys.test_filing_district_enterprise import PHONE, press, score_all, told
+from tests.journeys.conftest import PHONE, Site
+from tests.journeys.test_filing_district_enterprise import press, score_all, told
 from tests.journeys.test_filing_school import cast  # noqa: F401
 from touchstone.files.queries import of_case
 from touchstone.filings.models import SiteVisit

@@ -10,12 +10,10 @@ from tests.cast import Cast, set_up
 from tests.clocks import travel_to
 from tests.exams.stage import EXAM_ON, Stage, moment
 from tests.exams.test_the_day import desk_of, watching
-from tests.journeys.conftest import Site
+from tests.journeys.conftest import PHONE, Site
 from touchstone.accounts.models import User
 from touchstone.ledger.operations import mark_synthetic
 from touchstone.simulation.cast import PASSWORD
-
-PHONE = {"width": 390, "height": 844}
 
 
 @pytest.fixture

@@ -26,6 +26,7 @@ def read(folder):
 
 
 def test_a_month_is_written_and_replaced_whole(tmp_path) -> None:
+    """一个月的数据整份写出，整份替换。"""
     assert publish("certificates", (row(row_id=str(n)) for n in range(3)), tmp_path, "2026-03") == 3
     assert publish("certificates", [row()], tmp_path, "2026-03") == 1
     assert [line["row_id"] for line in read(tmp_path)] == [NUMBER]
@@ -37,6 +38,7 @@ def test_a_month_is_written_and_replaced_whole(tmp_path) -> None:
 
 
 def test_a_month_without_rows_leaves_no_file(tmp_path) -> None:
+    """没有行的月份不留文件。"""
     publish("certificates", [row()], tmp_path, "2026-03")
     assert publish("certificates", [], tmp_path, "2026-03") == 0
     assert months_of("certificates", tmp_path) == ()
@@ -54,6 +56,7 @@ REFUSED = [
 
 @pytest.mark.parametrize(("name", "table", "wrong", "says"), REFUSED, ids=[line[0] for line in REFUSED])
 def test_refused_rows_leave_what_stands(tmp_path, name, table, wrong, says) -> None:
+    """不能公布的行被拒绝，已公布的不动。"""
     publish(table, [row()], tmp_path, "2026-03")
     with pytest.raises(NotPublishable, match=says):
         publish(table, [row(), row(**wrong)], tmp_path, "2026-03")
@@ -61,13 +64,18 @@ def test_refused_rows_leave_what_stands(tmp_path, name, table, wrong, says) -> N
     assert not list(tmp_path.rglob(".*"))
 
 
-@pytest.mark.parametrize(("table", "month"), [("certificates", ""), ("certificates", "2026年3月"), ("bodies", "2026-03")])
+WRONG_MONTHS = [("没有月份", "certificates", ""), ("月份写法", "certificates", "2026年3月"), ("不按月的表", "bodies", "2026-03")]
+
+
+@pytest.mark.parametrize(("table", "month"), [line[1:] for line in WRONG_MONTHS], ids=[line[0] for line in WRONG_MONTHS])
 def test_months_are_told_apart(tmp_path, table, month) -> None:
+    """按月公布的表要写对月份，不按月的不能写。"""
     with pytest.raises(NotPublishable):
         publish(table, [], tmp_path, month)
 
 
 def test_a_run_that_was_killed_half_way_is_passed_over(tmp_path) -> None:
+    """写了一半的文件不读。"""
     publish("certificates", [row()], tmp_path, "2026-03")
     (tmp_path / "certificates" / "month=2026-03" / ".rows.parquet.1").write_bytes(b"half")
     assert len(read(tmp_path)) == 1
@@ -85,6 +93,7 @@ publish("certificates", rows, Path(sys.argv[1]), "2026-03")
 
 
 def test_a_writer_that_is_killed_leaves_the_month_as_it_was(tmp_path) -> None:
+    """写出途中被终止的，当月数据与原来一样。"""
     publish("certificates", [row()], tmp_path, "2026-03")
     for turn in range(3):
         with subprocess.Popen([sys.executable, "-c", WRITER, str(tmp_path), str(turn)], stdout=subprocess.PIPE) as process:
@@ -97,6 +106,7 @@ def test_a_writer_that_is_killed_leaves_the_month_as_it_was(tmp_path) -> None:
 
 
 def test_indices_need_the_secret() -> None:
+    """没有盐算不出索引；大小写和空格不影响。"""
     assert index_of("盐", "id", " 31010119900101123x ") == index_of("盐", "id", "31010119900101123X")
     assert index_of("盐", "id", "甲") != index_of("另一把盐", "id", "甲")
     assert index_of("盐", "id", "甲") != index_of("盐", "name", "甲")

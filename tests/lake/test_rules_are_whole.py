@@ -14,17 +14,20 @@ DAY = date(2026, 6, 1)
 
 
 def test_no_lone_half() -> None:
+    """每条规则既有文字，又有表达式。"""
     law, engine = {rule.key for rule in RULES}, set(EXPRESSIONS)
     assert not law - engine, f"只有文字而没有表达式: {sorted(law - engine)}"
     assert not engine - law, f"只有表达式而没有文字: {sorted(engine - law)}"
 
 
 def test_there_are_enough_rules_and_no_key_twice() -> None:
+    """规则不少于三十条，没有重复的。"""
     assert len(RULES) == len({rule.key for rule in RULES}) >= 30
 
 
-@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.key)
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.title)
 def test_rule_says_everything_about_itself(rule) -> None:
+    """每条规则写明依据、承办、比对范围、级别，依据的文件现行有效。"""
     assert isinstance(rule.clause, Clause)
     assert rule.clause.document in ALL
     assert rule.title and rule.sentence.endswith("。")
@@ -33,18 +36,21 @@ def test_rule_says_everything_about_itself(rule) -> None:
     assert rule.clause.document.in_force_on(DAY), f"{rule.clause} 已不具效力"
 
 
-@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.key)
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.title)
 def test_sentence_carries_the_numbers_that_made_the_hit(rule) -> None:
+    """说明命中的句子里写着所依据的数。"""
     assert names_in(rule.sentence), f"{rule.key} 的句子里没有一个数"
 
 
 @pytest.mark.parametrize("key", sorted(EXPRESSIONS))
 def test_expression_reads_tables_that_are_published(key: str) -> None:
+    """规则只读已公布的表和列。"""
     for table, column in EXPRESSIONS[key].tables.items():
         assert not column or column in TABLES[table].columns, f"{key}: {table} 没有列 {column}"
 
 
 def test_rules_are_asked_with_the_numbers_of_the_day() -> None:
+    """规则按当日有效的数值比对；最早的规则施行以前没有规则。"""
     assert {rule.key for rule in in_force(date(2018, 12, 31))} == set()
     asked = {rule.key: rule for rule in in_force(DAY)}["scores.under_pass"]
     assert asked.sentence == rule_of("scores.under_pass").sentence

@@ -13,7 +13,7 @@ from tests.cast import START
 from touchstone.accounts.actor import PLATFORM
 from touchstone.jobs.sequencer import SequencerLoop
 from touchstone.ledger.operations import record_many
-from touchstone.logs.keys import make_key
+from touchstone.logs.keys import make_key, private_key
 from touchstone.logs.lines import PublicLine
 from touchstone.logs.operations.publishing import WitnessAway, WitnessDisagrees, WitnessKnows
 from touchstone.trust.log.notes import COSIGNATURE, Signer
@@ -24,8 +24,6 @@ class NearWitness:
     """A real witness, asked without a network; `away` while it does not answer."""
 
     def __init__(self, folder: Path, name: str = "witness.test/w1") -> None:
-        from touchstone.logs.keys import private_key
-
         signer = Signer(name, bytes(range(32)), COSIGNATURE)
         public = Signer("x", private_key()).verifier.public
         self.witness, self.verifier, self.away = Witness(signer, {"127.0.0.1:8000/log/": public}, folder), signer.verifier, False

@@ -2,35 +2,26 @@
 
 from collections.abc import Callable
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
 from django.db import connection
 
 from tests.cast import START, Cast
-from tests.logs.stage import NearWitness, a_sequencer, fresh_place, send
-from touchstone.accounts.actor import PLATFORM
+from tests.logs.stage import NearWitness, a_sequencer, send
 from touchstone.filings import operations
 from touchstone.jobs.public_log import publish_figures, root_the_ledger
 from touchstone.ledger import publishing
 from touchstone.ledger.models import Entry
-from touchstone.ledger.publishing import STATISTICS, disagreeing_pieces
+from touchstone.ledger.publishing import disagreeing_pieces
 from touchstone.logs.models import Log
 from touchstone.logs.places import folder_of
 from touchstone.logs.queries import last_entry
 from touchstone.policy.filing.ending import EndKind
-from touchstone.trust.log.monitor import Seen, figures_wrong, kind_of, look
+from touchstone.trust.log.monitor import STATISTICS, Seen, figures_wrong, kind_of, look
 from touchstone.trust.log.notes import Verifier
 
 NIGHT = START.replace(hour=3) + timedelta(days=1)
-
-
-@pytest.fixture
-def witness(unlocked: None, tmp_path: Path) -> NearWitness:
-    """Empty folders, a key, and a witness."""
-    fresh_place()
-    return NearWitness(tmp_path / "witness")
 
 
 def test_figures_equal_what_anybody_counts(cast: Cast, filed_to: Callable[[str], str], witness: NearWitness) -> None:
@@ -71,4 +62,3 @@ def test_a_changed_line_of_the_ledger_is_found(witness: NearWitness, monkeypatch
         cursor.execute("ALTER TABLE ledger_entry ENABLE TRIGGER USER")
     pieces, wrong = disagreeing_pieces()
     assert pieces == 1 and wrong[0][0] <= line.pk <= wrong[0][1]
-    assert PLATFORM.is_platform

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import connection, transaction
 
 from tests.cast import START
-from tests.logs.stage import NearWitness, a_sequencer, fresh_place, send
+from tests.logs.stage import NearWitness, a_sequencer, send
 from touchstone.logs.keys import private_key
 from touchstone.logs.models import Checkpoint, Leaf, Log, Outbox, Sequencer
 from touchstone.logs.operations import appending
@@ -17,17 +17,10 @@ from touchstone.logs.places import folder_of, served_folder
 from touchstone.logs.queries import receipt_of
 from touchstone.trust.log.audit import audit
 from touchstone.trust.log.checkpoints import read_signed
-from touchstone.trust.log.notes import Verifier
+from touchstone.trust.log.notes import Signer, Verifier
 from touchstone.trust.log.proofs import Receipt
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def witness(unlocked: None, tmp_path: Path) -> NearWitness:
-    """Empty folders, a key, and a witness that has seen nothing yet."""
-    fresh_place()
-    return NearWitness(tmp_path / "witness")
 
 
 def key_of(name: str) -> Verifier:
@@ -82,8 +75,6 @@ def test_what_was_signed_before_a_crash_is_published_after(witness: NearWitness)
     a_sequencer(witness).step()
     send(7, first=5)
     with transaction.atomic():
-        from touchstone.trust.log.notes import Signer
-
         log = Log.objects.get(name="decisions")
         appending.append(log, Signer(log.origin, private_key()), after=5, at=START)
     a_sequencer(witness).step()

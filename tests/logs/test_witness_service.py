@@ -11,7 +11,7 @@ from django.db import connection
 from django.test import Client
 
 from tests.cast import START, Cast
-from tests.logs.stage import a_sequencer, fresh_place, send
+from tests.logs.stage import a_sequencer, send
 from tests.web.test_body_pages import client_of
 from touchstone.cli.log_witness import server_of, set_up
 from touchstone.jobs.adapters.witnesses import HttpWitness
@@ -22,17 +22,11 @@ from touchstone.trust.log.notes import Signer, Verifier
 
 
 @pytest.fixture
-def place(unlocked: None) -> None:
-    """Empty folders and a key."""
-    fresh_place()
-
-
-@pytest.fixture
 def witness(place: None, tmp_path: Path) -> Iterator[HttpWitness]:
     """A witness that answers over HTTP, asked by the adapter."""
     ours = Verifier("127.0.0.1:8000/log/", Signer("log", private_key()).verifier.public)
-    made = set_up(tmp_path, name="witness.test/w1", trust=[str(ours)], keys=[])
-    assert set_up(tmp_path, name="", trust=[], keys=[]).signer.verifier == made.signer.verifier, "密钥没有留下"
+    made = set_up(tmp_path, name="witness.test/w1", trust=[str(ours)], keys="")
+    assert set_up(tmp_path, name="", trust=[], keys="").signer.verifier == made.signer.verifier, "密钥没有留下"
     with server_of(made, "127.0.0.1", 0, second=lambda: int(START.timestamp())) as server:
         thread = Thread(target=server.serve_forever)
         thread.start()

@@ -4,19 +4,17 @@ from datetime import date
 from decimal import Decimal
 
 from tests.cast import Cast
+from tests.certificates.issuing import code_second, give
 from tests.exams.stage import Stage, moment
-from touchstone.accounts.actor import PLATFORM, Actor
+from touchstone.accounts.actor import PLATFORM
 from touchstone.accounts.operations import enter_person
-from touchstone.bodies.models import Body
-from touchstone.bodies.operations import assign_site_code
 from touchstone.certificates.models import Certificate
-from touchstone.certificates.operations import Award, issue
+from touchstone.certificates.operations import Award
 from touchstone.exams.models import Candidate, Enquiry
 from touchstone.exams.operations.enquiry_answers import take_answer
 from touchstone.policy.eligibility.levels import Level
 from touchstone.policy.eligibility.outside import DeathAnswer, Register
 from touchstone.policy.exams.parts import Part
-from touchstone.policy.roles import BodyKind
 from touchstone.simulation.identity import id_number, phone
 
 TOO_FAST, PHONE, DEAD = "ladder.too_fast", "reused.phone", "outside.after_death"
@@ -37,7 +35,7 @@ def broken(cast: Cast) -> Stage:
 def climbed_too_fast(cast: Cast, certificate: Certificate) -> None:
     """The holder of a certificate gets one of level 4, on an exam two months later."""
     award = _award("JH202600009", certificate.holder_id, certificate.holder_name, 0)
-    _issue(cast.body_a, [award], Level.FOUR, "JH202600009", cast.qian)
+    give(cast, [award], level=Level.FOUR, plan="JH202600009", at=SECOND_ISSUED)
 
 
 def was_dead(certificate: Certificate) -> None:
@@ -49,24 +47,15 @@ def was_dead(certificate: Certificate) -> None:
 
 def shared_phone(cast: Cast) -> None:
     """Two people with the telephone of body 甲's first candidate get certificates of body 乙."""
-    if not cast.body_b.site_code:
-        assign_site_code(body=cast.body_b, code="300002", by=cast.xu, at=cast.at)
-        cast.body_b.refresh_from_db()
+    code_second(cast)
     awards = []
     for n in range(2):
         number = id_number(400 + n, birthday=date(1990, 1, 1), male=False)
         person = enter_person(name=f"合用{n}", id_number=number, phone=phone(0), by=PLATFORM, at=SECOND_ISSUED)
         awards.append(_award("JH202600008", person.pk, person.name, n))
-    _issue(cast.body_b, awards, Level.FIVE, "JH202600008", cast.shi)
+    give(cast, awards, body=cast.body_b, by=cast.shi, plan="JH202600008", at=SECOND_ISSUED)
 
 
 def _award(plan: str, holder: int, name: str, n: int) -> Award:
     scores = {Part.THEORY: Decimal(80), Part.PRACTICAL: Decimal(85)}
     return Award(f"KS{plan[2:]}{n:05d}", holder, name, scores, {"plan": plan, "exam_on": SECOND_EXAM.isoformat()})
-
-
-def _issue(body: Body, awards: list[Award], level: Level, plan: str, by: Actor) -> None:
-    issue(
-        body=body, kind=BodyKind.ENTERPRISE, occupation_code="6-18-01-01", occupation_name="车工", trade_name="", level=level,
-        plan_number=plan, awards=awards, by=by, at=SECOND_ISSUED,
-    )  # fmt: skip

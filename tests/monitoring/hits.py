@@ -3,17 +3,14 @@
 from datetime import datetime
 
 from tests.cast import Cast
-from tests.certificates.issuing import AT, awards, coded, give
+from tests.certificates.issuing import AT, awards, code_second, coded, give
 from touchstone.accounts.actor import PLATFORM
-from touchstone.bodies.operations import assign_site_code
-from touchstone.certificates.operations import issue
 from touchstone.lake import Hit
 from touchstone.monitoring.models import Alert, Run
 from touchstone.monitoring.operations import begin_run, finish_rule, finish_run, take_hits
 from touchstone.monitoring.states import RunKind
 from touchstone.policy.eligibility.levels import Level
 from touchstone.policy.monitoring import rule_of
-from touchstone.policy.roles import BodyKind
 
 ACROSS, WITHIN = "duplicates.across_bodies", "pace.scores"
 
@@ -21,12 +18,9 @@ ACROSS, WITHIN = "duplicates.across_bodies", "pace.scores"
 def two_bodies(cast: Cast) -> tuple[list[str], list[str]]:
     """Give the numbers of three certificates of body 甲 (浦东新区), and of one of body 乙 (徐汇区), to the first of the same people."""
     first = [one.certificate_number for one in give(coded(cast), awards(3))]
-    assign_site_code(body=cast.body_b, code="300002", by=cast.xu, at=cast.at)
-    cast.body_b.refresh_from_db()
-    second = issue(
-        body=cast.body_b, kind=BodyKind.ENTERPRISE, occupation_code="6-18-01-01", occupation_name="车工", trade_name="", level=Level.FOUR,
-        plan_number="JH202600002", awards=awards(1, plan="JH202600002", names=("获证0",)), by=cast.shi, at=AT,
-    )
+    code_second(cast)
+    plan = "JH202600002"
+    second = give(cast, awards(1, plan=plan), body=cast.body_b, by=cast.shi, level=Level.FOUR, plan=plan)
     return first, [one.certificate_number for one in second]
 
 

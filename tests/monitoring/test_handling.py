@@ -1,6 +1,7 @@
 """预警办理测试: a case is asked about, answered, handed on, decided, opened again; and who may not."""
 
 from datetime import datetime
+from functools import partial
 
 import pytest
 
@@ -10,13 +11,14 @@ from tests.monitoring.hits import raised, raised_across
 from tests.refusing import all_refused_and_nothing_changed, refused_and_nothing_changed
 from touchstone.accounts.actor import VISITOR, Actor
 from touchstone.files.queries import of_case
-from touchstone.kernel.law import Refusal
 from touchstone.ledger.models import Entry
 from touchstone.monitoring import operations as acts
 from touchstone.monitoring.models import Alert
 from touchstone.monitoring.queries import alert as seen
-from touchstone.monitoring.queries import alerts, concerned, rows_of, tallies
+from touchstone.monitoring.queries import alerts, certificates_behind, concerned, rows_of, tallies
 from touchstone.monitoring.states import State
+from touchstone.policy.certificates.revocation import Cause
+from touchstone.revocations.models import Revocation
 from touchstone.tasks.models import Task
 
 LATER = datetime(2026, 4, 14, 9, 0, tzinfo=SHANGHAI)
@@ -95,16 +97,13 @@ def test_it_is_handed_to_a_district_it_concerns_and_to_a_colleague(cast: Cast) -
     """市职鉴中心可以转交所涉的区，区里可以指定经办人；不涉及的区不能转。"""
     number = raised_across(cast).number
     for office in ("RS-310101", "RS-999999", "CENTRE"):
-        _hand_on_refused(cast, number, office)
+        hand_on = partial(acts.assign, number=number, office=office, reason="牵头", by=cast.han, at=AT)
+        refused_and_nothing_changed(hand_on, "只能转交", "monitoring")
     alert = acts.assign(number=number, office="RS-310115", reason="由浦东牵头核实", by=cast.han, at=AT)
     assert (alert.owner.district, Task.objects.open().get(case=number).office_id) == ("310115", alert.owner_id)
     alert = acts.assign(number=number, user_id=cast.wang.user_id, reason="熟悉情况", by=cast.wu, at=AT)
     assert alert.handler_id == cast.wang.user_id
     refused_and_nothing_changed(lambda: acts.assign(number=number, user_id=cast.lv.user_id, reason="x", by=cast.wu, at=AT), "本单位", "monitoring")
-
-
-def _hand_on_refused(cast: Cast, number: str, office: str) -> None:
-    refused_and_nothing_changed(lambda: acts.assign(number=number, office=office, reason="牵头", by=cast.han, at=AT), "只能转交", "monitoring")
 
 
 def test_reopening(cast: Cast) -> None:
@@ -121,11 +120,33 @@ def test_reopening(cast: Cast) -> None:
     refused_and_nothing_changed(lambda: acts.lead_on(number=alert.number, case="x", by=cast.wu, at=OVER), "没有后续案件", "monitoring")
 
 
+def test_an_upheld_case_leads_to_a_case_of_revocation(cast: Cast) -> None:
+    """认定属实的预警可以提请撤销：案件写明来源，预警写明案件，只能提请一次；没有认定的、别的区、只能查看的不能。"""
+    alert = asked(cast)
+    numbers = certificates_behind(alert)
+    assert numbers == [row.number for row in alert.rows.order_by("place")]
+
+    def lead(by: Actor, numbers: list[str] = numbers) -> str:
+        return acts.open_revocation(
+            number=alert.number, cause=Cause.WRONG, clause_words=alert.clause, certificate_numbers=numbers, reason=alert.told, by=by, at=OVER
+        )
+
+    refused_and_nothing_changed(lambda: lead(cast.wang), "只有认定属实", "monitoring")
+    acts.uphold(number=alert.number, reason="属实", by=cast.wang, at=OVER)
+    refused_and_nothing_changed(lambda: lead(cast.du), "承办", "revocations")
+    refused_and_nothing_changed(lambda: lead(cast.sun), "办理", "revocations")
+    refused_and_nothing_changed(lambda: lead(cast.wang, ["Y000000000000000000"]), "不能立案", "monitoring")
+    made = Revocation.objects.get(number=lead(cast.wang))
+    alert.refresh_from_db()
+    assert (made.origin, made.row_count, alert.led_to) == (alert.number, 2, made.number)
+    refused_and_nothing_changed(lambda: lead(cast.wang), "没有后续案件", "revocations")
+
+
 def test_who_may_not(cast: Cast) -> None:
     """岗位不对、别的区、别家机构、没有登录，都办不了，也没有写明理由的。"""
     number = asked(cast).number
 
-    def tries(verb: str, by: Actor, words: str = "理由") -> Refusal | Alert:
+    def tries(verb: str, by: Actor, words: str = "理由") -> object:
         verbs = {
             "ask": lambda: acts.ask_bodies(number=number, question=words, by=by, at=LATER),
             "answer": lambda: acts.answer(number=number, words=words, by=by, at=LATER),
@@ -145,9 +166,9 @@ def test_who_may_not(cast: Cast) -> None:
     no_words = [(f"{verb}没有写", verb, cast.wang, "请写明") for verb in ("ask", "uphold", "dismiss")]
     no_words += [("转交没有写", "assign", cast.wang, "须写明")]
     all_refused_and_nothing_changed(
-        [(name, lambda verb=verb, by=by: tries(verb, by), said) for name, verb, by, said in refused]
-        + [(name, lambda verb=verb, by=by: tries(verb, by, " "), said) for name, verb, by, said in no_words]
-        + [("机构没有写", lambda: tries("answer", cast.sun, " "), "请填写情况说明")],
+        [(name, partial(tries, verb, by), said) for name, verb, by, said in refused]
+        + [(name, partial(tries, verb, by, " "), said) for name, verb, by, said in no_words]
+        + [("机构没有写", partial(tries, "answer", cast.sun, " "), "请填写情况说明")],
         "monitoring",
     )
 

@@ -27,9 +27,11 @@ TABLE = """
 
 
 def test_the_table_holds_these_moves_and_no_others() -> None:
+    """预警的迁移表与手写的一致。"""
     moves_are_as_worded(MOVES, State, TABLE)
 
 
 def test_every_state_says_whose_turn_it_is() -> None:
+    """每个状态都说明等谁。"""
     assert set(WAITING_ON) == set(State)
     assert {state for state, side in WAITING_ON.items() if side is Side.NOBODY} == {State.UPHELD, State.DISMISSED, State.WITHDRAWN}

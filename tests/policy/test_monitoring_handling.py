@@ -44,4 +44,4 @@ def test_who_is_in_charge(districts: list[str], in_charge: str) -> None:
 
 def test_what_is_heavier_is_decided_sooner() -> None:
     days = [handled_within(severity, date(2026, 3, 2)).value for severity in (Severity.HIGH, Severity.MEDIUM, Severity.LOW)]
-    assert days == sorted(days)
+    assert days == sorted(set(days))

@@ -24,6 +24,7 @@ OPENED = datetime(2026, 4, 13, 9, tzinfo=SHANGHAI)
 HEARD, SENT, DECIDED = OPENED + timedelta(days=1), datetime(2026, 4, 21, 9, tzinfo=SHANGHAI), datetime(2026, 4, 21, 15, tzinfo=SHANGHAI)
 EXECUTED, OVERDUE = datetime(2026, 4, 22, 9, tzinfo=SHANGHAI), datetime(2026, 4, 29, 0, 5, tzinfo=SHANGHAI)
 NAMES = ("陈一鸣", "王㛃", "李四光")
+PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 
 
 @dataclass

@@ -1,10 +1,10 @@
 """撤销案件测试: opened, told, heard, proposed, decided, executed, appealed; what is refused leaves everything as it was."""
 
+from collections.abc import Callable
 from datetime import date
 
 import pytest
 
-from tests.cast import Cast
 from tests.certificates.issuing import give
 from tests.refusing import all_refused_and_nothing_changed
 from tests.revocations.giving import DECIDED, EXECUTED, HEARD, OPENED, OVERDUE, SENT, Case, holder
@@ -25,12 +25,6 @@ from touchstone.tasks.models import Copy, Task
 
 R, C, K = Verdict.REVOKE, Verdict.CORRECT, Verdict.KEEP
 WATCHED = ("revocations", "certificates.Certificate")
-
-
-@pytest.fixture
-def case(cast: Cast) -> Case:
-    """Give three certificates of body 甲 (区属企业, 浦东) that have an error in them."""
-    return Case(cast)
 
 
 def test_the_reach_is_reckoned_before_anything_is_done(case: Case) -> None:
@@ -121,6 +115,7 @@ def test_an_appeal_puts_another_in_the_place_of_what_is_void(case: Case) -> None
 
 
 def test_an_appeal_before_execution_lifts_the_order(case: Case) -> None:
+    """执行以前申诉成立的，不再执行，证书恢复有效；不成立的照常执行。"""
     case.ordered()
     acts.appeal_row(row=case.row(1).number, words="不属实", by=holder(case.certificate(1)), at=EXECUTED)
     acts.answer_appeal(row=case.row(1).number, granted=True, answer="不属实", by=case.cast.han, at=EXECUTED)
@@ -132,6 +127,7 @@ def test_an_appeal_before_execution_lifts_the_order(case: Case) -> None:
 
 
 def test_a_correction_undone_puts_back_what_stood(case: Case) -> None:
+    """更正以后申诉成立：另发一本写回原来姓名的证书，有效的只有这一本。"""
     case.ordered(K, C, K).executed()
     acts.appeal_row(row=case.row(1).number, words="原名是对的", by=holder(case.certificate(1)), at=EXECUTED)
     acts.answer_appeal(row=case.row(1).number, granted=True, answer="原名正确", by=case.cast.han, at=OVERDUE)
@@ -163,6 +159,7 @@ def test_a_body_puts_its_own_error_forward(case: Case) -> None:
 
 
 def test_a_case_withdrawn_leaves_certificates_valid(case: Case) -> None:
+    """撤案以后证书恢复有效，以后可以再立案。"""
     case.opened().notified()
     acts.withdraw_case(number=case.number, reason="查无实据", by=case.cast.wu, at=HEARD)
     assert case.case.state == State.WITHDRAWN
@@ -172,6 +169,7 @@ def test_a_case_withdrawn_leaves_certificates_valid(case: Case) -> None:
 
 
 def test_proposals_given_back_are_made_again(case: Case) -> None:
+    """负责人退回处理意见，经办人改过再报送，按改后的决定。"""
     case.opened().notified().proposed().sent_up()
     acts.return_proposals(number=case.number, reason="第二本应更正", by=case.cast.wu, at=SENT)
     (outcome,) = acts.propose_rows(
@@ -186,19 +184,19 @@ def test_who_may_not_and_what_may_not(case: Case) -> None:
     """不是承办单位、不是这个岗位、别的区、别的机构、未登录、缺理由、时候不到：一律拒绝，什么也没变。"""
     cast, told = case.cast, {"cause": Cause.WRONG, "origin": "", "clause_words": "", "certificate_numbers": case.issued}
 
-    def open_(by: object, **other: object) -> object:
+    def open_(by: object, **other: object) -> Callable[[], object]:
         return lambda: acts.open_case(**{**told, "reason": "有误", **other}, by=by, at=OPENED)  # type: ignore[arg-type]
 
     all_refused_and_nothing_changed(
         [
-            ("未登录", open_(VISITOR), "立案"),  # type: ignore[list-item]
-            ("考生", open_(holder(case.certificate(0))), "立案"),  # type: ignore[list-item]
-            ("行业", open_(cast.jiang), "立案"),  # type: ignore[list-item]
-            ("别的区", open_(cast.lv), "有3本证书不能立案"),  # type: ignore[list-item]
-            ("别的机构", open_(cast.shi), "有3本证书不能立案"),  # type: ignore[list-item]
-            ("没有理由", open_(cast.wang, reason=" "), "请写明事实和理由"),  # type: ignore[list-item]
-            ("没有编号", open_(cast.wang, certificate_numbers=[]), "没有证书编号"),  # type: ignore[list-item]
-            ("没有这本", open_(cast.wang, certificate_numbers=["Y1"]), "不能立案"),  # type: ignore[list-item]
+            ("未登录", open_(VISITOR), "立案"),
+            ("考生", open_(holder(case.certificate(0))), "立案"),
+            ("行业", open_(cast.jiang), "立案"),
+            ("别的区", open_(cast.lv), "有3本证书不能立案"),
+            ("别的机构", open_(cast.shi), "有3本证书不能立案"),
+            ("没有理由", open_(cast.wang, reason=" "), "请写明事实和理由"),
+            ("没有编号", open_(cast.wang, certificate_numbers=[]), "没有证书编号"),
+            ("没有这本", open_(cast.wang, certificate_numbers=["Y1"]), "不能立案"),
         ],
         *WATCHED,
     )
@@ -209,7 +207,7 @@ def test_who_may_not_and_what_may_not(case: Case) -> None:
     )
     all_refused_and_nothing_changed(
         [
-            ("再次立案", open_(cast.wang), "不能立案"),  # type: ignore[list-item]
+            ("再次立案", open_(cast.wang), "不能立案"),
             ("负责人告知", notify(cast.wu), "告知持证人和机构"),
             ("别的区告知", notify(cast.lv), "承办"),
             ("机构告知", notify(cast.qian), "告知持证人和机构"),
@@ -294,6 +292,7 @@ def test_the_same_person_does_not_propose_and_decide(case: Case) -> None:
 
 
 def test_a_request_sent_twice_has_one_effect(case: Case) -> None:
+    """同一请求发来两次，只告知一次。"""
     case.opened()
     by = case.cast.wang.with_key("6f1c1c8e-0000-4000-8000-000000000001")
     acts.notify_holders(number=case.number, by=by, at=OPENED)
@@ -303,6 +302,7 @@ def test_a_request_sent_twice_has_one_effect(case: Case) -> None:
 
 
 def test_another_sees_nothing(case: Case) -> None:
+    """别的机构、别的区、行业看不到案件；持证人只看到自己的那一本。"""
     case.opened().notified()
     for by in (case.cast.shi, case.cast.lv, case.cast.jiang, holder(case.certificate(0))):
         with pytest.raises(NotAllowed):

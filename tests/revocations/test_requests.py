@@ -1,12 +1,12 @@
 """更正补发测试: what a holder asks, what the body finds, what is done; refused wishes leave everything as it was."""
 
+from collections.abc import Callable
 from datetime import date
 
 import pytest
 
-from tests.cast import Cast
 from tests.refusing import all_refused_and_nothing_changed
-from tests.revocations.giving import EXECUTED, HEARD, OPENED, OVERDUE, Case, holder
+from tests.revocations.giving import EXECUTED, HEARD, OPENED, PDF, Case, holder
 from touchstone.accounts.actor import VISITOR, Actor
 from touchstone.certificates.models import Certificate
 from touchstone.kernel.law import Value
@@ -18,15 +18,8 @@ from touchstone.revocations import queries
 from touchstone.revocations.operations import Wanted
 from touchstone.revocations.states import RequestState
 
-PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 WANTED = Wanted("名字写错了", {"姓名": "王洁"}, [("身份证.pdf", PDF)])
 WATCHED = ("revocations", "certificates.Certificate")
-
-
-@pytest.fixture
-def case(cast: Cast) -> Case:
-    """Give three certificates of body 甲."""
-    return Case(cast)
 
 
 def asked(case: Case, by: Actor) -> str:
@@ -48,6 +41,7 @@ def test_corrected_in_one_operation(case: Case) -> None:
 
 
 def test_issued_again_under_its_number_and_the_old_print_is_void(case: Case) -> None:
+    """补发沿用原编号，证书仍然有效，补发的时间记下，此前打印的作废。"""
     number = acts.ask_reissue(certificate_number=case.issued[0], words="遗失", by=holder(case.certificate(0)), at=OPENED).number
     acts.check_request(number=number, opinion="属实", changes={}, by=case.cast.sun, at=HEARD)
     found = acts.grant_request(number=number, answer="", by=case.cast.qian, at=EXECUTED)
@@ -57,6 +51,7 @@ def test_issued_again_under_its_number_and_the_old_print_is_void(case: Case) -> 
 
 
 def test_where_the_parameter_says_so_a_reissue_gets_another_number(case: Case, monkeypatch: pytest.MonkeyPatch) -> None:
+    """参数规定补发另编号的，另发一本，原来的一本作废。"""
     values = (Value(date(2018, 1, 1), False, our_default("证书补发编号")),)
     monkeypatch.setattr(REISSUE_KEEPS_NUMBER, "values", values)
     number = acts.ask_reissue(certificate_number=case.issued[0], words="遗失", by=holder(case.certificate(0)), at=OPENED).number
@@ -69,17 +64,17 @@ def test_what_may_not(case: Case) -> None:
     """别人的证书、没有材料、没有说明、改等级、核查中、别的机构、经办人决定、没有写怎么办：拒绝，什么也没变。"""
     cast, own, other = case.cast, holder(case.certificate(1)), holder(case.certificate(0))
 
-    def ask(by: Actor, wanted: Wanted = WANTED) -> object:
+    def ask(by: Actor, wanted: Wanted = WANTED) -> Callable[[], object]:
         return lambda: acts.ask_correction(certificate_number=case.issued[1], wanted=wanted, by=by, at=OPENED)
 
     all_refused_and_nothing_changed(
         [
-            ("别人的证书", ask(other), "持证人本人"),  # type: ignore[list-item]
-            ("未登录", ask(VISITOR), "持证人本人"),  # type: ignore[list-item]
-            ("机构代申请", ask(cast.qian), "持证人本人"),  # type: ignore[list-item]
-            ("没有材料", ask(own, Wanted("错了", {"姓名": "王洁"})), "没有上传证明材料"),  # type: ignore[list-item]
-            ("没有说明", ask(own, Wanted(" ", {}, WANTED.proofs)), "请写明情况"),  # type: ignore[list-item]
-            ("改等级", ask(own, Wanted("想高一级", {"等级": "四级"}, WANTED.proofs)), "不能更正"),  # type: ignore[list-item]
+            ("别人的证书", ask(other), "持证人本人"),
+            ("未登录", ask(VISITOR), "持证人本人"),
+            ("机构代申请", ask(cast.qian), "持证人本人"),
+            ("没有材料", ask(own, Wanted("错了", {"姓名": "王洁"})), "没有上传证明材料"),
+            ("没有说明", ask(own, Wanted(" ", {}, WANTED.proofs)), "请写明情况"),
+            ("改等级", ask(own, Wanted("想高一级", {"等级": "四级"}, WANTED.proofs)), "不能更正"),
         ],
         *WATCHED,
     )
@@ -87,7 +82,7 @@ def test_what_may_not(case: Case) -> None:
     check = lambda by, opinion="属实": lambda: acts.check_request(number=number, opinion=opinion, changes={}, by=by, at=HEARD)  # noqa: E731
     all_refused_and_nothing_changed(
         [
-            ("再次申请", ask(own), "正在办理"),  # type: ignore[list-item]
+            ("再次申请", ask(own), "正在办理"),
             ("别的机构核对", check(cast.shi), "只能办理本机构"),
             ("区里核对", check(cast.wang), "办理"),
             ("没有核对情况", check(cast.sun, " "), "请写明核对情况"),
@@ -107,12 +102,12 @@ def test_what_may_not(case: Case) -> None:
     acts.refuse_request(number=number, reason="与身份证不符", next_step="请先更正户籍登记", by=cast.qian, at=HEARD)
     assert queries.request(number, own).state == RequestState.REFUSED
     case.opened().notified()
-    all_refused_and_nothing_changed([("核查中", ask(own), "正在核查")], *WATCHED)  # type: ignore[list-item]
+    all_refused_and_nothing_changed([("核查中", ask(own), "正在核查")], *WATCHED)
 
 
 def test_taken_back_and_asked_again(case: Case) -> None:
+    """持证人撤回以后可以再申请；申请只有本人和发证机构看得到。"""
     own = holder(case.certificate(1))
     acts.take_back_request(number=asked(case, own), by=own, at=HEARD)
     assert asked(case, own) != "" and queries.requests(own).count() == 2
     assert queries.requests(case.cast.shi).count() == 0 and queries.requests(case.cast.sun).count() == 2
-    assert OVERDUE > HEARD

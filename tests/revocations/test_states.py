@@ -20,6 +20,7 @@ CLERKS, LEADER, EXECUTES = {"intake_clerk", "supervisor"}, {"director"}, {"body_
 
 
 def test_a_case_moves_so_and_not_otherwise() -> None:
+    """撤销案件的迁移表与手写的一致。"""
     table = {
         "notify": ({S.OPENED}, S.NOTIFIED, CLERKS),
         "send_up": ({S.NOTIFIED}, S.PROPOSED, CLERKS),
@@ -32,6 +33,7 @@ def test_a_case_moves_so_and_not_otherwise() -> None:
 
 
 def test_a_certificate_moves_so_and_not_otherwise() -> None:
+    """案件中每本证书的迁移表与手写的一致。"""
     table = {
         "examine": ({R.LISTED}, R.EXAMINED, CLERKS),
         "order": ({R.EXAMINED}, R.ORDERED, LEADER),
@@ -46,6 +48,7 @@ def test_a_certificate_moves_so_and_not_otherwise() -> None:
 
 
 def test_an_appeal_moves_so_and_not_otherwise() -> None:
+    """申诉的迁移表与手写的一致。"""
     table = {
         "appeal": ({A.NONE}, A.LODGED, CLERKS | {"candidate"}),
         "dismiss": ({A.LODGED}, A.DISMISSED, LEADER),
@@ -55,6 +58,7 @@ def test_an_appeal_moves_so_and_not_otherwise() -> None:
 
 
 def test_a_request_moves_so_and_not_otherwise() -> None:
+    """持证人申请的迁移表与手写的一致。"""
     table = {
         "check": ({Q.ASKED}, Q.CHECKED, {"body_planner", "body_leader"}),
         "grant": ({Q.CHECKED}, Q.GRANTED, {"body_leader"}),

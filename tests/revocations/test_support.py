@@ -5,10 +5,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-import pytest
 from openpyxl import load_workbook
 
-from tests.cast import Cast
 from tests.refusing import all_refused_and_nothing_changed
 from tests.revocations.giving import OPENED, Case
 from touchstone.revocations import operations as acts
@@ -16,12 +14,6 @@ from touchstone.revocations import queries
 from touchstone.revocations.models import SupportPayment
 from touchstone.sheets.support import SHAPE, support_template
 from touchstone.tasks.models import Copy
-
-
-@pytest.fixture
-def case(cast: Cast) -> Case:
-    """Give three certificates of body 甲."""
-    return Case(cast)
 
 
 def filled(*rows: tuple[Any, ...]) -> bytes:
@@ -60,6 +52,7 @@ def test_tried_then_entered_once_and_shown_where_it_matters(case: Case) -> None:
 
 
 def test_who_may_not_and_what_is_no_list(case: Case) -> None:
+    """只有区里的经办人导入；不是工作簿的说明原因。"""
     take = {"name": "名单.xlsx", "content": filled(), "dry_run": True, "at": OPENED}
     all_refused_and_nothing_changed(
         [

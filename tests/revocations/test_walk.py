@@ -1,14 +1,15 @@
 """撤销漫步测试: whatever is tried in whatever order, a certificate's standing is what its row says, and nothing void is revived."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from random import Random
+from typing import Any
 
 import pytest
 
 from tests.cast import Cast
 from tests.revocations.giving import OPENED, Case, holder
-from touchstone.accounts.actor import PLATFORM
+from touchstone.accounts.actor import PLATFORM, Actor
 from touchstone.certificates.models import Certificate
 from touchstone.kernel.law import Refusal
 from touchstone.policy.certificates.revocation import Verdict
@@ -54,23 +55,23 @@ def test_any_order_of_acts_keeps_the_register_and_the_case_together(cast: Cast, 
     assert done > 3
 
 
-def _acts(case: Case, dice: Random, owners: list, at: object) -> list[Callable[[], object]]:  # type: ignore[type-arg]
+def _acts(case: Case, dice: Random, owners: list[Actor], at: datetime) -> list[Callable[[], object]]:
     n, cast = dice.randrange(3), case.cast
     row, number = case.row(n).number, case.number
     verdict = dice.choice(list(Verdict))
     changes = {"姓名": f"王{'洁婕杰'[n]}"} if verdict is Verdict.CORRECT else {}
-    told = {"number": number, "rows": [row], "verdict": verdict, "reason": "已核", "changes": changes, "by": cast.wang, "at": at}
+    told: dict[str, Any] = {"number": number, "rows": [row], "verdict": verdict, "reason": "已核", "changes": changes, "by": cast.wang, "at": at}
     return [
-        lambda: acts.notify_holders(number=number, by=cast.wang, at=at),  # type: ignore[arg-type]
-        lambda: acts.take_statement(row=row, words="不是这样", by=owners[n], at=at),  # type: ignore[arg-type]
-        lambda: acts.propose_rows(**told),  # type: ignore[arg-type]
-        lambda: acts.propose_rows(**told),  # type: ignore[arg-type]
-        lambda: acts.send_up(number=number, by=cast.wang, at=at),  # type: ignore[arg-type]
-        lambda: acts.return_proposals(number=number, reason="再核", by=cast.wu, at=at),  # type: ignore[arg-type]
-        lambda: acts.decide_rows(number=number, rows=(), by=cast.wu, at=at),  # type: ignore[arg-type]
-        lambda: acts.decide_rows(number=number, rows=[row], by=cast.wu, at=at),  # type: ignore[arg-type]
-        lambda: acts.execute_rows(number=number, rows=[row], by=cast.qian, at=at),  # type: ignore[arg-type]
-        lambda: acts.execute_rows(number=number, rows=(), by=PLATFORM, at=at),  # type: ignore[arg-type]
-        lambda: acts.appeal_row(row=row, words="不服", by=owners[n], at=at),  # type: ignore[arg-type]
-        lambda: acts.answer_appeal(row=row, granted=dice.random() < 0.5, answer="已查", by=cast.han, at=at),  # type: ignore[arg-type]
-    ] + ([lambda: acts.withdraw_case(number=number, reason="查无实据", by=cast.wu, at=at)] if dice.random() < 0.05 else [])  # type: ignore[arg-type]
+        lambda: acts.notify_holders(number=number, by=cast.wang, at=at),
+        lambda: acts.take_statement(row=row, words="不是这样", by=owners[n], at=at),
+        lambda: acts.propose_rows(**told),
+        lambda: acts.propose_rows(**told),
+        lambda: acts.send_up(number=number, by=cast.wang, at=at),
+        lambda: acts.return_proposals(number=number, reason="再核", by=cast.wu, at=at),
+        lambda: acts.decide_rows(number=number, rows=(), by=cast.wu, at=at),
+        lambda: acts.decide_rows(number=number, rows=[row], by=cast.wu, at=at),
+        lambda: acts.execute_rows(number=number, rows=[row], by=cast.qian, at=at),
+        lambda: acts.execute_rows(number=number, rows=(), by=PLATFORM, at=at),
+        lambda: acts.appeal_row(row=row, words="不服", by=owners[n], at=at),
+        lambda: acts.answer_appeal(row=row, granted=dice.random() < 0.5, answer="已查", by=cast.han, at=at),
+    ] + ([lambda: acts.withdraw_case(number=number, reason="查无实据", by=cast.wu, at=at)] if dice.random() < 0.05 else [])

@@ -38,6 +38,8 @@ from touchstone.simulation.history.shares import SHARES, left_to_fill
 from touchstone.simulation.identity import HISTORY_PLACE, UNASSIGNED_PLACES, Registry
 from touchstone.tasks.models import Task
 
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("grown")]  # each test undoes what it does; the city itself is taken away at the end
+
 
 @pytest.fixture(scope="module")
 def grown(django_db_setup, django_db_blocker):
@@ -58,14 +60,6 @@ def grown(django_db_setup, django_db_blocker):
 
 def _break_off(done: int, of: int, people: int) -> None:
     raise KeyboardInterrupt
-
-
-@pytest.fixture(autouse=True)
-def _open(grown, django_db_blocker):
-    """Let each test read the city, and undo what it does."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield
-        transaction.set_rollback(True)
 
 
 def test_it_has_the_size_that_was_asked_for() -> None:

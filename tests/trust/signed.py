@@ -1,9 +1,12 @@
-"""签好的证书: a root, two bodies with keys, the city's lists, and a certificate, all from fixed secrets."""
+"""签好的证书: a root, two bodies with keys, the city's lists, a certificate and the paper that carries it, all from fixed secrets."""
 
+import io
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import lru_cache
 from typing import Any
+
+from pypdf import PdfWriter
 
 from touchstone.trust.claims import CertificateClaims, build
 from touchstone.trust.identity import commitment, masked
@@ -79,3 +82,13 @@ def status_list(purpose: Purpose, *ones: int, at: datetime = NOW, key: SoftwareK
 def clear() -> tuple[dict[str, Any], ...]:
     """Both lists with nobody on them."""
     return status_list("revocation"), status_list("suspension")
+
+
+def paper(*attached: tuple[str, bytes]) -> bytes:
+    """An empty page in PDF with files attached."""
+    made, out = PdfWriter(), io.BytesIO()
+    made.add_blank_page(300, 300)
+    for name, content in attached:
+        made.add_attachment(name, content)
+    made.write(out)
+    return out.getvalue()

@@ -6,14 +6,14 @@ from datetime import timedelta
 
 import pytest
 
-from tests.trust.signed import NOW, ORIGIN, issuers, status_list
-from touchstone.trust.multibase import base64url
+from tests.trust.signed import ORIGIN, issuers, status_list
+from touchstone.trust.multibase import base64url, from_base64url
 from touchstone.trust.status_lists import LARGEST, SMALLEST, BitString, ListBroken, ListFull, free_index, read_list
 
 
 def test_index_0_is_the_most_significant_bit() -> None:
     bits = BitString.of([0, 9])
-    packed = gzip.decompress(__import__("base64").urlsafe_b64decode(bits.encode()[1:] + "=="))
+    packed = gzip.decompress(from_base64url(bits.encode()[1:]))
     assert packed[:2] == b"\x80\x40"
     assert len(packed) * 8 == SMALLEST
 
@@ -101,4 +101,3 @@ def test_a_list_is_a_credential_of_the_city_for_seven_days() -> None:
 def test_a_list_that_was_touched_is_not_believed(change: dict[str, object]) -> None:
     with pytest.raises(ListBroken):
         read_list({**status_list("revocation"), **change}, issuers())
-    assert NOW

@@ -9,7 +9,7 @@ from typing import Any
 import cbor2
 
 from tests.trust.signed import BODY, LISTS, NOW, ORIGIN, OTHER, RETIRED, SIGNED_AT, claims, clear, credential, domestic, issuers, status_list
-from touchstone.trust.canonical import canonical
+from touchstone.trust.canonical import Malformed, canonical, parse
 from touchstone.trust.credentials import check
 from touchstone.trust.issuers import address_of
 from touchstone.trust.multibase import base64url
@@ -116,8 +116,6 @@ def _forms(lists: tuple[Any, ...]) -> Iterator[Example]:
 
 def mutated(chance: random.Random, many: int) -> Iterator[Example]:
     """Codes with a bit flipped, and credentials with a letter changed, that are JSON still."""
-    from touchstone.trust.canonical import Malformed, parse
-
     sealed, text = seal(claims(), BODY), canonical(credential())
     for number in range(many):
         raw = bytearray(sealed)

@@ -1,26 +1,21 @@
 """证书数据测试公用: a plan whose certificates are issued or still to be issued, and the workbook a body fills in about it."""
 
-import io
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
-
-import openpyxl
 
 from tests.cast import Cast, set_up
 from tests.exams.stage import Stage, moment, stage_again
 from touchstone.accounts.actor import PLATFORM
 from touchstone.accounts.people import opened_id_number
 from touchstone.exams.models import Candidate
-from touchstone.sheets.certificate_fields import FIELDS
 from touchstone.sheets.certificates import template
 from touchstone.uploads import operations
 from touchstone.uploads.models import Batch
 
 ISSUED_ON = date(2026, 4, 7)
-SENT = moment(date(2026, 4, 8), 9)
+SENT, LATER = moment(date(2026, 4, 8), 9), moment(date(2026, 4, 9), 9)
 PREFIX = "Y000031300001"
-KEYS = {one.key: place for place, one in enumerate(FIELDS, 1)}
 
 
 def confirmed() -> Stage:
@@ -70,12 +65,8 @@ def sent_in(cast: Cast, rows: Sequence[Mapping[str, Any]], at: Any = SENT) -> Ba
     return operations.process(number=batch.number, by=PLATFORM, at=at)
 
 
-def change(content: bytes, row: int, **values: str) -> bytes:
-    """Change some cells of a workbook (row 1 is the first of the data)."""
-    book = openpyxl.load_workbook(io.BytesIO(content))
-    sheet = book["证书数据"]
-    for key, value in values.items():
-        sheet.cell(row + 1, KEYS[key]).value = value
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
+def reviewed(cast: Cast, batch: Batch) -> Batch:
+    """Everything drawn was looked at and found right."""
+    drawn = list(batch.entries.filter(drawn=True).values_list("row_number", flat=True))
+    operations.look_at(number=batch.number, rows=drawn, by=cast.zhou, at=LATER)
+    return operations.accept(number=batch.number, by=cast.zhou, at=LATER)

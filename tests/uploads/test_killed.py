@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from tests.exams.stage import Stage
-from tests.uploads.sending import PREFIX, SENT, confirmed, rows_of, workbook
+from tests.uploads.sending import PREFIX, SENT, rows_of, workbook
 from touchstone.accounts.actor import PLATFORM
 from touchstone.ledger.models import Entry as Line
 from touchstone.uploads import operations
@@ -15,12 +15,6 @@ from touchstone.uploads.operations import processing
 
 class Killed(BaseException):
     """The worker is gone."""
-
-
-@pytest.fixture
-def stage(db: None) -> Stage:
-    """Give a plan whose notice is over."""
-    return confirmed()
 
 
 def outcome(number: str) -> list[tuple[Any, ...]]:

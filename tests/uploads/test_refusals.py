@@ -2,52 +2,44 @@
 
 from collections.abc import Callable
 
-import pytest
-
 from tests.exams.stage import Stage
 from tests.refusing import all_refused_and_nothing_changed
-from tests.uploads.sending import SENT, confirmed, rows_of, sent_in, workbook
-from tests.uploads.test_way import LATER
+from tests.uploads.sending import LATER, SENT, rows_of, sent_in, workbook
 from touchstone.accounts.actor import PLATFORM, VISITOR, Actor
 from touchstone.uploads import operations as o
 from touchstone.uploads.models import Batch
 
+Act = tuple[str, Callable[[], object]]
 Attempt = tuple[str, Callable[[], object], str]
 
 
-@pytest.fixture
-def stage(db: None) -> Stage:
-    """Give a plan whose notice is over."""
-    return confirmed()
-
-
-def by_body(batch: Batch, actor: Actor) -> list[Attempt]:
+def by_body(batch: Batch, actor: Actor) -> list[Act]:
     """Everything a body does with a batch."""
     told = {"education": "中专"}
     return [
-        ("上传", lambda: o.receive(name="x.xlsx", content=workbook([]), by=actor, at=SENT), ""),
-        ("提交", lambda: o.submit(number=batch.number, by=actor, at=SENT), ""),
-        ("撤回", lambda: o.revert(number=batch.number, reason="错", by=actor, at=SENT), ""),
-        ("撤下", lambda: o.take_row_back(number=batch.number, row=2, reason="错", by=actor, at=SENT), ""),
-        ("更正", lambda: o.correct(number=batch.number, row=2, told=told, reason="错", by=actor, at=SENT), ""),
-        ("接口", lambda: o.receive_rows(body=batch.body, rows=[told], by=actor, at=SENT), ""),
+        ("上传", lambda: o.receive(name="x.xlsx", content=workbook([]), by=actor, at=SENT)),
+        ("提交", lambda: o.submit(number=batch.number, by=actor, at=SENT)),
+        ("撤回", lambda: o.revert(number=batch.number, reason="错", by=actor, at=SENT)),
+        ("撤下", lambda: o.take_row_back(number=batch.number, row=2, reason="错", by=actor, at=SENT)),
+        ("更正", lambda: o.correct(number=batch.number, row=2, told=told, reason="错", by=actor, at=SENT)),
+        ("接口", lambda: o.receive_rows(body=batch.body, rows=[told], by=actor, at=SENT)),
     ]
 
 
-def by_office(batch: Batch, actor: Actor) -> list[Attempt]:
+def by_office(batch: Batch, actor: Actor) -> list[Act]:
     """Everything an office does with a batch under review."""
     return [
-        ("查看", lambda: o.look_at(number=batch.number, rows=[2], by=actor, at=LATER), ""),
-        ("指出", lambda: o.object_to(number=batch.number, row=2, words_="错", by=actor, at=LATER), ""),
-        ("退回", lambda: o.return_for_correction(number=batch.number, reason="错", by=actor, at=LATER), ""),
-        ("接收", lambda: o.accept(number=batch.number, by=actor, at=LATER), ""),
-        ("不予接收", lambda: o.refuse(number=batch.number, reason="错", by=actor, at=LATER), ""),
+        ("查看", lambda: o.look_at(number=batch.number, rows=[2], by=actor, at=LATER)),
+        ("指出", lambda: o.object_to(number=batch.number, row=2, words_="错", by=actor, at=LATER)),
+        ("退回", lambda: o.return_for_correction(number=batch.number, reason="错", by=actor, at=LATER)),
+        ("接收", lambda: o.accept(number=batch.number, by=actor, at=LATER)),
+        ("不予接收", lambda: o.refuse(number=batch.number, reason="错", by=actor, at=LATER)),
     ]
 
 
-def named(who: str, attempts: list[Attempt], says: str) -> list[Attempt]:
-    """Name attempts by who tries, and say what the refusal must say."""
-    return [(f"{who}·{name}", attempt, says) for name, attempt, _ in attempts]
+def named(who: str, acts: list[Act], says: str = "") -> list[Attempt]:
+    """Name what is tried by who tries it, and say what the refusal must say."""
+    return [(f"{who}·{name}", act, says) for name, act in acts]
 
 
 def test_who_may_not(stage: Stage) -> None:
@@ -56,13 +48,13 @@ def test_who_may_not(stage: Stage) -> None:
     batch = sent_in(cast, rows_of(stage))
     tried: list[Attempt] = []
     for who, actor in (("备案经办人", cast.lin), ("区经办", cast.zhou), ("未登录", VISITOR)):
-        tried += named(who, by_body(batch, actor), "")
-    tried += named("别家机构", by_body(batch, cast.shi)[1:], "")
+        tried += named(who, by_body(batch, actor))
+    tried += named("别家机构", by_body(batch, cast.shi)[1:])
     all_refused_and_nothing_changed(tried, "uploads", "certificates")
     o.submit(number=batch.number, by=cast.sun, at=SENT)
     tried = []
     for who, actor in (("机构", cast.sun), ("别的区", cast.lv), ("市中心", cast.tao), ("行业主管", cast.jiang), ("未登录", VISITOR)):
-        tried += named(who, by_office(batch, actor), "")
+        tried += named(who, by_office(batch, actor))
     tried += named("经办人", by_office(batch, cast.zhou)[4:], "审批负责人")
     all_refused_and_nothing_changed(tried, "uploads", "certificates")
 

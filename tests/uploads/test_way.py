@@ -6,31 +6,15 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from tests.cast import Cast
 from tests.exams.stage import Stage, moment
 from tests.refusing import refused_and_nothing_changed
-from tests.uploads.sending import PREFIX, SENT, certified, confirmed, rows_of, sent_in, workbook
+from tests.uploads.sending import LATER, PREFIX, SENT, certified, reviewed, rows_of, sent_in, workbook
 from touchstone.accounts.actor import PLATFORM
 from touchstone.certificates.queries import by_number
 from touchstone.kernel.law import Refusal
 from touchstone.uploads import operations
-from touchstone.uploads.models import Batch, Entry
+from touchstone.uploads.models import Entry
 from touchstone.uploads.queries import acceptance_of, plans_to_report, public_words_of
-
-LATER = moment(date(2026, 4, 9), 9)
-
-
-@pytest.fixture
-def stage(db: None) -> Stage:
-    """Give a plan whose notice is over; its body numbers its certificates itself."""
-    return confirmed()
-
-
-def reviewed(cast: Cast, batch: Batch) -> Batch:
-    """Everything drawn was looked at and found right."""
-    drawn = list(batch.entries.filter(drawn=True).values_list("row_number", flat=True))
-    operations.look_at(number=batch.number, rows=drawn, by=cast.zhou, at=LATER)
-    return operations.accept(number=batch.number, by=cast.zhou, at=LATER)
 
 
 def test_a_workbook_goes_all_the_way(stage: Stage) -> None:

@@ -1,17 +1,15 @@
 """离线查验页测试: does the browser judge as the engine does, word for word, and with either way of checking a signature?"""
 
 import base64
-import io
 import random
 from pathlib import Path
 
 import pytest
 from django.conf import settings
 from playwright.sync_api import Browser, Page, Route
-from pypdf import PdfWriter
 
 from tests.trust.receipts import KEY, receipt
-from tests.trust.signed import NOW, ORIGIN, ROOT, claims, credential, entries
+from tests.trust.signed import NOW, ORIGIN, ROOT, claims, credential, entries, paper
 from tests.trust.vectors import Example, examples, mutated
 from touchstone.trust.canonical import canonical
 from touchstone.trust.issuers import bundle
@@ -107,12 +105,8 @@ def test_receipts_and_what_is_in_a_pdf_are_read_alike(page: Page) -> None:
         held[chance.randrange(len(held))] ^= 1 << chance.randrange(7)
         cases.append((credential(), held.decode("utf-8", "replace")))
     cases.append((credential(claims(level="4")), text))
-    made, out = PdfWriter(), io.BytesIO()
-    made.add_blank_page(300, 300)
-    made.add_attachment("credential.json", canonical(credential()))
-    made.add_attachment("receipt.tlog-proof", text.encode())
-    made.write(out)
-    sent = {"cases": cases, "keys": [str(KEY)], "pdf": base64.b64encode(out.getvalue()).decode()}
+    whole = paper(("credential.json", canonical(credential())), ("receipt.tlog-proof", text.encode()))
+    sent = {"cases": cases, "keys": [str(KEY)], "pdf": base64.b64encode(whole).decode()}
     found, document, proof = page.evaluate(LOGGED, sent)
     said = [receipt_step(document, text, [KEY]) for document, text in cases]
     assert found == [[one.outcome, one.sentence] for one in said]

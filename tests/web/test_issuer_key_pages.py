@@ -64,7 +64,7 @@ def test_who_sees_what(body: Cast) -> None:
     assert IssuerKey.objects.get(pk=key.pk).state == "countersigned"
 
 
-@pytest.mark.parametrize(("who", "page"), [("qian", "body:issuer_keys"), ("xu", "authority:issuer_keys")])
+@pytest.mark.parametrize(("who", "page"), [("qian", "body:issuer_keys"), ("xu", "authority:issuer_keys")], ids=["机构", "市职鉴中心"])
 def test_lists_take_few_queries(body: Cast, who: str, page: str, django_assert_max_num_queries) -> None:
     """列表的查询次数不随行数增加。"""
     for n in range(3):

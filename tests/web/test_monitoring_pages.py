@@ -11,7 +11,7 @@ from pytest_django import DjangoAssertNumQueries
 from tests.cast import Cast
 from tests.certificates.issuing import AT
 from tests.exams.test_pages import enter
-from tests.monitoring.hits import ACROSS, WITHIN, hit, raised_across, ran, two_bodies
+from tests.monitoring.hits import ACROSS, WITHIN, hit, raised, raised_across, ran, two_bodies
 from touchstone.monitoring import operations as acts
 from touchstone.monitoring.models import Alert, Run
 from touchstone.monitoring.states import State
@@ -147,3 +147,18 @@ def test_switching_takes_two_people(case: Alert) -> None:
     assert "已通过" in enter("han").post(link, {"approve": "yes"}, follow=True).content.decode()
     other = link.replace(ACROSS, WITHIN)
     assert enter("han").post(other, {"approve": "yes"}).status_code == 404
+
+
+def test_a_revocation_begins_with_what_the_upheld_case_says(cast: Cast) -> None:
+    """从认定属实的预警立案，编号、事实和依据已经填好；没有认定的退回预警页说明原因。"""
+    alert = raised(cast)
+    wang, address = enter("wang"), f"{reverse('authority:revocation_new')}?alert={alert.number}"
+    assert "只有认定属实" in wang.get(address, follow=True).content.decode()
+    assert "提请撤销证书" not in wang.get(reverse("authority:alert", args=[alert.number])).content.decode()
+    acts.ask_bodies(number=alert.number, question="请说明。", by=cast.wang, at=AT)
+    acts.uphold(number=alert.number, reason="确有其事", by=cast.wang, at=AT + timedelta(days=30))
+    assert "提请撤销证书" in wang.get(reverse("authority:alert", args=[alert.number])).content.decode()
+    page = wang.get(address).content.decode()
+    for said in (alert.told, "确有其事", alert.clause, *(row.number for row in alert.rows.all())):
+        assert said in page, said
+    assert enter("lv").get(address).status_code == 403

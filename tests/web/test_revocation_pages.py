@@ -37,6 +37,7 @@ def test_who_opens_a_case(case: Case) -> None:
 
 
 def test_lists_ask_a_steady_number_of_questions(case: Case, django_assert_max_num_queries: DjangoAssertNumQueries) -> None:
+    """清单和案件页的查询次数不随行数增长；办不成的动作也回到页面。"""
     wang = enter("wang")
     narrowed = f"?certificate={case.issued[0]}&cause=wrong"
     wanted = ("revocations", narrowed), ("revocations", "?export=csv"), ("certificate_requests", ""), ("support", "")
@@ -50,6 +51,7 @@ def test_lists_ask_a_steady_number_of_questions(case: Case, django_assert_max_nu
 
 
 def test_nonsense_is_answered_with_a_sentence(case: Case) -> None:
+    """没有编号的立案说明原因；没有的案件打不开，没有的文书是404。"""
     wang = enter("wang")
     said = wang.post(reverse("authority:revocation_new"), {"cause": "wrong", "reason": "有误", "numbers": ""}).content.decode()
     assert "没有证书编号" in said

@@ -101,20 +101,16 @@ def witness_folder() -> Path:
 
 def prepare_logs() -> str:
     """Make the key of the logs and the demo's witness, who trusts it, and give the witness's key."""
-    from urllib.parse import urlsplit
-
-    from django.conf import settings
-
     from touchstone.cli.log_witness import set_up
     from touchstone.logs.keys import make_key, private_key
+    from touchstone.logs.places import origin_of
     from touchstone.logs.queries import all_logs
     from touchstone.trust.log.notes import Signer, Verifier
 
     make_key()
     public = Signer("log", private_key()).verifier.public
-    ours = Verifier(f"{urlsplit(settings.PUBLIC_URL).netloc}/log/", public)
-    trust = [str(ours), *(one.key for one in all_logs())]
-    return str(set_up(witness_folder(), name="witness.demo/w1", trust=trust, keys=[]).signer.verifier)
+    trust = [str(Verifier(origin_of(""), public)), *(one.key for one in all_logs())]
+    return str(set_up(witness_folder(), name="witness.demo/w1", trust=trust, keys="").signer.verifier)
 
 
 def prepare_city(seed: int) -> tuple[list[dict[str, str]], str]:

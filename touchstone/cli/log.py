@@ -1,7 +1,6 @@
 """公开日志命令: how does anybody check a log, prove an entry, witness what grows and watch what is new?"""
 
 import json
-import signal
 from collections.abc import Sequence
 from pathlib import Path
 from time import sleep, time
@@ -9,6 +8,7 @@ from time import sleep, time
 import click
 
 from touchstone.cli.given_files import GivenFile
+from touchstone.cli.log_keeping import key, ledger, rebuild, sequence
 from touchstone.cli.log_source import key_of, source, web_source, witnesses_of
 from touchstone.trust.log.audit import audit, strangers
 from touchstone.trust.log.checkpoints import read_signed
@@ -16,7 +16,7 @@ from touchstone.trust.log.merkle import ProofWrong, leaf_hash
 from touchstone.trust.log.monitor import STATISTICS, Seen, figures_wrong, kind_of, look
 from touchstone.trust.log.notes import NoteBroken, Verifier
 from touchstone.trust.log.proofs import Receipt, receipt
-from touchstone.trust.log.source import KEYS
+from touchstone.trust.log.source import KEYS, keys_in
 from touchstone.trust.log.tiles import WIDTH, Reader, TileBroken
 
 KEY = click.option("--key", default="", help="日志的公钥(名称+编号+base64)。不写时取日志旁边 keys.txt 里的。")
@@ -118,12 +118,13 @@ def monitor(place: str, state: Path, every: int, find: str, key: str) -> None:
 
 def _look_once(place: str, state: Path, find: str, key: str) -> int:
     kept = json.loads(state.read_text(encoding="utf-8")) if state.exists() else {}
-    logs = [key_of(place, key)] if key or not _is_site(place) else _site_keys(place)
+    is_site = _is_site(place)
+    logs = _site_keys(place) if is_site and not key else [key_of(place, key)]
     faults, figures = list[str](), list[dict[str, object]]()
     entries: dict[str, list[str]] = {}
     for verifier in logs:
         name = verifier.name.rpartition("/")[2]
-        where = place if len(logs) == 1 and not _is_site(place) else f"{place}/{name}"
+        where = f"{place}/{name}" if is_site else place
         before = Seen.read(kept[verifier.name]) if verifier.name in kept else Seen(verifier.name)
         if before.size == 0:
             entries[name] = []
@@ -166,11 +167,10 @@ def _is_site(place: str) -> bool:
 
 def _site_keys(place: str) -> list[Verifier]:
     try:
-        lines = source(place)(KEYS).decode().splitlines()
+        text = source(place)(KEYS).decode()
     except FileNotFoundError:
         raise click.ClickException(f"{place} 不是一份日志, 也没有 {KEYS}。") from None
-    found = [Verifier.read(line) for line in lines if line.strip() and not line.startswith("#")]
-    return [one for one in found if _is_public(place, one)]
+    return [one for one in keys_in(text) if _is_public(place, one)]
 
 
 def _is_public(place: str, verifier: Verifier) -> bool:
@@ -196,81 +196,11 @@ def witness(state: Path, name: str, trust: Sequence[str], site: str, host: str, 
     """Serve a witness until told to end."""
     from touchstone.cli.log_witness import server_of, set_up
 
-    found = set_up(state, name=name, trust=trust, keys=web_source(site)(KEYS).decode().splitlines() if site else [])
+    found = set_up(state, name=name, trust=trust, keys=web_source(site)(KEYS).decode() if site else "")
     click.echo(f"见证人公钥: {found.signer.verifier}\n信任: {'、'.join(found.trusted) or '还没有'}\n地址: http://{host}:{port}/add-checkpoint")
     with server_of(found, host, port, second=lambda: int(time())) as server:
         server.serve_forever()
 
 
-@command.command(help="生成日志签名密钥(正式环境运行一次); 已有的不会改动。请把密钥文件另行备份。")
-def key() -> None:
-    """Make the key."""
-    from touchstone.cli import start_django
-
-    start_django()
-    from django.conf import settings
-
-    from touchstone.logs.keys import make_key
-
-    made = make_key()
-    click.echo(f"{'已生成' if made else '已有'}日志签名密钥: {settings.LOG_KEY_FILE}")
-
-
-@command.command(help="已公布的瓦片损坏时, 由数据库重写一份日志: 先核对数据库, 再把损坏的目录移开(留作证据), 编入进程随后写出新的。")
-@click.argument("name")
-def rebuild(name: str) -> None:
-    """Set a damaged copy aside."""
-    from touchstone.cli import leave_django, start_django
-
-    start_django()
-    from touchstone.logs.operations.appending import MustNotSign
-    from touchstone.logs.operations.publishing import set_aside
-    from touchstone.logs.queries import log_named
-
-    try:
-        if log_named(name) is None:
-            raise click.ClickException(f"没有名为 {name} 的日志。")
-        click.echo(f"损坏的目录已移到 {set_aside(name)}, 编入进程会在半分钟内写出新的。")
-    except MustNotSign as reason:
-        raise click.ClickException(str(reason)) from reason
-    finally:
-        leave_django()
-
-
-@command.command(help="核对操作存证(运行人员): 按已签名的汇总指纹重新计算每一段, 改过、少了、多了的段逐个列出, 有不符即以 1 退出。")
-def ledger() -> None:
-    """Check the ledger itself against what was logged of it."""
-    from touchstone.cli import leave_django, start_django
-
-    start_django()
-    from touchstone.ledger.publishing import disagreeing_pieces
-
-    try:
-        pieces, wrong = disagreeing_pieces()
-    finally:
-        leave_django()
-    for first, last in wrong:
-        click.echo(f"第 {first} 行至第 {last} 行与汇总指纹不符")
-    click.echo(f"共 {pieces} 段, 不符 {len(wrong)} 段" if wrong else f"共 {pieces} 段, 全部相符。")
-    if wrong:
-        raise SystemExit(1)
-
-
-@command.command(hidden=True)
-def sequence() -> None:
-    """Run the one process that puts entries in order; the supervisor starts it."""
-    from touchstone.cli import leave_django, start_django
-
-    start_django()
-    from django.utils.timezone import now
-
-    from touchstone.jobs.adapters.witnesses import configured
-    from touchstone.jobs.sequencer import SequencerLoop
-
-    told: list[int] = []
-    for each in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(each, lambda number, _: told.append(number))
-    try:
-        SequencerLoop(configured(), now).run(lambda: bool(told))
-    finally:
-        leave_django()
+for one in (key, rebuild, ledger, sequence):
+    command.add_command(one)

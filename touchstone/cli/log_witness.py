@@ -11,10 +11,11 @@ from typing import Any
 import click
 
 from touchstone.trust.log.notes import COSIGNATURE, NoteBroken, Signer, Verifier
+from touchstone.trust.log.source import keys_in
 from touchstone.trust.log.witness import LONGEST, Witness
 
 
-def set_up(state: Path, *, name: str, trust: Sequence[str], keys: Sequence[str]) -> Witness:
+def set_up(state: Path, *, name: str, trust: Sequence[str], keys: str) -> Witness:
     """Give the witness of a folder: its key and name are made on the first run, and what it trusts is added to what it trusted before.
 
     :raises click.ClickException: without a name on the first run, or for a key that is none.
@@ -29,7 +30,7 @@ def set_up(state: Path, *, name: str, trust: Sequence[str], keys: Sequence[str])
     try:
         for one in [Verifier.read(line) for line in trust]:
             kept["trusted"].setdefault(one.name, one.public.hex())
-        for one in [Verifier.read(line) for line in keys if line.strip() and not line.startswith("#")]:
+        for one in keys_in(keys):
             kept["trusted"].setdefault(f"{one.name.rpartition('/')[0]}/", one.public.hex())
         signer = Signer(kept["name"], bytes.fromhex(kept["key"]), COSIGNATURE)
     except NoteBroken as error:

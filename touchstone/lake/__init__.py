@@ -11,7 +11,7 @@ from touchstone.lake.hit import Hit
 from touchstone.lake.holding import months_holding
 from touchstone.lake.indices import index_of
 from touchstone.lake.publishing import NotPublishable, months_of, publish, tables_in
-from touchstone.lake.tables import TABLES
+from touchstone.lake.tables import TABLES, wall_clock
 
 __all__ = [
     "ENGINES",
@@ -28,4 +28,5 @@ __all__ = [
     "publish",
     "run",
     "tables_in",
+    "wall_clock",
 ]

@@ -66,8 +66,7 @@ def hits(table: Any, *, subject: Any, row: Any, on: Any, **said: Any) -> Any:
 
     `subject` is what makes a hit the same one tomorrow (a number, a person and a day); `row` the row it concerns, one line per row.
     """
-    columns = {"subject": subject, "row_id": row, "own_day": on, **{f"said_{name}": value for name, value in said.items()}}
-    return table.select(**{name: value.cast("string") if name == "subject" else value for name, value in columns.items()})
+    return table.select(subject=subject.cast("string"), row_id=row, own_day=on, **{f"said_{name}": value for name, value in said.items()})
 
 
 def told(sentence: str, said: Mapping[str, Any]) -> Any:

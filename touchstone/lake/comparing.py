@@ -17,7 +17,6 @@ from touchstone.lake.hit import Hit, key_of
 from touchstone.lake.tables import TABLES, wall_clock
 
 Told = Callable[[str], None]
-FOUND = ("rule", "subject", "row_id", "told")
 
 
 @dataclass(frozen=True)

@@ -26,15 +26,15 @@ class EngineMissing(RuntimeError):
 
 
 class Engine:
-    """One engine with the tables in it; what it needs on disk lies in `folder`."""
+    """One engine with the tables in it."""
 
-    def __init__(self, name: str, connection: Any, folder: Path) -> None:
-        self.name, self._connection, self._folder = name, connection, folder
+    def __init__(self, name: str, connection: Any) -> None:
+        self.name, self._connection = name, connection
 
     def table(self, name: str, source: Path | Sequence[Path]) -> Any:
         """This method will give a table (folders of months, or files) with the columns of its shape."""
         shape = TABLES[name]
-        files = [str(file) for place in ([source] if isinstance(source, Path) else source) for file in _files(place)]
+        files = [str(file) for place in ([source] if isinstance(source, Path) else source) for file in files_of(place)]
         if self.name == "duckdb":
             found = self._connection.read_parquet(files, union_by_name=True, hive_partitioning=False)
         else:
@@ -67,8 +67,8 @@ class Engine:
         return target
 
 
-def _files(source: Path) -> list[Path]:
-    """The files of a table; those that are still being written begin with a dot."""
+def files_of(source: Path) -> list[Path]:
+    """This function will give the Parquet files of a table; those that are still being written begin with a dot."""
     if source.is_file():
         return [source]
     return sorted(path for path in source.rglob("*.parquet") if not any(part.startswith((".", "_")) for part in path.relative_to(source).parts))
@@ -76,29 +76,29 @@ def _files(source: Path) -> list[Path]:
 
 def read_found(path: Path) -> pa.Table:
     """This function will read what an engine wrote, a file or a folder of files."""
-    return ds.dataset(path if path.is_file() else [str(file) for file in _files(path)], format="parquet").to_table()
+    return ds.dataset([str(file) for file in files_of(path)], format="parquet").to_table()
 
 
 @contextmanager
-def opened(name: str, folder: Path, *, memory: str = MEMORY, threads: int | None = None) -> Iterator[Engine]:
+def opened(name: str, folder: Path, *, memory: str = MEMORY) -> Iterator[Engine]:
     """This function will open an engine that spills into `folder`, and close it. :raises EngineMissing: with what to install."""
     if name not in ENGINES:
         raise EngineMissing(f"没有名为“{name}”的引擎，可选：{'、'.join(ENGINES)}。")
     folder.mkdir(parents=True, exist_ok=True)
-    connection = _duckdb(folder, memory, threads) if name == "duckdb" else _spark(folder, memory, threads)
+    connection = _duckdb(folder, memory) if name == "duckdb" else _spark(folder, memory)
     try:
-        yield Engine(name, connection, folder)
+        yield Engine(name, connection)
     finally:
         connection.disconnect()
         shutil.rmtree(folder / "spill", ignore_errors=True)
 
 
-def _duckdb(folder: Path, memory: str, threads: int | None) -> Any:
+def _duckdb(folder: Path, memory: str) -> Any:
     settings: Mapping[str, Any] = {"memory_limit": memory, "temp_directory": str(folder / "spill"), "preserve_insertion_order": False}
-    return ibis.duckdb.connect(**settings, **({"threads": threads} if threads else {}))
+    return ibis.duckdb.connect(**settings)
 
 
-def _spark(folder: Path, memory: str, threads: int | None) -> Any:
+def _spark(folder: Path, memory: str) -> Any:
     try:
         from pyspark.sql import SparkSession
     except ImportError:
@@ -112,14 +112,14 @@ def _spark(folder: Path, memory: str, threads: int | None) -> Any:
         "spark.driver.memory": memory.replace("GB", "g").replace("MB", "m"),
         "spark.local.dir": str(folder / "spill"),
         "spark.sql.warehouse.dir": str(folder / "warehouse"),
-        "spark.sql.shuffle.partitions": str(threads or os.cpu_count() or 2),
+        "spark.sql.shuffle.partitions": str(os.cpu_count() or 2),
         # Moments are wall-clock times without a zone, in the files and here.
         "spark.sql.session.timeZone": "UTC",
         "spark.sql.timestampType": "TIMESTAMP_NTZ",
         "spark.sql.parquet.inferTimestampNTZ.enabled": "true",
         "spark.sql.sources.partitionColumnTypeInference.enabled": "false",
     }
-    builder = SparkSession.builder.master(f"local[{threads or '*'}]").appName("touchstone")
+    builder = SparkSession.builder.master("local[*]").appName("touchstone")
     for key, value in settings.items():
         builder = builder.config(key, value)
     session = builder.getOrCreate()

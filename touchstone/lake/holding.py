@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pyarrow.dataset as ds
 
-from touchstone.lake.publishing import months_of
+from touchstone.lake.publishing import month_file, months_of
 
 
 def months_holding(table: str, folder: Path, column: str, values: Collection[str]) -> tuple[str, ...]:
@@ -13,5 +13,5 @@ def months_holding(table: str, folder: Path, column: str, values: Collection[str
     if not values:
         return ()
     wanted = ds.field(column).isin(list(values))
-    files = ((month, folder / table / f"month={month}" / "rows.parquet") for month in months_of(table, folder))
+    files = ((month, month_file(table, folder, month)) for month in months_of(table, folder))
     return tuple(month for month, file in files if ds.dataset(file, format="parquet").count_rows(filter=wanted))

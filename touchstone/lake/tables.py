@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 import pyarrow as pa
 
 TEXT, DAY, MOMENT, WHOLE, FLAG, SCORE = pa.string(), pa.date32(), pa.timestamp("us"), pa.int64(), pa.bool_(), pa.decimal128(5, 1)
-INDICES = frozenset({"holder", "name_index", "phone", "address", "photo", "device", "assessor", "entered_by"})
+INDICES = frozenset({"holder", "name_index", "phone", "address", "photo", "sign_device", "answer_device", "assessor", "entered_by"})
 """Columns that may hold nothing but a salted index."""
 
 

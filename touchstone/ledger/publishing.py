@@ -16,11 +16,11 @@ from touchstone.ledger.operations import record
 from touchstone.logs.lines import PublicLine
 from touchstone.logs.queries import counted_now, entries_of, last_entry
 from touchstone.trust.log.merkle import Edge, leaf_hash
+from touchstone.trust.log.monitor import STATISTICS
 
 if TYPE_CHECKING:
     from touchstone.accounts.actor import Actor
 
-STATISTICS = "statistics.daily"
 ROOT = "archive.root"
 GRACE = timedelta(minutes=10)
 """Lines with smaller numbers that are still being committed come first."""

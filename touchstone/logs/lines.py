@@ -13,10 +13,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-import rfc8785
 from django.utils.timezone import localtime
 
 from touchstone.kernel.numbers import parse_id_number
+from touchstone.trust.canonical import canonical
+from touchstone.trust.log.merkle import leaf_hash
+from touchstone.trust.log.tiles import LONGEST_ENTRY
 
 LOGS = {
     "certificate": "certificates",
@@ -31,8 +33,6 @@ LOGS = {
 YEARLY = frozenset({"certificates"})
 CLOSED = frozenset({"audit"})
 """Logs of which only the checkpoints are public."""
-LONGEST = 65_535
-"""Bytes of an entry: its length has two bytes in a tile."""
 _SHAPE = re.compile(r"[a-z_]+\.[a-z_]+")
 _PHONE = re.compile(r"1[3-9]\d{9}")
 
@@ -66,14 +66,14 @@ class PublicLine:
 
     def entry(self, at: datetime) -> bytes:
         """This method will give the very bytes that are logged. :raises ValueError: where they are too long."""
-        made = bytes(rfc8785.dumps({"kind": self.kind, "month": f"{localtime(at):%Y-%m}", **self.content}))
-        if len(made) > LONGEST:
+        made = canonical({"kind": self.kind, "month": f"{localtime(at):%Y-%m}", **self.content})
+        if len(made) > LONGEST_ENTRY:
             raise ValueError(f"an entry of {len(made)} bytes is too long for a log")
         return made
 
     def leaf_hash(self, at: datetime) -> bytes:
         """This method will give the hash by which the line is found in the log (RFC 6962)."""
-        return hashlib.sha256(b"\0" + self.entry(at)).digest()
+        return leaf_hash(self.entry(at))
 
 
 def salt_of(secret: bytes, name: str) -> bytes:

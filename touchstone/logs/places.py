@@ -21,5 +21,5 @@ def served_folder(name: str) -> Folder:
 
 
 def origin_of(name: str) -> str:
-    """This function will give the name by which a new log is known for ever."""
+    """This function will give the name by which a new log is known for ever; without a name, how all of ours begin."""
     return f"{urlsplit(settings.PUBLIC_URL).netloc}/log/{name}"

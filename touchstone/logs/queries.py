@@ -53,11 +53,6 @@ def checkpoints_of(log: Log, limit: int = 20) -> list[Checkpoint]:
     return list(Checkpoint.objects.filter(log=log).order_by("-size")[:limit])
 
 
-def counted_by_kind(name: str) -> dict[str, int]:
-    """This function will count a log's entries by kind."""
-    return dict(Leaf.objects.filter(log__name=name).values_list("kind").annotate(many=Count("kind")).order_by("kind"))
-
-
 @dataclass(frozen=True)
 class Counted:
     """The open logs at one moment: how many entries each has, and how many there are of each kind in all."""

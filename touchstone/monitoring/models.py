@@ -74,6 +74,11 @@ class RuleRun(models.Model):
     def __str__(self) -> str:
         return f"{self.run} {self.rule}"
 
+    @property
+    def hit_rate(self) -> float | None:
+        """Hits for each row looked at; None where there was nothing to look at."""
+        return self.hits / self.population if self.population else None
+
 
 class AlertSet(models.QuerySet["Alert"]):
     """Filters over cases."""

@@ -4,8 +4,9 @@
 """
 
 from touchstone.accounts.actor import Actor, NotAllowed
+from touchstone.kernel.law import Refusal
 from touchstone.monitoring.models import Alert
-from touchstone.monitoring.states import MOVES
+from touchstone.monitoring.states import MOVES, State
 from touchstone.policy.monitoring.comparison import Severity
 from touchstone.policy.monitoring.handling import SUPERVISED, WARNED
 from touchstone.policy.roles import OfficeKind, Role
@@ -67,3 +68,19 @@ def why_not(actor: Actor, verb: str, alert: Alert) -> str:
     except NotAllowed as refusal:
         return str(refusal)
     return ""
+
+
+def check_may_lead_on(actor: Actor, alert: Alert) -> None:
+    """This function will let pass who may uphold a case, once it is upheld and while nothing rests on it. :raises NotAllowed: :raises Refusal:"""
+    check_may(actor, "uphold", alert)
+    if alert.state != State.UPHELD or alert.led_to:
+        raise Refusal("只有认定属实、还没有后续案件的预警可以提请处理。", WARNED, "请先认定，或在后续案件中继续办理。")
+
+
+def may_lead_on(actor: Actor, alert: Alert) -> bool:
+    """This function will say whether `check_may_lead_on` would let pass."""
+    try:
+        check_may_lead_on(actor, alert)
+    except (NotAllowed, Refusal):
+        return False
+    return True

@@ -9,6 +9,7 @@ from django.db.models import Count, F, OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from touchstone.accounts.actor import Actor, NotAllowed
 from touchstone.bodies.queries import search
+from touchstone.certificates.queries import with_numbers
 from touchstone.monitoring.models import Alert, AlertRow, AlertSet, Concerned, RuleRun, Run
 from touchstone.monitoring.states import UNDECIDED, UNFINISHED, RunKind, RunState, State
 from touchstone.policy.monitoring.handling import WARNED
@@ -16,11 +17,6 @@ from touchstone.policy.roles import OfficeKind
 
 if TYPE_CHECKING:
     from datetime import datetime
-
-    from touchstone.accounts.models import Office
-
-ConcernedBody = Concerned
-AlertLine = AlertRow
 
 
 def alerts(actor: Actor) -> AlertSet:
@@ -57,22 +53,16 @@ def rows_of(alert: Alert, actor: Actor) -> tuple[list[AlertRow], int]:
     return own, found.count() - len(own)
 
 
-def bodies_of(numbers: Mapping[str, object] | list[str]) -> "dict[str, list[Office]]":
-    """This function will give, by case, the offices of the bodies it concerns."""
-    found: dict[str, list[Office]] = {}
-    for one in Concerned.objects.filter(alert__number__in=list(numbers)).select_related("alert", "body__office"):
-        found.setdefault(one.alert.number, []).append(one.body.office)
-    return found
+def certificates_behind(alert: Alert) -> list[str]:
+    """This function will give the numbers of the valid certificates a case rests on, in the order of its rows."""
+    numbers = list(alert.rows.order_by("place").values_list("number", flat=True))
+    valid = {one.number for one in with_numbers(numbers) if one.is_valid}
+    return [number for number in dict.fromkeys(numbers) if number in valid]
 
 
 def with_bodies(found: AlertSet) -> AlertSet:
     """This function will give the same cases, each with the bodies it concerns at hand, in one query more."""
     return found.prefetch_related(Prefetch("concerned", Concerned.objects.select_related("body").order_by("pk")))
-
-
-def undecided(actor: Actor) -> AlertSet:
-    """This function will give the cases that lie with the actor's office and are not decided, the most urgent first."""
-    return Alert.objects.filter(owner_id=actor.office_id, state__in=UNDECIDED).order_by("due_on", "id")
 
 
 @dataclass(frozen=True)
@@ -101,7 +91,7 @@ class Tally:
     @property
     def hit_rate(self) -> float | None:
         """Hits for each row looked at; None before the first whole run, or where there was nothing to look at."""
-        return self.last.hits / self.last.population if self.last is not None and self.last.population else None
+        return self.last.hit_rate if self.last is not None else None
 
     @property
     def upheld_share(self) -> float | None:
@@ -144,10 +134,9 @@ def unfinished(before: "datetime") -> list[str]:
     return list(Run.objects.filter(state__in=UNFINISHED, looked_after_at__lt=before).order_by("pk").values_list("number", flat=True))
 
 
-def last_done(kind: RunKind | None = None) -> Run | None:
-    """This function will give the run that was finished last (of one kind, when named)."""
-    found = Run.objects.filter(state=RunState.DONE)
-    return (found.filter(kind=kind) if kind else found).order_by("-pk").first()
+def last_done() -> Run | None:
+    """This function will give the run that was finished last."""
+    return Run.objects.filter(state=RunState.DONE).order_by("-pk").first()
 
 
 def began_on(kind: RunKind, day: date) -> bool:

@@ -4,8 +4,8 @@ The clerk of the office that handles a case proposes, its leader decides (our de
 themselves.
 """
 
-from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Any
 
 from touchstone.accounts.actor import Actor, NotAllowed
 from touchstone.kernel.law import Clause
@@ -47,15 +47,6 @@ def check_may_open(actor: Actor) -> None:
     if actor.office_kind is OfficeKind.ASSESSMENT_BODY and actor.has(*_BODY):
         return
     raise _no(actor, "撤销案件由市职鉴中心、区人社局立案，或者由发证机构提出。", "请把线索转给它们的受理经办人。")
-
-
-def may_open(actor: Actor) -> bool:
-    """This function will say whether `check_may_open` would let pass."""
-    try:
-        check_may_open(actor)
-    except NotAllowed:
-        return False
-    return True
 
 
 def why_not_about(actor: Actor, body: "Body") -> str:
@@ -145,13 +136,18 @@ def check_may_import(actor: Actor) -> None:
         raise _no(actor, "政策支持名单由市职鉴中心或者区人社局的经办人导入。", "请把名单交给他们。", our_default("政策支持名单"))
 
 
-def why_not(check: object) -> str:
-    """This function will give the sentence with which a check refuses, or nothing where it lets pass; `check` takes no arguments."""
+def why_not(check: Callable[..., None], *given: Any) -> str:
+    """This function will give the sentence with which a check of this module would refuse, or nothing."""
     try:
-        check()  # type: ignore[operator]
+        check(*given)
     except NotAllowed as refusal:
         return str(refusal)
     return ""
+
+
+def can(check: Callable[..., None], *given: Any) -> bool:
+    """This function will say whether a check of this module would let pass."""
+    return not why_not(check, *given)
 
 
 def _check_handles(actor: Actor, case: Revocation) -> None:

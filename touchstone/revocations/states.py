@@ -140,4 +140,3 @@ REQUEST_MOVES = Moves(
     move("take_back", {_Q.ASKED, _Q.CHECKED}, _Q.TAKEN_BACK, by=Role.CANDIDATE, title="撤回申请", clause=ISSUER),
 )
 EXECUTED = frozenset({RowState.REVOKED, RowState.CORRECTED})
-OPEN_STATES = frozenset({State.OPENED, State.NOTIFIED, State.PROPOSED, State.ORDERED})

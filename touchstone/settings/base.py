@@ -2,9 +2,9 @@
 
 Environment: `DATABASE_URL`, `TOUCHSTONE_STATE` (data folder), `TOUCHSTONE_MODE` (`production`, the default, or `demo`),
 `TOUCHSTONE_HOSTS` (comma-separated names), `TOUCHSTONE_PUBLIC_URL` (address printed into QR codes), `TOUCHSTONE_FORMER_URLS` (those it was before),
-`TOUCHSTONE_SECRETS` (folder with the secret keys; made on first start), `TOUCHSTONE_CITY_ROOT` (file with the city root key).
-`TOUCHSTONE_SECRETS` (folder with the secret keys; made on first start), `TOUCHSTONE_LOG` (folder of the public logs, which any web server may
-serve), `TOUCHSTONE_WITNESSES` (`address key` of each witness, parted by commas).
+`TOUCHSTONE_SECRETS` (folder with the secret keys; made on first start), `TOUCHSTONE_CITY_ROOT` (file with the city root key),
+`TOUCHSTONE_LOG` (folder of the public logs, which any web server may serve), `TOUCHSTONE_WITNESSES` (`address key` of each witness, parted by
+commas).
 """
 
 import os

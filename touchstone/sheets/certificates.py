@@ -34,7 +34,11 @@ class CertificateRow:
     number: int
     values: Mapping[str, Any] = field(default_factory=dict)
     errors: tuple[CellSentence, ...] = ()
-    notes: tuple[CellSentence, ...] = ()
+
+    @property
+    def sentence(self) -> str:
+        """Every fault in one sentence; empty when the row could be read."""
+        return "；".join(error.sentence.rstrip("。") for error in self.errors) + "。" if self.errors else ""
 
     def text(self, key: str) -> str:
         """This method will give a value as text; "" for what was left empty or could not be read."""
@@ -66,19 +70,17 @@ def parse_certificates(rows: Iterable[Row]) -> Iterator[CertificateRow]:
 
 def read_row(number: int, told: Mapping[str, Any], faults: Iterable[CellSentence] = ()) -> CertificateRow:
     """This function will read one row told by the keys of the fields, in whatever way people write."""
-    errors, notes, values = list(faults), [], {}
+    errors, values = list(faults), {}
     lost = {fault.column for fault in errors}
     for one in FIELDS:
         if one.header in lost:
             continue
         try:
-            cleaned = _clean(one, _written(told.get(one.key)))
-            notes += [CellSentence(one.header, note) for note in cleaned.notes]
-            values[one.key] = _value(one, cleaned.text)
+            values[one.key] = _value(one, _clean(one, _written(told.get(one.key))).text)
         except Unreadable as fault:
             named = fault.sentence if one.header in fault.sentence else f"“{one.header}”：{fault.sentence}"
             errors.append(CellSentence(one.header, named))
-    return CertificateRow(number, values, tuple(errors), tuple(notes))
+    return CertificateRow(number, values, tuple(errors))
 
 
 def _clean(one: Field, text: str) -> Cleaned:

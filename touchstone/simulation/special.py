@@ -1,6 +1,6 @@
 """虚构特殊情形: one plan judged by two standards, apprentices at the end of their time, a direct recognition to be decided, a panel of level 2."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from touchstone.accounts.actor import PLATFORM
@@ -83,10 +83,6 @@ def _apprentices(body: "Body", crowd: Crowd, *, at: datetime) -> None:
             master_skill="高级技师", trained_by="", since=since, until=until, by=PLATFORM, at=at,
         )  # fmt: skip
         words = [f"{body.name}与{someone.name}签订学徒培养协议，师傅时工。"]
-        facts = [("职业", "车工"), ("学徒期", period(since, _last(until)))]
+        facts = [("职业", "车工"), ("学徒期", period(since, until - timedelta(days=1)))]
         paper = signed_paper("学徒培养协议", of=someone.name, to=body.name, words=words, facts=facts, day=since)
         file_evidence(number=made.number, label="培养协议", name="培养协议.pdf", content=paper, by=PLATFORM, at=at)
-
-
-def _last(until: date) -> date:
-    return until - timedelta(days=1)

@@ -44,10 +44,6 @@ class CertificateClaims:
     scheme: Scheme = "national"
     standard: str = ""
 
-    def list_address(self, origin: str, purpose: str) -> str:
-        """This method will give the address of the status list that says whether it was revoked or is suspended."""
-        return list_address(origin, self.status_list, purpose)
-
 
 def list_address(origin: str, number: int, purpose: str) -> str:
     """This function will give the address a status list is published at."""

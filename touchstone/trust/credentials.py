@@ -9,9 +9,9 @@ from touchstone.trust.canonical import canonical
 from touchstone.trust.claims import CertificateClaims, StructureBroken, build, read_claims
 from touchstone.trust.curve import KeyRefused
 from touchstone.trust.instants import day_of, in_chinese, read_moment
-from touchstone.trust.issuers import CITY, IssuerKey, Issuers, address_of, method_of
+from touchstone.trust.issuers import CITY, IssuerKey, Issuers, method_of
 from touchstone.trust.proofs import SUITES, holds, proofs_of, secure
-from touchstone.trust.signing import ED25519, SM2_SM3, from_multikey, multikey
+from touchstone.trust.signing import ED25519, SM2_SM3, from_multikey
 from touchstone.trust.status_lists import standing
 from touchstone.trust.verdicts import Step, Verdict
 
@@ -112,7 +112,7 @@ def signature_step(good: bool) -> Step:
 
 
 def _second(document: Mapping[str, Any], proof: Mapping[str, Any], entry: IssuerKey, origin: str) -> Step:
-    if entry.sm2 is None or proof["verificationMethod"] != f"{address_of(origin, entry.code)}#{multikey(entry.sm2, SM2_SM3)}":
+    if entry.sm2 is None or proof["verificationMethod"] != method_of(origin, entry.code, entry.sm2, SM2_SM3):
         return Step("second", "bad", "国密签名用的公钥不是该机构登记的。")
     if not holds(document, proof, entry.sm2):
         return Step("second", "bad", "国密签名与内容不符。")

@@ -135,19 +135,15 @@ class Issuers:
         """This method will give the keys of one body, the latest first."""
         return tuple(sorted((one for one in self.keys if one.code == code), key=lambda one: one.valid_from, reverse=True))
 
-    def issuer_address(self, code: str, origin: str = "") -> str:
-        """This method will give the address by which a credential names a body."""
-        return address_of(origin or self.origins[0], code)
-
 
 def address_of(origin: str, code: str) -> str:
     """This function will give the address by which a credential names a body."""
     return f"{origin.rstrip('/')}/issuers/{code}"
 
 
-def method_of(origin: str, code: str, key: bytes) -> str:
+def method_of(origin: str, code: str, key: bytes, algorithm: str = ED25519) -> str:
     """This function will give the address by which a proof names a key of a body."""
-    return f"{address_of(origin, code)}#{multikey(key)}"
+    return f"{address_of(origin, code)}#{multikey(key, algorithm)}"
 
 
 def _entry(held: object, root: bytes) -> IssuerKey:

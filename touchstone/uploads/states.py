@@ -62,6 +62,7 @@ WAITING_ON = {
     BatchState.FAILED: Side.NOBODY,
     BatchState.TRIED: Side.NOBODY,
 }
+WITH_BODY = frozenset({BatchState.CHECKED, BatchState.RETURNED})
 _BODY = {Role.BODY_PLANNER, Role.BODY_LEADER}
 _HANDLERS = {Role.INTAKE_CLERK, Role.DIRECTOR}
 _S = BatchState
@@ -99,7 +100,11 @@ class EntryState(StrEnum):
         }[self.value]
 
 
-STANDING = (EntryState.PASSED, EntryState.OBJECTED, EntryState.ACCEPTED)
+UNDECIDED = (EntryState.PASSED, EntryState.OBJECTED)
+"""Rows whose chain closed and which nobody has accepted, refused or taken back."""
+IN_HAND = (*UNDECIDED, EntryState.BROKEN)
+"""Rows that can be corrected while their batch lies with its body."""
+STANDING = (*UNDECIDED, EntryState.ACCEPTED)
 """Rows that hold their certificate number: no second one comes in beside them."""
 
 

@@ -75,8 +75,8 @@ def shown(request: Request, found: "Certificate") -> dict[str, Any]:
         "key_url": own_side(request, "issuer_key", credential.key.number) if credential and sees_keys else "",
         "why_not_print": permissions.why_not(request.actor, "print", office),
         "cases": [{"row": one, "url": case_url(one.number, request.actor)} for one in cases_about(found.number, request.actor)],
-        "revoke_url": own_side(request, "revocation_new") if revoking.may_open(request.actor) else "",
-        "why_not_revoke": revoking.why_not(lambda: revoking.check_may_open(request.actor)) or revoking.why_not_about(request.actor, found.body),
+        "revoke_url": own_side(request, "revocation_new") if revoking.can(revoking.check_may_open, request.actor) else "",
+        "why_not_revoke": revoking.why_not(revoking.check_may_open, request.actor) or revoking.why_not_about(request.actor, found.body),
     }
 
 

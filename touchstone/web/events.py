@@ -618,3 +618,8 @@ def event_words(event: str) -> str:
 def told_lines(lines: "Iterable[Entry]") -> list[dict[str, Any]]:
     """This function will write lines of the ledger for a timeline, in their order."""
     return [{"what": event_words(one.event), "who": one.actor_label, "at": one.at, "opinion": one.reason} for one in lines]
+
+
+def told_with_receipt(one: "Entry") -> dict[str, Any]:
+    """This function will write one line of the ledger for a timeline, with the number under which it is kept."""
+    return told_lines([one])[0] | {"receipt": f"第{one.pk}号"}

@@ -197,6 +197,6 @@ def _countersigned(request: Request, found: "QuerySet[IssuerKey]") -> HttpRespon
         except Refusal as refusal:
             outcomes.append({"label": f"{key.owner_name} {key.number}", "done": False, "sentence": str(refusal)})
     if not outcomes:
-        messages.error(request, "没有选择发证密钥。")
+        messages.error(request, "没有选择发证密钥。请先勾选待加签的密钥，再加签。")
     request.session[_OUTCOMES] = {"rows": outcomes, "left": batch.left}
     return redirect(f"{reverse('authority:issuer_keys')}?{request.POST.get('query', '')}")

@@ -1,10 +1,10 @@
 """评分视图: how do an assessor's sheet and a panel's outcome stand on a page?"""
 
-from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from touchstone.exams.queries import marks as queries
 from touchstone.kernel.rules import records
+from touchstone.policy.exams.parts import plain_mark
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -12,11 +12,6 @@ if TYPE_CHECKING:
     from touchstone.exams.models import Marking, Seat
     from touchstone.exams.queries.marks import Panel, Point, Stands
     from touchstone.experts.models import Assignment
-
-
-def text(value: Decimal | None) -> str:
-    """This function will write points as people do: 8, 8.5, or nothing."""
-    return "" if value is None else f"{value.normalize():f}"
 
 
 def grouped(points: "Iterable[Point]") -> "list[tuple[str, list[Point]]]":
@@ -31,7 +26,7 @@ def fields_of(stands: "dict[str, Stands]") -> dict[str, str]:
     """This function will give what stands in the names of the form's fields."""
     found: dict[str, str] = {}
     for key, one in stands.items():
-        found |= {f"mark_{key}": text(one.value), f"words_{key}": one.words}
+        found |= {f"mark_{key}": plain_mark(one.value), f"words_{key}": one.words}
     return found
 
 
@@ -54,7 +49,7 @@ def own_sheet(seat: "Seat", marking: "Marking | None", stands: "dict[str, Stands
         "seat": seat.seat_number,
         "revision": marking.revision if marking is not None else 0,
         "handed_in": handed_in,
-        "total": text(marking.total) if marking is not None else "",
+        "total": plain_mark(marking.total) if marking is not None else "",
         "state": state[0],
         "tone": state[1],
         "fields": fields_of(stands),
@@ -69,7 +64,7 @@ def outcome(panel: "Panel", people: "list[Assignment]", points: "list[Point]") -
         "handed_in": panel.handed_in,
         "of": len(people),
         "all_in": panel.score.all_in,
-        "score": text(panel.score.score),
+        "score": plain_mark(panel.score.score),
         "findings": records(panel.score.findings),
         "reviewer": next((one.member.person.name for one in everybody if one.number == panel.score.reviewer), ""),
         "waits": panel.score.all_in and panel.score.score is None,
@@ -85,7 +80,7 @@ def outcome(panel: "Panel", people: "list[Assignment]", points: "list[Point]") -
             sheets.append((f"{found['reviewer']}（复评）", panel.review, True))
         stands = queries.standing_marks([marking for _, marking, _ in sheets])
         found["people"] = [
-            {"name": name, "total": text(marking.total), "counts": counts, "at": marking.handed_in_at} for name, marking, counts in sheets
+            {"name": name, "total": plain_mark(marking.total), "counts": counts, "at": marking.handed_in_at} for name, marking, counts in sheets
         ]
         found["rows"] = [{"point": one, "given": [_cell(stands.get(marking.pk, {}), one.key) for _, marking, _ in sheets]} for one in points]
         found["changes"] = [
@@ -98,4 +93,4 @@ def outcome(panel: "Panel", people: "list[Assignment]", points: "list[Point]") -
 
 def _cell(stands: "dict[str, Stands]", key: str) -> dict[str, str]:
     one = stands.get(key)
-    return {"value": text(one.value) if one else "", "words": one.words if one else ""}
+    return {"value": plain_mark(one.value) if one else "", "words": one.words if one else ""}

@@ -59,7 +59,7 @@ def read_units(text: str) -> list[Taught]:
 
 
 def _unit(line: str) -> Taught:
-    match, _, tail = re.sub("[｜]", "|", line).partition("|")
+    match, _, tail = line.replace("｜", "|").partition("|")
     pair = re.split(r"\s*(?:=|＝|→|->|：|:)\s*", match.strip(), maxsplit=1)
     part = next((one for word, one in _PARTS.items() if word in tail), None)
     share = re.search(r"\d{1,3}", tail)

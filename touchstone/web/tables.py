@@ -125,7 +125,7 @@ def list_page(
 def chosen_rows(request: HttpRequest, *, queryset: QuerySet[Any], filterset: type[Any] | None = None) -> QuerySet[Any]:
     """Give the rows a batch post is about: those ticked, or all that match the query the page was showing."""
     if request.POST.get("all_matching"):
-        asked = filterset(QueryDict(request.POST.get("query", "")), queryset=queryset) if filterset else None
+        asked = filterset(QueryDict(request.POST.get("query", "")), queryset=queryset, request=request) if filterset else None
         return _narrowed(asked, queryset)
     return queryset.filter(pk__in=[key for key in request.POST.getlist("row") if key.isascii() and key.isdecimal()])
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from touchstone.trust.log.checkpoints import Checkpoint, read_signed
-from touchstone.trust.log.merkle import Edge, consistency, leaf_hash, root_of
+from touchstone.trust.log.merkle import Edge, consistency, inclusion, leaf_hash, root_of
 from touchstone.trust.log.monitor import Seen, figures_wrong, look
 from touchstone.trust.log.notes import COSIGNATURE, NoteBroken, NotSigned, Signer, Verifier, opened
 from touchstone.trust.log.proofs import Receipt
@@ -61,8 +61,6 @@ def test_keys_are_read_strictly() -> None:
                          ids=["序号写法", "版本", "没有空行", "多一个字"])  # fmt: skip
 def test_a_changed_receipt_is_refused(change) -> None:
     """回执改了写法就不成立。"""
-    from touchstone.trust.log.merkle import inclusion
-
     made = Receipt(5, tuple(inclusion(node, 5, 32)), note_of(32), b"extra")
     assert Receipt.read(made.text()) == made
     made.check(LEAVES[5], LOG.verifier)

@@ -15,7 +15,7 @@ from django.db import transaction
 from touchstone.accounts.actor import Actor
 from touchstone.bodies import permissions
 from touchstone.bodies.models import CourseBatch, CourseResult, CourseRow, Pilot, Student
-from touchstone.bodies.queries.courses import joins_courses, students_to_mark, units_of
+from touchstone.bodies.queries.courses import joins_courses, students_on_register, students_to_mark, units_of
 from touchstone.files.operations import attach
 from touchstone.files.workbooks import workbook_at_hand
 from touchstone.kernel.law import Refusal
@@ -76,9 +76,7 @@ def type_course_mark(
     :raises Refusal: as `check_course_sheet`, and with the sentence of what is wrong with the row.
     """
     pilot = _open_pilot(pilot_number, proof, by, at)
-    student = _own_student(pilot, register_number.strip())
-    name = student.person.name if student else ""
-    line = CourseLine(1, register_number.strip()[:40], name, unit, mark, passed_on)
+    line = CourseLine(1, register_number.strip()[:40], "", unit, mark, passed_on)
     made = _batch(pilot, Origin.TYPED, proof, by, at)
     (row,) = _judged(made, [line], at.date())
     if row.outcome != Row.READY:
@@ -131,7 +129,7 @@ def confirm_courses(*, number: str, by: Actor, at: datetime) -> int:
 @transaction.atomic
 def drop_courses(*, number: str, reason: str, by: Actor, at: datetime) -> CourseBatch:
     """This function will drop a batch that nobody has confirmed. :raises Refusal: without a reason, or once it is confirmed."""
-    found = _held(number, None, "", by)
+    found = _locked(number, by)
     if found.state in {State.CONFIRMED, State.DROPPED}:
         raise Refusal(f"这批课程成绩{found.get_state_display()}，不能作废。", COURSES, "已确认的，请逐条撤销并写明原因。")
     if not reason.strip():
@@ -195,10 +193,15 @@ def _open_pilot(number: str, proof: str, by: Actor, at: datetime) -> Pilot:
     return pilot
 
 
-def _held(number: str, state: str | None, sentence: str, by: Actor) -> CourseBatch:
+def _locked(number: str, by: Actor) -> CourseBatch:
     found = CourseBatch.objects.select_for_update(of=("self",)).select_related("pilot__body").get(number=number)
     permissions.check_may_keep(by, found.pilot.body)
-    if state is not None and found.state != state:
+    return found
+
+
+def _held(number: str, state: str, sentence: str, by: Actor) -> CourseBatch:
+    found = _locked(number, by)
+    if found.state != state:
         raise Refusal(f"当前为“{found.get_state_display()}”，{sentence}。", COURSES, "请刷新页面查看。")
     return found
 
@@ -210,16 +213,10 @@ def _batch(pilot: Pilot, origin: str, proof: str, by: Actor, at: datetime, **giv
     )
 
 
-def _own_student(pilot: Pilot, register_number: str) -> Student | None:
-    found = pilot.body.students.filter(agreement__isnull=True, left_on__isnull=True, register_number=register_number)
-    return found.select_related("person").first()
-
-
 def _judged(batch: CourseBatch, lines: Sequence[CourseLine], day: date) -> list[CourseRow]:
     """What comes of every line: kept with the batch."""
     pilot = batch.pilot
-    wanted = [one.register_number for one in lines]
-    found = pilot.body.students.filter(agreement__isnull=True, left_on__isnull=True, register_number__in=wanted).select_related("person")
+    found = students_on_register(pilot.body).filter(register_number__in=[one.register_number for one in lines])
     students = {one.register_number: one for one in found}
     standing = {
         (one.student_id, one.unit): one

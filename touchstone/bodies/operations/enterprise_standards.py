@@ -11,7 +11,7 @@ from touchstone.bodies import permissions
 from touchstone.bodies.models import Body, EnterpriseStandard
 from touchstone.catalogue.queries import occupation as occupation_on
 from touchstone.kernel.law import Refusal
-from touchstone.kernel.rules import must, records
+from touchstone.kernel.rules import all_met, records
 from touchstone.ledger.numbering import next_serial
 from touchstone.ledger.operations import record
 from touchstone.policy.eligibility.levels import Level
@@ -52,8 +52,7 @@ def enter_enterprise_standard(
     own = [Element(one.name.strip(), one.takes, one.weight, one.pass_mark, one.national.strip()) for one in elements]
     day = at.date()
     found = [elements_make_a_whole(own, day), *(standards_meet(own, parts_of(Level(level), day), day) for level in sorted(named))]
-    for one in found:
-        must(one, "请按企业标准核对要素、权重和对应的科目；不同等级考核科目不同的，请分别登记。")
+    all_met(found, "请按企业标准核对要素、权重和对应的科目；不同等级考核科目不同的，请分别登记。")
     before = body.enterprise_standards.select_for_update().filter(code=code.strip(), until__isnull=True).first()
     if before is not None:
         if since <= before.since:

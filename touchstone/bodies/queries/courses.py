@@ -5,17 +5,13 @@ from datetime import date
 
 from django.db.models import Count, Q, QuerySet
 
-from touchstone.bodies.models import Body, CourseBatch, CourseResult, CourseRow, Pilot
+from touchstone.bodies.models import Body, CourseBatch, CourseResult, CourseRow, Pilot, Student
 from touchstone.policy.exams.courses import Taught, UnitResult
 from touchstone.policy.exams.parts import Part
 from touchstone.policy.pilots import PilotKind
 
-BATCH_STATES = CourseBatch.State.choices
-ROW_OUTCOMES = CourseRow.Outcome.choices
-BatchRow = CourseBatch
-READY, UNCHANGED, REFUSED, ENTERED = (
-    CourseRow.Outcome.READY, CourseRow.Outcome.UNCHANGED, CourseRow.Outcome.REFUSED, CourseRow.Outcome.ENTERED,
-)  # fmt: skip
+Row = CourseRow.Outcome
+ROW_OUTCOMES = Row.choices
 
 
 def taught_by(pilot: Pilot) -> list[Taught]:
@@ -40,8 +36,8 @@ def batches_of(pilot: Pilot) -> QuerySet[CourseBatch]:
     found = CourseBatch.objects.filter(pilot=pilot).select_related("entered_by__person", "confirmed_by__person")
     return found.annotate(
         all_rows=Count("rows"),
-        good_rows=Count("rows", filter=Q(rows__outcome__in=[READY, ENTERED])),
-        wrong_rows=Count("rows", filter=Q(rows__outcome=REFUSED)),
+        good_rows=Count("rows", filter=Q(rows__outcome__in=[Row.READY, Row.ENTERED])),
+        wrong_rows=Count("rows", filter=Q(rows__outcome=Row.REFUSED)),
     ).order_by("-id")
 
 
@@ -66,7 +62,7 @@ def standing_results(pilot: Pilot, people: Iterable[int]) -> dict[int, dict[str,
     wanted = list(people)
     found: dict[int, dict[str, UnitResult]] = {}
     waiting = CourseRow.objects.filter(
-        batch__pilot=pilot, batch__state=CourseBatch.State.HANDED_IN, outcome=READY, student__person__in=wanted
+        batch__pilot=pilot, batch__state=CourseBatch.State.HANDED_IN, outcome=Row.READY, student__person__in=wanted
     ).values_list("student__person_id", "unit", "mark", "passed_on", "batch__number")
     for person, unit, mark, passed_on, number in waiting:
         if mark is not None and passed_on is not None:
@@ -82,10 +78,15 @@ def taken_back(numbers: Collection[str]) -> set[str]:
     return set(CourseResult.objects.filter(number__in=numbers, ended_at__isnull=False).values_list("number", flat=True))
 
 
+def students_on_register(body: Body) -> QuerySet[Student]:
+    """This function will give a school's own students who have not left, not those of a partner by an agreement."""
+    return body.students.filter(agreement__isnull=True, left_on__isnull=True).select_related("person")
+
+
 def students_to_mark(body: Body, day: date) -> list[tuple[str, str]]:
     """This function will give register number and name of a school's own students who are on the register on `day`."""
-    found = body.students.filter(agreement__isnull=True, left_on__isnull=True, enrolled_on__lte=day).select_related("person")
-    return [(one.register_number, one.person.name) for one in found.order_by("register_number")]
+    found = students_on_register(body).filter(enrolled_on__lte=day).order_by("register_number")
+    return [(one.register_number, one.person.name) for one in found]
 
 
 def result(number: str, body: Body) -> CourseResult | None:

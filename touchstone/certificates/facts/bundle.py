@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from django.utils.timezone import make_aware
 
-from touchstone.certificates.facts.keys import CITY_NAME, city_root, code_of
+from touchstone.certificates.facts.keys import city_root, code_of
 from touchstone.trust import issuers
 from touchstone.trust.multibase import from_base58
 
@@ -53,7 +53,7 @@ def bundle(rows: Iterable["IssuerKey"], at: datetime) -> dict[str, Any] | None:
 def _plain(row: "IssuerKey", also_called: Iterable[str] = ()) -> issuers.IssuerKey:
     assert row.countersigned_at is not None
     called = names_of(row) | set(also_called)
-    name = row.body.name if row.body and not row.entry else row.entry.get("name", CITY_NAME)
+    name = row.entry.get("name", row.owner_name)
     return issuers.IssuerKey(
         code=code_of(row),
         name=name,

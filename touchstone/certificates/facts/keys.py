@@ -19,8 +19,6 @@ from touchstone.trust.signing import SoftwareKey, SoftwareSM2Key
 if TYPE_CHECKING:
     from touchstone.certificates.models import IssuerKey
 
-CITY_NAME = "上海市证书状态列表"
-
 
 def city_root_file() -> Path:
     """This function will name the file of the city root."""
@@ -76,8 +74,8 @@ def owner_facts(row: "IssuerKey") -> OwnerFacts:
     """This function will give what rules read of a body's key that is to be countersigned."""
     body = row.body
     if body is None:
-        return OwnerFacts(CITY_NAME, CITY, is_gone=False, waiting=row.state == KeyState.MADE)
-    return OwnerFacts(body.name, body.site_code or "", body.gone_on is not None, row.state == KeyState.MADE)
+        return OwnerFacts(row.owner_name, CITY, is_gone=False, waiting=row.state == KeyState.MADE)
+    return OwnerFacts(row.owner_name, body.site_code or "", body.gone_on is not None, row.state == KeyState.MADE)
 
 
 def code_of(row: "IssuerKey") -> str:

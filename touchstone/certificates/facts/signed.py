@@ -16,7 +16,7 @@ from touchstone.trust import credentials, identity, qr
 from touchstone.trust.canonical import canonical
 from touchstone.trust.credentials import CertificateClaims
 from touchstone.trust.issuers import method_of
-from touchstone.trust.signing import SM2_SM3, multikey
+from touchstone.trust.signing import SM2_SM3
 from touchstone.trust.status_lists import SMALLEST
 
 if TYPE_CHECKING:
@@ -70,8 +70,7 @@ def signed_document(claims: CertificateClaims, row: "IssuerKey", pair: Pair, at:
     """This function will sign what a certificate says, once with Ed25519 and beside it with SM2."""
     bare = credentials.build(claims, origin=origin())
     once = credentials.secure(bare, pair.first, method=method_of(origin(), code_of(row), pair.first.public_key), at=at)
-    second = f"{method_of(origin(), code_of(row), pair.first.public_key).partition('#')[0]}#{multikey(pair.second.public_key, SM2_SM3)}"
-    return credentials.secure(once, pair.second, method=second, at=at)
+    return credentials.secure(once, pair.second, method=method_of(origin(), code_of(row), pair.second.public_key, SM2_SM3), at=at)
 
 
 def document_text(document: dict[str, Any]) -> str:

@@ -28,6 +28,10 @@ class CertificateSet(models.QuerySet["Certificate"]):
             return self.filter(holder__user__pk=actor.user_id or 0)
         return self.none()
 
+    def national(self) -> "CertificateSet":
+        """Those that prove a skill level everywhere: by an enterprise's own standard they do not."""
+        return self.filter(scheme=Certificate.Scheme.NATIONAL)
+
 
 class Certificate(models.Model):
     """A certificate of a skill level. Its issuer is the body that evaluated, and stays so after its filing has ended (A3).

@@ -24,10 +24,6 @@ class IssuerKeySet(models.QuerySet["IssuerKey"]):
             return self.filter(body__district=actor.district)
         return self.none()
 
-    def signing_on(self, day: date) -> "IssuerKeySet":
-        """Those that sign on a day."""
-        return self.filter(state=KeyState.COUNTERSIGNED, since__lte=day, until__gt=day)
-
 
 class IssuerKey(models.Model):
     """A key (发证密钥) by which a body signs its certificates (谁评价、谁发证), countersigned by the city root. No body: the city's own key, which

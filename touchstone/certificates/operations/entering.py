@@ -57,6 +57,6 @@ def enter_told(*, body: "Body", told: Sequence[ToldCertificate], case: str, by: 
         skip_to(series, serial)
     Certificate.objects.bulk_create(rows, batch_size=1000)
     signed = sign(body, rows, at=at)
-    lines = ((row.number, {"batch": case, "plan": row.plan_number}, issued_line(signed[row.pk]) if row.pk in signed else None) for row in rows)
+    lines = ((row.number, {"batch": case, "plan": row.plan_number}, issued_line(signed.get(row.pk))) for row in rows)
     record_many("certificate.entered", lines, by=by, at=at)
     return len(rows)

@@ -4,7 +4,7 @@ The first key of a body is made and countersigned by the platform when the body 
 and nobody who issues need know of keys. Every further key that the body's leader makes is vouched for by a person of the city centre.
 """
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.db import connection, transaction
@@ -30,8 +30,6 @@ if TYPE_CHECKING:
     from touchstone.bodies.models import Body
 
 MATTER = "countersign_issuer_key"
-NO_ROOT = "平台还没有市级根密钥。"
-MAKE_ROOT = "请平台系统管理员用 touchstone keys root 生成，或设置 TOUCHSTONE_CITY_ROOT。"
 
 
 @transaction.atomic
@@ -61,7 +59,8 @@ def countersign_key(*, number: str, by: Actor, at: datetime) -> IssuerKey:
     permissions.check_may(by, "countersign_key", row.body.office_id if row.body else 0)
     MOVES.check("countersign", KeyState(row.state))
     if city_root() is None:
-        raise Refusal(NO_ROOT, SIGNED_BY_ISSUER, MAKE_ROOT)
+        next_step = "请平台系统管理员用 touchstone keys root 生成，或设置 TOUCHSTONE_CITY_ROOT。"
+        raise Refusal("平台还没有市级根密钥。", SIGNED_BY_ISSUER, next_step)
     return _countersigned(row, by, at, reason="")
 
 
@@ -87,14 +86,12 @@ def key_that_signs(body: "Body | None", at: datetime) -> IssuerKey | None:
     no city root. Part of an operation, inside its transaction. No body: the city's own key for lists.
     """
     day = at.date()
-    present = _present(body)
-    if present is not None and key_may_sign(key_facts(present), max(day, present.since)).outcome is Outcome.MET:
+    if (present := _that_may_sign(body, day)) is not None:
         return present
     if city_root() is None:
         return None
     _one_at_a_time(body)
-    present = _present(body)  # whoever was first has made one
-    if present is not None and key_may_sign(key_facts(present), max(day, present.since)).outcome is Outcome.MET:
+    if (present := _that_may_sign(body, day)) is not None:  # whoever was first has made one
         return present
     waiting = IssuerKey.objects.select_for_update(of=("self",)).filter(body=body, state=KeyState.MADE).first() or _made(body, PLATFORM, at)
     if key_may_be_countersigned(owner_facts(waiting), day).outcome is not Outcome.MET:
@@ -102,8 +99,9 @@ def key_that_signs(body: "Body | None", at: datetime) -> IssuerKey | None:
     return _countersigned(waiting, PLATFORM, at, reason="核发证书时没有可用的发证密钥，按市职鉴中心已赋的站点序列码自动加签")
 
 
-def _present(body: "Body | None") -> IssuerKey | None:
-    return IssuerKey.objects.select_related("body").filter(body=body, state=KeyState.COUNTERSIGNED).first()
+def _that_may_sign(body: "Body | None", day: date) -> IssuerKey | None:
+    row = IssuerKey.objects.select_related("body").filter(body=body, state=KeyState.COUNTERSIGNED).first()
+    return row if row and key_may_sign(key_facts(row), max(day, row.since)).outcome is Outcome.MET else None
 
 
 def _made(body: "Body | None", by: Actor, at: datetime) -> IssuerKey:
@@ -162,7 +160,7 @@ def _retired(row: IssuerKey, reason: str, by: Actor, at: datetime) -> None:
 def _locked(number: str) -> IssuerKey:
     row = IssuerKey.objects.select_for_update(of=("self",)).select_related("body").filter(number=number).first()
     if row is None:
-        raise Refusal(f"没有编号为{number}的发证密钥。", next_step="请从发证密钥列表中打开。")
+        raise Refusal(f"没有编号为{number}的发证密钥。", SIGNED_BY_ISSUER, "请从发证密钥列表中打开。")
     return row
 
 

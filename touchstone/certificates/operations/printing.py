@@ -22,7 +22,7 @@ def print_one(*, number: str, by: Actor, at: datetime) -> bytes:
     """This function will print one certificate. :raises NotAllowed: :raises Refusal: for one revoked or examined, or with a missing character."""
     certificate = Certificate.objects.select_related("body", "holder", "credential").filter(number=number).first()
     if certificate is None:
-        raise Refusal(f"没有编号为{number}的证书。", next_step="请核对证书编号。")
+        raise Refusal(f"没有编号为{number}的证书。", notice("一"), "请核对证书编号。")
     permissions.check_may(by, "print", certificate.body.office_id)
     _check_valid(certificate)
     record("certificate.printed", number, by=by.with_key(""), at=at, reason="打印证书，载明完整证件号码")

@@ -25,7 +25,7 @@ def revoke(*, number: str, reason: str, by: Actor, at: datetime) -> Certificate:
     """
     certificate = Certificate.objects.select_for_update(of=("self",)).select_related("body").filter(number=number).first()
     if certificate is None:
-        raise Refusal(f"没有编号为{number}的证书。", next_step="请核对证书编号。")
+        raise Refusal(f"没有编号为{number}的证书。", notice("三(四)2"), "请核对证书编号。")
     permissions.check_may(by, "revoke", certificate.body.office_id)
     if not certificate.is_valid:
         raise Refusal("该证书已经撤销，无需重复办理。", notice("三(四)2"), "撤销不能恢复；撤销有误的，经申诉后另发证书代替。")

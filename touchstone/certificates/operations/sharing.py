@@ -12,11 +12,12 @@ from touchstone.accounts.people import field_key
 from touchstone.certificates import permissions
 from touchstone.certificates.facts.shared import FACTS, chosen
 from touchstone.certificates.models import Certificate, Checks, Share
-from touchstone.certificates.queries import secret_index
+from touchstone.certificates.queries import own_certificate, secret_index
 from touchstone.kernel.law import Refusal
+from touchstone.kernel.rules import Outcome
 from touchstone.ledger.numbering import next_serial
 from touchstone.ledger.operations import record
-from touchstone.policy.certificates.keys import SHARE_LASTS_AT_MOST
+from touchstone.policy.certificates.keys import SHARE_LASTS_AT_MOST, share_is_open
 
 
 @transaction.atomic
@@ -25,7 +26,7 @@ def share(*, number: str, facts: Sequence[str], days: int, purpose: str, secret:
 
     :raises NotAllowed: unless the holder asks. :raises Refusal: when nothing is chosen, or for too many days.
     """
-    certificate = _own(number, by)
+    certificate = own_certificate(number, by)
     most = SHARE_LASTS_AT_MOST.on(at.date())
     keys = chosen(facts)
     if not keys:
@@ -53,10 +54,11 @@ def withdraw_share(*, number: str, by: Actor, at: datetime) -> Share:
     """This function will end a share at once. :raises NotAllowed: unless the holder asks. :raises Refusal: when it has ended already."""
     made = Share.objects.select_for_update(of=("self",)).select_related("certificate__holder").filter(number=number).first()
     if made is None:
-        raise Refusal("没有这次分享。", next_step="请从“我的证书”中打开。")
+        raise Refusal("没有这次分享。", SHARE_LASTS_AT_MOST.on(at.date()).clause, "请从“我的证书”中打开。")
     permissions.check_is_holders(by, made.certificate)
-    if made.withdrawn_at is not None or made.until <= at:
-        raise Refusal("这次分享已经结束。", SHARE_LASTS_AT_MOST.on(at.date()).clause, "不用再收回。")
+    finding = share_is_open(made.until, made.withdrawn_at is not None, at)
+    if finding.outcome is not Outcome.MET:
+        raise Refusal("这次分享已经结束。", finding.clause, "不用再收回。")
     made.withdrawn_at = at
     made.save(update_fields=["withdrawn_at"])
     record("share.withdrawn", number, by=by, at=at)
@@ -76,11 +78,3 @@ def count_check(*, certificate: Certificate, at: datetime, share: Share | None =
         )
     if share:
         Share.objects.filter(pk=share.pk).update(opened=F("opened") + 1)
-
-
-def _own(number: str, by: Actor) -> Certificate:
-    certificate = Certificate.objects.select_related("holder__user").filter(number=number).first()
-    if certificate is None:
-        raise Refusal(f"没有编号为{number}的证书。", next_step="请从“我的证书”中打开。")
-    permissions.check_is_holders(by, certificate)
-    return certificate

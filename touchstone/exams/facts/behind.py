@@ -8,8 +8,6 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Q
-
 from touchstone.bodies.queries import assessors_ever
 from touchstone.catalogue.queries import codes_of_each
 from touchstone.exams.facts.evaluating import kind_of_plan
@@ -26,6 +24,7 @@ from touchstone.policy.certificates.chain import Assessor, Entrant, Evaluation, 
 from touchstone.policy.eligibility.exceptions import Mode
 from touchstone.policy.eligibility.levels import Level
 from touchstone.policy.exams.arrangement import assessor_covers
+from touchstone.policy.exams.results import Score
 from touchstone.policy.roles import BodyKind
 
 _SETTLED = {PlanState.CONFIRMED, PlanState.CERTIFIED}
@@ -45,7 +44,7 @@ class Behind:
     evaluations: Mapping[str, Evaluation] = field(default_factory=dict)
     filed: Mapping[str, Filed] = field(default_factory=dict)
     candidates: Mapping[tuple[str, bytes], Candidate] = field(default_factory=dict)
-    scores: Mapping[int, Mapping[Part, Any]] = field(default_factory=dict)
+    scores: Mapping[int, Mapping[Part, Score]] = field(default_factory=dict)
     direct: frozenset[int] = frozenset()
     kinds: Mapping[str, BodyKind] = field(default_factory=dict)
     judges: Mapping[str, tuple[_Judge, ...]] = field(default_factory=dict)
@@ -147,7 +146,7 @@ def _filed(plan: Plan, line: LineOnDay, codes: Mapping[str, frozenset[str]], fat
 
 def _judges(plans: Iterable[Plan], codes: Mapping[str, frozenset[str]]) -> tuple[dict[str, tuple[_Judge, ...]], set[int]]:
     """Who marked each plan, by plan number, and the plans that had something to mark."""
-    held = list(Sitting.objects.filter(plan__in=plans, part__in=[Part.PRACTICAL, Part.PANEL]).filter(~Q(plan__state=PlanState.CANCELLED)))
+    held = list(Sitting.objects.filter(plan__in=plans, part__in=[Part.PRACTICAL, Part.PANEL]).exclude(plan__state=PlanState.CANCELLED))
     by_key = {one.pk: one for one in plans}
     asked = requests_for(one.number for one in held)
     staff = assessors_ever(one.body_id for one in by_key.values())

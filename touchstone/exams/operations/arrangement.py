@@ -20,7 +20,7 @@ from touchstone.experts.operations import cancel_request
 from touchstone.experts.queries.dispatch import request_for
 from touchstone.kernel.law import Refusal
 from touchstone.kernel.moves import MoveRefused
-from touchstone.kernel.rules import Outcome, must
+from touchstone.kernel.rules import Outcome, all_met
 from touchstone.ledger.numbering import next_serial
 from touchstone.ledger.operations import record
 from touchstone.policy.documents import notice
@@ -62,12 +62,12 @@ def add_sitting(*, plan_number: str, terms: SittingTerms, by: Actor, at: datetim
         raise Refusal("结束时间应晚于开始时间。", RECORD, "请核对场次时间。")
     minutes = int((terms.ends_at - terms.starts_at).total_seconds() // 60)
     starts, ends, form = localtime(terms.starts_at), localtime(terms.ends_at), exam_form_of(plan, terms.part)
-    for finding in (
+    found = (
         as_planned(plan.exam_on, starts.date(), ends.date()),
         room_serves(terms.part, room.purpose, room.get_purpose_display(), room.name),
         lasts_long_enough(terms.part, minutes, plan.exam_on, form.minutes if form else None),
-    ):
-        must(finding, "请调整后再保存。")
+    )
+    all_met(found, "请调整后再保存。")
     _check_room_free(plan, room, terms)
     sitting = Sitting(plan=plan, part=terms.part, room=room, starts_at=terms.starts_at, ends_at=terms.ends_at)
     _name_people(plan, sitting, terms.staff_ids, terms.supervisor_id)

@@ -4,18 +4,20 @@
 """
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 
 from touchstone.accounts.actor import PLATFORM, Actor
 from touchstone.bodies.operations.courses import enter_exam_marks
 from touchstone.bodies.queries import pilot, pilot_terms, students_by_person
+from touchstone.bodies.queries.courses import taught_by
 from touchstone.exams import permissions
 from touchstone.exams.models import Candidate, CourseExam, Exemption, Plan, ScoreEntry
 from touchstone.exams.operations.plan_checks import check_not_stopped
 from touchstone.exams.operations.plans import locked
 from touchstone.exams.operations.scores import reopen
-from touchstone.exams.queries.courses import DECIDABLE, considered, course_exams, map_of, pilot_of_plan
+from touchstone.exams.queries.courses import DECIDABLE, OVER, SETTABLE, considered, course_exams, pilot_of_plan
 from touchstone.exams.queries.score_book import standing_lock
 from touchstone.exams.queries.sittings import entrants, plan_parts
 from touchstone.exams.states import PlanState
@@ -26,9 +28,10 @@ from touchstone.ledger.operations import record, record_many
 from touchstone.policy.exams.courses import COURSES, unit_examined_here
 from touchstone.policy.pilots import PilotKind, pilot_covers
 
+if TYPE_CHECKING:
+    from touchstone.bodies.models import Pilot
+
 JOINED = PilotKind.COURSE_AND_CERTIFICATE
-SETTABLE = {PlanState.DRAFTED, PlanState.REPORTED}
-_OVER = {PlanState.ANNOUNCED, PlanState.CONFIRMED, PlanState.CERTIFIED, PlanState.CANCELLED}
 
 
 @transaction.atomic
@@ -42,9 +45,7 @@ def grant_exemptions(*, plan_number: str, by: Actor, at: datetime) -> int:
     if PlanState(plan.state) not in DECIDABLE:
         state = PlanState(plan.state).label
         raise MoveRefused(f"当前为“{state}”，不能核定免考。", COURSES, "计划上报后、考务确认前核定，以便考生知道考哪些内容。")
-    _check_pilot(plan)
-    own = pilot_of_plan(plan)
-    assert own is not None
+    own = _pilot(plan)
     fresh = [
         Exemption(
             candidate=line.candidate, part=each.taught.part.value, element=each.taught.element, unit=each.taught.unit, share=each.taught.share,
@@ -74,7 +75,7 @@ def take_back_exemptions(*, candidate_number: str, reason: str, by: Actor, at: d
     """
     candidate = Candidate.objects.select_related("plan").get(number=candidate_number)
     plan = _open(candidate.plan.number, by, at)
-    if PlanState(plan.state) in _OVER:
+    if PlanState(plan.state) in OVER:
         raise MoveRefused(f"当前为“{PlanState(plan.state).label}”，不能撤销免考。", COURSES, "成绩公示以前可以撤销；公示中的须先中止公示。")
     if standing_lock(plan) is not None:
         raise Refusal("成绩已经锁定，不能撤销免考。", COURSES, "确需撤销的，由机构负责人写明理由解锁成绩。")
@@ -99,14 +100,13 @@ def join_course_exam(*, plan_number: str, unit: str, by: Actor, at: datetime) ->
     :raises Refusal: without a pilot, for a unit that is not on its map, or twice. :raises MoveRefused: after the review is closed.
     """
     plan = _settable(plan_number, by, at)
-    _check_pilot(plan)
-    taught = map_of(plan)
+    own = _pilot(plan)
+    taught = taught_by(own)
     found = unit_examined_here(taught, unit, plan_parts(plan), plan.exam_on)
     must(found, "请从试点的课程单元中选择一个写明科目的单元。")
     if any(one.unit == unit for one in course_exams(plan)):
         raise Refusal(f"本计划已同时作为“{unit}”的考试。", COURSES, "无需重复设定。")
-    own, part = pilot_of_plan(plan), next(one.part for one in taught if one.unit == unit)
-    assert own is not None
+    part = next(one.part for one in taught if one.unit == unit)
     assert part is not None
     made = CourseExam.objects.create(
         plan=plan, part=part.value, unit=unit, pilot=own.number, findings=records([found]), set_by_id=by.user_id, set_at=at
@@ -158,9 +158,13 @@ def _open(plan_number: str, by: Actor, at: datetime) -> Plan:
     return plan
 
 
-def _check_pilot(plan: Plan) -> None:
+def _pilot(plan: Plan) -> "Pilot":
+    """The pilot that covers a plan. :raises Refusal: when there is none."""
     found = pilot_covers(JOINED, pilot_terms(plan.body, JOINED), plan.occupation.code, plan.exam_on)
     must(found, "课证融通由市职鉴中心批准试点；请核对试点的范围和期限。")
+    own = pilot_of_plan(plan)
+    assert own is not None
+    return own
 
 
 def _settable(plan_number: str, by: Actor, at: datetime) -> Plan:

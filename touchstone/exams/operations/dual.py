@@ -22,7 +22,7 @@ from touchstone.exams.queries.sittings import entrants
 from touchstone.exams.states import Part, PlanState, Result
 from touchstone.kernel.law import Refusal
 from touchstone.kernel.moves import MoveRefused
-from touchstone.kernel.rules import must, records
+from touchstone.kernel.rules import all_met, must, records
 from touchstone.ledger.operations import record
 from touchstone.policy.eligibility.levels import Level
 from touchstone.policy.exams.dual import TWO_STANDARDS, grade_answers_level, second_result, standard_in_force, standards_meet
@@ -53,8 +53,7 @@ def add_second_standard(*, plan_number: str, standard: str, by: Actor, at: datet
         grade_answers_level({int(key): grade for key, grade in own.grades.items()}, plan.level, day),
         standards_meet(read_elements(own.elements), parts_of(level, day), day),
     ]
-    for one in found:
-        must(one, "一考双证由市职鉴中心批准试点；请核对试点的范围、期限和企业标准。")
+    all_met(found, "一考双证由市职鉴中心批准试点；请核对试点的范围、期限和企业标准。")
     pilot = pilot_of(plan.body, DUAL, plan.occupation.code, day)
     made = SecondStandard.objects.create(
         plan=plan,

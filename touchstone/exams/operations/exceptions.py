@@ -21,7 +21,7 @@ from touchstone.exams.states import MOVES, CandidateState, PlanState, Result
 from touchstone.files.operations import attach
 from touchstone.files.queries import of_case
 from touchstone.kernel.law import Refusal
-from touchstone.kernel.rules import Finding, Outcome, must, records, unmet
+from touchstone.kernel.rules import Finding, Outcome, all_met, records, unmet
 from touchstone.ledger.operations import record
 from touchstone.parameters.queries import calendar
 from touchstone.policy.eligibility import exceptions as law
@@ -89,8 +89,7 @@ def decide_exception(*, number: str, granted: bool, words: str, by: Actor, at: d
         raise Refusal("请填写决定意见。", RECORD, "写明集体研究的情况和认可或者不认可的理由。")
     if granted:
         found = _findings(candidate, Mode(case.mode), case.merit, case.words, at)
-        for one in found:
-            must(one, "请补齐后再认可。")
+        all_met(found, "请补齐后再认可。")
         case.findings = records(found)
     case.granted, case.decision = granted, words.strip()
     case.decided_at, case.decided_by_id = at, by.user_id

@@ -16,7 +16,7 @@ from touchstone.experts.operations import release_people
 from touchstone.filings.queries import scope_item
 from touchstone.kernel.law import Refusal
 from touchstone.kernel.moves import MoveRefused
-from touchstone.kernel.rules import must
+from touchstone.kernel.rules import all_met
 from touchstone.ledger.numbering import next_serial
 from touchstone.ledger.operations import record
 from touchstone.policy.documents import notice
@@ -139,8 +139,7 @@ def _change_reported(plan: Plan, terms: PlanTerms, reason: str, day: date) -> No
 
 def _check_apprentices(plan: Plan, day: date) -> None:
     """Let pass a plan at whose end an enterprise fixes its apprentices' level. :raises Refusal:"""
-    for found in (enterprise_fixes_levels(kind_of_plan(plan), day), level_may_be_fixed(Level(plan.level), day)):
-        must(found, "请改选计划类别或评价范围。")
+    all_met((enterprise_fixes_levels(kind_of_plan(plan), day), level_may_be_fixed(Level(plan.level), day)), "请改选计划类别或评价范围。")
 
 
 def _write(plan: Plan, terms: PlanTerms) -> None:

@@ -17,7 +17,7 @@ from touchstone.exams.queries.score_book import entered_by
 from touchstone.exams.queries.scripts import standing
 from touchstone.exams.states import Part, PlanState, RemarkWay, ScoreSource
 from touchstone.kernel.law import Refusal
-from touchstone.kernel.rules import must
+from touchstone.kernel.rules import all_met
 from touchstone.ledger.operations import record
 from touchstone.notices.queries import objections_of
 from touchstone.policy.exams.results import mark_is_possible
@@ -87,8 +87,8 @@ def answer_remark(*, plan_number: str, ticket: str, part: Part, mark: Decimal, w
     ).first()
     if remark is None:
         raise Refusal("这名考生没有等待核对卷面的复核。", REVIEW, "可能已经办结，请刷新页面查看。")
-    for found in (mark_is_possible(mark, plan.exam_on), reviewer_is_another(by.user_id, _those(plan, ticket, part))):
-        must(found, "请核对后重新填写，或由没有录入过这项成绩的人员复核。")
+    found = (mark_is_possible(mark, plan.exam_on), reviewer_is_another(by.user_id, _those(plan, ticket, part)))
+    all_met(found, "请核对后重新填写，或由没有录入过这项成绩的人员复核。")
     return settled(plan, remark, mark, words.strip(), by=by, at=at)
 
 

@@ -1,8 +1,10 @@
 """课证融通查询: which elements need a candidate not sit, what do course units give to each part, and who could still be exempt?"""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from django.db.models import QuerySet
 
 from touchstone.bodies.queries import pilot_of
 from touchstone.bodies.queries.courses import standing_results, taken_back, taught_by
@@ -11,8 +13,8 @@ from touchstone.exams.queries.kept import kept_scores
 from touchstone.exams.states import CandidateState, Part, PlanState
 from touchstone.kernel.rules import Finding
 from touchstone.policy.eligibility.levels import Level
-from touchstone.policy.exams.courses import Credit, Exempt, Taught, credit_of, exemptions, result_still_stands
-from touchstone.policy.exams.parts import parts_of
+from touchstone.policy.exams.courses import Credit, Exempt, credit_of, exemptions, result_still_stands
+from touchstone.policy.exams.parts import parts_of, plain_mark
 from touchstone.policy.exams.results import Score, with_credit
 from touchstone.policy.pilots import PilotKind
 from touchstone.policy.roles import BodyKind
@@ -20,8 +22,12 @@ from touchstone.policy.roles import BodyKind
 if TYPE_CHECKING:
     from touchstone.bodies.models import Pilot
 
+SETTABLE = {PlanState.DRAFTED, PlanState.REPORTED}
+"""Whoever registers is to see that the exam is a course's as well."""
 DECIDABLE = {PlanState.REPORTED, PlanState.REVIEWED}
 """Whoever is exempt is to know before seats are given and the arrangement stands."""
+OVER = {PlanState.ANNOUNCED, PlanState.CONFIRMED, PlanState.CERTIFIED, PlanState.CANCELLED}
+"""What somebody is exempt from is no longer taken back."""
 
 
 def pilot_of_plan(plan: Plan) -> "Pilot | None":
@@ -37,29 +43,29 @@ def has_courses(plan: Plan) -> bool:
     return decided or pilot_of_plan(plan) is not None
 
 
-def map_of(plan: Plan) -> list[Taught]:
-    """This function will give the map of course units to elements of the pilot that covers a plan; nothing where none does."""
-    pilot = pilot_of_plan(plan)
-    return taught_by(pilot) if pilot is not None else []
-
-
 def exemptions_of(plan: Plan) -> dict[int, list[Exemption]]:
-    """This function will give the exemptions that stand, by candidate, in the order in which they were decided."""
-    found: dict[int, list[Exemption]] = {}
-    for one in Exemption.objects.filter(candidate__plan=plan, ended_at__isnull=True).order_by("id"):
-        found.setdefault(one.candidate_id, []).append(one)
-    return found
+    """This function will give the exemptions of a plan that stand, by candidate."""
+    return _by_candidate(_standing().filter(candidate__plan=plan))
 
 
 def exempt_by(candidate: Candidate) -> list[Exemption]:
     """This function will give the exemptions of one candidate that stand."""
-    return list(Exemption.objects.filter(candidate=candidate, ended_at__isnull=True).order_by("id"))
+    return list(_standing().filter(candidate=candidate))
 
 
 def exempt_by_each(candidates: Collection[Candidate]) -> dict[int, list[Exemption]]:
     """This function will give the exemptions that stand of candidates of whatever plans, by candidate; one query."""
+    return _by_candidate(_standing().filter(candidate__in=candidates))
+
+
+def _standing() -> QuerySet[Exemption]:
+    """Those not taken back, in the order in which they were decided."""
+    return Exemption.objects.filter(ended_at__isnull=True).order_by("id")
+
+
+def _by_candidate(rows: Iterable[Exemption]) -> dict[int, list[Exemption]]:
     found: dict[int, list[Exemption]] = {}
-    for one in Exemption.objects.filter(candidate__in=candidates, ended_at__isnull=True).order_by("id"):
+    for one in rows:
         found.setdefault(one.candidate_id, []).append(one)
     return found
 
@@ -153,4 +159,4 @@ def told_by_part(rows: Collection[Exemption]) -> list[Mapping[str, object]]:
 
 def join_words(rows: Collection[Exemption]) -> str:
     """This function will tell somebody's exemptions in a line, as lists and papers do."""
-    return "；".join(f"{Part(one.part).label}“{one.element}”{one.share}%（{one.unit}{one.mark.normalize():f}分）" for one in rows)
+    return "；".join(f"{Part(one.part).label}“{one.element}”{one.share}%（{one.unit}{plain_mark(one.mark)}分）" for one in rows)

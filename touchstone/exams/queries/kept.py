@@ -1,6 +1,7 @@
 """保留成绩查询: which parts has somebody passed before, and which of a plan's candidates need not sit a part?"""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from datetime import date
 from typing import TYPE_CHECKING
 
 from django.db.models import Exists, OuterRef, QuerySet
@@ -49,22 +50,21 @@ def passed_before(people: Iterable[int], plan: Plan) -> dict[int, dict[Part, Sco
 
 def kept_scores(plan: Plan) -> dict[int, dict[Part, Score]]:
     """This function will give, by candidate of a plan, the scores kept from earlier that still count on the day of its exam."""
-    found: dict[int, dict[Part, Score]] = {}
-    rows = _standing().filter(candidate__plan=plan).values_list("candidate_id", "part", "value", "passed_on")
-    for candidate, part, value, passed_on in rows:
-        score = Score(mark=value, kept_from=passed_on)
-        if kept_score_still_valid(score, plan.exam_on).outcome == "met":
-            found.setdefault(candidate, {})[Part(part)] = score
-    return found
+    return _counting(_standing().filter(candidate__plan=plan), lambda candidate: plan.exam_on)
 
 
 def kept_by_each(candidates: "Iterable[Candidate]") -> dict[int, dict[Part, Score]]:
     """This function will give, by candidate (with their plan), the scores kept from earlier that still count on the day of their exam."""
     days = {one.pk: one.plan.exam_on for one in candidates}
+    return _counting(_standing().filter(candidate__in=days), days.__getitem__)
+
+
+def _counting(kept: QuerySet[KeptScore], exam_on: Callable[[int], date]) -> dict[int, dict[Part, Score]]:
+    """Those of some kept scores that still count on the day of their candidate's exam, by candidate."""
     found: dict[int, dict[Part, Score]] = {}
-    for candidate, part, value, passed_on in _standing().filter(candidate__in=days).values_list("candidate_id", "part", "value", "passed_on"):
+    for candidate, part, value, passed_on in kept.values_list("candidate_id", "part", "value", "passed_on"):
         score = Score(mark=value, kept_from=passed_on)
-        if kept_score_still_valid(score, days[candidate]).outcome == "met":
+        if kept_score_still_valid(score, exam_on(candidate)).outcome == "met":
             found.setdefault(candidate, {})[Part(part)] = score
     return found
 

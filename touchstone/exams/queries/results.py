@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, Q
 
@@ -34,17 +34,13 @@ def scores_by_candidate(plan: Plan) -> dict[int, dict[Part, Score]]:
     seats = Seat.objects.filter(sitting__plan=plan).values_list("candidate_id", "sitting__part", "present")
     for candidate, part, present in seats:
         found.setdefault(candidate, {})[Part(part)] = Score(absent=present is False)
-    standing = ScoreEntry.objects.filter(candidate__plan=plan, replaced_at__isnull=True)
-    for candidate, part, value in standing.values_list("candidate_id", "part", "value"):
-        found.setdefault(candidate, {})[Part(part)] = Score(mark=value)
+    _put_scored(found, candidate__plan=plan)
     for candidate, by_courses in credits.items():
         own = found.setdefault(candidate, {})
         own |= {one: with_credit(own.get(one, Score()), credit) for one, credit in by_courses.items() if not credit.is_whole}
     for candidate, missed in missed_after_taking_back(plan):
         found.setdefault(candidate, {}).setdefault(missed, Score(absent=True))
-    for candidate, part, case in VoidedPart.objects.filter(candidate__plan=plan, undone_at__isnull=True).values_list("candidate_id", "part", "case"):
-        own = found.setdefault(candidate, {})
-        own[Part(part)] = replace(own.get(Part(part), Score()), voided_by=case)
+    _put_voided(found, candidate__plan=plan)
     return found
 
 
@@ -52,33 +48,42 @@ def scores_of(candidate: Candidate) -> dict[Part, Score]:
     """This function will give one candidate's scores by part, absences included."""
     seats = Seat.objects.filter(candidate=candidate).values_list("sitting__part", "present")
     kept = {Part(one.part): Score(mark=one.value, kept_from=one.passed_on) for one in kept_by(candidate)}
-    found = kept | {Part(part): Score(absent=present is False) for part, present in seats}
-    standing = ScoreEntry.objects.filter(candidate=candidate, replaced_at__isnull=True).values_list("part", "value")
-    found |= {Part(part): Score(mark=value) for part, value in standing}
+    own = kept | {Part(part): Score(absent=present is False) for part, present in seats}
+    found = {candidate.pk: own}
+    _put_scored(found, candidate=candidate)
     for one, credit in credits_by(exempt_by(candidate)).items():
-        found[one] = with_credit(Score() if credit.is_whole else found.get(one, Score()), credit)
+        own[one] = with_credit(Score() if credit.is_whole else own.get(one, Score()), credit)
     missed = missed_after_taking_back(candidate.plan)
-    found |= {one: Score(absent=True) for one in Part if (candidate.pk, one) in missed and one not in found}
-    for part, case in VoidedPart.objects.filter(candidate=candidate, undone_at__isnull=True).values_list("part", "case"):
-        found[Part(part)] = replace(found.get(Part(part), Score()), voided_by=case)
-    return found
+    own |= {one: Score(absent=True) for one in Part if (candidate.pk, one) in missed and one not in own}
+    _put_voided(found, candidate=candidate)
+    return own
 
 
 def scores_of_each(candidates: Sequence[Candidate]) -> dict[int, dict[Part, Score]]:
     """This function will give, for candidates of whatever plans (with their plan), the scores that count: marks, what was voided, kept from earlier,
     or given by course units; four queries for all."""
     found = kept_by_each(candidates)
-    standing = ScoreEntry.objects.filter(candidate__in=candidates, replaced_at__isnull=True)
-    for candidate, part, value in standing.values_list("candidate_id", "part", "value"):
-        found.setdefault(candidate, {})[Part(part)] = Score(mark=value)
+    _put_scored(found, candidate__in=candidates)
     for candidate, exempt in exempt_by_each(candidates).items():
         own = found.setdefault(candidate, {})
         own |= {one: with_credit(Score() if credit.is_whole else own.get(one, Score()), credit) for one, credit in credits_by(exempt).items()}
-    voided = VoidedPart.objects.filter(candidate__in=candidates, undone_at__isnull=True)
+    _put_voided(found, candidate__in=candidates)
+    return found
+
+
+def _put_scored(found: dict[int, dict[Part, Score]], **whose: Any) -> None:
+    """Put what was scored in the room in place of what is there."""
+    standing = ScoreEntry.objects.filter(replaced_at__isnull=True, **whose)
+    for candidate, part, value in standing.values_list("candidate_id", "part", "value"):
+        found.setdefault(candidate, {})[Part(part)] = Score(mark=value)
+
+
+def _put_voided(found: dict[int, dict[Part, Score]], **whose: Any) -> None:
+    """Say of what a case has taken away that it counts nowhere, whatever it was."""
+    voided = VoidedPart.objects.filter(undone_at__isnull=True, **whose)
     for candidate, part, case in voided.values_list("candidate_id", "part", "case"):
         own = found.setdefault(candidate, {})
         own[Part(part)] = replace(own.get(Part(part), Score()), voided_by=case)
-    return found
 
 
 def standing_entries(plan: Plan) -> dict[tuple[int, str], ScoreEntry]:

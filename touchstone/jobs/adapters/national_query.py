@@ -6,30 +6,20 @@ that is never sent: `X-Signature` is HMAC-SHA256 over moment, path and body of t
 body of the answer. Anything else, silence, and what cannot be believed mean that there is no answer. Without https only loopback is spoken to.
 """
 
-import hmac
-import json
-import os
-import urllib.error
 import urllib.parse
-import urllib.request
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Any
 
-from touchstone.jobs.adapters.asking import is_private
-from touchstone.jobs.adapters.outside import Pending, Refused, Unavailable, signature
+from touchstone.jobs.adapters.outside import Pending, Refused, SignedLine, Unavailable, an_object
 
 __all__ = ["Line", "Pending", "Refused", "Unavailable", "configured"]
 LARGEST = 8 * 1024 * 1024
 
 
 @dataclass(frozen=True)
-class Line:
-    """Where the national query takes files, and who we are to it; `timeout` in seconds."""
+class Line(SignedLine):
+    """The line to the national query; a file takes longer than a question."""
 
-    address: str
-    client: str
-    secret: str
     timeout: float = 20.0
 
     def send(self, parcel: str, layout: str, content: bytes) -> str:
@@ -51,40 +41,10 @@ class Line:
         return str(told.get("parcel", "")), str(told.get("sha256", "")), [_row(one) for one in rows]
 
     def _asked(self, path: str, content: bytes | None, more: dict[str, str]) -> tuple[int, dict[str, Any]]:
-        if not is_private(self.address):
-            raise Unavailable("地址不是https")
         address = self.address.rstrip("/") + path
-        place, moment = urllib.parse.urlsplit(address).path.encode(), datetime.now(UTC).isoformat()
-        headers = {"X-Client": self.client, "X-Moment": moment, **more}
-        headers["X-Signature"] = signature(self.secret, moment.encode(), place, content or b"")
-        request = urllib.request.Request(address, content, headers, method="GET" if content is None else "POST")  # noqa: S310 - our own setting
-        try:
-            with urllib.request.urlopen(request, timeout=self.timeout) as answer:  # noqa: S310
-                code, told, signed = answer.status, answer.read(LARGEST + 1), answer.headers.get("X-Signature", "")
-        except urllib.error.HTTPError as error:
-            with error:
-                if error.code in {401, 403}:
-                    raise Refused(f"对方没有通过本平台的身份验证（{error.code}）") from error
-                raise Unavailable(f"对方没有受理（{error.code}）") from error
-        except TimeoutError as error:
-            raise Unavailable("对方没有在时限内应答") from error
-        except (OSError, ValueError) as error:
-            slow = isinstance(getattr(error, "reason", None), TimeoutError)
-            raise Unavailable("对方没有在时限内应答" if slow else "对方没有应答") from error
-        return code, self._believed(place, told, signed)
-
-    def _believed(self, place: bytes, content: bytes, signed: str) -> dict[str, Any]:
-        if len(content) > LARGEST:
-            raise Unavailable("答复太长，无法读取")
-        if not hmac.compare_digest(signed.encode(), signature(self.secret, place, content).encode()):
-            raise Unavailable("答复的签名不符，没有采用")
-        try:
-            told = json.loads(content or b"{}")
-        except (ValueError, RecursionError) as error:
-            raise Unavailable("答复无法读取") from error
-        if not isinstance(told, dict):
-            raise Unavailable("答复无法读取")
-        return told
+        code, told, signed = self.said(address, content, more, LARGEST)
+        self.check_signed(urllib.parse.urlsplit(address).path.encode(), told, signed, LARGEST)
+        return code, an_object(told or b"{}")
 
 
 def _row(one: Any) -> tuple[str, bool, str, str]:
@@ -95,6 +55,4 @@ def _row(one: Any) -> tuple[str, bool, str, str]:
 
 def configured() -> Line | None:
     """This function will give the installation's line to the national query, or None where it is not connected."""
-    name = "TOUCHSTONE_NATIONAL_QUERY"
-    address = os.environ.get(f"{name}_URL", "")
-    return Line(address, os.environ.get(f"{name}_CLIENT", ""), os.environ.get(f"{name}_SECRET", "")) if address else None
+    return Line.named("TOUCHSTONE_NATIONAL_QUERY")

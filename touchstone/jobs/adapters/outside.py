@@ -14,9 +14,10 @@ import os
 import urllib.error
 import urllib.parse
 import urllib.request
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from typing import Any
+from typing import Any, Self
 
 from touchstone.jobs.adapters.asking import is_private
 from touchstone.policy.eligibility.outside import Register
@@ -37,26 +38,32 @@ class Pending(Exception):
 
 
 @dataclass(frozen=True)
-class Line:
-    """Where a register is, and who we are to it; `timeout` in seconds."""
+class SignedLine:
+    """A line to an outside service on which both sides sign: where it is, and who we are to it; `timeout` in seconds."""
 
     address: str
     client: str
     secret: str
     timeout: float = 5.0
 
-    def asked(self, reference: str, id_number: str, told: dict[str, Any]) -> dict[str, Any]:
-        """This method will put one question and give what was answered. :raises Unavailable: :raises Pending:"""
-        if not is_private(self.address):
+    @classmethod
+    def named(cls, name: str) -> Self | None:
+        """This method will give the installation's line of a name, or None where it is not connected."""
+        address = os.environ.get(f"{name}_URL", "")
+        return cls(address, os.environ.get(f"{name}_CLIENT", ""), os.environ.get(f"{name}_SECRET", "")) if address else None
+
+    def said(self, address: str, content: bytes | None, more: Mapping[str, str], most: int) -> tuple[int, bytes, str]:
+        """This method will say something, signed, and give code, content (one byte more than `most` where it is longer) and signature of what comes
+        back; no content is a question by GET. :raises Unavailable:"""
+        if not is_private(address):
             raise Unavailable("地址不是https")
-        body = json.dumps({"reference": reference, "id_number": id_number, **told}, ensure_ascii=False).encode()
-        moment = datetime.now(UTC).isoformat()
-        headers = {"Content-Type": "application/json", "X-Client": self.client, "X-Moment": moment}
-        headers["X-Signature"] = signature(self.secret, moment.encode(), urllib.parse.urlsplit(self.address).path.encode(), body)
-        request = urllib.request.Request(self.address, body, headers, method="POST")  # noqa: S310 - address is the installation's own setting
+        moment, path = datetime.now(UTC).isoformat(), urllib.parse.urlsplit(address).path
+        headers = {"X-Client": self.client, "X-Moment": moment, **more}
+        headers["X-Signature"] = signature(self.secret, moment.encode(), path.encode(), content or b"")
+        request = urllib.request.Request(address, content, headers, method="GET" if content is None else "POST")  # noqa: S310 - our own setting
         try:
             with urllib.request.urlopen(request, timeout=self.timeout) as answer:  # noqa: S310
-                code, content, signed = answer.status, answer.read(LARGEST + 1), answer.headers.get("X-Signature", "")
+                return answer.status, answer.read(most + 1), answer.headers.get("X-Signature", "")
         except urllib.error.HTTPError as error:
             with error:
                 if error.code in {401, 403}:
@@ -67,26 +74,33 @@ class Line:
         except (OSError, ValueError) as error:
             slow = isinstance(getattr(error, "reason", None), TimeoutError)
             raise Unavailable("对方没有在时限内应答" if slow else "对方没有应答") from error
-        return self._believed(code, content, signed, reference, id_number)
 
-    def _believed(self, code: int, content: bytes, signed: str, reference: str, id_number: str) -> dict[str, Any]:
-        if len(content) > LARGEST:
+    def check_signed(self, about: bytes, content: bytes, signed: str, most: int) -> None:
+        """This method will let pass an answer that is not too long and was signed for what was said. :raises Unavailable:"""
+        if len(content) > most:
             raise Unavailable("答复太长，无法读取")
-        if not hmac.compare_digest(signed.encode(), signature(self.secret, reference.encode(), content).encode()):
+        if not hmac.compare_digest(signed.encode(), signature(self.secret, about, content).encode()):
             raise Unavailable("答复的签名不符，没有采用")
+
+
+class Line(SignedLine):
+    """The line to a register."""
+
+    def asked(self, reference: str, id_number: str, told: dict[str, Any]) -> dict[str, Any]:
+        """This method will put one question and give what was answered. :raises Unavailable: :raises Pending:"""
+        body = json.dumps({"reference": reference, "id_number": id_number, **told}, ensure_ascii=False).encode()
+        code, content, signed = self.said(self.address, body, {"Content-Type": "application/json"}, LARGEST)
+        self.check_signed(reference.encode(), content, signed, LARGEST)
         if code == 202:
             raise Pending
-        try:
-            told = json.loads(content)
-        except (ValueError, RecursionError) as error:
-            raise Unavailable("答复无法读取") from error
-        if code != 200 or not isinstance(told, dict):
+        found = an_object(content)
+        if code != 200:
             raise Unavailable("答复无法读取")
-        if told.get("reference") != reference:
+        if found.get("reference") != reference:
             raise Unavailable("答复不是对这次查询的，没有采用")
-        if not hmac.compare_digest(str(told.get("subject", "")).encode(), subject(self.secret, id_number).encode()):
+        if not hmac.compare_digest(str(found.get("subject", "")).encode(), subject(self.secret, id_number).encode()):
             raise Unavailable("答复不是关于本人的，没有采用")
-        return told
+        return found
 
 
 def signature(secret: str, *parts: bytes) -> str:
@@ -101,9 +115,18 @@ def subject(secret: str, id_number: str) -> str:
 
 def configured(register: Register) -> Line | None:
     """This function will give the installation's line to a register, or None where it is not connected."""
-    name = f"TOUCHSTONE_OUTSIDE_{register.name}"
-    address = os.environ.get(f"{name}_URL", "")
-    return Line(address, os.environ.get(f"{name}_CLIENT", ""), os.environ.get(f"{name}_SECRET", "")) if address else None
+    return Line.named(f"TOUCHSTONE_OUTSIDE_{register.name}")
+
+
+def an_object(content: bytes) -> dict[str, Any]:
+    """This function will read a JSON object. :raises Unavailable:"""
+    try:
+        told = json.loads(content)
+    except (ValueError, RecursionError) as error:
+        raise Unavailable("答复无法读取") from error
+    if not isinstance(told, dict):
+        raise Unavailable("答复无法读取")
+    return told
 
 
 def a_day(value: Any) -> date:

@@ -4,13 +4,12 @@ from typing import Any
 
 import ibis
 
+from touchstone.kernel.numbers import ID_CHECK, ID_WEIGHTS
 from touchstone.lake.asking import Question, Seen
 from touchstone.lake.expressions.registry import over_rows
 from touchstone.lake.expressions.words import LEVELS, age_on, well_formed
 
 RESIDENT_ID = "居民身份证"
-_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
-_CHECK = "10X98765432"
 
 
 @over_rows("cells.required")
@@ -70,20 +69,24 @@ def stated_body(row: Any, _: Question) -> Seen:
     return Seen(when, row.issued_on, {"number": row.number, "prefix": prefix, "stated": row.stated_prefix})
 
 
+def _eighteen(id_number: Any) -> Any:
+    return id_number.re_search("^[0-9]{17}[0-9X]$")
+
+
 def _resident(row: Any) -> Any:
-    return (row.id_kind == RESIDENT_ID) & row.id_number.re_search("^[0-9]{17}[0-9X]$")
+    return (row.id_kind == RESIDENT_ID) & _eighteen(row.id_number)
 
 
 @over_rows("identity.length")
 def identity_length(row: Any, _: Question) -> Seen:
-    when = (row.id_kind == RESIDENT_ID) & (row.id_number.length() > 0) & ~row.id_number.re_search("^[0-9]{17}[0-9X]$")
+    when = (row.id_kind == RESIDENT_ID) & (row.id_number.length() > 0) & ~_eighteen(row.id_number)
     return Seen(when, row.issued_on, {"length": row.id_number.length()})
 
 
 def expected_place(id_number: Any) -> Any:
     """This function will compute the check place of 17 digits (ISO 7064 MOD 11-2), digit by digit: 17 places are beyond a double."""
-    total = sum(((id_number.substr(n, 1).ascii_str() - 48) * weight for n, weight in enumerate(_WEIGHTS)), start=ibis.literal(0))
-    return ibis.literal(_CHECK).substr(total % 11, 1)
+    total = sum(((id_number.substr(n, 1).ascii_str() - 48) * weight for n, weight in enumerate(ID_WEIGHTS)), start=ibis.literal(0))
+    return ibis.literal(ID_CHECK).substr(total % 11, 1)
 
 
 @over_rows("identity.check_digit")

@@ -2,11 +2,9 @@
 
 from typing import Any
 
-import ibis
-
 from touchstone.lake.asking import Question, hits
 from touchstone.lake.expressions.registry import over
-from touchstone.lake.expressions.words import full_months, percent, several, some_of
+from touchstone.lake.expressions.words import full_months, open_until, percent, present, several, some_of
 
 
 def _shared(certificates: Any, column: str, limit: int) -> Any:
@@ -17,18 +15,21 @@ def _shared(certificates: Any, column: str, limit: int) -> Any:
     return c.inner_join(found.filter(found.holders >= limit), column)
 
 
+def _across_bodies(certificates: Any, column: str, question: Question) -> Any:
+    limit = question.number("limit")
+    j = _shared(certificates, column, limit)
+    j = j.filter(j.bodies > 1)
+    return hits(j, subject=j[column], row=j.row_id, on=j.issued_on, holders=j.holders, bodies=j.bodies, limit=limit)
+
+
 @over("reused.phone", certificates="phone")
 def phone(t: Any, question: Question) -> Any:
-    j, limit = _shared(t.certificates, "phone", question.number("limit")), question.number("limit")
-    j = j.filter(j.bodies > 1)
-    return hits(j, subject=j.phone, row=j.row_id, on=j.issued_on, holders=j.holders, bodies=j.bodies, limit=limit)
+    return _across_bodies(t.certificates, "phone", question)
 
 
 @over("reused.address", certificates="address")
 def address(t: Any, question: Question) -> Any:
-    j, limit = _shared(t.certificates, "address", question.number("limit")), question.number("limit")
-    j = j.filter(j.bodies > 1)
-    return hits(j, subject=j.address, row=j.row_id, on=j.issued_on, holders=j.holders, bodies=j.bodies, limit=limit)
+    return _across_bodies(t.certificates, "address", question)
 
 
 @over("reused.photo", certificates="photo")
@@ -40,7 +41,7 @@ def photo(t: Any, question: Question) -> Any:
 
 @over("reused.device_across_bodies", attendances="sign_device")
 def device_across_bodies(t: Any, question: Question) -> Any:
-    a = t.attendances.filter(t.attendances.present)
+    a = present(t.attendances)
     found = a.group_by("sign_device").agg(bodies=a.body.nunique(), holders=a.holder.nunique())
     j = a.inner_join(found.filter(found.bodies >= question.number("limit")), "sign_device")
     return hits(j, subject=j.sign_device, row=j.sitting, on=j.held_on, bodies=j.bodies, holders=j.holders)
@@ -48,7 +49,7 @@ def device_across_bodies(t: Any, question: Question) -> Any:
 
 @over("reused.device_in_sitting", attendances="answer_device")
 def device_in_sitting(t: Any, question: Question) -> Any:
-    a, keys = t.attendances.filter(t.attendances.present), ["answer_device", "sitting"]
+    a, keys = present(t.attendances), ["answer_device", "sitting"]
     found = a.group_by(keys).agg(holders=a.holder.nunique())
     j = a.inner_join(found.filter(found.holders >= question.number("limit")), keys)
     subject = j.answer_device.concat("|", j.sitting)
@@ -85,7 +86,7 @@ def not_graduating(t: Any, question: Question) -> Any:
 @over("outside.insured_elsewhere", candidates="holder", insurance="holder")
 def insured_elsewhere(t: Any, _: Question) -> Any:
     k = t.candidates.filter(t.candidates.ground == "own_staff").select("row_id", "candidate_number", "holder", "registered_on", own="employer")
-    i = t.insurance.select("holder", "since", payer="employer", until=ibis.coalesce(t.insurance.until, ibis.date("9999-12-31")))
+    i = t.insurance.select("holder", "since", payer="employer", until=open_until(t.insurance.until))
     j = k.inner_join(i, "holder")
     j = j.filter((j.since <= j.registered_on) & (j.registered_on < j.until))
     paid = j.group_by(["row_id", "candidate_number", "registered_on"]).agg(

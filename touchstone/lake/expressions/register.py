@@ -6,11 +6,7 @@ import ibis
 
 from touchstone.lake.asking import Question, hits
 from touchstone.lake.expressions.registry import over
-from touchstone.lake.expressions.words import GRAMMAR, LEVELS, end_shown, full_months, open_until, several, some_of, well_formed
-
-
-def _valid(certificates: Any) -> Any:
-    return certificates.filter(certificates.valid)
+from touchstone.lake.expressions.words import GRAMMAR, LEVELS, end_shown, full_months, open_until, several, some_of, valid, well_formed
 
 
 @over("duplicates.number", certificates="number")
@@ -25,7 +21,7 @@ _SAME = ("holder", "occupation_code", "trade_name", "level")
 
 
 def _of_one_kind(certificates: Any) -> Any:
-    c = _valid(certificates)
+    c = valid(certificates)
     return c.mutate(trade_name=ibis.coalesce(c.trade_name, ibis.literal("")))
 
 
@@ -148,7 +144,7 @@ def occupation_not_valid(t: Any, _: Question) -> Any:
 
 @over("ladder.skipped", certificates="holder")
 def skipped(t: Any, _: Question) -> Any:
-    c = _valid(t.certificates)
+    c = valid(t.certificates)
     high = c.filter(c.level.isin(["1", "2"])).mutate(below=ibis.ifelse(c.level == "1", "2", "3"))
     lower = c.select("holder", below="level", earlier_on="issued_on")
     alone = high.anti_join(lower, [high.holder == lower.holder, high.below == lower.below, lower.earlier_on <= high.examined_on])
@@ -158,7 +154,7 @@ def skipped(t: Any, _: Question) -> Any:
 
 def _pairs(certificates: Any) -> Any:
     """Two valid certificates of one person in one occupation, the first issued before the exam of the second."""
-    c = _valid(certificates)
+    c = valid(certificates)
     c = several(c.filter(c.level.isin(LEVELS)), "holder", "occupation_code")
     first = c.select("holder", "occupation_code", earlier="number", earlier_level="level", earlier_on="issued_on", earlier_row="row_id")
     j = c.inner_join(first, ["holder", "occupation_code"])

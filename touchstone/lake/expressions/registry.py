@@ -16,7 +16,6 @@ class Expression:
     at again. A table with no column ("") is read whole. `single` rules look at one certificate row at a time and are carried out together.
     """
 
-    key: str
     tables: Mapping[str, str]
     carry_out: Callable[..., Any]
     single: bool = False
@@ -29,7 +28,7 @@ def over_rows(key: str) -> Callable[[Callable[[Any, Question], Seen]], Callable[
     """This function will register a rule over single certificate rows: (row, question) → what is seen."""
 
     def register(function: Callable[[Any, Question], Seen]) -> Callable[[Any, Question], Seen]:
-        EXPRESSIONS[key] = Expression(key, {"certificates": "row_id"}, function, single=True)
+        EXPRESSIONS[key] = Expression({"certificates": "row_id"}, function, single=True)
         return function
 
     return register
@@ -39,7 +38,7 @@ def over(key: str, **tables: str) -> Callable[[Callable[[Any, Question], Any]], 
     """This function will register a rule over many rows: (tables, question) → hits. `tables` is table=column that keeps rows together."""
 
     def register(function: Callable[[Any, Question], Any]) -> Callable[[Any, Question], Any]:
-        EXPRESSIONS[key] = Expression(key, tables, function)
+        EXPRESSIONS[key] = Expression(tables, function)
         return function
 
     return register

@@ -6,12 +6,7 @@ import ibis
 
 from touchstone.lake.asking import Question, hits
 from touchstone.lake.expressions.registry import over
-from touchstone.lake.expressions.words import clock, minutes_between, percent, several
-
-
-def _present(attendances: Any) -> Any:
-    return attendances.filter(attendances.present)
-
+from touchstone.lake.expressions.words import clock, minutes_between, open_until, percent, present, several, valid
 
 _FIRST = {"first_sitting": "sitting", "first_venue": "venue", "first_starts_at": "starts_at", "first_ends_at": "ends_at"}
 
@@ -48,13 +43,13 @@ def _too_close(j: Any, who: str, question: Question) -> Any:
 
 @over("presence.two_places", attendances="holder")
 def two_places(t: Any, _: Question) -> Any:
-    a = _present(t.attendances)
+    a = present(t.attendances)
     return _overlapping(_two_sittings(a.mutate(number=a.candidate_number), "holder"), "holder")
 
 
 @over("presence.no_time_to_travel", attendances="holder")
 def no_time_to_travel(t: Any, question: Question) -> Any:
-    a = _present(t.attendances)
+    a = present(t.attendances)
     return _too_close(_two_sittings(a.mutate(number=a.candidate_number), "holder"), "holder", question)
 
 
@@ -63,20 +58,25 @@ def _heads(attendances: Any) -> Any:
     return attendances.group_by("plan_number").agg(present=attendances.holder.nunique(where=attendances.present))
 
 
-@over("presence.more_than_present", certificates="plan_number", attendances="plan_number")
-def more_than_present(t: Any, _: Question) -> Any:
-    c = t.certificates.filter(t.certificates.valid)
+def _more_than(certificates: Any, plans: Any, heads: str) -> Any:
+    """The certificates of plans that have more of them than heads."""
+    c = valid(certificates)
     issued = c.group_by("plan_number").agg(certificates=c.number.nunique())
-    j = issued.inner_join(_heads(t.attendances), "plan_number")
-    j = c.inner_join(j.filter(j.certificates > j.present), "plan_number")
-    said = {"plan_number": j.plan_number, "certificates": j.certificates, "present": j.present, "more": j.certificates - j.present}
+    j = issued.inner_join(plans, "plan_number")
+    j = c.inner_join(j.filter(j.certificates > j[heads]), "plan_number")
+    said = {"plan_number": j.plan_number, "certificates": j.certificates, heads: j[heads], "more": j.certificates - j[heads]}
     return hits(j, subject=j.plan_number, row=j.row_id, on=j.issued_on, **said)
+
+
+@over("presence.more_than_present", certificates="plan_number", attendances="plan_number")
+def more_thanpresent(t: Any, _: Question) -> Any:
+    return _more_than(t.certificates, _heads(t.attendances), "present")
 
 
 @over("presence.absent_yet_certified", certificates="plan_number", attendances="plan_number")
 def absent_yet_certified(t: Any, _: Question) -> Any:
-    a = _present(t.attendances).select("plan_number", "holder").distinct()
-    c = t.certificates.filter(t.certificates.valid).anti_join(a, ["plan_number", "holder"])
+    a = present(t.attendances).select("plan_number", "holder").distinct()
+    c = valid(t.certificates).anti_join(a, ["plan_number", "holder"])
     j = c.inner_join(_heads(t.attendances), "plan_number")
     said = {"number": j.number, "plan_number": j.plan_number, "present": j.present}
     return hits(j, subject=j.row_id, row=j.row_id, on=j.issued_on, **said)
@@ -84,7 +84,7 @@ def absent_yet_certified(t: Any, _: Question) -> Any:
 
 def _filled(t: Any) -> Any:
     """Sittings with the number of people present."""
-    a = _present(t.attendances)
+    a = present(t.attendances)
     return t.sittings.inner_join(a.group_by("sitting").agg(present=a.holder.nunique()), "sitting")
 
 
@@ -97,12 +97,7 @@ def more_than_seats(t: Any, _: Question) -> Any:
 
 @over("presence.more_than_registered", certificates="plan_number", plans="plan_number")
 def more_than_registered(t: Any, _: Question) -> Any:
-    c = t.certificates.filter(t.certificates.valid)
-    issued = c.group_by("plan_number").agg(certificates=c.number.nunique())
-    j = issued.inner_join(t.plans.select("plan_number", "registered"), "plan_number")
-    j = c.inner_join(j.filter(j.certificates > j.registered), "plan_number")
-    said = {"plan_number": j.plan_number, "certificates": j.certificates, "registered": j.registered, "more": j.certificates - j.registered}
-    return hits(j, subject=j.plan_number, row=j.row_id, on=j.issued_on, **said)
+    return _more_than(t.certificates, t.plans.select("plan_number", "registered"), "registered")
 
 
 @over("dates.exam_day_of_plan", certificates="plan_number", plans="plan_number")
@@ -115,7 +110,7 @@ def exam_day_of_plan(t: Any, _: Question) -> Any:
 
 @over("presence.signed_outside", attendances="row_id")
 def signed_outside(t: Any, question: Question) -> Any:
-    a, slack = _present(t.attendances), question.number("slack")
+    a, slack = present(t.attendances), question.number("slack")
     a = a.filter((minutes_between(a.starts_at, a.signed_at) > slack) | (a.signed_at > a.ends_at))
     said = {"sitting": a.sitting, "starts": clock(a.starts_at), "ends": clock(a.ends_at), "signed": clock(a.signed_at), "slack": slack}
     return hits(a, subject=a.row_id, row=a.candidate_number, on=a.held_on, **said)
@@ -146,7 +141,7 @@ def stations(t: Any, question: Question) -> Any:
 
 @over("pace.venue_day", attendances="venue", rooms="venue")
 def venue_day(t: Any, question: Question) -> Any:
-    a, rounds = _present(t.attendances), question.number("rounds")
+    a, rounds = present(t.attendances), question.number("rounds")
     held = a.group_by(["venue", "held_on"]).agg(present=a.row_id.nunique())
     j = held.inner_join(t.rooms.group_by("venue").agg(seats=t.rooms.seats.sum()), "venue")
     j = j.filter(j.present > j.seats * rounds)
@@ -210,8 +205,7 @@ def too_many_a_day(t: Any, question: Question) -> Any:
 @over("assessors.not_qualified", assignments="assessor", qualifications="assessor")
 def not_qualified(t: Any, _: Question) -> Any:
     a, q = t.assignments, t.qualifications
-    ends = ibis.coalesce(q.until, ibis.date("9999-12-31"))
-    held = [a.assessor == q.assessor, a.occupation_code == q.occupation_code, q.since <= a.held_on, a.held_on < ends]
+    held = [a.assessor == q.assessor, a.occupation_code == q.occupation_code, q.since <= a.held_on, a.held_on < open_until(q.until)]
     a = a.anti_join(q, held)
     said = {"sitting": a.sitting, "occupation_code": a.occupation_code, "held_on": a.held_on}
     return hits(a, subject=a.assessor.concat("|", a.sitting), row=a.sitting, on=a.held_on, **said)
@@ -220,7 +214,7 @@ def not_qualified(t: Any, _: Question) -> Any:
 @over("assessors.examines_self", assignments="assessor", attendances="holder")
 def examines_self(t: Any, _: Question) -> Any:
     a = t.assignments.select("assessor", "plan_number", "held_on", assigned="sitting")
-    sat = _present(t.attendances).select("plan_number", assessor="holder", attended="sitting")
+    sat = present(t.attendances).select("plan_number", assessor="holder", attended="sitting")
     j = a.inner_join(sat, ["assessor", "plan_number"])
     said = {"plan_number": j.plan_number, "assigned": j.assigned, "attended": j.attended}
     return hits(j, subject=j.assessor.concat("|", j.assigned, "|", j.attended), row=j.assigned, on=j.held_on, **said)

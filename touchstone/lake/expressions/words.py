@@ -17,6 +17,16 @@ def several(rows: Any, *keys: str) -> Any:
     return rows.semi_join(counted.filter(counted.many > 1), list(keys))
 
 
+def valid(certificates: Any) -> Any:
+    """Certificates that were not revoked."""
+    return certificates.filter(certificates.valid)
+
+
+def present(attendances: Any) -> Any:
+    """Attendances of those who came."""
+    return attendances.filter(attendances.present)
+
+
 def well_formed(number: Any) -> Any:
     """22 places by the rule; what hangs on single places is asked only then, so that one mistake is one hit."""
     return number.re_search(GRAMMAR)

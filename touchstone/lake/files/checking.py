@@ -14,7 +14,7 @@ import ibis
 
 from touchstone.lake.asking import Asked, Question
 from touchstone.lake.comparing import Told, askable, find, sources
-from touchstone.lake.engines import MEMORY, opened
+from touchstone.lake.engines import MEMORY, files_of, opened
 from touchstone.lake.expressions import EXPRESSIONS
 from touchstone.lake.files.columns import COLUMNS, Matched, match
 from touchstone.lake.files.normalising import IN_FILE, normalise
@@ -76,7 +76,7 @@ def check(
         tables = {key: [path] for key, path in (tables_in(against) if against else {}).items()}
         tables["certificates"] = [shaped, *tables.get("certificates", [])]
         able, passed_over = _able(rules, matched, tables)
-        found = [str(path) for path in _found(engine, folder, able, tables, memory, tell)]
+        found = list(_found(engine, folder, able, tables, memory, tell))
         tell(WRITING)
         _gather(connection, found)
         counts = _counts(connection, able)
@@ -142,13 +142,12 @@ def _found(engine: str, folder: Path, rules: Sequence[Asked], tables: Mapping[st
         yield from find(opener, folder, rules, sources(opener, tables), since, tell)
 
 
-def _gather(connection: duckdb.DuckDBPyConnection, found: Iterable[str]) -> None:
+def _gather(connection: duckdb.DuckDBPyConnection, found: Iterable[Path]) -> None:
     connection.execute("CREATE TEMP TABLE said (rule VARCHAR, subject UBIGINT, row_id BIGINT, told VARCHAR)")
-    for path in map(Path, found):
-        files = [path] if path.is_file() else sorted(path.glob("*.parquet"))
+    for path in found:
         connection.execute(
             "INSERT INTO said SELECT rule, hash(subject), CAST(regexp_extract(row_id, '[0-9]+') AS BIGINT), told "
-            f"FROM read_parquet([{', '.join(map(literal, files))}]) WHERE regexp_full_match(row_id, '第[0-9]+行')"
+            f"FROM read_parquet([{', '.join(map(literal, files_of(path)))}]) WHERE regexp_full_match(row_id, '第[0-9]+行')"
         )
 
 

@@ -9,7 +9,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Column:
-    """One column: its header, how it is read (text, code, day, level, score), where it goes, and whether a file must have it and fill it."""
+    """One column: its header, how it is read (text, code, day, level, score), where it goes, and whether a file must have it and fill it.
+
+    A mark is a score that may be words: one that is no number is no fault.
+    """
 
     header: str
     column: str

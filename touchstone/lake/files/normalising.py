@@ -11,8 +11,9 @@ from pathlib import Path
 
 import duckdb
 
+from touchstone.lake.engines import files_of
 from touchstone.lake.files.columns import COLUMNS, Column
-from touchstone.lake.files.reading import ROW, Prepared, literal, quoted
+from touchstone.lake.files.reading import ROW, Prepared, copy, literal, quoted
 from touchstone.lake.tables import TABLES
 
 IN_FILE = datetime.combine(date(9999, 1, 1), time())
@@ -73,7 +74,7 @@ def normalise(
         f"LEFT JOIN (SELECT prefix, any_value(body) AS body FROM {bodies} GROUP BY 1) AS bodies "
         "ON bodies.prefix = coalesce(read.t_stated_prefix, substr(read.t_number, 1, 13))"
     )
-    connection.execute(f"COPY ({select}) TO {literal(target)} (FORMAT parquet, COMPRESSION zstd)")
+    copy(select, target, connection)
 
 
 def _text(header: str, column: Column) -> str:
@@ -125,7 +126,7 @@ def _index(salt: str, kind: str, text: str) -> str:
 
 def _published(against: Path | None, name: str) -> str:
     """A published table without months, or one of the same columns with nothing in it."""
-    if against is not None and (files := sorted((against / name).glob("**/*.parquet"))):
-        return f"read_parquet([{', '.join(literal(file) for file in files if not file.name.startswith('.'))}])"
+    if against is not None and (files := files_of(against / name)):
+        return f"read_parquet([{', '.join(map(literal, files))}])"
     columns = ", ".join(f"NULL AS {column}" for column in TABLES[name].columns)
     return f"(SELECT {columns} WHERE FALSE)"

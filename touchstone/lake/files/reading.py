@@ -31,7 +31,6 @@ class Prepared:
 
     path: Path
     headers: tuple[str, ...]
-    rows: int
 
 
 def prepare(source: Path, folder: Path, connection: duckdb.DuckDBPyConnection) -> Prepared:
@@ -47,8 +46,7 @@ def prepare(source: Path, folder: Path, connection: duckdb.DuckDBPyConnection) -
         _from_workbook(source, target)
     else:
         raise FileUnreadable(f"不支持“{suffix or '没有后缀'}”文件，请另存为 CSV、Parquet 或 Excel（xlsx）。")
-    found = pq.ParquetFile(target)
-    return Prepared(target, tuple(name for name in found.schema_arrow.names if name != ROW), found.metadata.num_rows)
+    return Prepared(target, tuple(name for name in pq.read_schema(target).names if name != ROW))
 
 
 def quoted(name: str) -> str:
@@ -61,7 +59,8 @@ def literal(text: object) -> str:
     return "'" + str(text).replace("'", "''") + "'"
 
 
-def _copy(select: str, target: Path, connection: duckdb.DuckDBPyConnection) -> None:
+def copy(select: str, target: Path, connection: duckdb.DuckDBPyConnection) -> None:
+    """This function will write what a statement selects as Parquet."""
     connection.execute(f"COPY ({select}) TO {literal(target)} (FORMAT parquet, COMPRESSION zstd)")
 
 
@@ -69,7 +68,7 @@ def _from_csv(source: Path, target: Path, folder: Path, connection: duckdb.DuckD
     readable = _in_utf8(source, folder)
     try:
         # The first line is the header, so the first row of a person's editor that counts is the second.
-        _copy(
+        copy(
             f"SELECT row_number() OVER () + 1 AS {quoted(ROW)}, * FROM read_csv({literal(readable)}, header=true, all_varchar=true, "
             "null_padding=true, quote='\"', escape='\"', max_line_size=1000000)",
             target, connection,
@@ -89,21 +88,21 @@ def _in_utf8(source: Path, folder: Path) -> Path:
             return source
         except UnicodeDecodeError:
             pass
-    copy = folder / "utf8.csv"
+    utf8 = folder / "utf8.csv"
     try:
-        with source.open(encoding="gb18030", newline="") as file, copy.open("w", encoding="utf-8", newline="") as written:
+        with source.open(encoding="gb18030", newline="") as file, utf8.open("w", encoding="utf-8", newline="") as written:
             while text := file.read(_BLOCK):
                 written.write(text)
     except UnicodeDecodeError:
         raise FileUnreadable("文件的编码既不是 UTF-8 也不是 GB18030，请另存为 UTF-8 编码的 CSV。") from None
-    return copy
+    return utf8
 
 
 def _from_parquet(source: Path, target: Path, connection: duckdb.DuckDBPyConnection) -> None:
     try:
         names = pq.read_schema(source).names
         shown = ", ".join(f"CAST({quoted(name)} AS VARCHAR) AS {quoted(name)}" for name in names)
-        _copy(f"SELECT row_number() OVER () AS {quoted(ROW)}, {shown} FROM read_parquet({literal(source)})", target, connection)
+        copy(f"SELECT row_number() OVER () AS {quoted(ROW)}, {shown} FROM read_parquet({literal(source)})", target, connection)
     except (pa.ArrowInvalid, duckdb.Error) as fault:
         raise FileUnreadable(f"不是可以读取的 Parquet 文件：{str(fault).splitlines()[0]}") from fault
 

@@ -16,20 +16,21 @@ def _share(world: World, column: str, holders: int, bodies: int = 2) -> list[Lif
     return lives
 
 
+def _share_across_bodies(world: World, rule: str, column: str) -> None:
+    limit = world.number(rule, "limit")
+    world.expect(rule, *_share(world, column, limit))
+    world.miss(rule, _share(world, column, limit - 1))
+    world.miss(rule, _share(world, column, limit, bodies=1))
+
+
 @plant("reused.phone")
 def phone(world: World) -> None:
-    limit = world.number("reused.phone", "limit")
-    world.expect("reused.phone", *_share(world, "phone", limit))
-    world.miss("reused.phone", _share(world, "phone", limit - 1))
-    world.miss("reused.phone", _share(world, "phone", limit, bodies=1))
+    _share_across_bodies(world, "reused.phone", "phone")
 
 
 @plant("reused.address")
 def address(world: World) -> None:
-    limit = world.number("reused.address", "limit")
-    world.expect("reused.address", *_share(world, "address", limit))
-    world.miss("reused.address", _share(world, "address", limit - 1))
-    world.miss("reused.address", _share(world, "address", limit, bodies=1))
+    _share_across_bodies(world, "reused.address", "address")
 
 
 @plant("reused.photo")
@@ -76,7 +77,7 @@ def after_death(world: World) -> None:
         life = world.life()
         died = life.certificate["examined_on"] - timedelta(days=days)
         world.add("deaths", row_id=f"死亡{days}", holder=life.person.holder, died_on=died)
-        (world.expect if found else world.miss)("outside.after_death", life)
+        world.note("outside.after_death", found, life)
 
 
 def _student(world: World, school: str, registered: str = "", graduates_on: date | None = None) -> Life:
@@ -102,10 +103,7 @@ def not_graduating(world: World) -> None:
     # Registered on 2026-02-10: twelve months later is 2027-02-10.
     for day, found in ((date(2026, 2, 9), True), (date(2027, 2, 11), True), (date(2026, 2, 10), False), (date(2027, 2, 10), False)):
         life = _student(world, "甲校", "甲校", day)
-        if found:
-            world.expect("outside.not_graduating", life.candidate["row_id"])
-        else:
-            world.miss("outside.not_graduating", life)
+        world.note("outside.not_graduating", found, life.candidate["row_id"])
 
 
 @plant("outside.insured_elsewhere")
@@ -137,10 +135,7 @@ def same_scores(world: World) -> None:
         for n, life in enumerate(lives):
             same = n < many
             life.certificate |= {"theory": Decimal(78 if same else 61 + n), "practical": Decimal(83 if same else 99 - n), "total": None}
-        if many == least:
-            world.expect("batch.same_scores", *lives[:many])
-        else:
-            world.miss("batch.same_scores", lives)
+        world.note("batch.same_scores", many == least, *lives[:many])
 
 
 @plant("batch.too_equal")
@@ -166,10 +161,7 @@ def just_passed(world: World) -> None:
         lives = world.batch(size)
         for n, life in enumerate(lives):
             life.certificate |= {"theory": Decimal(pass_mark if n < many else 66 + n), "practical": Decimal(61 + n), "total": None}
-        if many == least:
-            world.expect("batch.just_passed", *lives[:many])
-        else:
-            world.miss("batch.just_passed", lives)
+        world.note("batch.just_passed", many == least, *lives[:many])
 
 
 @plant("batch.last_digits")
@@ -184,7 +176,4 @@ def last_digits(world: World) -> None:
         for n, life in enumerate(lives):
             digit = digits[n % len(digits)] if found else n % 10
             life.certificate |= {"theory": Decimal(60 + 10 * (n // 14 % 4) + digit), "total": None}
-        if found:
-            world.expect("batch.last_digits", *(life for life in lives if life.certificate["theory"] % 10 == 0))
-        else:
-            world.miss("batch.last_digits", lives)
+        world.note("batch.last_digits", found, *(life for life in lives if life.certificate["theory"] % 10 == 0))

@@ -119,26 +119,20 @@ def signed_outside(world: World) -> None:
     for minutes, found in ((-slack - 1, True), (91, True), (-slack, False), (90, False)):
         life = world.life()
         life.theory["signed_at"] = life.theory["starts_at"] + timedelta(minutes=minutes)
-        if found:
-            world.expect("presence.signed_outside", life.candidate["row_id"])
-        else:
-            world.miss("presence.signed_outside", life)
+        world.note("presence.signed_outside", found, life.candidate["row_id"])
 
 
 @plant("pace.sitting_too_short")
 def sitting_too_short(world: World) -> None:
     for part in ("theory", "practical"):
-        least = world.asked["pace.sitting_too_short"].numbers["least"][-1][1][part]
+        least = world.number("pace.sitting_too_short", "least")[part]
         for short, found in ((1, True), (0, False)):
             plan = world.plan()
             sitting = getattr(plan, part)
             sitting["ends_at"] = sitting["starts_at"] + timedelta(minutes=least - short)
             _follow(world, plan)
             world.life(plan)
-            if found:
-                world.expect("pace.sitting_too_short", sitting["row_id"])
-            else:
-                world.miss("pace.sitting_too_short", plan)
+            world.note("pace.sitting_too_short", found, sitting["row_id"])
 
 
 @plant("pace.stations")
@@ -150,10 +144,7 @@ def stations(world: World) -> None:
         plan.theory["seats"] = 60
         world.rows["rooms"][-1]["seats"] = 60
         world.batch(2 * rounds + more, plan)
-        if found:
-            world.expect("pace.stations", plan.practical["row_id"])
-        else:
-            world.miss("pace.stations", plan)
+        world.note("pace.stations", found, plan.practical["row_id"])
 
 
 @plant("pace.venue_day")
@@ -162,11 +153,8 @@ def venue_day(world: World) -> None:
     for more, found in ((1, True), (0, False)):
         plan = world.plan(seats=2)
         plan.theory["seats"] = plan.practical["seats"] = 60
-        lives = world.batch(rounds + more, plan)
-        if found:
-            world.expect("pace.venue_day", plan.theory["row_id"], plan.practical["row_id"])
-        else:
-            world.miss("pace.venue_day", lives)
+        world.batch(rounds + more, plan)
+        world.note("pace.venue_day", found, plan.theory["row_id"], plan.practical["row_id"])
 
 
 @plant("pace.scores")
@@ -179,10 +167,7 @@ def scores(world: World) -> None:
         for row in world.rows["scores"]:
             if row["candidate_number"] in names and row["part"] == "theory":
                 row |= {"entered_by": by, "entered_at": at + timedelta(seconds=len(names) % 59)}
-        if found:
-            world.expect("pace.scores", *names)
-        else:
-            world.miss("pace.scores", lives)
+        world.note("pace.scores", found, *names)
 
 
 @plant("pace.night")
@@ -194,10 +179,7 @@ def night(world: World) -> None:
         begins = datetime.combine(plan.day, start)
         plan.theory |= {"starts_at": begins, "ends_at": begins + timedelta(minutes=90)}
         world.life(plan)
-        if found:
-            world.expect("pace.night", plan.theory["row_id"])
-        else:
-            world.miss("pace.night", plan)
+        world.note("pace.night", found, plan.theory["row_id"])
 
 
 @plant("pace.weekend")
@@ -208,10 +190,7 @@ def weekend(world: World) -> None:
         lives = world.batch(size)
         for n, life in enumerate(lives):
             life.certificate["issued_on"] = saturday if n < many else monday
-        if found:
-            world.expect("pace.weekend", *lives[:many])
-        else:
-            world.miss("pace.weekend", lives)
+        world.note("pace.weekend", found, *lives[:many])
     few = world.batch(size - 1, issued_on=saturday)
     world.miss("pace.weekend", few)
 
@@ -259,10 +238,7 @@ def too_many_a_day(world: World) -> None:
             _follow(world, plan)
             world.assign(who, plan, plan.practical)
             names.append(plan.practical["row_id"])
-        if found:
-            world.expect("assessors.too_many_a_day", *names)
-        else:
-            world.miss("assessors.too_many_a_day", names)
+        world.note("assessors.too_many_a_day", found, *names)
 
 
 @plant("assessors.not_qualified")
@@ -281,10 +257,7 @@ def not_qualified(world: World) -> None:
         if held:
             world.qualify(who, *held)
         world.assign(who, other, other.practical)
-        if found:
-            world.expect("assessors.not_qualified", other.practical["row_id"])
-        else:
-            world.miss("assessors.not_qualified", other)
+        world.note("assessors.not_qualified", found, other.practical["row_id"])
 
 
 @plant("assessors.examines_self")
@@ -298,7 +271,4 @@ def examines_self(world: World) -> None:
             life.certificate["valid"] = False
         world.qualify(someone.holder, "6-18-01-01")
         world.assign(someone.holder, plan, plan.practical)
-        if present:
-            world.expect("assessors.examines_self", plan.practical["row_id"])
-        else:
-            world.miss("assessors.examines_self", plan)
+        world.note("assessors.examines_self", present, plan.practical["row_id"])

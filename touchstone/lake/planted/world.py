@@ -14,6 +14,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from touchstone.kernel.numbers import id_check_place
 from touchstone.lake.asking import Asked
 from touchstone.lake.indices import index_of
 from touchstone.lake.tables import TABLES
@@ -23,7 +24,7 @@ Row = dict[str, Any]
 OCCUPATIONS = {"6-18-01-01": "车工", "4-14-02-02": "保育师", "4-04-04-02": "网络与信息安全管理员"}
 LONG_AGO = date(2019, 1, 2)
 CHANGED_AT = datetime.combine(date(2026, 5, 1), time(12))
-_CHECK, _WEIGHTS = "10X98765432", (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+_OF_SITTING = ("sitting", "plan_number", "body", "venue", "held_on", "starts_at", "ends_at")
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,7 @@ class Life:
 
 @dataclass
 class Plan:
-    """A plan with its two sittings, its room and those who assess."""
+    """A plan with its two sittings on one day."""
 
     row: Row
     theory: Row
@@ -63,7 +64,6 @@ class Plan:
     occupation: str
     level: str
     day: date
-    assessors: list[str]
 
 
 @dataclass
@@ -90,6 +90,13 @@ class World:
         """This method will note that a near-miss of the rule was planted: it must not be found."""
         self.near[rule] = self.near.get(rule, 0) + 1
 
+    def note(self, rule: str, found: bool, *rows: str | Life) -> None:
+        """This method will note rows as one hit of the rule, or as a near-miss of it."""
+        if found:
+            self.expect(rule, *rows)
+        else:
+            self.miss(rule)
+
     def next(self) -> int:
         """This method will count on: numbers of plans, people, rooms."""
         self._count += 1
@@ -100,7 +107,7 @@ class World:
         n = self.next()
         born = birthday or date(1975, 1, 1) + timedelta(days=n * 17 % 9000)
         first = f"310101{born:%Y%m%d}{n % 1000:03d}"
-        number = first + _CHECK[sum(int(d) * w for d, w in zip(first, _WEIGHTS, strict=True)) % 11]
+        number = first + id_check_place(first)
         # The serial of a birthday ends after a thousand: the index takes the count as well.
         return Person(number, born, "男" if n % 2 else "女", self.index("id", f"{number}/{n}"), self.index("name", f"姓名{n}"))
 
@@ -135,9 +142,8 @@ class World:
                 "sittings", row_id=name, sitting=name, plan_number=number, body=code, venue=venue, room=room, part=part, held_on=day,
                 starts_at=datetime.combine(day, since), ends_at=datetime.combine(day, until), seats=seats,
             ))  # fmt: skip
-        assessors = [self.index("id", f"考评员{n}-{k}") for k in range(3)]
-        made = Plan(row, sittings[0], sittings[1], occupation, level, day, assessors)
-        for assessor in assessors:
+        made = Plan(row, sittings[0], sittings[1], occupation, level, day)
+        for assessor in (self.index("id", f"考评员{n}-{k}") for k in range(3)):
             self.qualify(assessor, occupation)
             self.assign(assessor, made, sittings[1])
         return made
@@ -149,9 +155,8 @@ class World:
 
     def assign(self, assessor: str, plan: Plan, sitting: Row) -> Row:
         """This method will send an assessor to a sitting."""
-        kept = ("sitting", "plan_number", "body", "venue", "held_on", "starts_at", "ends_at")
-        name = f"PQ{self.next()}"
-        return self.add("assignments", row_id=name, assessor=assessor, occupation_code=plan.occupation, **{key: sitting[key] for key in kept})
+        kept = {key: sitting[key] for key in _OF_SITTING}
+        return self.add("assignments", row_id=f"PQ{self.next()}", assessor=assessor, occupation_code=plan.occupation, **kept)
 
     def life(self, plan: Plan | None = None, person: Person | None = None, **certificate: Any) -> Life:
         """This method will lead one candidate through a plan to a certificate; `certificate` changes its columns."""
@@ -218,12 +223,11 @@ class World:
         return places
 
     def _attend(self, plan: Plan, sitting: Row, candidate: Row, n: int) -> Row:
-        kept = ("sitting", "plan_number", "body", "venue", "held_on", "starts_at", "ends_at")
         return self.add(
             "attendances", row_id=f"{candidate['candidate_number']}/{sitting['sitting']}", candidate_number=candidate["candidate_number"],
             holder=candidate["holder"], present=True, signed_at=sitting["starts_at"] - timedelta(minutes=20),
             sign_device=self.index("device", f"签到{plan.row['body']}"), answer_device=self.index("device", f"答题{n}"),
-            **{key: sitting[key] for key in kept},
+            **{key: sitting[key] for key in _OF_SITTING},
         )  # fmt: skip
 
     def _scores(self, plan: Plan, candidate: Row, n: int) -> Row:

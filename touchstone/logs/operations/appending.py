@@ -111,6 +111,6 @@ def waiting_logs() -> list[str]:
 
 
 def leaf_count(log: Log) -> int:
-    """This function will count the entries that have a place: one more than the last index. :raises MustNotSign: where one between is missing."""
+    """This function will count the entries that have a place: one more than the last index."""
     last = Leaf.objects.filter(log=log).order_by("-index").values_list("index", flat=True).first()
     return 0 if last is None else last + 1

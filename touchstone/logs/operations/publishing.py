@@ -1,6 +1,6 @@
 """公布: how does a signed size come before everybody: tiles first, then witnesses, then the checkpoint?"""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -59,8 +59,8 @@ class Kept:
     growing: Growing
     seen: dict[str, int] = field(default_factory=dict)
 
-    def take(self, *, at: datetime, most: int, held: "Held") -> Appended | None:
-        """This method will put waiting entries into their places. :raises MustNotSign:"""
+    def take(self, *, at: datetime, most: int, held: Callable[[], bool]) -> Appended | None:
+        """This method will put waiting entries into their places (see `appending.append`). :raises MustNotSign:"""
         made = append(self.log, self.signer, after=self.signed, at=at, most=most, held=held)
         if made is not None:
             self.signed = made.checkpoint.size
@@ -139,12 +139,6 @@ class Kept:
     def behind(self) -> bool:
         """Whether something signed is not published yet."""
         return min(self.growing.size, self.log.published_size) < self.signed or self.log.published_at is None
-
-
-class Held(Protocol):
-    """Says whether the lock of the only sequencer is still ours."""
-
-    def __call__(self) -> bool: ...
 
 
 def take_up(log: Log, private: bytes, witnesses: Sequence[Witness]) -> Kept:

@@ -20,7 +20,7 @@ from touchstone.experts.queries import dispatch
 from touchstone.filings.queries import scope
 from touchstone.kernel.law import Refusal
 from touchstone.kernel.periods import add_months
-from touchstone.lake import index_of
+from touchstone.lake import index_of, wall_clock
 from touchstone.notices.queries import last_days
 from touchstone.policy.certificates.numbering import prefix_of
 from touchstone.policy.eligibility.outside import Register
@@ -42,7 +42,7 @@ class Changed:
     def moment(self, numbers: Iterable[str], day: date | None) -> datetime | None:
         """This method will say when a row last changed: when the run began, where the ledger names it, else on its own day."""
         if self.at is not None and not self.numbers.isdisjoint(numbers):
-            return _wall(self.at)
+            return wall_clock(self.at)
         return datetime.combine(day, datetime.min.time()) if day else None
 
 
@@ -56,11 +56,8 @@ def salt() -> str:
     return _salt(settings.FIELD_KEY)
 
 
-def _wall(at: datetime) -> datetime:
-    return localtime(at).replace(tzinfo=None)
-
-
 def _chunks(found: Any) -> Iterator[list[dict[str, Any]]]:
+    """Rows by the thousand, where something is looked up for many at once."""
     flow = found.iterator(chunk_size=CHUNK)
     while chunk := list(islice(flow, CHUNK)):
         yield chunk
@@ -124,109 +121,104 @@ def _certificates(month: date | None, changed: Changed) -> Iterator[Row]:
 
 def _candidates(month: date | None, changed: Changed) -> Iterator[Row]:
     indices = _Indices()
-    for chunk in _chunks(compared.candidates_compared(*_span(month))):
-        for row in chunk:
-            # whom the register of schools was not asked about is not said to be no student
-            unasked = row["ground"] == "student" and not row["school_asked"]
-            yield {
-                "row_id": row["number"],
-                "candidate_number": row["number"],
-                "holder": indices.holder(row),
-                "plan_number": row["of_plan"],
-                "body": row["of_body"],
-                "ground": "student_not_asked" if unasked else row["ground"],
-                "employer": row["employer"] or None,
-                "school": row["employer"] or _SCHOOL,
-                "registered_on": row["applied_on"],
-                "earlier_number": row["of_earlier"] or None,
-                "changed_at": changed.moment((row["number"], row["of_plan"]), row["applied_on"]),
-            }
+    for row in compared.candidates_compared(*_span(month)).iterator(chunk_size=CHUNK):
+        # whom the register of schools was not asked about is not said to be no student
+        unasked = row["ground"] == "student" and not row["school_asked"]
+        yield {
+            "row_id": row["number"],
+            "candidate_number": row["number"],
+            "holder": indices.holder(row),
+            "plan_number": row["of_plan"],
+            "body": row["of_body"],
+            "ground": "student_not_asked" if unasked else row["ground"],
+            "employer": row["employer"] or None,
+            "school": row["employer"] or _SCHOOL,
+            "registered_on": row["applied_on"],
+            "earlier_number": row["of_earlier"] or None,
+            "changed_at": changed.moment((row["number"], row["of_plan"]), row["applied_on"]),
+        }
 
 
 def _attendances(month: date | None, changed: Changed) -> Iterator[Row]:
     indices = _Indices()
-    for chunk in _chunks(compared.attendances_compared(*_span(month))):
-        for row in chunk:
-            starts_at = _wall(row["starts_at"])
-            yield {
-                "row_id": f"ZW{row['pk']}",
-                "sitting": row["of_sitting"],
-                "plan_number": row["of_plan"],
-                "body": row["of_body"],
-                "venue": row["of_venue"],
-                "candidate_number": row["of_candidate"],
-                "holder": indices.holder(row),
-                "present": row["present"],
-                "held_on": starts_at.date(),
-                "starts_at": starts_at,
-                "ends_at": _wall(row["ends_at"]),
-                "signed_at": _wall(row["signed_at"]) if row["signed_at"] else None,
-                "changed_at": changed.moment((row["of_sitting"], row["of_plan"], row["of_candidate"]), starts_at.date()),
-            }
+    for row in compared.attendances_compared(*_span(month)).iterator(chunk_size=CHUNK):
+        starts_at = wall_clock(row["starts_at"])
+        yield {
+            "row_id": f"ZW{row['pk']}",
+            "sitting": row["of_sitting"],
+            "plan_number": row["of_plan"],
+            "body": row["of_body"],
+            "venue": row["of_venue"],
+            "candidate_number": row["of_candidate"],
+            "holder": indices.holder(row),
+            "present": row["present"],
+            "held_on": starts_at.date(),
+            "starts_at": starts_at,
+            "ends_at": wall_clock(row["ends_at"]),
+            "signed_at": wall_clock(row["signed_at"]) if row["signed_at"] else None,
+            "changed_at": changed.moment((row["of_sitting"], row["of_plan"], row["of_candidate"]), starts_at.date()),
+        }
 
 
 def _sittings(month: date | None, changed: Changed) -> Iterator[Row]:
-    for chunk in _chunks(compared.sittings_compared(*_span(month))):
-        for row in chunk:
-            starts_at = _wall(row["starts_at"])
-            yield {
-                "row_id": row["number"],
-                "sitting": row["number"],
-                "plan_number": row["of_plan"],
-                "body": row["of_body"],
-                "venue": row["of_venue"],
-                "room": str(row["room_id"]),
-                "part": row["part"],
-                "held_on": starts_at.date(),
-                "starts_at": starts_at,
-                "ends_at": _wall(row["ends_at"]),
-                "seats": row["of_seats"],
-                "changed_at": changed.moment((row["number"], row["of_plan"]), starts_at.date()),
-            }
+    for row in compared.sittings_compared(*_span(month)).iterator(chunk_size=CHUNK):
+        starts_at = wall_clock(row["starts_at"])
+        yield {
+            "row_id": row["number"],
+            "sitting": row["number"],
+            "plan_number": row["of_plan"],
+            "body": row["of_body"],
+            "venue": row["of_venue"],
+            "room": str(row["room_id"]),
+            "part": row["part"],
+            "held_on": starts_at.date(),
+            "starts_at": starts_at,
+            "ends_at": wall_clock(row["ends_at"]),
+            "seats": row["of_seats"],
+            "changed_at": changed.moment((row["number"], row["of_plan"]), starts_at.date()),
+        }
 
 
 def _scores(month: date | None, changed: Changed) -> Iterator[Row]:
     indices = _Indices()
-    for chunk in _chunks(compared.scores_compared(*_span(month))):
-        for row in chunk:
-            yield {
-                "row_id": f"LR{row['pk']}",
-                "candidate_number": row["candidate_number"],
-                "plan_number": row["plan"],
-                "part": row["part"],
-                "value": row["value"],
-                "held_on": row["exam_on"],
-                "entered_at": _wall(row["typed_at"]),
-                "entered_by": indices.of("id", f"user-{row['typed_by_id']}"),
-                "changed_at": changed.moment((row["candidate_number"], row["plan"]), row["exam_on"]),
-            }
+    for row in compared.scores_compared(*_span(month)).iterator(chunk_size=CHUNK):
+        yield {
+            "row_id": f"LR{row['pk']}",
+            "candidate_number": row["candidate_number"],
+            "plan_number": row["plan"],
+            "part": row["part"],
+            "value": row["value"],
+            "held_on": row["exam_on"],
+            "entered_at": wall_clock(row["typed_at"]),
+            "entered_by": indices.of("id", f"user-{row['typed_by_id']}"),
+            "changed_at": changed.moment((row["candidate_number"], row["plan"]), row["exam_on"]),
+        }
 
 
 def _assignments(month: date | None, changed: Changed) -> Iterator[Row]:
     indices = _Indices()
-    for chunk in _chunks(dispatch.assignments_compared(*_span(month))):
-        for row in chunk:
-            starts_at, ends_at = _wall(row["period"].lower), _wall(row["period"].upper)
-            yield {
-                "row_id": row["number"],
-                "assessor": indices.holder(row),
-                "sitting": row["sitting"],
-                "plan_number": row["sitting"].rpartition("-")[0],
-                "body": row["body"],
-                "venue": row["venue"],
-                "occupation_code": row["occupation_code"],
-                "held_on": starts_at.date(),
-                "starts_at": starts_at,
-                "ends_at": ends_at,
-                "changed_at": changed.moment((row["number"], row["sitting"], row["sitting"].rpartition("-")[0]), starts_at.date()),
-            }
+    for row in dispatch.assignments_compared(*_span(month)).iterator(chunk_size=CHUNK):
+        starts_at, ends_at = wall_clock(row["period"].lower), wall_clock(row["period"].upper)
+        yield {
+            "row_id": row["number"],
+            "assessor": indices.holder(row),
+            "sitting": row["sitting"],
+            "plan_number": row["sitting"].rpartition("-")[0],
+            "body": row["body"],
+            "venue": row["venue"],
+            "occupation_code": row["occupation_code"],
+            "held_on": starts_at.date(),
+            "starts_at": starts_at,
+            "ends_at": ends_at,
+            "changed_at": changed.moment((row["number"], row["sitting"], row["sitting"].rpartition("-")[0]), starts_at.date()),
+        }
 
 
 def _plans(_: date | None, changed: Changed) -> Iterator[Row]:
     for chunk in _chunks(compared.plans_compared()):
         notices = last_days(MATTER, [row["number"] for row in chunk])
         for row in chunk:
-            days = [_wall(row[name]).date() if row[name] else row["exam_on"] for name in ("first_at", "last_at")]
+            days = [wall_clock(row[name]).date() if row[name] else row["exam_on"] for name in ("first_at", "last_at")]
             yield {
                 "row_id": row["number"],
                 "plan_number": row["number"],
@@ -291,7 +283,7 @@ def _qualifications(_: date | None, changed: Changed) -> Iterator[Row]:
 
 
 def _answered(row: Row, changed: Changed) -> dict[str, Any]:
-    return {"changed_at": changed.moment((), _wall(row["answered_at"]).date())}
+    return {"changed_at": changed.moment((), wall_clock(row["answered_at"]).date())}
 
 
 def _deaths(_: date | None, changed: Changed) -> Iterator[Row]:
@@ -322,7 +314,7 @@ def _school_register(_: date | None, changed: Changed) -> Iterator[Row]:
     for row in compared.answers_compared(Register.SCHOOLING).iterator(chunk_size=CHUNK):
         for place, record in enumerate(row["answer"].get("records", [])):
             # in the year of graduation, as the register says without a day: the day it said so lies in it
-            graduates_on = date.fromisoformat(record["graduated_on"]) if record["graduated_on"] else _wall(row["answered_at"]).date()
+            graduates_on = date.fromisoformat(record["graduated_on"]) if record["graduated_on"] else wall_clock(row["answered_at"]).date()
             yield {
                 "row_id": f"{row['number']}-{place}",
                 "holder": indices.holder(row),

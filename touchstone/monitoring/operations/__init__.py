@@ -1,7 +1,7 @@
 """比对与预警办理: what can be done with a run and with a case, one verb each."""
 
 from touchstone.monitoring.operations.asking import answer, ask_bodies
-from touchstone.monitoring.operations.deciding import close, dismiss, lead_on, reopen, uphold
+from touchstone.monitoring.operations.deciding import close, dismiss, lead_on, open_revocation, reopen, uphold
 from touchstone.monitoring.operations.handing import assign
 from touchstone.monitoring.operations.running import begin_run, fail_run, finish_run, note_published, note_step
 from touchstone.monitoring.operations.taking import finish_rule, take_hits
@@ -19,6 +19,7 @@ __all__ = [
     "lead_on",
     "note_published",
     "note_step",
+    "open_revocation",
     "reopen",
     "take_hits",
     "uphold",

@@ -1,5 +1,6 @@
-"""认定: the office that owns a case finds it upheld or not, on findings that stay with it, and opens it again where it must."""
+"""认定: the office that owns a case finds it upheld or not, on findings that stay with it, lets it lead on, and opens it again where it must."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -15,9 +16,11 @@ from touchstone.monitoring.operations.handing import locked
 from touchstone.monitoring.operations.taking import due_of
 from touchstone.monitoring.states import MOVES, State
 from touchstone.parameters.queries import calendar
+from touchstone.policy.certificates.revocation import Cause
 from touchstone.policy.monitoring.comparison import Severity
 from touchstone.policy.monitoring.handling import WARNED, body_was_heard, decided_in_time
 from touchstone.policy.roles import Role
+from touchstone.revocations.operations import open_case
 from touchstone.tasks.operations import close_tasks, open_task
 
 
@@ -85,7 +88,7 @@ def reopen(*, number: str, reason: str, by: Actor, at: datetime) -> Alert:
         raise Refusal(f"据此已立案{alert.led_to}，不能再重新核实。", WARNED, "请在该案件中继续办理。")
     if not reason.strip():
         raise Refusal("请写明重新核实的理由。", WARNED, "例如：收到新的证据。")
-    alert.due_on = due_of(Severity(alert.severity), localtime(at).date())
+    alert.due_on = due_of(Severity(alert.severity), localtime(at).date(), calendar())
     alert.reopened, alert.decided_at, alert.decided_by_id = alert.reopened + 1, None, None
     alert.move_to(state)
     record("alert.reopened", number, by=by, at=at, reason=reason.strip(), detail={"due_on": alert.due_on.isoformat()})
@@ -100,10 +103,24 @@ def reopen(*, number: str, reason: str, by: Actor, at: datetime) -> Alert:
 def lead_on(*, number: str, case: str, by: Actor, at: datetime) -> Alert:
     """This function will note the case that an upheld one led to. :raises Refusal: before it is upheld, or where it led to one already."""
     alert = locked(number)
-    permissions.check_may(by, "uphold", alert)
-    if alert.state != State.UPHELD or alert.led_to:
-        raise Refusal("只有认定属实、还没有后续案件的预警可以提请处理。", WARNED, "请先认定，或在后续案件中继续办理。")
+    permissions.check_may_lead_on(by, alert)
     alert.led_to = case
     alert.save()
     record("alert.led_on", number, by=by, at=at, detail={"case": case, "note": case})
     return alert
+
+
+@transaction.atomic
+def open_revocation(
+    *, number: str, cause: Cause | str, clause_words: str, certificate_numbers: Sequence[str], reason: str, by: Actor, at: datetime
+) -> str:
+    """This function will open a case of revocation on an upheld case and give its number; each names the other.
+
+    :raises NotAllowed: :raises Refusal: before it is upheld, where it led to a case already, and as `open_case`.
+    """
+    permissions.check_may_lead_on(by, locked(number))
+    made = open_case(
+        cause=cause, origin=number, clause_words=clause_words, certificate_numbers=certificate_numbers, reason=reason, by=by, at=at
+    )
+    lead_on(number=number, case=made, by=by, at=at)
+    return made

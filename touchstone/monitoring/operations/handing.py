@@ -1,6 +1,7 @@
 """转交: whose case it is from now on, another office's or a colleague's."""
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 
@@ -14,6 +15,9 @@ from touchstone.monitoring.states import MOVES, State
 from touchstone.policy.monitoring.handling import SUPERVISED, WARNED
 from touchstone.policy.roles import OfficeKind, Role
 from touchstone.tasks.operations import close_tasks, open_task
+
+if TYPE_CHECKING:
+    from touchstone.accounts.models import Office
 
 
 @transaction.atomic
@@ -35,9 +39,8 @@ def assign(*, number: str, office: str = "", user_id: int | None = None, reason:
 
 
 def _to_office(alert: Alert, office: str, reason: str, *, by: Actor, at: datetime) -> None:
-    concerned = set(alert.concerned.values_list("district", flat=True))
-    found = offices(OfficeKind.CITY_CENTRE, OfficeKind.DISTRICT_BUREAU, day=at.date()).filter(number=office).first()
-    if found is None or (found.kind == OfficeKind.DISTRICT_BUREAU and found.district not in concerned) or found.pk == alert.owner_id:
+    found = next((one for one in takers(alert, at) if one.number == office), None)
+    if found is None:
         raise Refusal("预警只能转交给市职鉴中心，或者它所涉及机构的监管区。", SUPERVISED, "请从列出的单位中选择。")
     alert.owner, alert.handler = found, None
     alert.save()
@@ -57,6 +60,13 @@ def _to_colleague(alert: Alert, user_id: int | None, reason: str, *, by: Actor, 
     alert.handler_id = user_id
     alert.save()
     record("alert.assigned", alert.number, by=by, at=at, reason=reason, detail={"note": names[user_id]})
+
+
+def takers(alert: Alert, at: datetime) -> "list[Office]":
+    """This function will give the offices a case may go to: the city centre, and the districts that it concerns, but for the one that has it."""
+    concerned = set(alert.concerned.values_list("district", flat=True))
+    standing = offices(OfficeKind.CITY_CENTRE, OfficeKind.DISTRICT_BUREAU, day=at.date())
+    return [one for one in standing if one.pk != alert.owner_id and (one.kind == OfficeKind.CITY_CENTRE or one.district in concerned)]
 
 
 def handlers(alert: Alert, at: datetime) -> dict[int, str]:

@@ -67,11 +67,10 @@ def _open(
 ) -> None:
     if not hits:
         return
-    day, severity = localtime(at).date(), Severity(rule.severity)
-    due_on = days.add_working_days(day, handled_within(severity, day).value)
+    due_on = due_of(rule.severity, localtime(at).date(), days)
     made = [
         Alert(
-            number=f"YJ{at:%Y}{serial:07d}", rule=rule.key, version=str(rule.version), key=hit.key, marks=_marks(hit), severity=severity,
+            number=f"YJ{at:%Y}{serial:07d}", rule=rule.key, version=str(rule.version), key=hit.key, marks=_marks(hit), severity=rule.severity,
             title=rule.title[:120], told=hit.told, clause=str(rule.clause), owner_id=_owner(rule, hit, shown, homes), due_on=due_on, raised_at=at,
             first_run=run, last_run=run,
         )
@@ -100,8 +99,7 @@ def _write_anew(alert: Alert, rule: "ComparisonRule", hit: "Hit", shown: Mapping
 def _reopen(run: Run, rule: "ComparisonRule", alerts: Sequence[Alert], days: Calendar, *, by: Actor, at: datetime) -> None:
     if not alerts:
         return
-    day = localtime(at).date()
-    due_on = days.add_working_days(day, handled_within(Severity(rule.severity), day).value)
+    due_on = due_of(rule.severity, localtime(at).date(), days)
     lines = []
     for one in alerts:
         before = State(one.state)
@@ -197,6 +195,6 @@ def _homes() -> dict[str, int]:
     return {one.district: one.pk for one in offices(OfficeKind.DISTRICT_BUREAU)} | {"": city_centre().pk}
 
 
-def due_of(severity: Severity, day: date) -> date:
+def due_of(severity: Severity, day: date, days: Calendar) -> date:
     """This function will give the last day for a case of this severity that is opened on `day`."""
-    return calendar().add_working_days(day, handled_within(severity, day).value)
+    return days.add_working_days(day, handled_within(severity, day).value)

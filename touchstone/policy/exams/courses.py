@@ -13,7 +13,7 @@ from touchstone.kernel.law import Dated, Value
 from touchstone.kernel.periods import add_years
 from touchstone.kernel.rules import Finding, Outcome, met, rule, unmet, unproven
 from touchstone.policy.documents import notice, our_default
-from touchstone.policy.exams.parts import FULL_MARK, Part
+from touchstone.policy.exams.parts import FULL_MARK, Part, plain_mark
 
 COURSES = notice("二(三)")
 _SINCE = date(2024, 5, 1)
@@ -153,12 +153,12 @@ def unit_passed(taught: Taught, result: UnitResult | None, day: date) -> Finding
         return unproven(f"“{taught.unit}”的课程成绩还没有确认", COURSES, ask_for="课程成绩的确认")
     needed, years = UNIT_PASS_MARK.on(day), RESULT_YEARS.on(day)
     if result.mark < needed.value:
-        return unmet(f"“{taught.unit}”{result.mark.normalize():f}分，低于{needed.value}分", needed.clause)
+        return unmet(f"“{taught.unit}”{plain_mark(result.mark)}分，低于{needed.value}分", needed.clause)
     if result.passed_on >= day:
         return unmet(f"“{taught.unit}”的考核日期{result.passed_on}不早于考试日期", COURSES)
     if add_years(result.passed_on, years.value) <= day:
         return unmet(f"“{taught.unit}”的成绩已超过{years.value}年", years.clause)
-    return met(f"“{taught.unit}”{result.mark.normalize():f}分，{result.passed_on}考核", COURSES)
+    return met(f"“{taught.unit}”{plain_mark(result.mark)}分，{result.passed_on}考核", COURSES)
 
 
 @rule("免考的要素不超过该科的上限，且至少有一科要考")

@@ -9,7 +9,7 @@ from touchstone.policy.monitoring.comparison import ComparisonRule, Owner, Popul
 
 _FILES, _ALL = Population.FILES, Population.CERTIFICATES
 _BODY, _DISTRICT, _CENTRE = Owner.BODY, Owner.DISTRICT, Owner.CITY_CENTRE
-_HIGH, _MEDIUM, _LOW = Severity.HIGH, Severity.MEDIUM, Severity.LOW
+_HIGH, _MEDIUM = Severity.HIGH, Severity.MEDIUM
 _UPLOAD = notice("三(四)2")
 _RIGHT_FROM_PASS = PASS_MARK.values[-1].clause
 

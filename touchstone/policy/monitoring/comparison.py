@@ -11,9 +11,6 @@ from typing import Any
 
 from touchstone.kernel.law import Clause, Dated
 
-COMPARED_SINCE = date(2024, 5, 1)
-"""`通知 三(二)4` 动态化比对: from the day of the notice."""
-
 
 class Severity(StrEnum):
     """How soon somebody must look. A hit raises a question, it decides nothing."""

@@ -8,7 +8,6 @@ from django.db import transaction
 from django.utils.timezone import localtime
 
 from touchstone.accounts.actor import PLATFORM, Actor
-from touchstone.accounts.queries import office_by_key
 from touchstone.certificates.operations import Why, replace, revoke
 from touchstone.kernel.law import Refusal
 from touchstone.kernel.rules import must
@@ -89,10 +88,10 @@ def _tell_what_follows(case: Revocation, done: list[RevocationRow], *, by: Actor
     paid: dict[int, list[str]] = {}
     for one in support_on(void):
         paid.setdefault(one.run.office_id, []).append(f"{one.policy}{one.reference}（证书{one.certificate_number}，{one.amount}元）")
-    for key, lines in paid.items():
+    for office, lines in paid.items():
         title = f"已撤销证书享受过政策支持：{len(lines)}笔（案件{case.number}）"
         words = "请依规核处并告知承办单位：" + "；".join(lines[:50])
-        send_copy(case=case.number, title=title, office_id=office_by_key(key).pk, words=words, by=by, at=at)
+        send_copy(case=case.number, title=title, office_id=office, words=words, by=by, at=at)
 
 
 def execute_overdue(at: datetime) -> int:

@@ -16,7 +16,7 @@ from touchstone.policy.roles import Role
 from touchstone.revocations import permissions
 from touchstone.revocations.models import HolderRequest, Kind
 from touchstone.revocations.operations.asking import CHECK, locked_request
-from touchstone.revocations.operations.changes import checked_changes, fields_of
+from touchstone.revocations.operations.changes import HOLDER, checked_changes, fields_of
 from touchstone.revocations.states import ISSUER, REQUEST_MOVES, RequestState
 from touchstone.tasks.operations import close_tasks, open_task
 
@@ -66,7 +66,7 @@ def grant_request(*, number: str, answer: str, by: Actor, at: datetime) -> Holde
     if found.kind == Kind.CORRECTION:
         if not found.changes:
             raise Refusal("没有写明更正后的内容。", LAW, "请不予办理并说明，由持证人重新申请。")
-        fields = checked_fields(found, by=by, at=at)
+        fields = _checked_fields(found, by=by, at=at)
         made = replace(number=certificate.number, why=Why.CORRECTION, changes=fields, reason=found.words, case=number, by=by, at=at)
         found.made_number = made.number
     elif keeps.value:
@@ -84,9 +84,9 @@ def grant_request(*, number: str, answer: str, by: Actor, at: datetime) -> Holde
     return found
 
 
-def checked_fields(found: HolderRequest, *, by: Actor, at: datetime) -> dict[str, Any]:
+def _checked_fields(found: HolderRequest, *, by: Actor, at: datetime) -> dict[str, Any]:
     """This function will give the fields a correction puts in place: as the body checked them, or else as the holder asked."""
-    if "holder" in found.changes:
+    if HOLDER in found.changes:
         return fields_of(found.changes)
     return fields_of(checked_changes(found.certificate, found.changes, by=by, at=at))
 

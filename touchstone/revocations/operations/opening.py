@@ -12,10 +12,10 @@ from touchstone.kernel.law import Refusal
 from touchstone.ledger.numbering import next_serial
 from touchstone.ledger.operations import record
 from touchstone.policy.certificates.revocation import LAW, Cause
-from touchstone.policy.roles import BodyKind, OfficeKind, Role
-from touchstone.revocations import permissions, queries
+from touchstone.policy.roles import BodyKind, Role
+from touchstone.revocations import permissions
 from touchstone.revocations.models import Revocation, RevocationRow
-from touchstone.revocations.queries import MOST_ROWS, Reach
+from touchstone.revocations.queries import Reach, reach_of
 from touchstone.tasks.operations import open_task
 
 if TYPE_CHECKING:
@@ -36,14 +36,9 @@ def open_case(
         say which and why.
     """
     permissions.check_may_open(by)
-    numbers = list(dict.fromkeys(certificate_numbers))
-    if not numbers:
-        raise Refusal("没有证书编号。", LAW, "请粘贴、导入或者搜索要核查的证书。")
-    if len(numbers) > MOST_ROWS:
-        raise Refusal(f"一件案件最多{MOST_ROWS:,}本证书，现有{len(numbers):,}本。", LAW, "请分几件立案。")
     if not reason.strip():
         raise Refusal("请写明事实和理由。", LAW, "事实和理由写入告知书。")
-    reach = queries.reach_of(numbers, by)
+    reach = reach_of(certificate_numbers, by)
     if wrong := [line for line in reach.lines if line.sentence]:
         details = tuple(f"{line.number}：{line.sentence}" for line in wrong[:20])
         raise Refusal(f"有{len(wrong)}本证书不能立案，没有立案。", LAW, "请去掉这些编号后再立案。", details=details)
@@ -97,8 +92,3 @@ def _handling(good: "list[Certificate]", by: Actor) -> "Office":
     if body.kind == BodyKind.SOCIAL or not body.district or len(districts) > 1:
         return city_centre()
     return district_bureau(body.district)
-
-
-def is_own_finding(case: Revocation) -> bool:
-    """This function will say whether the body itself put a case forward."""
-    return case.from_office is not None and case.from_office.kind == OfficeKind.ASSESSMENT_BODY

@@ -25,7 +25,9 @@ def take_over_examined(*, origin: str, reason: str, statement: str, by: Actor, a
     holder at once, and give its number; an empty string where there are none. What the person said there counts as their statement. The app that
     decided has checked who may.
     """
-    found = [one for one in examined_by(origin) if not queries.open_rows_of([one.number])]
+    examined = list(examined_by(origin))
+    elsewhere = queries.open_rows_of(one.number for one in examined)
+    found = [one for one in examined if one.number not in elsewhere]
     if not found:
         return ""
     numbers = [one.number for one in found]

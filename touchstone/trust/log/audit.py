@@ -1,6 +1,5 @@
 """核对日志: is every byte of a published log what its entries make it, and which is not?"""
 
-import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
@@ -138,8 +137,3 @@ def _beginning(packed: bytes, many: int) -> bytes:
     for _ in range(many):
         at += 2 + int.from_bytes(packed[at : at + 2], "big")
     return packed[:at]
-
-
-def digest_of(entry: bytes) -> str:
-    """This function will give an entry's leaf hash in hexadecimal, as people write it."""
-    return hashlib.sha256(b"\0" + entry).hexdigest()

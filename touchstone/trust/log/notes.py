@@ -4,12 +4,10 @@ import base64
 import binascii
 import hashlib
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
-from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+from touchstone.trust.signing import ED25519, SoftwareKey, verify
 
 PLAIN, COSIGNATURE = 1, 4
 _NAME = re.compile(r"[^\s+]+")
@@ -65,12 +63,10 @@ class Verifier:
         if self.algorithm == COSIGNATURE:
             second, signature = int.from_bytes(signature[:8], "big"), signature[8:]
             message = f"cosignature/v1\ntime {second}\n".encode() + message
-        try:
-            if len(signature) != 64 or second >= 1 << 63:
-                raise NotSigned(f"the signature of {self.name} has a wrong length")
-            Ed25519PublicKey.from_public_bytes(self.public).verify(signature, message)
-        except InvalidSignature:
-            raise NotSigned(f"the signature of {self.name} is wrong") from None
+        if len(signature) != 64 or second >= 1 << 63:
+            raise NotSigned(f"the signature of {self.name} has a wrong length")
+        if not verify(ED25519, self.public, message, signature):
+            raise NotSigned(f"the signature of {self.name} is wrong")
         return second
 
 
@@ -79,8 +75,8 @@ class Signer:
 
     def __init__(self, name: str, private: bytes, algorithm: int = PLAIN) -> None:
         """:raises NoteBroken: :raises ValueError: for a key that is not 32 bytes."""
-        self._key = Ed25519PrivateKey.from_private_bytes(private)
-        self.verifier = Verifier(name, self._key.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw), algorithm)
+        self._key = SoftwareKey(private)
+        self.verifier = Verifier(name, self._key.public_key, algorithm)
 
     def line(self, text: str, second: int = 0) -> str:
         """This method will give the signature line over a text; a witness says the second."""
@@ -152,11 +148,6 @@ def check_text(text: str) -> None:
     """This function will let a text pass that a note may hold. :raises NoteBroken:"""
     if not text.endswith("\n") or any(character < " " and character != "\n" for character in text):
         raise NoteBroken("a text ends with a newline and holds no control characters")
-
-
-def without_doubles(lines: Sequence[str]) -> list[str]:
-    """This function will keep of several signature lines by one key the last."""
-    return list({line.split(" ")[1] + unbased(line.split(" ")[2].strip())[:4].hex(): line for line in lines}.values())
 
 
 def based(raw: bytes) -> str:

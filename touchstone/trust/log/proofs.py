@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from touchstone.trust.log.checkpoints import Signed, decimal, read_signed
-from touchstone.trust.log.merkle import ProofWrong, check_inclusion, inclusion
+from touchstone.trust.log.merkle import check_inclusion, inclusion
 from touchstone.trust.log.notes import NoteBroken, Verifier, based, unbased
 from touchstone.trust.log.tiles import Fetch, Reader
 
@@ -59,6 +59,3 @@ class Receipt:
 def receipt(fetch: Fetch, note: str, size: int, index: int) -> Receipt:
     """This function will make the receipt of an entry from published tiles. :raises TileBroken: :raises FileNotFoundError: :raises ValueError:"""
     return Receipt(index, tuple(inclusion(Reader(fetch, size).node, index, size)), note)
-
-
-__all__ = ["FIRST_LINE", "ProofWrong", "Receipt", "ReceiptBroken", "receipt"]

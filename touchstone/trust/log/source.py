@@ -1,5 +1,6 @@
 """日志来源: how are the files of a published log read, from a folder or from a web address?"""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from touchstone.trust.log.notes import NoteBroken, Verifier
@@ -24,18 +25,14 @@ def folder_source(path: Path) -> Fetch:
     return fetch
 
 
+def keys_in(text: str) -> Iterator[Verifier]:
+    """This function will read a list of keys, one a line; a line that begins with # is a remark. :raises NoteBroken:"""
+    return (Verifier.read(line) for line in text.splitlines() if line.strip() and not line.startswith("#"))
+
+
 def key_for(name: str, text: str) -> Verifier:
     """This function will find the key of a log, by the last part of its name, in a list of keys. :raises NoteBroken: where it is not in it."""
-    for line in text.splitlines():
-        if line.strip() and not line.startswith("#"):
-            verifier = Verifier.read(line)
-            if verifier.name == name or verifier.name.rpartition("/")[2] == name:
-                return verifier
+    for verifier in keys_in(text):
+        if name in (verifier.name, verifier.name.rpartition("/")[2]):
+            return verifier
     raise NoteBroken(f"公钥清单里没有{name}")
-
-
-def below(fetch: Fetch, name: str) -> Fetch:
-    """This function will read from a folder within another."""
-    return lambda path: fetch(f"{name}/{path}")
-
-

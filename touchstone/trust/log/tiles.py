@@ -32,16 +32,6 @@ def widths(size: int) -> Iterator[tuple[int, int, int]]:
         size, level = size // WIDTH, level + 1
 
 
-def paths_of(size: int) -> Iterator[tuple[str, int | str, int, int]]:
-    """This function will name every file that a log of a size consists of: path, level, number, width."""
-    for level, full, width in widths(size):
-        for kind in (level, "entries") if level == 0 else (level,):
-            for number in range(full):
-                yield tile_path(kind, number), kind, number, WIDTH
-            if width:
-                yield tile_path(kind, full, width), kind, full, width
-
-
 def bundle(entries: Iterable[bytes]) -> bytes:
     """This function will write entries one after another, each with its length before it. :raises TileBroken: for one that is too long."""
     parts = []

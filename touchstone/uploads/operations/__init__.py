@@ -1,7 +1,7 @@
 """证书数据办理: data comes in, is checked, reviewed, returned, corrected, accepted and handed over."""
 
 from touchstone.uploads.operations.accepting import accept
-from touchstone.uploads.operations.correcting import correct, written
+from touchstone.uploads.operations.correcting import correct
 from touchstone.uploads.operations.handing_over import Answered, make_parcel, note_sent, note_trouble, take_receipt
 from touchstone.uploads.operations.processing import process
 from touchstone.uploads.operations.receiving import load_tried, receive, receive_existing, receive_issued, receive_rows
@@ -29,5 +29,4 @@ __all__ = [
     "submit",
     "take_receipt",
     "take_row_back",
-    "written",
 ]

@@ -12,7 +12,7 @@ from touchstone.kernel.law import Refusal
 from touchstone.ledger.numbering import next_serial
 from touchstone.policy.certificates.receiving import supervised_by_district
 from touchstone.policy.roles import BodyKind, Ownership
-from touchstone.uploads.models import Batch
+from touchstone.uploads.models import Batch, Entry
 from touchstone.uploads.states import REVIEW
 
 if TYPE_CHECKING:
@@ -48,14 +48,19 @@ def one_at_a_time() -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended('certificate-data', 0))")
 
 
-def place_of(batch: str, row: int) -> str:
+def _place_of(batch: str, row: int) -> str:
     """This function will name where a sealed identity number belongs."""
     return f"uploads_entry|{batch}-{row}|id"
 
 
 def sealed(id_number: str, batch: str, row: int) -> bytes:
     """This function will seal the identity number of a row."""
-    return field_key().seal(id_number, place_of(batch, row))
+    return field_key().seal(id_number, _place_of(batch, row))
+
+
+def opened(one: Entry) -> str:
+    """This function will open the identity number of a row ("" where none could be read); whoever passes it on puts that on record."""
+    return field_key().open(bytes(one.id_sealed), _place_of(one.batch.number, one.row_number)) if one.id_sealed else ""
 
 
 def words(text: str, sentence: str) -> str:

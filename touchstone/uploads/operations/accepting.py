@@ -1,6 +1,5 @@
 """接收入库: the rows of a reviewed batch are accepted, certificates the register did not know come into it, and all wait for the national query."""
 
-from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -8,7 +7,7 @@ from django.utils.timezone import localtime
 
 from touchstone.accounts.actor import Actor
 from touchstone.accounts.operations import enter_people
-from touchstone.accounts.people import Identity, field_key
+from touchstone.accounts.people import Identity
 from touchstone.certificates.operations import Award, ToldCertificate, enter_told
 from touchstone.kernel.law import Refusal
 from touchstone.kernel.rules import must
@@ -18,7 +17,7 @@ from touchstone.policy.exams.parts import Part
 from touchstone.tasks.operations import close_tasks
 from touchstone.uploads import permissions
 from touchstone.uploads.models import Batch, Entry
-from touchstone.uploads.operations._case import locked, place_of
+from touchstone.uploads.operations._case import locked, opened
 from touchstone.uploads.states import MOVES, REVIEW, BatchState, EntryState, National
 
 
@@ -70,8 +69,7 @@ def _into_register(batch: Batch, *, by: Actor, at: datetime) -> None:
 
 
 def _identity(one: Entry) -> Identity:
-    number = field_key().open(bytes(one.id_sealed or b""), place_of(one.batch.number, one.row_number))
-    return Identity(one.name, number, "", one.id_kind)
+    return Identity(one.name, opened(one), "", one.id_kind)
 
 
 def _told(one: Entry, holder: int) -> ToldCertificate:
@@ -82,8 +80,3 @@ def _told(one: Entry, holder: int) -> ToldCertificate:
     assert one.issued_on is not None
     occupation = (one.occupation_code, one.occupation_name, one.trade_name)
     return ToldCertificate(one.number, award, occupation, one.issued_on, one.plan_number)
-
-
-def identities(rows: Sequence[Entry]) -> list[str]:
-    """This function will open the identity numbers of rows for the file that goes to the national query; whoever calls it records that."""
-    return [field_key().open(bytes(one.id_sealed or b""), place_of(one.batch.number, one.row_number)) for one in rows]

@@ -1,13 +1,12 @@
 """更正: a row that is wrong is replaced by a new one that goes through the chain again; what it said before stays on record."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
 
 from touchstone.accounts.actor import Actor
-from touchstone.accounts.people import field_key
 from touchstone.kernel.law import Refusal
 from touchstone.ledger.operations import record
 from touchstone.sheets.certificate_fields import FIELDS
@@ -15,12 +14,11 @@ from touchstone.sheets.certificates import read_row
 from touchstone.tasks.operations import close_tasks
 from touchstone.uploads import permissions
 from touchstone.uploads.models import Batch, Entry
-from touchstone.uploads.operations._case import locked, new_number, place_of, words
+from touchstone.uploads.operations._case import locked, new_number, opened, words
 from touchstone.uploads.operations.submitting import put_before_office
 from touchstone.uploads.operations.taking import take
-from touchstone.uploads.states import REVIEW, BatchState, EntryState, National, Way
-
-_IN_HAND = (EntryState.PASSED, EntryState.OBJECTED, EntryState.BROKEN)
+from touchstone.uploads.queries import as_told
+from touchstone.uploads.states import IN_HAND, REVIEW, WITH_BODY, BatchState, EntryState, National, Way
 
 
 @transaction.atomic
@@ -38,19 +36,18 @@ def correct(*, number: str, row: int, told: Mapping[str, Any], reason: str, by: 
     old = batch.entries.select_for_update(of=("self",)).filter(row_number=row).first()
     if old is None:
         raise Refusal(f"{number}没有第{row}行。", REVIEW, "请核对行号。")
-    if batch.state in {BatchState.CHECKED, BatchState.RETURNED} and old.state in _IN_HAND:
+    if batch.state in WITH_BODY and old.state in IN_HAND:
         target = batch
     elif old.state == EntryState.ACCEPTED and old.national == National.RETURNED:
         target = _batch_of_its_own(batch, by=by, at=at)
     else:
-        standing = old.standing
-        sentence = f"第{row}行当前为“{standing}”，不能更正。"
+        sentence = f"第{row}行当前为“{old.standing}”，不能更正。"
         raise Refusal(sentence, REVIEW, "退回更正的、核对不通过的和全国查询退回的行可以更正；证书有误的请办理证书更正。")
-    values = {**written(old), **{key: value for key, value in told.items() if key in _KEYS}}
-    place = target.cursor + 1 if target is not batch else max(target.entries.order_by("-row_number").values_list("row_number", flat=True)[0], 1) + 1
+    values = {**as_told(old), "id_number": opened(old), **{key: value for key, value in told.items() if key in _KEYS}}
+    place = target.cursor + 1 if target is not batch else target.entries.order_by("-row_number").values_list("row_number", flat=True)[0] + 1
     read = read_row(place, values)
     if read.errors:
-        raise Refusal("；".join(error.sentence.rstrip("。") for error in read.errors) + "。", REVIEW, "请改正后再提交。")
+        raise Refusal(read.sentence, REVIEW, "请改正后再提交。")
     before, old.state = old.state, EntryState.REPLACED
     old.save(update_fields=["state"])
     (made,) = take(target, [read], by=by, at=at, replaces={place: old})
@@ -67,28 +64,6 @@ def correct(*, number: str, row: int, told: Mapping[str, Any], reason: str, by: 
 
 
 _KEYS = frozenset(one.key for one in FIELDS)
-
-
-def written(one: Entry) -> dict[str, Any]:
-    """This function will give what a row says, by the keys of the columns, its identity number in full; whoever shows it puts that on record."""
-    number = field_key().open(bytes(one.id_sealed), place_of(one.batch.number, one.row_number)) if one.id_sealed else ""
-    issued_on: date | None = one.issued_on
-    return {
-        "name": one.name,
-        "id_kind": one.id_kind,
-        "id_number": number,
-        "education": one.education,
-        "occupation_code": one.occupation_code,
-        "occupation": one.occupation_name,
-        "trade": one.trade_name,
-        "level": one.level,
-        "theory": one.theory,
-        "practical": one.practical,
-        "panel": one.panel,
-        "number": one.number,
-        "issued_on": issued_on,
-        "plan": one.plan_number,
-    }
 
 
 def _batch_of_its_own(origin: Batch, *, by: Actor, at: datetime) -> Batch:

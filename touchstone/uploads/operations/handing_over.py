@@ -30,7 +30,7 @@ from touchstone.sheets.tables import guard
 from touchstone.tasks.operations import open_task
 from touchstone.uploads import permissions
 from touchstone.uploads.models import Entry, Parcel
-from touchstone.uploads.operations.accepting import identities
+from touchstone.uploads.operations._case import opened
 from touchstone.uploads.states import EntryState, National, ParcelState
 
 FILE = "全国联网查询上报文件"
@@ -77,13 +77,14 @@ def _file(rows: Sequence[Entry], day: date) -> bytes:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(columns)
-    for one, number in zip(rows, identities(rows), strict=True):
-        told = _columns(one, number)
+    for one in rows:
+        told = _columns(one)
         writer.writerow([guard(told.get(column, "")) for column in columns])
     return out.getvalue().encode("utf-8")
 
 
-def _columns(one: Entry, id_number: str) -> dict[str, str]:
+def _columns(one: Entry) -> dict[str, str]:
+    id_number = opened(one)
     try:
         identity = parse_id_number(id_number)
         sex, birthday = identity.sex, identity.birthday.isoformat()

@@ -27,9 +27,7 @@ from touchstone.uploads.queries import numbers_told
 from touchstone.uploads.states import LAW, REVIEW, BatchState, Way
 
 if TYPE_CHECKING:
-    from touchstone.accounts.models import Office
     from touchstone.bodies.models import Body
-    from touchstone.certificates.models import Certificate
 
 _OVER = (BatchState.REVERTED, BatchState.FAILED, BatchState.REFUSED, BatchState.TRIED)
 
@@ -93,9 +91,9 @@ def _keep(body: "Body", way: Way, name: str, content: bytes, *, dry_run: bool, b
     return batch
 
 
-def _open(body: "Body", way: Way, number: str, *, by: Actor, at: datetime, office: "Office | None" = None, **more: Any) -> Batch:
-    reviewed_by = office or reviewing_office(body, at)
-    return Batch.objects.create(number=number, body=body, way=way, office=reviewed_by, received_at=at, received_by_id=by.user_id, **more)
+def _open(body: "Body", way: Way, number: str, *, by: Actor, at: datetime, **more: Any) -> Batch:
+    office = reviewing_office(body, at)
+    return Batch.objects.create(number=number, body=body, way=way, office=office, received_at=at, received_by_id=by.user_id, **more)
 
 
 @transaction.atomic
@@ -104,7 +102,8 @@ def receive_issued(*, plan_number: str, by: Actor, at: datetime) -> Batch | None
     Asked again while it is gone through, it gives the same. Whoever calls it defers the processing in the same transaction."""
     permissions.check_may_process(by)
     number = new_number(at)  # its series is locked: two workers do not form the same batch
-    left = to_tell(plan_number)
+    told = numbers_told(plan_number)
+    left = [one for one in reportable(plan_number).select_related("body", "holder") if one.number not in told]
     reading = Batch.objects.filter(plan_number=plan_number, way=Way.ISSUED, state=BatchState.READING).first()
     if reading is not None or not left:
         transaction.set_rollback(True)  # the number was not used
@@ -115,21 +114,15 @@ def receive_issued(*, plan_number: str, by: Actor, at: datetime) -> Batch | None
     return batch
 
 
-def to_tell(plan_number: str) -> list["Certificate"]:
-    """This function will give the certificates of a plan that no row tells of yet, by number."""
-    told = numbers_told(plan_number)
-    return [one for one in reportable(plan_number).select_related("body", "holder") if one.number not in told]
-
-
 @transaction.atomic
 def receive_rows(*, body: "Body", rows: Sequence[Mapping[str, Any]], by: Actor, at: datetime) -> tuple[Batch, list[Entry]]:
     """This function will take rows that a body's own system sent into its open batch (a new one where none is open), with an outcome for each."""
     permissions.check_may_send(by, body.office_id)
     number = new_number(at)
-    batch = Batch.objects.select_for_update(of=("self",)).filter(body=body, way=Way.SYSTEM, state=BatchState.CHECKED).order_by("-id").first()
+    own = Batch.objects.select_for_update(of=("self",)).filter(body=body, way=Way.SYSTEM, state=BatchState.CHECKED)
+    batch = own.select_related("body__office", "office").order_by("-id").first()
     if batch is None:
         batch = _open(body, Way.SYSTEM, number, by=by, at=at, state=BatchState.CHECKED)
         record("certificate_batch.received", number, by=by.with_key(""), at=at, detail={"way": Way.SYSTEM.value, "body": body.number})
-    batch = Batch.objects.select_for_update(of=("self",)).select_related("body__office", "office").get(pk=batch.pk)
     read = [read_row(batch.cursor + place, row) for place, row in enumerate(rows, 1)]
     return batch, take(batch, read, by=by, at=at)

@@ -16,7 +16,7 @@ from touchstone.tasks.operations import close_tasks, open_task
 from touchstone.uploads import permissions
 from touchstone.uploads.models import Batch
 from touchstone.uploads.operations._case import locked, words
-from touchstone.uploads.states import LAW, MOVES, REVIEW, BatchState, EntryState
+from touchstone.uploads.states import LAW, MOVES, REVIEW, UNDECIDED, BatchState, EntryState
 
 
 @transaction.atomic
@@ -24,7 +24,7 @@ def look_at(*, number: str, rows: Iterable[int], by: Actor, at: datetime) -> int
     """This function will note that somebody of the office looked at rows and found them right, and count them; an objection made before is lifted."""
     batch = _under_review(number, "look_at", by)
     wanted = list(rows)
-    found = batch.entries.filter(row_number__in=wanted, state__in=[EntryState.PASSED, EntryState.OBJECTED])
+    found = batch.entries.filter(row_number__in=wanted, state__in=UNDECIDED)
     seen = found.update(state=EntryState.PASSED, objection="", looked_at=at, looked_by_id=by.user_id)
     if not seen:
         raise Refusal("没有选择可以查看的行。", REVIEW, "请选择核对通过的行。")
@@ -37,7 +37,7 @@ def object_to(*, number: str, row: int, words_: str, by: Actor, at: datetime) ->
     """This function will point out a row as wrong, with the reason. :raises Refusal: without a reason, or for a row that is not under review."""
     batch = _under_review(number, "object_to", by)
     said = words(words_, "请写明这一行错在哪里。")
-    entry = batch.entries.filter(row_number=row, state__in=[EntryState.PASSED, EntryState.OBJECTED]).first()
+    entry = batch.entries.filter(row_number=row, state__in=UNDECIDED).first()
     if entry is None:
         raise Refusal(f"第{row}行不在审核之内。", REVIEW, "核对不通过、已更正的行不用审核。")
     entry.state, entry.objection, entry.looked_at, entry.looked_by_id = EntryState.OBJECTED, said, at, by.user_id
@@ -78,7 +78,7 @@ def refuse(*, number: str, reason: str, by: Actor, at: datetime) -> Batch:
     batch = _under_review(number, "refuse", by)
     batch.reason = words(reason, "不予接收须写明理由。")
     batch.decided_at, batch.decided_by_id, batch.due_on = at, by.user_id, None
-    rows = batch.entries.filter(state__in=[EntryState.PASSED, EntryState.OBJECTED]).update(state=EntryState.REFUSED)
+    rows = batch.entries.filter(state__in=UNDECIDED).update(state=EntryState.REFUSED)
     batch.move_to(MOVES.check("refuse", BatchState(batch.state)))
     close_tasks(case=number, by=by, at=at, outcome="不予接收")
     record("certificate_batch.refused", number, by=by, at=at, reason=batch.reason, detail={"rows": rows, "clause": str(LAW)})

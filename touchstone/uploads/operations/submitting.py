@@ -18,7 +18,7 @@ from touchstone.trust.draws import Entry as RosterEntry
 from touchstone.uploads import permissions
 from touchstone.uploads.models import Batch
 from touchstone.uploads.operations._case import locked, words
-from touchstone.uploads.states import MOVES, REVIEW, BatchState, EntryState
+from touchstone.uploads.states import MOVES, REVIEW, UNDECIDED, WITH_BODY, BatchState, EntryState
 
 SOURCE = "平台保密数"
 
@@ -84,7 +84,7 @@ def revert(*, number: str, reason: str, by: Actor, at: datetime) -> Batch:
         raise Refusal(f"{number}已经接收，不能整份撤回。", REVIEW, "个别有误的，请逐行更正，或办理证书的更正、撤销。")
     state = MOVES.check("revert", BatchState(batch.state))
     batch.reason = words(reason, "撤回须写明理由。")
-    rows = batch.entries.filter(state__in=[EntryState.PASSED, EntryState.OBJECTED]).update(state=EntryState.REVERTED)
+    rows = batch.entries.filter(state__in=UNDECIDED).update(state=EntryState.REVERTED)
     batch.move_to(state)
     close_tasks(case=number, by=by, at=at, outcome="已整份撤回")
     record("certificate_batch.reverted", number, by=by, at=at, reason=batch.reason, detail={"rows": rows})
@@ -99,10 +99,10 @@ def take_row_back(*, number: str, row: int, reason: str, by: Actor, at: datetime
     """
     batch = locked(number)
     permissions.check_may(by, "correct", batch)
-    if batch.state not in {BatchState.CHECKED, BatchState.RETURNED}:
+    if batch.state not in WITH_BODY:
         raise Refusal(f"{number}当前为“{batch.state_label}”，不能撤下单行。", REVIEW, "请等退回更正后办理。")
     why = words(reason, "撤下须写明理由。")
-    done = batch.entries.filter(row_number=row, state__in=[EntryState.PASSED, EntryState.OBJECTED]).update(state=EntryState.REVERTED, why=why[:200])
+    done = batch.entries.filter(row_number=row, state__in=UNDECIDED).update(state=EntryState.REVERTED, why=why[:200])
     if not done:
         raise Refusal(f"第{row}行不在待提交的行之内。", REVIEW, "请核对行号。")
     record("certificate_batch.row_taken_back", number, by=by, at=at, reason=why, detail={"row": row})

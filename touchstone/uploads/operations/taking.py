@@ -51,7 +51,6 @@ def take(batch: Batch, rows: Sequence[CertificateRow], *, by: Actor, at: datetim
 
 
 def _unread(batch: Batch, row: CertificateRow) -> Entry:
-    sentence = "；".join(error.sentence.rstrip("。") for error in row.errors) + "。请按模板的说明改正。"
     name = row.text("name")[:60]
     return Entry(
         batch=batch,
@@ -62,7 +61,7 @@ def _unread(batch: Batch, row: CertificateRow) -> Entry:
         plan_number=row.text("plan")[:40],
         state=EntryState.BROKEN,
         link=UNREADABLE,
-        sentence=sentence[:600],
+        sentence=f"{row.sentence}请按模板的说明改正。"[:600],
     )
 
 

@@ -87,7 +87,6 @@ def course_batch(request: Request, number: str) -> HttpResponseBase:
         template="body/course_batch.html",
         empty=Empty("没有这样的行", "请清空查询条件。"),
         extra={
-            "batch": None,
             "found": found,
             "tone": BATCH_TONES[found.state],
             "crumbs": crumbs,

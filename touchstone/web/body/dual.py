@@ -25,6 +25,7 @@ from touchstone.policy.exams.dual import score_for
 from touchstone.sheets.cleaning import Unreadable
 from touchstone.sheets.scores import read_score
 from touchstone.web.body.evaluation import around, own_plan
+from touchstone.web.body.typed_mark import mark_typed
 from touchstone.web.doors import Request, body_door, told
 from touchstone.web.enterprise_standard_view import second_shown
 from touchstone.web.paging import CappedPaginator, page_size
@@ -105,11 +106,8 @@ def _act(request: Request, plan: "Plan") -> list[Any]:
                 messages.success(request, f"已保存{saved}人的企业标准成绩，请在“成绩登记”页核定结论。")
             return [*wrong, *(one for one in found if not one.done)]
         elif act == "correct":
-            mark = _read_mark(post.get("mark", ""))
-            if mark is None:
-                messages.error(request, "更正后的成绩应为0到100的分数。")
-                return []
             given = {"ticket": post.get("ticket", ""), "element": post.get("element", ""), "reason": post.get("reason", "")}
+            mark = mark_typed(given["element"], post.get("mark", ""))
             correct_element_score(plan_number=number, mark=mark, **given, by=by, at=at)
             messages.success(request, "成绩已更正，原成绩保留；请重新核定结论。")
     return []

@@ -10,8 +10,9 @@ from django.http import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from touchstone.exams.operations.courses import SETTABLE, grant_exemptions, join_course_exam, part_course_exam, take_back_exemptions
-from touchstone.exams.queries.courses import DECIDABLE, considered, course_exams, has_courses, map_of, pilot_of_plan
+from touchstone.bodies.queries.courses import taught_by
+from touchstone.exams.operations.courses import grant_exemptions, join_course_exam, part_course_exam, take_back_exemptions
+from touchstone.exams.queries.courses import DECIDABLE, OVER, SETTABLE, considered, course_exams, has_courses, pilot_of_plan
 from touchstone.exams.queries.score_book import standing_lock
 from touchstone.exams.queries.sittings import plan_parts
 from touchstone.exams.states import PlanState
@@ -22,8 +23,6 @@ from touchstone.web.plan_view import why_not
 
 if TYPE_CHECKING:
     from touchstone.exams.models import Plan
-
-_OPEN = {PlanState.REPORTED, PlanState.REVIEWED, PlanState.ARRANGED, PlanState.HELD}
 
 
 @body_door
@@ -36,17 +35,17 @@ def plan_courses(request: Request, number: str) -> HttpResponseBase:
     lines, state = considered(plan), PlanState(plan.state)
     exams = course_exams(plan)
     joined = {one.unit for one in exams}
-    parts = plan_parts(plan)
+    pilot, parts = pilot_of_plan(plan), plan_parts(plan)
     context = around(plan, "plan_courses") | {
         "page": Paginator(lines, page_size(request.GET.get("per_page"))).get_page(request.GET.get("page")),
         "decidable": state in DECIDABLE,
         "settable": state in SETTABLE,
-        "can_take_back": not why_not(request, "exempt", plan) and state in _OPEN and standing_lock(plan) is None,
+        "can_take_back": not why_not(request, "exempt", plan) and state not in OVER and standing_lock(plan) is None,
         "addable": sum(len(one.could_be) for one in lines),
         "people": sum(bool(one.could_be) for one in lines),
         "exams": exams,
-        "units": [one for one in map_of(plan) if one.part in parts and one.unit not in joined],
-        "pilot": pilot_of_plan(plan),
+        "units": [one for one in (taught_by(pilot) if pilot else []) if one.part in parts and one.unit not in joined],
+        "pilot": pilot,
         "why_not": why_not(request, "exempt", plan),
         "request_key": uuid4(),
     }

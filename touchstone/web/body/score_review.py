@@ -10,6 +10,7 @@ from django.http import Http404, HttpResponseBase
 from django.shortcuts import redirect, render
 
 from touchstone.exams import permissions
+from touchstone.exams.operations.plans import RECORD
 from touchstone.exams.operations.score_review import Seen, draw_review, look_again, settle_found
 from touchstone.exams.queries import score_book
 from touchstone.exams.states import Part, PlanState, ReviewOutcome
@@ -88,9 +89,9 @@ def _looked(request: Request, plan: "Plan") -> "list[RowResult]":
         ticket, part = one.entry.candidate.ticket_number or "", Part(one.entry.part)
         text = request.POST.get(f"{ticket}-{part.value}", "").strip()
         if text:
-            lines.append(Seen(ticket, part, mark_typed(part, text)))
+            lines.append(Seen(ticket, part, mark_typed(part.label, text)))
     if not lines:
-        raise Refusal("没有填写复核所见的分数。", None, "请对照原卷或评分记录填写后再提交。")
+        raise Refusal("没有填写复核所见的分数。", RECORD, "请对照原卷或评分记录填写后再提交。")
     found = look_again(plan_number=plan.number, lines=lines, by=request.actor, at=request.now)
     done = [one for one in found if one.done]
     if done:

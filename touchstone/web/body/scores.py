@@ -24,6 +24,7 @@ from touchstone.exams.states import Part, PlanState
 from touchstone.files.queries import of_case
 from touchstone.kernel.law import Refusal
 from touchstone.kernel.numbers import name_key
+from touchstone.policy.exams.parts import plain_mark
 from touchstone.policy.exams.results import Score
 from touchstone.sheets.cleaning import Unreadable
 from touchstone.sheets.scores import Entrant, read_score, score_template
@@ -154,7 +155,7 @@ def line_of(
         {
             "part": part,
             "score": own.get(part, Score()),
-            "text": _text(own.get(part, Score())) or _plain(typed.get((one.pk, part.value))),
+            "text": _text(own.get(part, Score())) or plain_mark(typed.get((one.pk, part.value))),
             "by_assessors": (one.pk, part.value) in on_phones,
             "waits": (one.pk, part.value) in waiting,
         }
@@ -166,11 +167,7 @@ def line_of(
 
 
 def _text(score: Score) -> str:
-    return "缺考" if score.absent else _plain(score.in_the_exam)
-
-
-def _plain(mark: Decimal | None) -> str:
-    return "" if mark is None else f"{mark.normalize():f}"
+    return "缺考" if score.absent else plain_mark(score.in_the_exam)
 
 
 def _uploaded(request: Request, plan: "Plan") -> Any:

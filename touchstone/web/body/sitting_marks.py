@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from touchstone.exams.facts.mark_papers import marking_record
+from touchstone.exams.operations.plans import RECORD
 from touchstone.exams.operations.remarks import ask_remark
 from touchstone.exams.operations.reserve import ask_for_reserve
 from touchstone.exams.operations.scoring_sheets import PointLine, set_scoring_sheet, set_sheet_from_paper, take_scoring_workbook
@@ -20,12 +21,13 @@ from touchstone.exams.queries.scripts import papers_for
 from touchstone.exams.queries.sittings import sittings, where_and_when
 from touchstone.exams.states import Part, PlanState
 from touchstone.kernel.law import Refusal
+from touchstone.policy.exams.parts import plain_mark
 from touchstone.sheets.scoring import scoring_template
 from touchstone.web.body.evaluation import around, own_plan
 from touchstone.web.dispatch_view import shown_to_body
 from touchstone.web.doors import Request, body_door, told
 from touchstone.web.downloads import XLSX, send, send_attachment, send_printed
-from touchstone.web.marks_view import grouped, outcome, text
+from touchstone.web.marks_view import grouped, outcome
 from touchstone.web.plan_view import why_not
 
 if TYPE_CHECKING:
@@ -66,7 +68,7 @@ def _shown(request: Request, plan: "Plan", found: "Sitting", typed: list[dict[st
     points = queries.points_of(sheet) if sheet else []
     people = assessors_of(found)
     panels = queries.panels(found, sent=people)
-    rows = typed or [{"group": one.group, "words": one.words, "points": text(one.points), "rule": one.rule} for one in points]
+    rows = typed or [{"group": one.group, "words": one.words, "points": plain_mark(one.points), "rule": one.rule} for one in points]
     rows = [*rows, *({"group": "", "words": "", "points": "", "rule": ""} for _ in range(max(LEAST_ROWS - len(rows), SPARE_ROWS)))]
     outcomes = [outcome(one, people, points) for one in panels.values()]
     taken = queries.taken_seats([one.seat for one in panels.values()])
@@ -159,7 +161,7 @@ def scoring_sheet_template(request: Request, number: str, sitting: str) -> HttpR
     """This page will give the template of a scoring sheet, prefilled with what stands."""
     found = _sitting(own_plan(request, number), sitting)
     sheet = queries.sheet_of(found)
-    rows = [(one.group, one.words, text(one.points), one.rule) for one in queries.points_of(sheet)] if sheet else []
+    rows = [(one.group, one.words, plain_mark(one.points), one.rule) for one in queries.points_of(sheet)] if sheet else []
     return send(scoring_template(rows), XLSX, f"评分表 {found.number}.xlsx")
 
 
@@ -173,7 +175,7 @@ def marking_paper(request: Request, number: str, sitting: str, ticket: str) -> H
         raise Http404
     with told(request):
         if not panel.score.all_in:
-            raise Refusal("考评人员还没有全部提交评分，不能打印评分记录表。", None, "全部提交后再打印。")
+            raise Refusal("考评人员还没有全部提交评分，不能打印评分记录表。", RECORD, "全部提交后再打印。")
         return send_printed(lambda: marking_record(plan, found, panel), f"评分记录表 {ticket}.pdf")
     return redirect("body:sitting_marks", number, sitting)
 

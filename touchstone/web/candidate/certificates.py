@@ -6,20 +6,21 @@ from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpResponse, HttpResponseBase, JsonResponse
+from django.http import HttpResponseBase
 from django.shortcuts import redirect, render
-from django.templatetags.static import static
 from django.urls import reverse
 
 from touchstone.certificates import queries
 from touchstone.certificates.facts import qr_content
 from touchstone.certificates.facts.shared import FACTS, chosen
 from touchstone.certificates.operations import share, withdraw_share
-from touchstone.policy.certificates.keys import SHARE_LASTS_AT_MOST
+from touchstone.kernel.rules import Outcome
+from touchstone.policy.certificates.keys import SHARE_LASTS_AT_MOST, share_is_open
 from touchstone.print.codes import qr_svg
 from touchstone.revocations.queries import open_requests, own_rows
 from touchstone.web.doors import Request, candidate_door, told
 from touchstone.web.downloads import send
+from touchstone.web.offline import manifest, worker
 
 if TYPE_CHECKING:
     from touchstone.certificates.models import Certificate, Share
@@ -102,27 +103,12 @@ def wallet(request: Request) -> HttpResponseBase:
 
 def wallet_worker_file(request: Request) -> HttpResponseBase:
     """This page will send the script that keeps the page for when there is no line."""
-    answer = HttpResponse((settings.WEB / "static" / "wallet-worker.js").read_bytes(), content_type="text/javascript; charset=utf-8")
-    answer["Cache-Control"] = "no-cache"
-    return answer
+    return worker("wallet-worker.js")
 
 
 def wallet_manifest_file(request: Request) -> HttpResponseBase:
     """This page will tell a phone how the page is installed."""
-    address = reverse("candidate:wallet")
-    described = {
-        "name": "我的职业技能等级证书",
-        "short_name": "我的证书",
-        "lang": "zh-CN",
-        "id": address,
-        "start_url": address,
-        "scope": address,
-        "display": "standalone",
-        "background_color": "#f3f5f8",
-        "theme_color": "#173a66",
-        "icons": [{"src": static("mark.svg"), "sizes": "any", "type": "image/svg+xml"}],
-    }
-    return JsonResponse(described, content_type="application/manifest+json", json_dumps_params={"ensure_ascii": False})
+    return manifest("我的职业技能等级证书", "我的证书", reverse("candidate:wallet"))
 
 
 def picture(text: str) -> str:
@@ -146,7 +132,7 @@ def _acted(request: Request, found: "Certificate") -> None:
 
 
 def _shared(request: Request, one: "Share", secret: str) -> dict[str, Any]:
-    is_open = one.withdrawn_at is None and one.until > request.now
+    is_open = share_is_open(one.until, one.withdrawn_at is not None, request.now).outcome is Outcome.MET
     address = settings.PUBLIC_URL.rstrip("/") + reverse("public:shared", args=[secret])
     return {
         "row": one,

@@ -10,17 +10,14 @@ from django.http import Http404, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from touchstone.accounts.queries import offices
 from touchstone.files import queries as files
 from touchstone.files.operations import LARGEST
 from touchstone.ledger.queries import history
 from touchstone.monitoring import operations, permissions, queries
 from touchstone.monitoring.operations.deciding import heard
-from touchstone.monitoring.operations.handing import handlers
+from touchstone.monitoring.operations.handing import handlers, takers
 from touchstone.monitoring.states import MOVES, UNDECIDED, State
 from touchstone.parameters.queries import calendar
-from touchstone.policy.monitoring import rule_of
-from touchstone.policy.roles import OfficeKind
 from touchstone.web.cases import case_url
 from touchstone.web.doors import Request, either_door, own_side, side, told
 from touchstone.web.downloads import send_attachment
@@ -28,8 +25,7 @@ from touchstone.web.events import WORDS
 from touchstone.web.monitoring.words import SEVERITIES, STATES
 
 if TYPE_CHECKING:
-    from touchstone.monitoring.models import Alert
-    from touchstone.monitoring.queries import AlertLine, ConcernedBody
+    from touchstone.monitoring.models import Alert, AlertRow, Concerned
 
 _DONE = {
     "assign": "已转交。",
@@ -59,7 +55,6 @@ def alert(request: Request, number: str) -> HttpResponseBase:
     due_on = _due_on(found, lines[0] if of_body else None)
     context = {
         "alert": found,
-        "rule": _rule(found),
         "of_body": of_body,
         "state_label": label,
         "tone": tone,
@@ -73,9 +68,10 @@ def alert(request: Request, number: str) -> HttpResponseBase:
         "waits": _waits(request, found, may),
         "left": calendar().working_days_between(request.today, due_on) if due_on else None,
         "due_on": due_on,
-        "to_offices": _to_offices(found) if "assign" in may else [],
+        "to_offices": [(one.number, one.name) for one in takers(found, request.now)] if "assign" in may else [],
         "colleagues": [one for one in handlers(found, request.now).items() if one[0] != found.handler_id] if "assign" in may else [],
         "entries": _entries(request, found),
+        "may_lead_on": permissions.may_lead_on(request.actor, found),
         "led_url": case_url(found.led_to, request.actor) if found.led_to else "",
         "largest": LARGEST,
         "crumbs": [{"label": "我的预警" if of_body else "预警", "url": own_side(request, "alerts")}, {"label": number, "url": ""}],
@@ -123,22 +119,14 @@ def _files(request: Request) -> list[tuple[str, bytes]]:
     return [(one.name or "", one.read()) for one in request.FILES.getlist("files")[:10] if one.size and one.size <= LARGEST]
 
 
-def _due_on(found: "Alert", own: "ConcernedBody | None") -> date | None:
+def _due_on(found: "Alert", own: "Concerned | None") -> date | None:
     """The day by which the reader's side must act: the body answers, the office decides."""
     if own is not None:
         return own.answer_due_on if found.state == State.ASKED and own.answered_at is None else None
     return found.due_on if found.state in UNDECIDED else None
 
 
-def _rule(found: "Alert") -> Any:
-    """The rule as it stands today; a case may be of one that is no longer there."""
-    try:
-        return rule_of(found.rule)
-    except KeyError:
-        return None
-
-
-def side_by_side(rows: "Sequence[AlertLine]", request: Request) -> dict[str, Any]:
+def side_by_side(rows: "Sequence[AlertRow]", request: Request) -> dict[str, Any]:
     """This function will lay rows beside one another, label by label, and mark the labels on which they agree: that is mostly what a hit is about."""
     labels = list(dict.fromkeys(label for row in rows for label, _ in row.shown))
     held = [dict(row.shown) for row in rows]
@@ -148,10 +136,10 @@ def side_by_side(rows: "Sequence[AlertLine]", request: Request) -> dict[str, Any
         if (values := [one.get(label, "—") for one in held])
     ]
     heads = [{"number": row.number, "url": case_url(row.number, request.actor)} for row in rows]
-    return {"heads": heads, "lines": lines, "wide": len(rows) > 4}
+    return {"heads": heads, "lines": lines}
 
 
-def _asked(request: Request, found: "Alert", line: "ConcernedBody") -> dict[str, Any]:
+def _asked(request: Request, found: "Alert", line: "Concerned") -> dict[str, Any]:
     held = files.of_case(found.number, line.body.number) if line.answered_at else []
     return {
         "row": line,
@@ -162,16 +150,6 @@ def _asked(request: Request, found: "Alert", line: "ConcernedBody") -> dict[str,
 
 def _why_not_uphold(request: Request, found: "Alert") -> str:
     return "；".join(one.reason for one in heard(found, request.now) if one.outcome != "met")
-
-
-def _to_offices(found: "Alert") -> list[tuple[str, str]]:
-    districts = {one.district for one in found.concerned.all()}
-    found_offices = offices(OfficeKind.CITY_CENTRE, OfficeKind.DISTRICT_BUREAU)
-    return [
-        (one.number, one.name)
-        for one in found_offices
-        if one.pk != found.owner_id and (one.kind == OfficeKind.CITY_CENTRE or one.district in districts)
-    ]
 
 
 def _waits(request: Request, found: "Alert", may: set[str]) -> str:

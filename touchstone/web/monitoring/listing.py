@@ -150,28 +150,18 @@ def alerts_batch(request: Request) -> HttpResponseBase:
     act = request.POST.get("action", "")
     if act not in {"ask", "dismiss"}:
         return redirect("authority:alerts")
-    rows = chosen_rows(request, queryset=queries.alerts(request.actor), filterset=_asking_for(request))
+    rows = chosen_rows(request, queryset=queries.alerts(request.actor), filterset=AlertFilter)
     chosen = list(rows.filter(state__in=UNDECIDED).order_by("due_on", "pk")[: AT_ONCE + 1])
     if not chosen:
         messages.error(request, "所选预警都已办结，或者没有选择预警。请勾选未办结的预警。")
         return redirect("authority:alerts")
     words = request.POST.get("words", "").strip()
-    context: dict[str, Any] = {"act": act, "chosen": chosen[:AT_ONCE], "too_many": len(chosen) > AT_ONCE, "at_once": AT_ONCE, "words": words}
+    context: dict[str, Any] = {"act": act, "chosen": chosen[:AT_ONCE], "too_many": len(chosen) > AT_ONCE, "at_once": AT_ONCE}
     context["crumbs"] = [{"label": "预警", "url": own_side(request, "alerts")}, {"label": "批量办理"}]
     if words:
         context["outcomes"] = [_one(request, act, one.number, words) for one in chosen[:AT_ONCE]]
         context["done"] = sum(done for _, done, _ in context["outcomes"])
     return render(request, "monitoring/batch.html", context)
-
-
-def _asking_for(request: Request) -> Any:
-    """The filter, knowing who asks: `chosen_rows` makes it without the request."""
-
-    class Asked(AlertFilter):
-        def __init__(self, *args: Any, **kwargs: Any) -> None:
-            super().__init__(*args, **{"request": request} | kwargs)
-
-    return Asked
 
 
 def _one(request: Request, act: str, number: str, words: str) -> tuple[str, bool, str]:

@@ -1,5 +1,6 @@
 """数据比对规则: which comparisons are made, on which clause, how often do they hit and how many hits were upheld, and who switched which off?"""
 
+import re
 from typing import Any
 from uuid import uuid4
 
@@ -25,6 +26,8 @@ from touchstone.web.operators.parameters import shown
 from touchstone.web.refusing import told_in
 
 RUNS_SHOWN = 30
+_BLANK = re.compile(r"\{[^}]*\}")
+"""What a hit fills in, in a rule's sentence."""
 
 
 class SwitchForm(Form):
@@ -104,9 +107,10 @@ def comparison_rule(request: Request, key: str) -> HttpResponseBase:
     lines = list(queries.rule_runs(key)[:RUNS_SHOWN])
     context = {
         **_line(request, rule, tally, _waiting()),
+        "sentence": _BLANK.sub("…", rule.sentence),
         "switch": switch,
         "numbers": [_number(dated, request) for dated in rule.parameters.values()],
-        "lines": [{"row": one, "rate": percent(one.hits / one.population if one.population else None)} for one in lines],
+        "lines": [{"row": one, "rate": percent(one.hit_rate)} for one in lines],
         "chart": _chart(lines[::-1]) if len(lines) > 1 else None,
         "versions": parameter_queries.versions(switch.key),
         "can_change": parameter_permissions.can_change(request.actor),

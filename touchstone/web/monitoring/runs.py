@@ -73,14 +73,7 @@ def comparison_run(request: Request, number: str) -> HttpResponseBase:
     """This page will show a run: its steps, the rows it read, and what every rule found. :raises Http404:"""
     found = _found(number)
     label, tone = RUN_STATES[found.state]
-    lines = [
-        {
-            "row": one,
-            "title": _TITLES.get(one.rule, one.rule),
-            "rate": percent(one.hits / one.population if one.population else None),
-        }
-        for one in queries.rules_of(found)
-    ]
+    lines = [{"row": one, "title": _TITLES.get(one.rule, one.rule), "rate": percent(one.hit_rate)} for one in queries.rules_of(found)]
     context = {
         "run": found,
         "state_label": label,

@@ -1,13 +1,12 @@
 """离线查验页: which page checks a signed certificate in the visitor's own browser? What follows the # of its address never reaches us."""
 
-from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.http import HttpRequest, HttpResponseBase, JsonResponse
 from django.shortcuts import render
-from django.templatetags.static import static
 
 from touchstone.certificates.queries import root_public_key
 from touchstone.trust.signing import multikey
 from touchstone.web.clock import now
+from touchstone.web.offline import manifest, worker
 
 
 def checker(request: HttpRequest) -> HttpResponseBase:
@@ -28,25 +27,11 @@ def checker_root_file(request: HttpRequest) -> HttpResponseBase:
 
 def checker_worker_file(request: HttpRequest) -> HttpResponseBase:
     """This page will send the script that keeps the page, the list of issuers and the status lists for when there is no line."""
-    answer = HttpResponse((settings.WEB / "static" / "checker-worker.js").read_bytes(), content_type="text/javascript; charset=utf-8")
-    answer["Cache-Control"] = "no-cache"
+    answer = worker("checker-worker.js")
     answer["Service-Worker-Allowed"] = "/v"
     return answer
 
 
 def checker_manifest_file(request: HttpRequest) -> HttpResponseBase:
     """This page will tell a phone how the page is installed."""
-    icon = {"src": static("mark.svg"), "sizes": "any", "type": "image/svg+xml"}
-    described = {
-        "name": "职业技能等级证书查验",
-        "short_name": "证书查验",
-        "lang": "zh-CN",
-        "id": "/v",
-        "start_url": "/v",
-        "scope": "/v",
-        "display": "standalone",
-        "background_color": "#f3f5f8",
-        "theme_color": "#173a66",
-        "icons": [icon],
-    }
-    return JsonResponse(described, content_type="application/manifest+json", json_dumps_params={"ensure_ascii": False})
+    return manifest("职业技能等级证书查验", "证书查验", "/v")

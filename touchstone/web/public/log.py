@@ -11,9 +11,9 @@ from django.http import Http404, HttpResponse, HttpResponseBase, HttpResponseNot
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from touchstone.ledger.publishing import STATISTICS
 from touchstone.logs.lines import CLOSED
 from touchstone.logs.queries import all_logs, last_entry
+from touchstone.trust.log.monitor import STATISTICS
 from touchstone.trust.log.source import KEYS
 from touchstone.web.doors import Request
 

@@ -10,10 +10,9 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 
 from touchstone.certificates.operations import publish_list
 from touchstone.certificates.queries import issuer_bundle, status_list
+from touchstone.trust.claims import PURPOSES
 from touchstone.web import clock
 from touchstone.web.doors import Request
-
-PURPOSES = {"revocation", "suspension"}
 
 
 def issuers_file(request: Request) -> HttpResponseBase:

@@ -8,12 +8,11 @@ from django.http import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from touchstone.certificates.queries import certificates as held
 from touchstone.files.operations import LARGEST
 from touchstone.kernel.law import Refusal
 from touchstone.policy.certificates.revocation import CORRECTABLE, REISSUE_KEEPS_NUMBER, REQUEST_WITHIN
-from touchstone.policy.documents import notice
 from touchstone.revocations.operations import Wanted, ask_correction, ask_reissue
+from touchstone.revocations.states import ISSUER
 from touchstone.web.certificate_view import seen_by
 from touchstone.web.doors import Request, candidate_door
 from touchstone.web.forms import Form
@@ -62,7 +61,6 @@ def certificate_request_new(request: Request, number: str, kind: str) -> HttpRes
         "kind": kind,
         "days": REQUEST_WITHIN.on(request.today).value,
         "keeps": REISSUE_KEEPS_NUMBER.on(request.today).value,
-        "others": held(request.actor).count() > 1,
         "crumbs": [{"label": "我的证书", "url": reverse("candidate:certificates")}, {"label": "申请补发" if kind == "reissue" else "申请更正"}],
     }
     return render(request, "revocations/asking.html", context)
@@ -71,5 +69,5 @@ def certificate_request_new(request: Request, number: str, kind: str) -> HttpRes
 def _proofs(request: Request) -> list[tuple[str, bytes]]:
     files = request.FILES.getlist("proof")[:_PROOFS]
     if any(file.size and file.size > LARGEST for file in files):
-        raise Refusal(f"有文件超过{LARGEST // 1048576}MB。", notice("一"), "请压缩后再上传。")
+        raise Refusal(f"有文件超过{LARGEST // 1048576}MB。", ISSUER, "请压缩后再上传。")
     return [(file.name or "证明材料", file.read()) for file in files if file.size]

@@ -9,15 +9,15 @@ from django.http import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from touchstone.accounts.actor import NotAllowed
 from touchstone.kernel.law import Refusal
 from touchstone.ledger.queries import history
-from touchstone.policy.certificates.revocation import LAW, Cause, Verdict, dependent_is_examined_itself
+from touchstone.policy.certificates.revocation import LAW, Cause, Verdict
 from touchstone.revocations import operations, permissions, queries
+from touchstone.revocations.permissions import can
 from touchstone.revocations.states import MOVES, RowState, State
 from touchstone.web.cases import case_url
 from touchstone.web.doors import Request, either_door, own_side, side, told
-from touchstone.web.events import WORDS
+from touchstone.web.events import told_with_receipt
 from touchstone.web.paging import CappedPaginator, page_size
 from touchstone.web.revocations.words import ROW_STATES, STATES, pairs_of, verdict_words
 
@@ -82,7 +82,6 @@ def _context(request: Request, found: "Revocation") -> dict[str, Any]:
     may, counts = _may(request, found), queries.counts_of(found)
     return {
         "case": found,
-        "side": side(request),
         "cause_words": Cause(found.cause).words,
         "state_label": label,
         "tone": tone,
@@ -91,15 +90,14 @@ def _context(request: Request, found: "Revocation") -> dict[str, Any]:
         "page": page,
         "size": paginator.per_page,
         "rows": [_line(request, row) for row in page],
-        "counts": counts,
         "count_words": [(name, counts[key]) for name, key in _COUNTED if counts[key]],
         "may": may,
         "pick": bool(may & {"propose", "decide", "execute"}),
         "waits": _waits(found, may),
-        "dependents": _dependents(numbers, request),
+        "dependents": _dependents(numbers),
         "support": [] if side(request) == "body" else list(queries.support_on(numbers)[:_SHOWN]),
         "letters": _letters(request, found),
-        "entries": _entries(found),
+        "entries": [told_with_receipt(line) for line in history(found.number) if line.event.startswith("revocation.")],
         "crumbs": [{"label": "证书撤销案件", "url": own_side(request, "revocations")}, {"label": found.number}],
         "request_key": uuid4(),
     }
@@ -120,24 +118,16 @@ _COUNTED = (
 def _may(request: Request, found: "Revocation") -> set[str]:
     """What the actor can do now; verbs of the table, and propose, decide and execute for certificates."""
     actor, state = request.actor, State(found.state)
-    may = {line.verb for line in MOVES if state in line.sources and _lets(permissions.check_may, actor, line.verb, found)}
+    may = {line.verb for line in MOVES.open_from(state) if can(permissions.check_may, actor, line.verb, found)}
     may -= {"decide", "close"}
-    if state is State.NOTIFIED and _lets(permissions.check_may_propose, actor, found):
+    if state is State.NOTIFIED and can(permissions.check_may_propose, actor, found):
         may.add("propose")
-    if state is State.PROPOSED and _lets(permissions.check_may_decide_rows, actor, found):
+    if state is State.PROPOSED and can(permissions.check_may_decide_rows, actor, found):
         may.add("decide")
     ordered = queries.rows_of(found, actor).filter(state=RowState.ORDERED).select_related("body__office").first()
-    if state is State.ORDERED and ordered is not None and _lets(permissions.check_may_execute, actor, ordered):
+    if state is State.ORDERED and ordered is not None and can(permissions.check_may_execute, actor, ordered):
         may.add("execute")
     return may
-
-
-def _lets(check: Callable[..., None], *given: object) -> bool:
-    try:
-        check(*given)
-    except NotAllowed:
-        return False
-    return True
 
 
 def _line(request: Request, row: "RevocationRow") -> dict[str, Any]:
@@ -145,25 +135,16 @@ def _line(request: Request, row: "RevocationRow") -> dict[str, Any]:
     return {
         "row": row,
         "url": own_side(request, "revocation_row", row.number),
-        "certificate_url": own_side(request, "certificate", row.certificate_number),
         "label": label,
         "tone": tone,
         "proposal": verdict_words(row, row.verdict or row.proposal),
     }
 
 
-def _dependents(numbers: list[str], request: Request) -> list[dict[str, Any]]:
+def _dependents(numbers: list[str]) -> list[dict[str, Any]]:
     found = queries.dependents_of(numbers)
     under_way = queries.open_rows_of(one.certificate.number for one in found)
-    return [
-        {
-            "one": one,
-            "case": under_way.get(one.certificate.number, ""),
-            "finding": dependent_is_examined_itself(one.rests_on, False, request.today),
-            "url": own_side(request, "certificate", one.certificate.number),
-        }
-        for one in found[:_SHOWN]
-    ]
+    return [{"one": one, "case": under_way.get(one.certificate.number, "")} for one in found[:_SHOWN]]
 
 
 def _letters(request: Request, found: "Revocation") -> list[dict[str, str]]:
@@ -184,17 +165,3 @@ def _waits(found: "Revocation", may: set[str]) -> str:
         State.ORDERED: "等待评价机构执行，逾期由平台执行。",
     }
     return waiting.get(State(found.state), "案件已办结。")
-
-
-def _entries(found: "Revocation") -> list[dict[str, Any]]:
-    return [
-        {
-            "what": WORDS.get(line.event, line.event),
-            "who": line.actor_label,
-            "at": line.at,
-            "opinion": line.reason,
-            "receipt": f"第{line.pk}号",
-        }
-        for line in history(found.number)
-        if line.event.startswith("revocation.")
-    ]

@@ -74,5 +74,9 @@ def revocations(request: Request) -> HttpResponseBase:
         template="revocations/list.html",
         empty=Empty("还没有撤销案件", sentence),
         exported=exported,
-        extra={"may_open": permissions.may_open(request.actor), "new_url": own_side(request, "revocation_new"), "of_body": of_body},
+        extra={
+            "may_open": permissions.can(permissions.check_may_open, request.actor),
+            "new_url": own_side(request, "revocation_new"),
+            "of_body": of_body,
+        },
     )

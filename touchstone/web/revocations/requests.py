@@ -10,17 +10,17 @@ from django.shortcuts import redirect, render
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from touchstone.accounts.actor import NotAllowed
 from touchstone.certificates.queries import verify_path
 from touchstone.exams.operations.exports import record_export
 from touchstone.files import queries as files
 from touchstone.ledger.queries import history
 from touchstone.policy.certificates.revocation import CORRECTABLE
 from touchstone.revocations import operations, permissions, queries
+from touchstone.revocations.operations.changes import words_of
 from touchstone.revocations.states import REQUEST_MOVES, RequestState
 from touchstone.web.doors import Request, either_door, own_side, person_door, side, told
 from touchstone.web.downloads import send_from_case
-from touchstone.web.events import WORDS
+from touchstone.web.events import told_with_receipt
 from touchstone.web.filters import DayRangeFilter
 from touchstone.web.revocations.words import REQUEST_STATES
 from touchstone.web.tables import Column, DayColumn, Empty, NameColumn, StateColumn, Table, list_page
@@ -96,20 +96,15 @@ def certificate_request(request: Request, number: str) -> HttpResponseBase:
     context = {
         "asked": found,
         "own": own,
-        "side": side(request),
         "state_label": label,
         "tone": tone,
         "may": _may(request, found),
-        "changes": [(name, text) for name, text in found.changes.items() if name != "holder"],
+        "changes": words_of(found.changes),
         "fields": [(name, "" if name == "证件号码" else found.changes.get(name, "")) for name in names] if found.kind == "correction" else [],
         "files": [{"name": one.name, "url": own_side(request, "certificate_request_file", number, one.number)} for one in files.of_case(number)],
         "made_path": made,
         "certificate_url": "" if own else own_side(request, "certificate", found.made_number or found.certificate_number),
-        "entries": [
-            {"what": WORDS.get(line.event, line.event), "who": line.actor_label, "at": line.at, "opinion": line.reason, "receipt": f"第{line.pk}号"}
-            for line in history(number)
-            if line.event.startswith("certificate_request.")
-        ],
+        "entries": [told_with_receipt(line) for line in history(number) if line.event.startswith("certificate_request.")],
         "crumbs": [
             {"label": "证书事项", "url": own_side(request, "certificate_matters")}
             if own
@@ -138,14 +133,8 @@ def _act(request: Request, number: str) -> None:
 
 
 def _may(request: Request, found: "HolderRequest") -> set[str]:
-    may = set()
-    for line in REQUEST_MOVES.open_from(RequestState(found.state)):
-        try:
-            permissions.check_may_request(request.actor, line.verb, found)
-        except NotAllowed:
-            continue
-        may.add(line.verb)
-    return may
+    moves = REQUEST_MOVES.open_from(RequestState(found.state))
+    return {line.verb for line in moves if permissions.can(permissions.check_may_request, request.actor, line.verb, found)}
 
 
 @person_door

@@ -9,7 +9,6 @@ from django.http import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from touchstone.accounts.actor import NotAllowed
 from touchstone.certificates.queries import by_number, verify_path
 from touchstone.kernel.law import Refusal
 from touchstone.ledger.queries import history
@@ -17,7 +16,7 @@ from touchstone.policy.certificates.revocation import CORRECTABLE, LAW, Cause, V
 from touchstone.revocations import operations, permissions, queries
 from touchstone.revocations.states import EXECUTED, AppealState, RowState, State
 from touchstone.web.doors import Request, own_side, person_door, side, told
-from touchstone.web.events import WORDS
+from touchstone.web.events import told_with_receipt
 from touchstone.web.revocations.words import ROW_STATES, certificate_pairs, verdict_words
 
 if TYPE_CHECKING:
@@ -82,7 +81,6 @@ def _context(request: Request, found: "RevocationRow") -> dict[str, Any]:
         "row": found,
         "case": case,
         "own": own,
-        "side": side(request),
         "state_label": label,
         "tone": tone,
         "cause_words": Cause(case.cause).words,
@@ -96,28 +94,17 @@ def _context(request: Request, found: "RevocationRow") -> dict[str, Any]:
         "appeal_label": AppealState(found.appeal_state).label,
         "successor_path": verify_path(successor.number) if successor else "",
         "letters": _letters(request, found),
-        "entries": [
-            {"what": WORDS.get(line.event, line.event), "who": line.actor_label, "at": line.at, "opinion": line.reason, "receipt": f"第{line.pk}号"}
-            for line in history(found.number)
-        ],
+        "entries": [told_with_receipt(line) for line in history(found.number)],
         "crumbs": [{"label": "证书事项" if own else f"案件{case.number}", "url": back}, {"label": found.certificate_number}],
         "request_key": uuid4(),
     }
 
 
 def _may(request: Request, found: "RevocationRow") -> set[str]:
-    actor, may = request.actor, set()
+    actor, heard = request.actor, found.state == RowState.EXAMINED and found.case.state == State.NOTIFIED
     checks: list[tuple[str, bool, Callable[[], None]]] = [
-        (
-            "state",
-            found.state == RowState.EXAMINED and found.case.state == State.NOTIFIED and not found.statement,
-            lambda: permissions.check_may_state(actor, found),
-        ),
-        (
-            "propose",
-            found.state == RowState.EXAMINED and found.case.state == State.NOTIFIED,
-            lambda: permissions.check_may_propose(actor, found.case),
-        ),
+        ("state", heard and not found.statement, lambda: permissions.check_may_state(actor, found)),
+        ("propose", heard, lambda: permissions.check_may_propose(actor, found.case)),
         (
             "appeal",
             RowState(found.state) in {RowState.ORDERED, *EXECUTED} and found.case.appeal_to is not None and found.appeal_state == AppealState.NONE,
@@ -125,15 +112,7 @@ def _may(request: Request, found: "RevocationRow") -> set[str]:
         ),
         ("answer", found.appeal_state == AppealState.LODGED, lambda: permissions.check_may_answer(actor, found)),
     ]
-    for verb, open_, check in checks:
-        if not open_:
-            continue
-        try:
-            check()
-        except NotAllowed:
-            continue
-        may.add(verb)
-    return may
+    return {verb for verb, open_, check in checks if open_ and permissions.can(check)}
 
 
 def _letters(request: Request, found: "RevocationRow") -> list[dict[str, str]]:

@@ -58,7 +58,7 @@ def support(request: Request) -> HttpResponseBase:
     def exported(kind: str, count: int) -> None:
         record_export(case="support", what="政策支持名单", kind=kind, count=count, by=request.actor, at=request.now)
 
-    why_not = permissions.why_not(lambda: permissions.check_may_import(request.actor))
+    why_not = permissions.why_not(permissions.check_may_import, request.actor)
     action = {} if why_not else {"action_label": "导入名单", "action_url": reverse("authority:support_import")}
     return list_page(
         request,

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from touchstone.policy.certificates.revocation import Verdict
 from touchstone.print.dates import chinese_date
+from touchstone.revocations.operations.changes import words_of
 from touchstone.revocations.states import RequestState, RowState, State
 
 if TYPE_CHECKING:
@@ -75,5 +76,5 @@ def verdict_words(row: "RevocationRow", verdict: str) -> str:
         return "—"
     words = Verdict(verdict).label
     if verdict == Verdict.CORRECT and row.changes:
-        words += "：" + "，".join(f"{name}改为{text}" for name, text in row.changes.items() if name != "holder")
+        words += "：" + "，".join(f"{name}改为{text}" for name, text in words_of(row.changes))
     return words

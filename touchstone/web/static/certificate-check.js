@@ -221,6 +221,8 @@ async function inflated(packed, way, most) {
     parts.push(chunk.value);
   }
 }
+/** The paths of the lists of one number. */
+export const listsOf = (number) => PURPOSES.map((purpose) => listAddress("", number, purpose));
 const listAddress = (origin, number, purpose) => `${origin}/status/${number}/${purpose}`;
 export async function readList(document, issuers) {
   try {
@@ -347,7 +349,7 @@ export async function checkCredential(document, issuers, at, lists, receipt = nu
   }
   steps.push(datesStep(claims.issuedOn, madeAt, at), await standing(claims.list, claims.index, lists, issuers, at));
   steps.push(receipt || step("receipt", "unknown", "没有附存证回执，未查公开日志。", false));
-  return { steps, claims, issuer: entry, lists: PURPOSES.map((purpose) => listAddress("", claims.list, purpose)) };
+  return { steps, claims, issuer: entry };
 }
 
 // --- the receipt of its entry in the public log (C2SP tlog-proof, signed-note, tlog-checkpoint)
@@ -509,7 +511,7 @@ function sealedParts(raw) {
   return { says, key, signed: cborWrite(["Signature1", parts.protectedPart, new Uint8Array(), parts.payload]), signature: parts.signature };
 }
 /** Where the lists are that speak of a code, without believing it. */
-export const listsOfCode = (held) => { const { says } = sealedParts(fromBase64url(held.slice(held.lastIndexOf("#") + 1))); return PURPOSES.map((purpose) => listAddress("", says.list, purpose)); };
+export const listsOfCode = (held) => { const { says } = sealedParts(fromBase64url(held.slice(held.lastIndexOf("#") + 1))); return listsOf(says.list); };
 export async function checkCode(held, issuers, at, lists) {
   const cut = held.lastIndexOf("#"), steps = [];
   if (cut >= 0) {
@@ -527,7 +529,7 @@ export async function checkCode(held, issuers, at, lists) {
   const madeAt = entry && dayOf(entry.from) === says.signedOn ? Math.max(first, entry.from) : first;
   steps.push(issuerStep(entry, "", madeAt, issuers), entry ? signatureStep(holding !== null) : noKey());
   steps.push(datesStep(says.issuedOn, madeAt, at), await standing(says.list, says.index, lists, issuers, at));
-  return { steps, claims: { ...says, bodyName: entry ? entry.name : "" }, issuer: entry, lists: PURPOSES.map((purpose) => listAddress("", says.list, purpose)) };
+  return { steps, claims: { ...says, bodyName: entry ? entry.name : "" }, issuer: entry };
 }
 
 // --- a PDF that carries its credential and receipt: any streams in it that are those

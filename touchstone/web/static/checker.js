@@ -50,7 +50,7 @@ function show(outcome, steps, says, title, words) {
   $("ask").hidden = outcome !== null;
   const verdict = $("verdict");
   verdict.className = `ts-verdict ts-tone-${TONES[outcome] || "warn"}`;
-  verdict.replaceChildren($(`icon-${outcome}`).content.cloneNode(true), Object.assign(document.createElement("div"), {}));
+  verdict.replaceChildren($(`icon-${outcome}`).content.cloneNode(true), document.createElement("div"));
   verdict.lastChild.append(Object.assign(document.createElement("h2"), { textContent: title || WORDS[outcome][0] }), Object.assign(document.createElement("p"), { textContent: words || WORDS[outcome][1] }));
   const fields = says ? [
     ["姓名", says.name], [says.idKind, says.idMasked], ["职业（工种）", says.trade ? `${says.occupation}（${says.trade}）` : says.occupation],
@@ -101,7 +101,7 @@ async function logKeys() {
 }
 function judgeCredential(document, receipt = "") {
   const look = async (issuers, at, lists) => check.checkCredential(document, issuers, at, lists, receipt ? await check.receiptStep(document, receipt, await logKeys()) : null);
-  return judge(look, () => { const { claims } = check.readClaims(document); return ["revocation", "suspension"].map((purpose) => `/status/${claims.list}/${purpose}`); });
+  return judge(look, () => check.listsOf(check.readClaims(document).claims.list));
 }
 async function judgeText(held) {
   const words = held.trim();
@@ -148,7 +148,7 @@ async function keepForLater() {
   navigator.serviceWorker.addEventListener("message", (event) => { if (event.data && event.data.kept) { $("kept").hidden = false; place.dataset.kept = "yes"; } });
   const lists = [];
   for (let number = 1; number <= 64; number++) {
-    const pair = ["revocation", "suspension"].map((purpose) => `/status/${number}/${purpose}`);
+    const pair = check.listsOf(number);
     const there = await fetch(pair[0], { credentials: "omit" }).then((answer) => answer.ok, () => false);
     if (!there) break;
     lists.push(...pair);

@@ -17,10 +17,10 @@ from touchstone.kernel.numbers import name_key
 from touchstone.ledger.queries import history
 from touchstone.parameters.queries import calendar
 from touchstone.uploads import operations, permissions, queries
-from touchstone.uploads.states import MOVES, BatchState, National, Way
+from touchstone.uploads.states import MOVES, BatchState
 from touchstone.web.doors import Request, either_door, own_side, side, told
 from touchstone.web.downloads import send_attachment
-from touchstone.web.events import WORDS
+from touchstone.web.events import told_with_receipt
 from touchstone.web.tables import BatchAction, Column, DayColumn, Empty, NameColumn, NumberColumn, StateColumn, Table, chosen_rows, list_page
 from touchstone.web.uploads.words import BATCH_STATES, NATIONAL_CHOICES, NATIONAL_STATES, ROW_CHOICES, ROW_STATES
 
@@ -93,7 +93,7 @@ def batch(request: Request, number: str) -> HttpResponseBase:
     if request.method == "POST":
         _act(request, found)
         return redirect(own_side(request, "certificate_batch", number))
-    may = {line.verb: not permissions.why_not(request.actor, line.verb, found) for line in MOVES if found.state in line.sources}
+    may = {line.verb for line in MOVES.open_from(BatchState(found.state)) if not permissions.why_not(request.actor, line.verb, found)}
     may_look = found.state == BatchState.UNDER_REVIEW and not permissions.why_not(request.actor, "look_at", found)
     label, tone = BATCH_STATES[found.state]
     extra = {
@@ -101,14 +101,12 @@ def batch(request: Request, number: str) -> HttpResponseBase:
         "counts": queries.counts(found),
         "state_label": label,
         "tone": tone,
-        "may": {verb for verb, allowed in may.items() if allowed},
-        "waits": _waits(found, any(may.values())),
+        "may": may,
+        "waits": _waits(found, bool(may)),
         "days_left": calendar().working_days_between(request.today, found.due_on) if found.due_on else None,
         "turns": [{"draw": turn["draw"], "count": turn["count"], "rows": len(turn["roster"])} for turn in found.draw.get("turns", [])],
         "of_body": side(request) == "body",
-        "issued": found.way == Way.ISSUED,
         "entries": [_line(one) for one in history(number)],
-        "returned_words": National.RETURNED.label,
         "crumbs": [{"label": _title(request), "url": own_side(request, "certificate_batches")}, {"label": number, "url": ""}],
         "request_key": uuid4(),
     }
@@ -171,14 +169,8 @@ def _progress(request: Request, found: "Batch") -> dict[str, Any]:
 
 def _line(entry: Any) -> dict[str, Any]:
     rows = entry.detail.get("rows")
-    told = f"第{rows[0]}至{rows[1]}行" if entry.event.endswith("rows_taken") and isinstance(rows, list) and len(rows) == 2 else ""
-    return {
-        "what": WORDS.get(entry.event, entry.event),
-        "who": entry.actor_label,
-        "at": entry.at,
-        "opinion": entry.reason or told,
-        "receipt": f"第{entry.pk}号",
-    }
+    which = f"第{rows[0]}至{rows[1]}行" if entry.event.endswith("rows_taken") and isinstance(rows, list) and len(rows) == 2 else ""
+    return told_with_receipt(entry) | {"opinion": entry.reason or which}
 
 
 @either_door

@@ -44,7 +44,7 @@ def existing(request: Request) -> HttpResponseBase:
         with told_in(form), transaction.atomic():
             body = bodies().filter(number=form.cleaned_data["body"]).select_related("office").first()
             if body is None:
-                raise Refusal(f"没有编号为{form.cleaned_data['body']}的评价机构。", None, "请从“评价机构”页核对编号。")
+                raise Refusal(f"没有编号为{form.cleaned_data['body']}的评价机构。", permissions.SUPERVISED, "请从“评价机构”页核对编号。")
             file = form.cleaned_data["workbook"]
             batch = operations.receive_existing(body=body, name=file.name, content=file.read(), by=request.actor, at=request.now)
             defer_batch(batch.number)

@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from touchstone.policy.eligibility.levels import Level
 from touchstone.sheets.certificate_fields import FIELDS
 from touchstone.uploads import operations, permissions, queries
-from touchstone.uploads.states import BatchState, EntryState, National
+from touchstone.uploads.states import IN_HAND, UNDECIDED, WITH_BODY, BatchState, EntryState, National
 from touchstone.web.doors import Request, either_door, own_side, side, told
 from touchstone.web.forms import Form
 from touchstone.web.refusing import told_in
@@ -19,8 +19,6 @@ from touchstone.web.uploads.words import NATIONAL_STATES, ROW_STATES
 
 if TYPE_CHECKING:
     from touchstone.uploads.models import Batch, Entry
-
-_IN_HAND = {EntryState.PASSED, EntryState.OBJECTED, EntryState.BROKEN}
 
 
 class CorrectForm(Form):
@@ -51,7 +49,7 @@ def entry(request: Request, number: str, row: int) -> HttpResponseBase:
             return answer
     label, tone = ROW_STATES[found.state]
     national, national_tone = NATIONAL_STATES[found.national]
-    reviewing = batch.state == BatchState.UNDER_REVIEW and found.state in {EntryState.PASSED, EntryState.OBJECTED}
+    reviewing = batch.state == BatchState.UNDER_REVIEW and found.state in UNDECIDED
     context = {
         "batch": batch,
         "entry": found,
@@ -61,12 +59,11 @@ def entry(request: Request, number: str, row: int) -> HttpResponseBase:
         "national": national if found.national else "",
         "national_tone": national_tone,
         "form": form,
-        "may_take_back": may_correct and found.state in {EntryState.PASSED, EntryState.OBJECTED},
+        "may_take_back": may_correct and found.state in UNDECIDED,
         "may_review": reviewing and not permissions.why_not(request.actor, "object_to", batch),
         "newer": getattr(found, "replaced_by", None),
         "of_body": side(request) == "body",
         "batch_url": own_side(request, "certificate_batch", number),
-        "side": side(request),
         "crumbs": [
             {"label": "证书数据" if side(request) == "body" else "证书数据审核", "url": own_side(request, "certificate_batches")},
             {"label": number, "url": own_side(request, "certificate_batch", number)},
@@ -77,7 +74,7 @@ def entry(request: Request, number: str, row: int) -> HttpResponseBase:
 
 
 def _may_correct(request: Request, batch: "Batch", found: "Entry") -> bool:
-    open_now = batch.state in {BatchState.CHECKED, BatchState.RETURNED} and found.state in _IN_HAND
+    open_now = batch.state in WITH_BODY and found.state in IN_HAND
     sent_back = found.state == EntryState.ACCEPTED and found.national == National.RETURNED
     return (open_now or sent_back) and not permissions.why_not(request.actor, "correct", batch)
 
@@ -110,21 +107,8 @@ def _act(request: Request, number: str, row: int, form: CorrectForm | None) -> H
 
 
 def _initial(found: "Entry") -> dict[str, Any]:
-    values = {
-        "name": found.name,
-        "id_kind": found.id_kind,
-        "education": found.education,
-        "occupation_code": found.occupation_code,
-        "occupation": found.occupation_name,
-        "trade": found.trade_name,
-        "level": Level(int(found.level)).label if found.level else "",
-        "theory": found.theory,
-        "practical": found.practical,
-        "panel": found.panel,
-        "number": found.number,
-        "issued_on": found.issued_on.isoformat() if found.issued_on else "",
-        "plan": found.plan_number,
-    }
+    level = Level(int(found.level)).label if found.level else ""
+    values = queries.as_told(found) | {"level": level, "issued_on": found.issued_on.isoformat() if found.issued_on else ""}
     return {key: value for key, value in values.items() if value is not None}
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
+from typing import Any
 
 from django.db.models import Count, QuerySet
 
@@ -9,30 +10,10 @@ from touchstone.accounts.actor import Actor, NotAllowed
 from touchstone.certificates.queries import counts_reportable
 from touchstone.ledger.queries import entries as ledger_lines
 from touchstone.uploads.models import Batch, BatchSet, Entry, Parcel
-from touchstone.uploads.states import LAW, BatchState, EntryState, National, ParcelState, Way
+from touchstone.uploads.states import LAW, UNDECIDED, BatchState, EntryState, National, ParcelState, Way
 
-__all__ = [
-    "acceptance_of",
-    "batch",
-    "batches",
-    "batches_of_body",
-    "batches_with",
-    "counts",
-    "counts_of_office",
-    "entries",
-    "entry",
-    "loadings",
-    "numbers_told",
-    "parcels",
-    "parcels_waiting",
-    "plans_to_report",
-    "public_words_of",
-    "rows_wait",
-    "sent_back",
-    "unfinished",
-]
 _READ = ("body", "office")
-_LATEST = (EntryState.PASSED, EntryState.OBJECTED, EntryState.ACCEPTED, EntryState.REFUSED)
+_LATEST = (*UNDECIDED, EntryState.ACCEPTED, EntryState.REFUSED)
 
 
 def batches(actor: Actor) -> BatchSet:
@@ -43,11 +24,6 @@ def batches(actor: Actor) -> BatchSet:
 def loadings(actor: Actor) -> BatchSet:
     """This function will give the loads of existing certificates on the actor's ground, dry runs included, newest first."""
     return Batch.objects.visible_to(actor).filter(way=Way.EXISTING).select_related(*_READ).order_by("-id")
-
-
-def batches_of_body(body_id: int) -> QuerySet[Batch]:
-    """This function will give the batches of one body, newest first."""
-    return Batch.objects.filter(body=body_id).exclude(state=BatchState.TRIED).order_by("-id")
 
 
 def batch(number: str, actor: Actor) -> Batch:
@@ -72,11 +48,30 @@ def entry(of: Batch, row: int) -> Entry:
     return found
 
 
+def as_told(one: Entry) -> dict[str, Any]:
+    """This function will give what a row says, by the keys of the columns; its identity number stays sealed."""
+    return {
+        "name": one.name,
+        "id_kind": one.id_kind,
+        "education": one.education,
+        "occupation_code": one.occupation_code,
+        "occupation": one.occupation_name,
+        "trade": one.trade_name,
+        "level": one.level,
+        "theory": one.theory,
+        "practical": one.practical,
+        "panel": one.panel,
+        "number": one.number,
+        "issued_on": one.issued_on,
+        "plan": one.plan_number,
+    }
+
+
 def counts(of: Batch) -> dict[str, int]:
     """This function will count the rows of a batch by state, and those drawn, looked at and sent back."""
     found = dict(of.entries.order_by().values_list("state").annotate(many=Count("pk")))
     by_state = {state.value: found.get(state.value, 0) for state in EntryState}
-    drawn = of.entries.filter(drawn=True, state__in=[EntryState.PASSED, EntryState.OBJECTED])
+    drawn = of.entries.filter(drawn=True, state__in=UNDECIDED)
     nationally = dict(of.entries.exclude(national=National.NONE).order_by().values_list("national").annotate(many=Count("pk")))
     return {
         **by_state,
@@ -91,7 +86,7 @@ def acceptance_of(certificate_numbers: Iterable[str]) -> dict[str, str]:
     found: dict[str, str] = {}
     rows = Entry.objects.filter(number__in=list(certificate_numbers), state__in=_LATEST).select_related("batch").order_by("id")
     for one in rows:
-        found[one.number] = one.batch.state_label if one.state in {EntryState.PASSED, EntryState.OBJECTED} else one.standing
+        found[one.number] = one.batch.state_label if one.state in UNDECIDED else one.standing
     return found
 
 
@@ -105,7 +100,7 @@ def public_words_of(certificate_number: str) -> str:
         return "证书数据已由人社部门接收，全国联网查询已收录。"
     if nationally is not None:
         return "证书数据已由人社部门接收，正在上报全国联网查询，不影响证书效力。"
-    if any(state in {EntryState.PASSED, EntryState.OBJECTED} for state, _ in told):
+    if any(state in UNDECIDED for state, _ in told):
         return "证书已核发，证书数据正在报送人社部门，不影响证书效力。"
     return ""
 

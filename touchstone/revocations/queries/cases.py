@@ -1,23 +1,17 @@
-"""证书撤销查询: what would a revocation reach, which cases may somebody see, and what does the public learn?"""
+"""案件与申请: which cases, certificates of cases, requests and payments of support may somebody see?"""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
-from datetime import date, datetime
+from collections.abc import Iterable
+from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.db.models import Count, Q, QuerySet, Sum
-from django.utils.timezone import localtime
 
 from touchstone.accounts.actor import Actor, NotAllowed
-from touchstone.certificates.queries import resting_on, successor_of, with_numbers
-from touchstone.kernel.numbers import half_width
 from touchstone.policy.certificates.revocation import LAW
 from touchstone.policy.roles import OfficeKind
-from touchstone.revocations import permissions
 from touchstone.revocations.models import (
     HolderRequest,
-    Kind,
     Revocation,
     RevocationRow,
     RevocationSet,
@@ -26,117 +20,12 @@ from touchstone.revocations.models import (
     SupportPayment,
     SupportSet,
 )
-from touchstone.revocations.states import ISSUER, OPEN_STATES, AppealState, RequestState, RowState, State
+from touchstone.revocations.states import ISSUER, AppealState, RequestState, RowState, State
 
 if TYPE_CHECKING:
     from touchstone.accounts.models import User
-    from touchstone.certificates.models import Certificate
 
-MOST_ROWS = 2000
-"""What one case may hold; more is several cases."""
-_DEEPEST = 10
 _OPEN_ROWS = (RowState.LISTED, RowState.EXAMINED, RowState.ORDERED)
-
-
-@dataclass(frozen=True)
-class Dependent:
-    """A certificate for which another was a condition: in which generation, and on which it rests."""
-
-    certificate: "Certificate"
-    rests_on: str
-    generation: int
-
-
-@dataclass(frozen=True)
-class Line:
-    """What one given number leads to: a certificate that can be put into a case, or the sentence why not."""
-
-    number: str
-    certificate: "Certificate | None"
-    sentence: str = ""
-
-
-@dataclass(frozen=True)
-class Reach:
-    """The whole reach of a revocation, reckoned before anything is done."""
-
-    lines: list[Line]
-    dependents: list[Dependent] = field(default_factory=list)
-    support: "list[SupportPayment]" = field(default_factory=list)
-
-    @property
-    def good(self) -> "list[Certificate]":
-        return [line.certificate for line in self.lines if line.certificate is not None and not line.sentence]
-
-    @property
-    def holders(self) -> int:
-        return len({one.holder_id for one in self.good})
-
-    @property
-    def support_total(self) -> Decimal:
-        return sum((one.amount for one in self.support), Decimal(0))
-
-    @property
-    def counts(self) -> dict[str, Any]:
-        """What is kept with the case."""
-        return {
-            "certificates": len(self.good),
-            "holders": self.holders,
-            "dependents": len(self.dependents),
-            "support": len(self.support),
-            "support_total": str(self.support_total),
-        }
-
-
-def numbers_in(text: str) -> list[str]:
-    """This function will read certificate numbers from pasted text, in order, each once."""
-    words = half_width(text).upper()
-    for mark in ",;、，；\t\r\n":
-        words = words.replace(mark, " ")
-    return list(dict.fromkeys(words.split()))
-
-
-def reach_of(numbers: Sequence[str], actor: Actor) -> Reach:
-    """This function will reckon what revoking these certificates would reach: holders, dependents over generations, support paid."""
-    found = {one.number: one for one in with_numbers(numbers)}
-    taken = dict(
-        RevocationRow.objects.filter(certificate_number__in=list(found), state__in=_OPEN_ROWS).values_list("certificate_number", "case__number")
-    )
-    lines = [_line(number, found.get(number), taken.get(number, ""), actor) for number in numbers]
-    good = [line.number for line in lines if not line.sentence]
-    dependents = dependents_of(good)
-    support = list(support_on([*good, *(one.certificate.number for one in dependents)]))
-    return Reach(lines, dependents, support)
-
-
-def _line(number: str, found: "Certificate | None", case: str, actor: Actor) -> Line:
-    if found is None:
-        return Line(number, None, f"没有编号为{number[:40]}的证书，请核对。")
-    if sentence := permissions.why_not_about(actor, found.body):
-        return Line(number, found, sentence)
-    if not found.is_valid:
-        return Line(number, found, "该证书已经撤销，不需要再立案。")
-    if case:
-        return Line(number, found, f"该证书正在案件{case}中核查，不重复立案。")
-    return Line(number, found)
-
-
-def dependents_of(numbers: Iterable[str]) -> list[Dependent]:
-    """This function will give the valid certificates that rest on these, generation by generation; those given are not among them."""
-    seen, layer, found = set(numbers), list(numbers), []
-    for generation in range(1, _DEEPEST + 1):
-        next_layer = {number: rests for number, rests in resting_on(layer).items() if number not in seen}
-        if not next_layer:
-            break
-        seen |= set(next_layer)
-        found += [Dependent(one, next_layer[one.number], generation) for one in with_numbers(next_layer) if one.is_valid]
-        layer = list(next_layer)
-    return found
-
-
-def support_on(numbers: Iterable[str]) -> "SupportSet":
-    """This function will give the support that was paid on these certificates."""
-    return SupportPayment.objects.filter(certificate_number__in=list(numbers)).select_related("run__office").order_by("-paid_on", "id")
 
 
 def cases(actor: Actor) -> RevocationSet:
@@ -224,45 +113,6 @@ def body_offices_of(number: str) -> set[int]:
     return set(RevocationRow.objects.filter(case__number=number).values_list("body__office_id", flat=True))
 
 
-@dataclass(frozen=True)
-class Tombstone:
-    """What the public learns of a void certificate: what became of it, on which day, by whom, on which clause, and what stands in its place."""
-
-    what: str
-    on: date | None
-    ordered_by: str
-    executed_by: str
-    clause: str
-    cause: str
-    successor: "Certificate | None"
-    reversed_on: date | None
-
-
-def tombstone(certificate: "Certificate") -> Tombstone:
-    """This function will give what the public learns of a void certificate; of a person nothing that the certificate does not say."""
-    found = RevocationRow.objects.filter(
-        certificate=certificate, state__in=[RowState.REVOKED, RowState.CORRECTED, RowState.REVERSED]
-    ).select_related("case__office")
-    one, successor = found.order_by("-id").first(), successor_of(certificate.number)
-    if one is not None:
-        corrected = bool(one.replaced_by) and one.verdict == "correct"
-        back = localtime(one.answered_at).date() if one.state == RowState.REVERSED and one.answered_at else None
-        what = "更正" if corrected else "撤销"
-        return Tombstone(
-            what, certificate.revoked_on, one.case.office.name, one.executed_by, one.case.clause, one.case.get_cause_display(), successor, back
-        )
-    if (asked := HolderRequest.objects.filter(certificate=certificate, state=RequestState.GRANTED).order_by("-id").first()) is not None:
-        what, by = asked.get_kind_display(), certificate.body_name
-        return Tombstone(what, certificate.revoked_on, by, by, asked.clause, "持证人申请", successor, None)
-    return Tombstone("撤销", certificate.revoked_on, "", certificate.body_name, str(LAW), "", successor, None)
-
-
-def reissued_on(certificate: "Certificate") -> datetime | None:
-    """This function will say when a certificate was last issued again under its own number: what was printed before is void."""
-    found = HolderRequest.objects.filter(certificate=certificate, kind=Kind.REISSUE, state=RequestState.GRANTED, made_number=certificate.number)
-    return found.order_by("-decided_at").values_list("decided_at", flat=True).first()
-
-
 def requests(actor: Actor) -> "QuerySet[HolderRequest]":
     """This function will give the holders' requests the actor may see, newest first."""
     return HolderRequest.objects.visible_to(actor).select_related("certificate__holder", "body__office").order_by("-id")
@@ -292,6 +142,11 @@ def payments(actor: Actor) -> SupportSet:
     return SupportPayment.objects.visible_to(actor).select_related("run__office").order_by("-paid_on", "-id")
 
 
+def support_on(numbers: Iterable[str]) -> "SupportSet":
+    """This function will give the support that was paid on these certificates."""
+    return SupportPayment.objects.filter(certificate_number__in=list(numbers)).select_related("run__office").order_by("-paid_on", "id")
+
+
 def support_imports(actor: Actor) -> "QuerySet[SupportImport]":
     """This function will give the lists handed in by the actor's office, newest first."""
     return SupportImport.objects.filter(office_id=actor.office_id).select_related("by__person").order_by("-id")
@@ -308,8 +163,3 @@ def support_import(number: str, actor: Actor) -> SupportImport:
 def support_total(found: "QuerySet[SupportPayment]") -> Decimal:
     """This function will add up what was paid."""
     return found.aggregate(sum=Sum("amount"))["sum"] or Decimal(0)
-
-
-def count_open() -> int:
-    """This function will count the cases under way."""
-    return Revocation.objects.filter(state__in=OPEN_STATES).count()

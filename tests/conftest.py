@@ -21,6 +21,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from tests.cast import cast, wide_cast  # noqa: F401
+from tests.emptied import empty_tables
 from tests.journeys.record import Run, write_when_complete
 from touchstone.cli.setup import find_browser
 from touchstone.installation.embedded import server_uri
@@ -125,7 +126,7 @@ def migrated_template(connection: Any) -> str:
             drop(connection, old)
     connection.execute(f"CREATE DATABASE {name}_unfinished")
     address = {**os.environ, "DATABASE_URL": server_uri(state_dir(), f"{name}_unfinished"), "DJANGO_SETTINGS_MODULE": "touchstone.settings.test"}
-    subprocess.run([sys.executable, "-m", "django", "migrate", "-v", "0"], check=True, env=address, cwd=ROOT)
+    subprocess.run([sys.executable, "-m", "tests.migrating", "migrate", "-v", "0"], check=True, env=address, cwd=ROOT)
     connection.execute(f"ALTER DATABASE {name}_unfinished RENAME TO {name}")
     return name
 
@@ -149,11 +150,15 @@ def django_db_setup(django_db_setup: None, django_db_blocker) -> Iterator[None]:
     """Make commits cheap: a test database need not survive a power cut. At the end show out whoever is still connected, a server's
     thread that has not noticed yet, so that the database can be dropped."""
     from django.db import connection
+    from django.test import TransactionTestCase
 
     with django_db_blocker.unblock(), connection.cursor() as cursor:
         name = connection.ops.quote_name(connection.settings_dict["NAME"])
         cursor.execute(f"ALTER DATABASE {name} SET synchronous_commit = off")
         cursor.execute("SET synchronous_commit = off")
+        cursor.execute("SHOW is_superuser")
+        if cursor.fetchone() == ("on",):  # of the embedded server one always is
+            TransactionTestCase._fixture_teardown = lambda case: empty_tables()  # type: ignore[attr-defined]
     yield
     with django_db_blocker.unblock(), connection.cursor() as cursor:
         cursor.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()")

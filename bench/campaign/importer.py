@@ -98,9 +98,9 @@ def _once(
         if code != 0:
             raise RuntimeError(f"the importer ended with {code}")
         return False
-    if len(hits.cursors) % 2 == 0:  # half of the kills wait for a commit first, the others fall anywhere
+    if len(hits.cursors) % 2 == 0:  # half of the kills wait for a commit first, the very first one falls right after it, the others fall anywhere
         child.hear(until=lambda word: word != "begun")
-        sleep(random.uniform(0, seconds / 5))
+        sleep(random.uniform(0, seconds / 5) if hits.cursors else 0)
     else:
         sleep(random.uniform(0, seconds))
     inside = child.in_transaction()

@@ -58,6 +58,7 @@ class Stage:
     people: int = 3
     site_code: str = "300001"
     serial: int = 0
+    filing: str = "BA2026000001"
     plan: Plan = field(init=False)
 
     def __post_init__(self) -> None:
@@ -72,7 +73,7 @@ class Stage:
         standard = standards_on(trade_of, None, self.level, at.date()).first()
         assert standard is not None
         filing, _ = Filing.objects.get_or_create(
-            number="BA2026000001",
+            number=self.filing,
             defaults={
                 "body": body,
                 "route": "C2",

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, ViewportSize, expect
+from playwright.sync_api import BrowserContext, Error, Page, ViewportSize, expect
 
 from tests.journeys.record import Journey, Run, write_when_complete
 
@@ -51,6 +51,16 @@ def confirm(page: Page, opener: str, button: str, **fields: str) -> None:
     for label, text in fields.items():
         dialog.get_by_label(label).fill(text)
     dialog.get_by_role("button", name=button, exact=True).click()
+
+
+def look_again(page: Page) -> None:
+    """Load a page again after work was done behind it; one that is just doing so itself is let do it."""
+    try:
+        page.reload()
+    except Error as trouble:
+        if "ERR_ABORTED" not in str(trouble):
+            raise
+        page.wait_for_load_state()
 
 
 def shows(page: Page, *words: str) -> None:

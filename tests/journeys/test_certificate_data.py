@@ -7,12 +7,18 @@ from tests.cast import set_up
 from tests.clocks import travel_to
 from tests.exams.stage import Stage
 from tests.jobs.national import running
-from tests.journeys.conftest import PHONE, Site, confirm, shows
-from tests.uploads.sending import LATER, PREFIX, SENT, rows_of, workbook
+from tests.journeys.conftest import PHONE, Site, confirm, look_again, shows
+from tests.revocations.giving import EXECUTED, Case
+from tests.uploads.sending import LATER, PREFIX, SENT, reviewed, rows_of, workbook
+from tests.uploads.test_following import ISSUED
+from touchstone.accounts.actor import PLATFORM
+from touchstone.certificates.models import Certificate
 from touchstone.certificates.queries import verify_path
 from touchstone.jobs.schedule import run_what_is_due
 from touchstone.ledger.operations import mark_synthetic
+from touchstone.policy.certificates.revocation import Verdict
 from touchstone.simulation.cast import PASSWORD
+from touchstone.uploads import operations
 
 
 @pytest.fixture
@@ -43,7 +49,7 @@ def test_from_a_workbook_with_wrong_rows_to_the_national_query(stage: Stage, sit
     upload(sun, workbook([first | {"education": "私塾"}, second | {"theory": "95"}, third]))
     expect(sun.get_by_text("正在逐行核对").first).to_be_visible()
     site.work_off_jobs()
-    sun.reload()
+    look_again(sun)
     shows(sun, "平台登记的是80", "核对不通过")
     sun.get_by_role("row", name=second["number"]).get_by_role("link").first.click()
     shows(sun, "理论知识考试填的是95，平台登记的是80", "在备案范围和有效期内")
@@ -94,6 +100,7 @@ def test_from_a_workbook_with_wrong_rows_to_the_national_query(stage: Stage, sit
         sun.get_by_role("link", name="全国联网查询退回").first.click()
         sun.get_by_role("row", name=first["number"]).get_by_role("link").first.click()
         shows(sun, "文化程度“私塾”不在代码表内")
+        the_centre_sees_what_came_back(site, first["number"])
         sun.get_by_label("文化程度").fill("初中")
         sun.get_by_label("更正理由").fill("按代码表填写")
         sun.get_by_role("button", name="更正本行").click()
@@ -104,6 +111,75 @@ def test_from_a_workbook_with_wrong_rows_to_the_national_query(stage: Stage, sit
         assert national.has()["taken"] == [f"{PREFIX}26500050{n}" for n in (1, 2, 3)]
     anyone.reload()
     expect(anyone.get_by_text("全国联网查询已收录")).to_be_visible()
+
+
+@pytest.fixture
+def case(transactional_db: None) -> Case:
+    """Give a case about three certificates that the national query has: one to be revoked, one corrected, decided and not executed yet."""
+    mark_synthetic(seed=1)
+    stage = Stage(set_up()).all_the_way()
+    batch = operations.receive_issued(plan_number=stage.plan.number, by=PLATFORM, at=ISSUED)
+    assert batch is not None
+    reviewed(stage.cast, operations.process(number=batch.number, by=PLATFORM, at=ISSUED))
+    numbers = list(Certificate.objects.filter(plan_number=stage.plan.number).order_by("number").values_list("number", flat=True))
+    return Case(stage.cast, issued=numbers)
+
+
+@pytest.mark.duty("F3.3")
+def test_a_correction_reaches_the_national_query_as_one(case: Case, site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    """全国查询已收录的证书：机构执行撤销和更正，撤销与新证书在同一个上报包；市职鉴中心逐行看到；公众查到新证书已收录。"""
+    with running() as national:
+        for name, value in national.settings().items():
+            monkeypatch.setenv(name, value)
+        travel_to(LATER)
+        hand_over(site)
+        case.ordered(Verdict.REVOKE, Verdict.CORRECT, Verdict.KEEP)
+        travel_to(EXECUTED)
+        qian = site.log_in("qian", PASSWORD)
+        qian.goto(f"{site.url}/body/revocations/{case.number}")
+        qian.get_by_label("本案全部待执行的").check()
+        qian.get_by_label("撤销不能恢复").check()
+        qian.get_by_role("button", name="执行决定", exact=True).click()
+        shows(qian, "已办结", "已更正")
+        new = case.row(1).replaced_by
+        hand_over(site)
+        assert national.has()["void"] == case.issued[:2]
+        assert national.has()["taken"] == sorted([*case.issued, new])
+    tao = site.log_in("tao", PASSWORD)
+    tao.goto(f"{site.url}/desk/certificate-data")
+    tao.get_by_role("link", name="上报包").click()
+    tao.get_by_role("link", name="SB2026000002").click()
+    shows(tao, "已有回执", "全国查询已撤销", case.issued[0], new)
+    tao.get_by_role("link", name=new).click()
+    shows(tao, f"代替证书{case.issued[1]}", "全国查询已收录")
+    anyone = site.visit(verify_path(new), viewport=PHONE)
+    expect(anyone.get_by_role("heading", name="证书有效")).to_be_visible()
+    expect(anyone.get_by_text("全国联网查询已收录")).to_be_visible()
+    old = site.visit(verify_path(case.issued[1]), viewport=PHONE)
+    expect(old.get_by_role("heading", name="证书已撤销")).to_be_visible()
+
+
+def hand_over(site: Site) -> None:
+    """The worker does what is due: files go out and receipts come."""
+    run_what_is_due()
+    site.work_off_jobs()
+
+
+def the_centre_sees_what_came_back(site: Site, number: str) -> None:
+    """The centre's clerk opens the parcel with the row that was sent back, and takes its file with a reason."""
+    tao = site.log_in("tao", PASSWORD)
+    tao.goto(f"{site.url}/desk/certificate-data")
+    tao.get_by_role("link", name="上报包").click()
+    tao.get_by_role("link", name="SB2026000001").click()
+    shows(tao, "已有回执", "文化程度“私塾”不在代码表内", number)
+    confirm_with = tao.get_by_role("button", name="下载上报文件")
+    confirm_with.click()
+    tao.get_by_label("下载的理由").fill("与对方核对退回的一行")
+    with tao.expect_download() as file:
+        tao.get_by_role("button", name="下载", exact=True).click()
+    assert number in file.value.path().read_text()
+    tao.reload()
+    shows(tao, "与对方核对退回的一行")
 
 
 def accepted(page: Page, site: Site) -> None:

@@ -10,7 +10,7 @@ from playwright.sync_api import FilePayload, Page
 
 from tests.cast import Cast, set_up
 from tests.experts.conftest import hands
-from tests.journeys.conftest import PHONE, Site
+from tests.journeys.conftest import PHONE, Site, look_again
 from tests.journeys.test_filing_district_enterprise import press, told, travel_to
 from tests.journeys.test_own_registration import shows
 from touchstone.experts import operations, queries
@@ -316,7 +316,7 @@ def test_warned_suspended_returned_and_appraised(cast: Cast, site: Site) -> None
     told(tao, "正在汇总2026年度")
     shows(tao, "可以离开本页，处理不会中断。")
     site.work_off_jobs()
-    tao.reload()
+    look_again(tao)
     shows(tao, "汇总了1人的数据和建议等次", "宋知行")
     person = site.log_in("song", PASSWORD, viewport=PHONE)
     person.goto(f"{site.url}/expert/figures")

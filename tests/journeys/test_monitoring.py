@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 from tests.cast import Cast, set_up
 from tests.clocks import travel_to
 from tests.exams.stage import moment
-from tests.journeys.conftest import PHONE, Site, confirm, shows
+from tests.journeys.conftest import PHONE, Site, confirm, look_again, shows
 from tests.monitoring.broken import DEAD, TOO_FAST, broken
 from touchstone.jobs.messages import tell_people
 from touchstone.ledger.operations import mark_synthetic
@@ -112,7 +112,7 @@ def compare(page: Page, site: Site, kind: str) -> None:
     confirm(page, "现在全量比对", "开始比对")
     expect(page.get_by_role("heading", name=kind)).to_be_visible()
     site.work_off_jobs()
-    page.reload()
+    look_again(page)
     shows(page, "已完成")
 
 

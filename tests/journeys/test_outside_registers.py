@@ -12,7 +12,7 @@ from tests.exams.stage import Stage, moment
 from tests.exams.test_enquiries import CHEN, LONG
 from tests.exams.test_own_registration import filled, handed_in
 from tests.jobs.outside import Process, connected, running
-from tests.journeys.conftest import PHONE, Site, confirm
+from tests.journeys.conftest import PHONE, Site, confirm, look_again
 from tests.journeys.test_filing_district_enterprise import cast, press, told  # noqa: F401
 from tests.journeys.test_own_registration import open_plan, shows  # noqa: F401
 from tests.violations.test_cases import self_of
@@ -55,7 +55,7 @@ def test_one_proves_one_contradicts_one_comes_later(
     shows(page, "向外部登记核查", "正在排队查询", "已向社会保险缴费登记查询，等待答复")
     line_up(clock.now())
     site.work_off_jobs()
-    page.reload()
+    look_again(page)
     shows(page, "与登记不符，待核实", "请联系评价机构说明并出示原件", "与登记相符", "暂时查不到", "对方没有受理（503）", "还要补充证明")
 
     zhu = site.log_in("zhu", PASSWORD)
@@ -75,7 +75,7 @@ def test_one_proves_one_contradicts_one_comes_later(
     told(sun, "已重新提出查询")
     line_up(clock.now())
     site.work_off_jobs()
-    sun.reload()
+    look_again(sun)
     shows(sun, "人口登记中没有死亡记录")
     expect(sun.get_by_text("暂时查不到")).to_have_count(0)
     page.reload()

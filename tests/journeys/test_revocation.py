@@ -7,8 +7,9 @@ from playwright.sync_api import Page, expect
 
 from tests.cast import set_up
 from tests.clocks import travel_to
-from tests.journeys.conftest import PHONE, Site, confirm, shows
+from tests.journeys.conftest import PHONE, Site, confirm, look_again, shows
 from tests.revocations.giving import DECIDED, EXECUTED, HEARD, OPENED, PDF, Case, holder
+from tests.revocations.test_support import filled, rows_about
 from touchstone.accounts.models import User
 from touchstone.certificates.models import Certificate
 from touchstone.certificates.queries import verify_path
@@ -69,8 +70,9 @@ def test_one_revoked_one_corrected_one_kept(case: Case, site: Site) -> None:
     expect(anyone.get_by_role("heading", name="证书核查中")).to_be_visible()
 
     travel_to(HEARD)
-    me.goto(f"{site.url}/me/certificates")
-    me.get_by_role("link", name="查看核查，陈述").click()
+    me.goto(f"{site.url}/me/")
+    shows(me, "陈述情况：", "2026年4月20日")
+    me.get_by_role("link", name="查看核查，陈述").first.click()
     shows(me, "核查中", "前可以陈述")
     me.get_by_label("我要说明的情况").fill("成绩册上的名字是对的。")
     press(me, "提交陈述")
@@ -214,3 +216,24 @@ def test_a_holder_has_a_name_put_right_and_a_lost_paper_issued_again(case: Case,
     me.goto(f"{site.url}/me/certificate-requests/{third}")
     shows(me, "证书没有遗失。", "可以自行打印电子证书。")
     assert date(2026, 4, 7) == Certificate.objects.get(number=made).issued_on
+
+
+def test_a_list_of_support_is_tried_entered_and_taken_back(case: Case, site: Site) -> None:
+    """名单先仅核对，逐行看到结果；登记同一份；选错了的整份撤销，写明理由。"""
+    content = filled((case.issued[0], "陈一鸣", "技能提升补贴", "BT-001", "1500", "2026-04-10"), *rows_about(case, 30))
+    wang = site.log_in("wang", PASSWORD)
+    wang.goto(f"{site.url}/desk/support")
+    wang.get_by_role("link", name="导入名单").first.click()
+    media = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    wang.get_by_label("选择填好的名单").set_input_files({"name": "名单.xlsx", "mimeType": media, "buffer": content})
+    press(wang, "仅核对")
+    shows(wang, "正在逐行处理")
+    site.work_off_jobs()
+    look_again(wang)
+    shows(wang, "只作了核对，没有登记任何一笔", "姓名与证书不符，请核对。")
+    press(wang, "登记这一份")
+    site.work_off_jobs()
+    look_again(wang)
+    shows(wang, "已登记", "技能提升补贴BT-001")
+    confirm(wang, "整份撤销", "确认撤销", 撤销的理由="选错了文件。")
+    shows(wang, "已整份撤销", "选错了文件。")

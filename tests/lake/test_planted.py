@@ -7,7 +7,7 @@ import pytest
 from touchstone.lake import EXPRESSIONS, run
 from touchstone.lake.planted import PLANTS, planted, score
 from touchstone.lake.planted.world import CHANGED_AT
-from touchstone.policy.monitoring import RULES, in_force
+from touchstone.policy.monitoring import RULES, AskedOf, in_force
 
 ASKED = in_force(date(2026, 6, 1))
 
@@ -60,6 +60,15 @@ def test_keys_are_all_different_and_stay_the_same(city) -> None:
     some = [rule for rule in ASKED if rule.key in {"duplicates.number", "presence.two_places", "reused.phone"}]
     again = run(some, tables)
     assert again == [hit for hit in hits if hit.rule in {rule.key for rule in some}]
+
+
+def test_what_the_platform_publishes_is_enough_for_every_rule_asked_of_it(city, tmp_path) -> None:
+    """只有平台公布的栏目，凡用于平台数据的规则仍然一件不漏；只用于文件的规则确实少了它要的栏目，一件也找不到。"""
+    world, _, _ = city
+    found = {line.rule: line.recall for line in score(world, run(ASKED, world.write(tmp_path, as_published=True)))}
+    overlooked = {rule.key for rule in RULES if found[rule.key] < 1}
+    assert overlooked == {rule.key for rule in RULES if rule.population.asked_of is AskedOf.FILES}
+    assert {found[key] for key in overlooked} == {0.0}
 
 
 def touch(world, hits) -> datetime:

@@ -1,6 +1,6 @@
 """比对运行测试: does a run over the platform's own data find what breaks a rule, and end the same when it was killed on the way?"""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pyarrow.parquet as pq
@@ -10,13 +10,16 @@ from django.conf import LazySettings
 from tests.cast import Cast
 from tests.exams.stage import Stage
 from tests.monitoring.broken import DEAD, PHONE, TOO_FAST, broken, climbed_too_fast
+from tests.monitoring.comparing import NIGHT, compared, found
 from touchstone.accounts.actor import PLATFORM
 from touchstone.accounts.people import opened_id_number, opened_phone
 from touchstone.certificates.models import Certificate
 from touchstone.certificates.operations import revoke
 from touchstone.jobs.monitoring import begin_what_is_due, carry_through
+from touchstone.lake import TABLES
 from touchstone.ledger.queries import history
-from touchstone.monitoring.facts import folder, salt
+from touchstone.monitoring.facts import Changed, folder, parts_to_write, salt
+from touchstone.monitoring.facts.lines import SOURCES
 from touchstone.monitoring.models import Alert, RuleRun, Run
 from touchstone.monitoring.operations import begin_run
 from touchstone.monitoring.states import RunKind, RunState, State
@@ -24,7 +27,6 @@ from touchstone.parameters.facts import apply_later_values
 from touchstone.parameters.operations import answer_proposal, propose_value
 from touchstone.policy.monitoring import RULES, switches
 
-NIGHT = datetime.fromisoformat("2026-06-02T01:30:00+08:00")
 AT_ONCE = timedelta(0)
 ASKED = (TOO_FAST, PHONE, DEAD, "presence.two_places", "scope.outside", "duplicates.number")
 """Asked in most tests: all seventy take some seconds, which one test spends."""
@@ -36,20 +38,6 @@ def _own_folder(tmp_path: Path, settings: LazySettings, monkeypatch: pytest.Monk
     settings.STATE_DIR = tmp_path
     monkeypatch.setattr("touchstone.ledger.queries.SETTLED_AFTER", AT_ONCE)
     monkeypatch.setattr(switches, "RULES", tuple(rule for rule in RULES if rule.key in ASKED))
-
-
-def compared(kind: RunKind = RunKind.WHOLE, at: datetime = NIGHT) -> Run:
-    """Let a run go from its beginning to its end."""
-    number = begin_run(kind=kind, by=PLATFORM, at=at).number
-    carry_through(number, lambda: at)
-    run = Run.objects.get(number=number)
-    assert (run.state, run.fault) == (RunState.DONE, "")
-    return run
-
-
-def found(run: Run) -> dict[str, int]:
-    """Give the hits of a run by rule."""
-    return dict(RuleRun.objects.filter(run=run, hits__gt=0).values_list("rule", "hits"))
 
 
 def test_what_is_in_order_raises_nothing(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -65,9 +53,17 @@ def test_what_is_in_order_raises_nothing(cast: Cast, monkeypatch: pytest.MonkeyP
     written = b"".join(file.read_bytes() for file in folder().rglob("*.parquet"))
     table = pq.read_table(next((folder() / "certificates").rglob("*.parquet")))
     said = str(table.to_pylist())
+    for name, count in run.counts.items():
+        if count:
+            assert set(next(iter(SOURCES[name](_month_of(name), Changed())))) == set(TABLES[name].published), f"{name}表有一栏没有公布"
     for secret in (person.holder_name, opened_id_number(person.holder), opened_phone(person.holder), salt()):
         assert secret not in said
         assert secret.encode() not in written
+
+
+def _month_of(table: str) -> date | None:
+    """The month of a table in which the evaluation lies."""
+    return next((part.month for part in parts_to_write() if part.table == table), None)
 
 
 def test_a_run_finds_what_breaks_the_rules_and_opens_cases_where_they_belong(cast: Cast) -> None:
@@ -149,8 +145,11 @@ def test_a_rule_switched_off_by_two_people_is_not_asked(cast: Cast) -> None:
 
 
 def test_when_a_run_is_due(cast: Cast) -> None:
-    """凌晨一点以后全量比对一次；白天有变动才比对，间隔十分钟，不同时进行两次。"""
+    """从来没有比对过的，马上全量比对；此后凌晨一点以后全量比对一次；白天有变动才比对，间隔十分钟，不同时进行两次。"""
     early = NIGHT.replace(hour=0, minute=59)
+    first = begin_what_is_due(early - timedelta(days=1))
+    assert Run.objects.get(number=first).kind == RunKind.WHOLE
+    carry_through(first, lambda: early - timedelta(days=1))
     assert begin_what_is_due(early) == ""
     number = begin_what_is_due(NIGHT)
     assert Run.objects.get(number=number).kind == RunKind.WHOLE

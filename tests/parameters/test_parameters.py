@@ -14,6 +14,7 @@ from touchstone.policy import reading
 
 NAMED: dict[str, Dated[object]] = {dated.key: dated for _, dated in reading.dated_values() if dated.key}
 KEY = "filing.term_years"
+TABLE, SHARES = "receiving.share_by_grade", {"A": 5, "B": 10, "C": 30, "D": 100, "未定级": 10}
 TOMORROW = START.date() + timedelta(days=1)
 
 
@@ -55,6 +56,10 @@ def test_a_proposal_turned_down_never_takes_effect(cast: Cast) -> None:
         pytest.param({"reason": " "}, "理由", id="没有理由"),
         pytest.param({"value": "三"}, "类型", id="类型不同"),
         pytest.param({"value": -1}, "负数", id="负数"),
+        pytest.param({"key": TABLE, "value": {"A": 5, "B": 10, "C": 30, "D": 100}}, "缺少“未定级”", id="表缺一行"),
+        pytest.param({"key": TABLE, "value": {**SHARES, "E": 100}}, "多出“E”", id="表多一行"),
+        pytest.param({"key": TABLE, "value": {**SHARES, "A": "5"}}, "“A”的类型", id="表中数字写成文字"),
+        pytest.param({"key": TABLE, "value": {**SHARES, "A": -5}}, "负数", id="表中有负数"),
         pytest.param({"key": "exams.pass_mark"}, "法规直接规定", id="法规规定的数值"),
         pytest.param({"key": "没有这个"}, "法规直接规定", id="没有的参数"),
     ],

@@ -35,6 +35,10 @@ def test_book_names_every_rule_value_and_duty() -> None:
                 "filing.routes.DISTRICT_ENTERPRISE",
                 "filing.routes.SOCIAL_BODY",
                 "filing.routes.SCHOOL",
+                "supervision.acts.ACTS",
+                "supervision.acts.TIERS",
+                "supervision.checks.CHECKS",
+                "supervision.items.ITEMS",
             }
 
 
@@ -42,6 +46,14 @@ def test_book_names_every_comparison() -> None:
     text = pages({}, {})["comparisons.md"]
     assert all(f"| `{rule.key}` | {rule.title} |" in text for rule in COMPARISONS)
     assert "（参数：`monitoring.phone_holders`）" in text
+
+
+def test_book_writes_the_ladder_out() -> None:
+    text = pages({}, {})["supervision.md"]
+    assert "## 分类处理（自 2024-05-01 起，上海市《关于加强职业技能等级认定规范管理有关事项的通知》 三(四)2）" in text
+    assert "| `sells_certificates` | 特别严重违纪违规 | 买卖、伪造、变造证书 | 是 | 公安机关 |" in text
+    assert "| 暂停评价 | 两人办理、证据列明、告知、陈述申辩、办案和决定分开、告知救济、听证、法制审核 |" in text
+    assert "| C级 | 60% | 30% | 30% | 先审后收 | 500 |" in text
 
 
 def test_book_marks_our_defaults() -> None:

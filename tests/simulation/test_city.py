@@ -15,14 +15,17 @@ from touchstone.filings.models import Filing
 from touchstone.filings.states import State
 from touchstone.kernel.law import Refusal
 from touchstone.ledger.models import Entry, Installation
+from touchstone.monitoring.models import Alert
 from touchstone.simulation import cast, city
 from touchstone.simulation.cast import BODY_A, DEMO_PEOPLE
+from touchstone.simulation.comparison import compare_all
 from touchstone.simulation.crowd import Crowd
 from touchstone.simulation.premises import random_of
 
 pytestmark = pytest.mark.django_db
 
 
+@pytest.mark.long
 def test_the_same_seed_gives_the_same_small_city_with_every_state_in_it() -> None:
     first = _grown_and_gone()
     lines: list[str] = []
@@ -36,6 +39,9 @@ def test_the_same_seed_gives_the_same_small_city_with_every_state_in_it() -> Non
             city.grow(scale=scale, seed=seed, at=TODAY)
     _check_states()
     _check_cast()
+    compare_all(TODAY)
+    found = dict(Alert.objects.values_list("rule", "owner__number"))
+    assert found == {"ladder.too_fast": "RS-310115", "ladder.earlier_not_found": "RS-310115"}, "只命中安排好的两处，没有误报"
 
 
 def _grown_and_gone() -> dict[str, str]:

@@ -38,7 +38,8 @@ from touchstone.simulation.history.shares import SHARES, left_to_fill
 from touchstone.simulation.identity import HISTORY_PLACE, UNASSIGNED_PLACES, Registry
 from touchstone.tasks.models import Task
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("grown")]  # each test undoes what it does; the city itself is taken away at the end
+# Each test undoes what it does; the city itself is taken away at the end.
+pytestmark = [pytest.mark.long, pytest.mark.django_db, pytest.mark.usefixtures("grown")]
 
 
 @pytest.fixture(scope="module")

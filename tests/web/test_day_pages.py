@@ -6,9 +6,12 @@ from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from tests.cast import Cast
-from tests.exams.stage import EXAM_ON, Stage
+from tests.clocks import travel_to
+from tests.exams.stage import EXAM_ON, Stage, moment
 from tests.exams.test_pages import enter
+from touchstone.exams.models import SignIn
 from touchstone.exams.queries import serving
+from touchstone.ledger.models import Installation
 
 
 @pytest.fixture
@@ -35,6 +38,25 @@ def test_who_sees_a_sitting(stage: Stage, who: str, door: str, code: int) -> Non
         address = f"{reverse(f'{door}:sitting', args=[stage.sittings()[0].number])}?tab={tab}"
         assert enter(who).get(address).status_code == code
         assert Client().get(address)["Location"].startswith("/login")
+
+
+def test_the_device_at_the_door_is_known_again_by_a_random_mark(stage: Stage) -> None:
+    """签到处写明存一个随机标识；同一浏览器签到的考生记同一个标识，另一台的不同；没有签成的不存。"""
+    Installation.objects.update_or_create(pk=1, defaults={"synthetic": True, "seed": 1})
+    travel_to(moment(EXAM_ON, 8, 45))
+    address, (first, second, third) = reverse("body:sitting", args=[stage.sittings()[0].number]), stage.tickets()
+    one, other = enter("sun"), enter("sun")
+    assert "随机标识" in one.get(address).content.decode()
+    one.post(address, {"act": "sign_in", "ticket": first, "identity": ""})
+    assert "ts_door" not in one.cookies
+    of_plan = f"{reverse('body:attendance', args=[stage.plan.number])}?sitting={stage.sittings()[0].number}"
+    assert "随机标识" in one.get(of_plan).content.decode()
+    for client, page, ticket in ((one, address, first), (one, of_plan, second), (other, address, third)):
+        client.post(page, {"act": "sign_in", "ticket": ticket, "identity": "id_card"})
+    marks = dict(SignIn.objects.values_list("seat__candidate__ticket_number", "device"))
+    assert marks[first] == marks[second] != marks[third]
+    assert {len(mark) for mark in marks.values()} == {32}
+    assert bool(one.cookies["ts_door"]["httponly"])
 
 
 def test_an_office_that_looks_on_changes_nothing(stage: Stage) -> None:

@@ -44,6 +44,8 @@ IN_JOURNEYS_ONLY = {
     "body:termination", "authority:plan_replace", "body:plan_replace", "body:plan_take_over",
     # led to from one row of a list only, which need not be the row that is opened here
     "authority:call_application_check", "authority:call_application_return", "authority:model_body",
+    # a draw that is under way: the small city holds one whose visits are all known, the journey of the draw is there
+    "authority:inspection_announce", "authority:inspection_chance",
     # leads on to the bank of the office, since the city has one
     "authority:bank_home",
     "body:question_appoint", "body:question_edit", "body:question_review", "authority:question_appoint", "authority:question_edit",
@@ -100,6 +102,8 @@ REACHED_BY = {
     "body:bank_home": "other_bodies", "body:pilot": "other_bodies", "body:pilots": "other_bodies", "body:student_new": "other_bodies",
     "body:students": "other_bodies",
     "body:students_import": "other_bodies", "body:subsidiary": "other_bodies", "body:worker": "other_bodies",
+    # what is for whoever inspects, and nobody of the city office does in the small city
+    "authority:inspection_plan_new": "grounds", "authority:inspection_visit": "grounds", "authority:inspection_visits": "grounds",
     # what is for whoever consents, files or recommends
     "authority:filing_appoint": "grounds", "authority:filing_ask": "grounds", "authority:filing_consent": "grounds",
     "authority:filing_return": "grounds", "authority:filing_return_to_step": "grounds", "authority:home": "grounds",

@@ -29,9 +29,9 @@ def room(db: None) -> Room:
     return at_the_computer(door_clock=HOUR + timedelta(minutes=1))
 
 
-def sits(room: Room, place: int = 0) -> Client:
-    """Give a browser at a seat in which the script was begun through the pages."""
-    client = Client()
+def sits(room: Room, place: int = 0, client: Client | None = None) -> Client:
+    """Give a browser (a new one, where none is given) at a seat in which the script was begun through the pages."""
+    client = client or Client()
     card = client.post("/exam/", room.claim(place)).content.decode()
     found = card.split('name="claim" value="')[1].split('"')[0]
     begun = client.post("/exam/", {"claim": found})
@@ -122,6 +122,22 @@ def test_a_browser_that_holds_no_script_gets_nothing(room: Room) -> None:
     assert client.get("/exam/script").status_code == 403
     assert send(again, change(1, 1, [0])).json()["kept"] == [1]
     assert Answer.objects.count() == 1
+
+
+def test_a_machine_is_known_again_by_a_random_mark_of_its_browser(room: Room) -> None:
+    """核对页写明存一个随机标识；同一浏览器开的两份答卷标识相同，另一台的不同，伪造的不认，只在机考页发送，当日有效。"""
+    assert "随机标识" in Client().post("/exam/", room.claim()).content.decode()
+    one = sits(room, 0)
+    kept = one.cookies["ts_machine"]
+    assert (kept["path"], bool(kept["httponly"]), kept["max-age"]) == ("/exam", True, 12 * 3600)
+    sits(room, 1, one)
+    forged = Client()
+    forged.cookies["ts_machine"] = "0" * 32
+    sits(room, 2, forged)
+    first, second, third = Script.objects.order_by("number").values_list("devices", flat=True)
+    assert first == second
+    assert len(first[0]) == 32
+    assert third not in (first, ["0" * 32])
 
 
 def test_what_cannot_be_read_is_refused_and_the_claim_must_be_ours(room: Room) -> None:

@@ -7,8 +7,12 @@ from pytest_django import DjangoAssertNumQueries
 
 from tests.cast import Cast
 from tests.exams.test_pages import enter
-from tests.revocations.giving import Case, holder
+from tests.revocations.giving import EXECUTED, HEARD, Case, holder
 from touchstone.accounts.models import User
+from touchstone.policy.certificates.revocation import Verdict
+from touchstone.revocations import operations as acts
+from touchstone.revocations.queries import cases
+from touchstone.web import clock
 
 
 @pytest.fixture
@@ -48,6 +52,49 @@ def test_lists_ask_a_steady_number_of_questions(case: Case, django_assert_max_nu
         assert wang.get(reverse("authority:revocation", args=[case.number])).status_code == 200
     assert case.number in wang.get(reverse("authority:revocations")).content.decode()
     assert wang.post(reverse("authority:revocation", args=[case.number]), {"act": "execute"}).status_code == 302
+
+
+def test_numbers_that_can_no_longer_be_taken_are_named_and_nothing_typed_is_lost(cast: Cast) -> None:
+    """核对以后、立案以前，编号改动或者另案立案的：写明是哪一本、为什么，填写的内容都在；没有立案。"""
+    case = Case(cast)
+    wang, path = enter("wang"), reverse("authority:revocation_new")
+    typed = {"cause": "wrong", "reason": "姓名与成绩册不符。", "clause": "通知 三(四)2", "origin": "YJ2026000001"}
+    wang.post(path, {**typed, "numbers": "\n".join(case.issued[1:]), "act": "reach"})
+    case.issued, kept = case.issued[:1], case.issued
+    case.opened()
+    numbers = "\n".join([*kept, "Y000031300001265009999"])
+    said = wang.post(path, {**typed, "numbers": numbers, "act": "open"}).content.decode()
+    assert "有2本证书不能立案，没有立案" in said
+    assert f"{kept[0]}：" in said and "Y000031300001265009999：" in said
+    assert all(text in said for text in (*kept, typed["reason"], typed["origin"]))
+    assert cases(cast.wang).count() == 1
+
+
+def test_what_is_left_is_counted_in_words(cast: Cast) -> None:
+    """案件页写明还有几本没有处理意见。"""
+    case = Case(cast).opened().notified()
+    said = enter("wang").get(reverse("authority:revocation", args=[case.number])).content.decode()
+    assert "没有处理意见的3本" in said
+
+
+def test_the_holders_first_page_says_what_to_do_and_by_when(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    """持证人首页：核查中的可以陈述到哪一天；决定后可以申诉到哪一天；更正办结的看到新编号；别人的看不到。"""
+    case = Case(cast).opened().notified()
+    owners = [enter(User.objects.get(pk=holder(case.certificate(n)).user_id or 0).username) for n in range(2)]
+    home = reverse("candidate:home")
+    monkeypatch.setattr(clock, "now", lambda: HEARD)
+    said = owners[0].get(home).content.decode()
+    assert "陈述情况：车工五级/初级工证书正在核查" in said and "2026年4月20日" in said and "还剩" in said
+    acts.take_statement(row=case.row(0).number, words="属实", by=holder(case.certificate(0)), at=HEARD)
+    assert "陈述情况" not in owners[0].get(home).content.decode()
+    case.proposed(Verdict.REVOKE, Verdict.CORRECT, Verdict.KEEP).sent_up().decided()
+    monkeypatch.setattr(clock, "now", lambda: EXECUTED)
+    assert "证书决定撤销" in owners[0].get(home).content.decode()
+    case.executed()
+    said = owners[0].get(home).content.decode()
+    assert "证书已撤销" in said and f"{case.case.appeal_until:%Y年%-m月%-d日}" in said
+    assert case.row(1).replaced_by in owners[1].get(home).content.decode()
+    assert case.issued[0] not in owners[1].get(home).content.decode()
 
 
 def test_nonsense_is_answered_with_a_sentence(case: Case) -> None:

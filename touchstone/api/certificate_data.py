@@ -11,7 +11,7 @@ from touchstone.sheets.certificate_fields import ID_KINDS, RESIDENT_ID
 from touchstone.systems.operations import Answer
 from touchstone.uploads import queries
 from touchstone.uploads.operations import receive_rows, submit
-from touchstone.uploads.states import BatchState, EntryState, National, Way
+from touchstone.uploads.states import Act, BatchState, EntryState, National, Way
 
 if TYPE_CHECKING:
     from touchstone.uploads.models import Batch, Entry
@@ -58,6 +58,7 @@ ROW_OF_DATA = Record(
     "CertificateBatchRow",
     {
         "row": Part(Whole(1), "行号"),
+        "act": Part(Choice({one.value: one.label for one in Act}), "操作：登记证书，或者报送撤销"),
         "number": Part(Text(30), "证书编号"),
         "name": Part(Text(60), "姓名"),
         "id_masked": Part(Text(30), "证件号码（遮盖）"),
@@ -137,6 +138,7 @@ def _batch(one: "Batch") -> dict[str, Any]:
 def _row(one: "Entry") -> dict[str, Any]:
     return {
         "row": one.row_number,
+        "act": one.act,
         "number": one.number,
         "name": one.name,
         "id_masked": one.id_masked,

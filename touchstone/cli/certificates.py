@@ -163,6 +163,7 @@ def _line(one: "Measured") -> dict[str, Any]:
 
     rule = rule_of(one.rule)
     says = {"title": rule.title, "clause": str(rule.clause), "owner": rule.owner.label, "severity": rule.severity.label, "version": rule.version}
+    says["asked_of"] = rule.population.asked_of.label
     return {"rule": one.rule, **says, "planted": one.planted, "near": one.near, "precision": one.precision, "recall": one.recall}
 
 
@@ -171,6 +172,6 @@ def _table(found: Sequence["Measured"]) -> list[str]:
     for one in found:
         says = _line(one)
         figures = f"{one.planted:>4} {one.near:>4} {one.precision:.2f} {one.recall:.2f}"
-        lines.append(f"{figures} {says['severity']}   {says['owner']:<8}\t{says['title']}（{one.rule}, {says['clause']}）")
+        lines.append(f"{figures} {says['severity']}   {says['owner']:<8}\t{says['title']}（{one.rule}, {says['clause']}, 用于{says['asked_of']}）")
     perfect = sum(one.precision == 1 and one.recall == 1 for one in found)
     return [*lines, f"共{len(found)}条规则, {perfect}条查准率和查全率均为 1.00。"]

@@ -131,6 +131,7 @@ def prepare_city(seed: int) -> tuple[list[dict[str, str]], str]:
         from touchstone.simulation.city import grow
 
         grow(scale="small", seed=seed, tell=lambda line: click.echo(f"  {line}"))
+        compare_first()
     elif not is_synthetic():
         raise click.ClickException("这个数据库里的不是虚构城市, 不能用于试用。请换一个空库(DATABASE_URL), 或用 touchstone serve 正式运行。")
     from touchstone.simulation.cast import people_to_be_proved
@@ -138,6 +139,15 @@ def prepare_city(seed: int) -> tuple[list[dict[str, str]], str]:
     witness_key = prepare_logs()
     leave_django()
     return [{"name": one.name, "id_number": one.id_number, "phone": one.phone} for one in people_to_be_proved()], witness_key
+
+
+def compare_first() -> None:
+    """Compare everything once: the worker would do so a minute later, and the newcomer is quicker."""
+    from touchstone.simulation.comparison import compare_all
+    from touchstone.web import clock
+
+    click.echo("  第一次数据比对")
+    click.echo(f"  命中{compare_all(clock.now())}处")
 
 
 def greet(address: str) -> None:

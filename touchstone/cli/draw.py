@@ -30,7 +30,7 @@ def check(file: Path) -> None:
         raise SystemExit(1)
 
 
-@command.command(help="按一份记录(从派遣页面下载, 或自己写的名单、名额、来源)重新抽取; 与记录不符即以 1 退出。")
+@command.command(help="按一份记录(从派遣页面或双随机公示页下载, 或自己写的名单、名额、来源)重新抽取; 与记录不符即以 1 退出。")
 @click.argument("file", type=GivenFile())
 @click.option("--json", "as_json", is_flag=True, help="只输出JSON。")
 def run(file: Path, as_json: bool) -> None:
@@ -48,7 +48,11 @@ def run(file: Path, as_json: bool) -> None:
         click.echo(f"名单指纹 {made['root']}\n种子 {made['seed']}")
         for stratum, names in made["selected"].items():
             click.echo(f"{stratum} 抽中: {' '.join(names)}；备选: {' '.join(made['reserves'][stratum][:10]) or '无'}")
+        for place, person in sorted(made.get("assignment", {}).items()):
+            click.echo(f"{place} 派往: {person}")
         click.echo(f"与记录不符: {'、'.join(made['differs'])}" if made["differs"] else "与记录一致。")
     if made["differs"]:
         raise SystemExit(1)
 
+
+command.add_command(run, "verify")

@@ -34,3 +34,9 @@ def latest_of_cases(cases: Iterable[str], label: str) -> dict[str, Attachment]:
     """This function will give, by case, the latest file of one label."""
     found = Attachment.objects.filter(case__in=list(cases), label=label, withdrawn_at__isnull=True).order_by("id")
     return {one.case: one for one in found}
+
+
+def fingerprints(cases: Iterable[str], label: str) -> dict[str, str]:
+    """This function will give, by case, the SHA-256 of the latest file of one label."""
+    found = Attachment.objects.filter(case__in=list(cases), label=label, withdrawn_at__isnull=True).order_by("id")
+    return dict(found.values_list("case", "sha256"))

@@ -174,3 +174,14 @@ def why_not_load(actor: Actor, loading: Loading | None = None) -> str:
     except NotAllowed as refusal:
         return refusal.sentence
     return ""
+
+
+def may_see_gaps(actor: Actor) -> bool:
+    """This function will say whether an actor is shown, over the whole city, where nobody or more than one district inspects (`通知 三(三)1`)."""
+    return actor.office_kind in {OfficeKind.CITY_BUREAU, OfficeKind.CITY_CENTRE}
+
+
+def check_may_see_charges(actor: Actor) -> None:
+    """This function will let pass the offices that supervise, each for what it supervises. :raises NotAllowed:"""
+    if not actor.is_authority:
+        raise NotAllowed("监管职责由各主管部门查看。", notice("三(三)1"), f"您当前身份为“{actor.label}”，请在右上角切换身份。")

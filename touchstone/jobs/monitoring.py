@@ -110,9 +110,12 @@ def _take(run: "Run", found: Comparison, changed: Changed, now: Callable[[], dat
 
 
 def begin_what_is_due(at: datetime) -> str:
-    """This function will begin the night's run, or one of what changed, and give its number; nothing while one is under way or none is due."""
+    """This function will begin the first run of all, the night's, or one of what changed, and give its number; nothing while one is under way or
+    none is due."""
     if queries.is_running():
         return ""
+    if not queries.runs().exists():  # a register that was never compared waits for no night
+        return _begin(RunKind.WHOLE, at)
     day = localtime(at).date()
     if localtime(at).hour >= COMPARED_FROM.on(day).value and not queries.began_on(RunKind.WHOLE, day):
         return _begin(RunKind.WHOLE, at)

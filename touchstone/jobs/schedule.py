@@ -22,6 +22,7 @@ AREAS = (
     "touchstone.jobs.registration",
     "touchstone.jobs.batches",
     "touchstone.jobs.dispatch",
+    "touchstone.jobs.inspections",
     "touchstone.jobs.loading",
     "touchstone.jobs.structures",
     "touchstone.jobs.rosters",

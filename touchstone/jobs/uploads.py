@@ -3,6 +3,7 @@
 import logging
 from datetime import datetime, timedelta
 
+from django.db import transaction
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
@@ -43,6 +44,22 @@ def hand_over() -> None:
     line = configured()
     if line is not None:
         hand_over_by(line, clock.now())
+
+
+def is_connected() -> bool:
+    """This function will say whether this installation has a line to the national query."""
+    return configured() is not None
+
+
+def defer_hand_over() -> None:
+    """This function will line the hand-over up now, in the caller's transaction, where there is a line; once is enough while it waits."""
+    if not is_connected():
+        return
+    try:
+        with transaction.atomic():
+            hand_over.defer()
+    except AlreadyEnqueued:
+        return
 
 
 def hand_over_by(line: Line, at: datetime) -> dict[str, int]:

@@ -14,7 +14,7 @@ from touchstone.lake.asking import Asked, Question, told
 from touchstone.lake.engines import MEMORY, Engine, opened, read_found
 from touchstone.lake.expressions import EXPRESSIONS, Expression
 from touchstone.lake.hit import Hit, key_of
-from touchstone.lake.tables import TABLES, wall_clock
+from touchstone.lake.tables import PREFIX, PREFIXES, TABLES, wall_clock
 
 Told = Callable[[str], None]
 
@@ -56,11 +56,16 @@ def compare(
 
 
 def sources(engine: Engine, tables: Mapping[str, Path | Sequence[Path]]) -> dict[str, Any]:
-    """This function will give every table to the engine, certificates of which nobody says that they were revoked as valid ones."""
+    """This function will give every table to the engine: certificates of which nobody says that they were revoked as valid ones, numbers with the
+    places beside them that name a body."""
     found = {name: engine.table(name, tables[name]) for name in TABLES if name in tables}
     if "certificates" in found:
         valid = ibis.coalesce(found["certificates"].valid, ibis.literal(True))
-        found["certificates"] = engine.named("all_certificates", found["certificates"].mutate(valid=valid))
+        found["certificates"] = found["certificates"].mutate(valid=valid)
+    for name, made in PREFIXES.items():
+        if name in found:
+            cut = {column: found[name][of].substr(0, PREFIX) for column, of in made.items()}
+            found[name] = engine.named(f"all_{name}", found[name].mutate(**cut))
     return found
 
 

@@ -45,7 +45,7 @@ def _table(name: str, title: str, month_of: str = "", files: tuple[str, ...] = (
 _ALL = (
     _table(
         "certificates", "证书", "issued_on",
-        ("id_kind", "id_number", "sex", "stated_prefix", "cell_faults", "empty_cells"),
+        ("address", "total", "id_kind", "id_number", "sex", "stated_prefix", "cell_faults", "empty_cells"),
         number=TEXT, holder=TEXT, name_index=TEXT, birthday=DAY, body=TEXT, occupation_code=TEXT, occupation_name=TEXT, trade_name=TEXT,
         level=TEXT, issued_on=DAY, examined_on=DAY, notice_until=DAY, theory=SCORE, practical=SCORE, panel=SCORE, total=SCORE, plan_number=TEXT,
         valid=FLAG, appointed=FLAG, phone=TEXT, address=TEXT, photo=TEXT,
@@ -85,9 +85,12 @@ _ALL = (
     _table("qualifications", "考评人员资格", "", assessor=TEXT, occupation_code=TEXT, since=DAY, until=DAY),
     _table("deaths", "死亡登记", "", holder=TEXT, died_on=DAY),
     _table("insurance", "社会保险", "", holder=TEXT, employer=TEXT, since=DAY, until=DAY),
-    _table("school_register", "学籍", "", holder=TEXT, school=TEXT, enrolled_on=DAY, graduates_on=DAY),
+    _table("school_register", "学籍", "", holder=TEXT, school=TEXT, graduates_on=DAY),
 )  # fmt: skip
 TABLES: Mapping[str, Table] = {table.name: table for table in _ALL}
+PREFIX = 13
+PREFIXES: Mapping[str, Mapping[str, str]] = {"certificates": {"number_prefix": "number"}, "candidates": {"earlier_prefix": "earlier_number"}}
+"""Columns that an engine makes as it reads a table: the first places of a number, by which it belongs to a body."""
 
 
 def wall_clock(moment: datetime) -> datetime:

@@ -139,7 +139,8 @@ class Alert(models.Model):
         indexes = [
             models.Index(fields=["owner", "state", "due_on"]),
             models.Index(fields=["rule", "state"]),
-            models.Index(fields=["state", "-id"]),
+            # every column that the list can be sorted by, with the key that settles what sorts alike: read forwards or backwards
+            *(models.Index(fields=[column, "id"], name=f"alerts_by_{column}") for column in ("rule", "severity", "state", "due_on", "owner")),
             models.Index(fields=["due_on", "id"], condition=Q(state__in=UNDECIDED), name="alerts_undecided"),
             models.Index(fields=["last_run"], condition=Q(state__in=UNDECIDED), name="alerts_found_last"),
         ]

@@ -1,17 +1,18 @@
 """比对与预警查询: which rules are there and how well do they hit, how far is a run, and which cases may somebody see?"""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, F, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Count, F, Prefetch, Q, QuerySet
 
 from touchstone.accounts.actor import Actor, NotAllowed
 from touchstone.bodies.queries import search
 from touchstone.certificates.queries import with_numbers
 from touchstone.monitoring.models import Alert, AlertRow, AlertSet, Concerned, RuleRun, Run
 from touchstone.monitoring.states import UNDECIDED, UNFINISHED, RunKind, RunState, State
+from touchstone.policy.monitoring import RULES, AskedOf
 from touchstone.policy.monitoring.handling import WARNED
 from touchstone.policy.roles import OfficeKind
 
@@ -100,13 +101,28 @@ class Tally:
 
 
 def tallies() -> dict[str, Tally]:
-    """This function will give, by rule, how it does in the whole city, in two queries."""
+    """This function will give, by rule, how it does in the whole city, in a few queries."""
     states: dict[str, dict[str, int]] = {}
-    for rule, state, many in Alert.objects.order_by().values_list("rule", "state").annotate(many=Count("pk")):
+    for rule, state, many in Alert.objects.order_by().values_list("rule", "state").annotate(many=Count("*")):
         states.setdefault(rule, {})[state] = many
-    latest = RuleRun.objects.filter(rule=OuterRef("rule"), run__kind=RunKind.WHOLE).order_by("-pk").values("pk")[:1]
-    last = {one.rule: one for one in RuleRun.objects.filter(run__kind=RunKind.WHOLE, pk=Subquery(latest)).select_related("run")}
+    last = _last_lines()
     return {rule: Tally(states.get(rule, {}), last.get(rule)) for rule in states.keys() | last.keys()}
+
+
+def tally(rule: str) -> Tally:
+    """This function will give how one rule does in the whole city."""
+    states = dict(Alert.objects.filter(rule=rule).order_by().values_list("state").annotate(many=Count("*")))
+    return Tally(states, RuleRun.objects.filter(rule=rule, run__kind=RunKind.WHOLE).order_by("-pk").first())
+
+
+def _last_lines() -> dict[str, RuleRun]:
+    """What each rule found when everything was compared last: the lines of the last whole run, and for rules it did not ask (switched off since, or
+    new) one look into the index for each. The lines of every ten minutes are never read."""
+    whole = Run.objects.filter(kind=RunKind.WHOLE, state=RunState.DONE).order_by("-pk").first()
+    found = {one.rule: one for one in whole.rules.all()} if whole is not None else {}
+    asked = [rule.key for rule in RULES if rule.population.asked_of is not AskedOf.FILES and rule.key not in found]
+    before = [RuleRun.objects.filter(rule=key, run__kind=RunKind.WHOLE).order_by("-pk")[:1] for key in asked]
+    return found | ({one.rule: one for one in before[0].union(*before[1:], all=True)} if before else {})
 
 
 def rule_runs(rule: str) -> QuerySet[RuleRun]:
@@ -152,8 +168,9 @@ def is_running() -> bool:
 def counts(actor: Actor, day: date) -> dict[str, int]:
     """This function will count the undecided cases the actor's office has, those overdue, and those a body was asked and has answered."""
     own = Alert.objects.filter(owner_id=actor.office_id, state__in=UNDECIDED)
+    # what is counted stands in the index (owner, state, due_on): no case is read
     return own.aggregate(
-        open=Count("pk"), overdue=Count("pk", filter=Q(due_on__lt=day)), answered=Count("pk", filter=Q(state=State.ANSWERED))
+        open=Count("state"), overdue=Count("due_on", filter=Q(due_on__lt=day)), answered=Count("state", filter=Q(state=State.ANSWERED))
     )
 
 
@@ -170,3 +187,9 @@ def concerning_district(district: str) -> QuerySet[Concerned, int]:
 def resting_on(number: str) -> QuerySet[AlertRow, int]:
     """This function will give the keys of the cases that rest on the row of this number."""
     return AlertRow.objects.filter(number=number).values_list("alert", flat=True)
+
+
+def upheld_about(bodies: Iterable[int], since: "datetime") -> set[int]:
+    """This function will give those of some bodies (by key) about which a case was upheld since a moment."""
+    found = Concerned.objects.filter(body__in=list(bodies), alert__state=State.UPHELD, alert__decided_at__gte=since)
+    return set(found.values_list("body", flat=True))

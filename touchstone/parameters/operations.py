@@ -29,6 +29,21 @@ def _check_shape(dated: Dated[object], value: Any, day: date) -> None:
         raise Refusal("新值的类型与现行值不同。", next_step=f"现行值为“{present}”，请按同样的形式填写。")
     if isinstance(value, int | float) and value < 0:
         raise Refusal("参数值不能为负数。", next_step="请填写不小于0的数值。")
+    if isinstance(present, Mapping):
+        _check_table(present, value)
+
+
+def _check_table(present: Mapping[Any, Any], given: Mapping[Any, Any]) -> None:
+    """Let pass a table with the same lines as the present one: a rule that looks for a line must find it, and find there what it can read."""
+    missing, unknown = [str(key) for key in present if key not in given], [key for key in given if key not in present]
+    if missing or unknown:
+        sentence = "、".join([f"缺少“{key}”" for key in missing] + [f"多出“{key}”" for key in unknown])
+        raise Refusal(f"新值的各行与现行值不同：{sentence}。", next_step="请在现行值上修改，每一行都保留。")
+    wrong = [str(key) for key in present if type(given[key]) is not type(present[key])]
+    if wrong:
+        raise Refusal(f"“{'”“'.join(wrong)}”的类型与现行值不同。", next_step="数字不加引号，文字加引号。")
+    if any(isinstance(one, int | float) and one < 0 for one in given.values()):
+        raise Refusal("参数值不能为负数。", next_step="请填写不小于0的数值。")
 
 
 @transaction.atomic

@@ -13,7 +13,7 @@ from touchstone.kernel.moves import Move
 from touchstone.policy.certificates.revocation import LAW
 from touchstone.policy.documents import our_default
 from touchstone.policy.roles import OfficeKind, Role
-from touchstone.revocations.models import HolderRequest, Revocation, RevocationRow
+from touchstone.revocations.models import HolderRequest, Revocation, RevocationRow, SupportImport
 from touchstone.revocations.states import APPEAL_MOVES, ISSUER, MOVES, REQUEST_MOVES, ROW_MOVES
 
 if TYPE_CHECKING:
@@ -134,6 +134,19 @@ def check_may_import(actor: Actor) -> None:
     """This function will let pass the clerks of the centre and of the districts, who keep the lists of support. :raises NotAllowed:"""
     if actor.office_kind not in HANDLING or not actor.has(*CLERKS):
         raise _no(actor, "政策支持名单由市职鉴中心或者区人社局的经办人导入。", "请把名单交给他们。", our_default("政策支持名单"))
+
+
+def check_may_process(actor: Actor) -> None:
+    """This function will let pass the worker. :raises NotAllowed:"""
+    if not actor.is_platform:
+        raise _no(actor, "名单由平台逐行处理。", "请查看处理结果。", our_default("政策支持名单"))
+
+
+def check_may_undo_list(actor: Actor, run: SupportImport) -> None:
+    """This function will let pass the clerks of the office that handed a list in. :raises NotAllowed:"""
+    check_may_import(actor)
+    if run.office_id != actor.office_id:
+        raise _no(actor, "只能撤销本单位登记的名单。", "请由登记的单位办理。", our_default("政策支持名单"))
 
 
 def why_not(check: Callable[..., None], *given: Any) -> str:

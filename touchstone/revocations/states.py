@@ -62,6 +62,19 @@ _ROW_STATES = {
 }
 
 
+class ListState(StrEnum):
+    """How far a list of support that was handed in is."""
+
+    READING = "reading"
+    DONE = "done"
+    FAILED = "failed"
+    UNDONE = "undone"
+
+    @property
+    def label(self) -> str:
+        return {"reading": "处理中", "done": "已处理", "failed": "未能读取", "undone": "已整份撤销"}[self.value]
+
+
 class AppealState(StrEnum):
     """How an appeal against what was decided about one certificate stands."""
 

@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "touchstone.uploads",
     "touchstone.revocations",
     "touchstone.monitoring",
+    "touchstone.inspections",
     "touchstone.violations",
     "touchstone.jobs",
     "touchstone.web",

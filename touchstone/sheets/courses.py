@@ -12,7 +12,7 @@ from touchstone.sheets.shapes import RESULT_COLUMN, CellSentence, Row, Shape
 from touchstone.sheets.templates import TemplateColumn, write_template
 
 REGISTER, NAME, UNIT, MARK, DAY = "学籍号", "姓名", "课程单元", "成绩", "考核日期"
-MOST = 5_000
+MOST = 2_000
 SHAPE = Shape("课程成绩表", "课程成绩", (REGISTER, NAME, UNIT, MARK, DAY), "course_results", "2026-1", (), MOST)
 
 

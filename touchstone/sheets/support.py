@@ -12,7 +12,7 @@ from touchstone.sheets.shapes import RESULT_COLUMN, CellSentence, Row, Shape
 from touchstone.sheets.templates import TemplateColumn, write_template
 
 NUMBER, NAME, POLICY, REFERENCE, AMOUNT, PAID = "证书编号", "姓名", "支持项目", "发放编号", "金额（元）", "发放日期"
-SHAPE = Shape("政策支持名单", "支持", (NUMBER, NAME, POLICY, REFERENCE, AMOUNT, PAID), "support", "2026.1", (), 20_000)
+SHAPE = Shape("政策支持名单", "支持", (NUMBER, NAME, POLICY, REFERENCE, AMOUNT, PAID), "support", "2026.1", (), 100_000)
 _HIGHEST, _LONGEST = Decimal(1_000_000), 60
 
 

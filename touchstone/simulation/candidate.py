@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from touchstone.accounts.people import Identity
 from touchstone.policy.eligibility.applicant import Relation
 from touchstone.simulation.cast import identity_of
 from touchstone.simulation.crowd import Application, Someone
@@ -16,7 +17,12 @@ def chen(day: date, level: int) -> tuple[Someone, Application]:
 
 def applying(username: str, day: date, level: int) -> tuple[Someone, Application]:
     """This function will give a candidate of the cast as somebody who applies on `day` by years of work, with the papers to prove them."""
-    shown = identity_of(username).read()
+    return by_years(identity_of(username), day, level)
+
+
+def by_years(identity: Identity, day: date, level: int) -> tuple[Someone, Application]:
+    """This function will give somebody as one who applies on `day` by years of work, with the papers to prove them."""
+    shown = identity.read()
     assert shown.birthday is not None
     years = day.year - BEGAN_WORK.year
     claims = {

@@ -1,9 +1,10 @@
 """全国联网查询模拟: the end that takes files of certificate data and gives receipts, of its own, over real HTTP.
 
 `python -m touchstone.simulation.national_query PORT CLIENT [control]`; the secret comes from TOUCHSTONE_NATIONAL_QUERY_SECRET. It takes
-what it can read, and sends back a row whose 文化程度 is not on its list, whose number it took in another parcel, or which it was told to.
-With `control` a test may `PUT /control {wrong, refuse, forget}` to change what it does, and `GET /control` what it has. Port 0 picks a free
-one; the address is printed.
+what it can read, and sends back a row whose 文化程度 is not on its list, whose number it took in another parcel, whose holder has another
+of the same occupation and level that is not revoked, that revokes what it never took, or which it was told to. With `control` a test may
+`PUT /control {wrong, refuse, forget}` to change what it does, and `GET /control` what it has. Port 0 picks a free one; the address is
+printed.
 """
 
 import csv
@@ -39,6 +40,8 @@ class SimulatedQuery(ThreadingHTTPServer):
         self.parcels: dict[str, dict[str, Any]] = {}
         self.sent: dict[str, int] = {}
         self.taken: dict[str, str] = {}
+        self.holding: dict[tuple[str, ...], str] = {}
+        self.void: set[str] = set()
         self.wrong: dict[str, Any] = {}
         self.refuse: dict[str, str] = {}
 
@@ -55,11 +58,24 @@ class SimulatedQuery(ThreadingHTTPServer):
         number = row.get("证书编号", "")
         if number in self.refuse:
             return {"number": number, "taken": False, "code": "E99", "words": self.refuse[number]}
+        if row.get("操作") == "撤销":
+            return self._revoked(number)
         if row.get("文化程度", "") not in EDUCATION:
             return {"number": number, "taken": False, "code": "E07", "words": f"文化程度“{row['文化程度']}”不在代码表内"}
         if self.taken.get(number, parcel) != parcel:
             return {"number": number, "taken": False, "code": "E02", "words": "证书编号已收录"}
+        held = tuple(row.get(name, "") for name in ("证件号码", "职业编码", "工种名称", "等级"))
+        other = self.holding.get(held, number)
+        if other != number and other not in self.void and held[0]:
+            return {"number": number, "taken": False, "code": "E03", "words": f"持证人已有同一等级的有效证书{other}"}
         self.taken[number] = parcel
+        self.holding[held] = number
+        return {"number": number, "taken": True, "code": "", "words": ""}
+
+    def _revoked(self, number: str) -> dict[str, Any]:
+        if number not in self.taken:
+            return {"number": number, "taken": False, "code": "E04", "words": "没有收录该证书编号"}
+        self.void.add(number)
         return {"number": number, "taken": True, "code": "", "words": ""}
 
 
@@ -72,7 +88,7 @@ class _Handler(Answering):
             return self.answer_json(404, {})
         self.server.wrong, self.server.refuse = told.get("wrong", {}), told.get("refuse", {})
         if told.get("forget"):
-            self.server.parcels, self.server.sent, self.server.taken = {}, {}, {}
+            self.server.parcels, self.server.sent, self.server.taken, self.server.holding, self.server.void = {}, {}, {}, {}, set()
         return self.answer_json(200, {})
 
     def do_POST(self) -> None:
@@ -86,7 +102,9 @@ class _Handler(Answering):
 
     def do_GET(self) -> None:
         if self.path == "/control" and self.server.control:
-            return self.answer_json(200, {"sent": self.server.sent, "parcels": sorted(self.server.parcels), "taken": sorted(self.server.taken)})
+            has = self.server
+            told = {"sent": has.sent, "parcels": sorted(has.parcels), "taken": sorted(has.taken), "void": sorted(has.void)}
+            return self.answer_json(200, told)
         if not self._is_ours(b""):
             return self.answer_json(401, {"error": "unauthorized"})
         if "code" in self.server.wrong:

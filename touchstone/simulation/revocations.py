@@ -22,7 +22,7 @@ def tell_revocations(older: "Plan", newer: "Plan", today: date) -> None:
     about two of the newer heard, and let 陈一诺 ask for a certificate to be issued again."""
     clerk, leader, issuer = (actor_of(name, today) for name in ("wang", "wu", "gu"))
     days = calendar()
-    _finished(older, clerk, leader, issuer, at_hour(days.add_working_days(today, -14), 9))
+    _finished(older, clerk, leader, issuer, at_hour(days.add_working_days(today, -9), 9))
     chen = person_of("chen")
     others = [one.number for one in of_plan(newer.number).filter(state="issued").exclude(holder=chen)[:2]]
     _open(others, Cause.OUT_OF_SCOPE, "抽查发现考核当日该工种尚未列入备案范围，待核实。", clerk, at_hour(days.add_working_days(today, -2), 10))

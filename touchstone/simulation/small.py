@@ -21,7 +21,19 @@ from touchstone.filings.queries import scope_in_force
 from touchstone.parameters.queries import calendar
 from touchstone.policy.districts import DISTRICTS
 from touchstone.policy.roles import BodyKind, Ownership, Role
-from touchstone.simulation import appointments, bank, calls, certificate_data, computer_exam, exam_papers, guidance, own_system, populations, special
+from touchstone.simulation import (
+    appointments,
+    bank,
+    calls,
+    certificate_data,
+    computer_exam,
+    exam_papers,
+    guidance,
+    inspections,
+    own_system,
+    populations,
+    special,
+)
 from touchstone.simulation.association import file_client_papers, plan_for_demand, set_up_association
 from touchstone.simulation.candidate import chen
 from touchstone.simulation.cast import FOREIGN, HOME, PASSWORD, actor_of, set_up_body_c, set_up_cast, set_up_other_bodies
@@ -34,6 +46,7 @@ from touchstone.simulation.misconduct import tell_cases
 from touchstone.simulation.premises import equip, random_of
 from touchstone.simulation.revocations import tell_revocations
 from touchstone.simulation.standards import loading as standards
+from touchstone.simulation.suspicious import climbs_fast, names_one_not_here
 
 if TYPE_CHECKING:
     from touchstone.bodies.models import Body
@@ -125,6 +138,8 @@ def build(*, seed: int, at: datetime, tell: Callable[[str], None]) -> Crowd:
     appointments.populate(body_c, crowd, at=at)
     tell("一考双证、学徒工、直接认定和综合评审")
     special.populate(body_c, crowd, at=at)
+    tell("双随机抽查")
+    inspections.populate(at=at)
     return crowd
 
 
@@ -237,14 +252,17 @@ def _plans(body: "Body", crowd: Crowd, today: date) -> None:
     ):
         exam_on = calendar().add_working_days(today, working_days)
         open_now: dict[str, Any] = {"open_to_candidates": True, "fee": 280} if stage == "registered" else {}
-        also = (chen(today, level),) if chen_too else ()
-        one = Evaluation(by_level[level], exam_on, people, crowd, planner, leader, supervisor, also, **open_now)
+        also = [chen(today, level)] if chen_too else []
+        also += [climbs_fast(today, level)] if stage == "certified" else []
+        one = Evaluation(by_level[level], exam_on, people, crowd, planner, leader, supervisor, tuple(also), **open_now)
         one.bring_to(stage)
         if stage in {"certified", "announced"}:
             held.append(one.plan)
     certificate_data.report(held[0].number, held[1].number, today=today)
     tell_cases(held[1], held[2], planner=planner, leader=leader, at=at_hour(today, 10))
     tell_revocations(held[0], held[1], today)
-    awaited = Evaluation(by_level[3], calendar().add_working_days(today, 4), 14, crowd, planner, leader, supervisor)
+    certificate_data.hand_over(at=at_hour(calendar().add_working_days(today, -1), 17))
+    claimant = names_one_not_here(today, 3, held[1])
+    awaited = Evaluation(by_level[3], calendar().add_working_days(today, 4), 14, crowd, planner, leader, supervisor, (claimant,))
     awaited.bring_to("seated")
     awaited.send_assessors()

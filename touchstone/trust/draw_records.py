@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from touchstone.trust.draw_teams import matched_again
 from touchstone.trust.draws import NAME, Entry, RosterBroken, Slot, Unfilled, commitment, matched, ranked, roster_lines, roster_root, seed_of
 
 
@@ -70,7 +71,8 @@ def _otherwise(vector: Mapping[str, Any]) -> list[str]:
 
 def draw_again(record: Mapping[str, Any]) -> dict[str, Any]:
     """This function will draw a record again from its roster, sources and secret (or its seed), and give root, seed, order, those selected in each
-    stratum with the reserves, and in `differs` what the record says otherwise.
+    stratum with the reserves, and in `differs` what the record says otherwise; of one that has `inspectors` also who is sent where and what was
+    announced.
 
     `roster` holds {id, stratum, weight} or such lines as text; `quotas` {stratum: k}, or `slot` and `count` for one stratum; people whom a record
     passed over, each with a reason in the record, are stepped over. :raises RecordMalformed:
@@ -94,7 +96,7 @@ def _drawn_again(record: Mapping[str, Any]) -> dict[str, Any]:
     order = {stratum: [entry.id for entry in ranked(seed, [e for e in entries if e.stratum == stratum])] for stratum in quotas}
     standing = {stratum: [name for name in names if name not in passed] for stratum, names in order.items()}
     selected = {stratum: standing[stratum][: int(count)] for stratum, count in quotas.items()}
-    made = {
+    made: dict[str, Any] = {
         "format": NAME,
         "root": root,
         "seed": seed.hex(),
@@ -103,6 +105,8 @@ def _drawn_again(record: Mapping[str, Any]) -> dict[str, Any]:
         "selected": selected,
         "reserves": {stratum: standing[stratum][int(count) :] for stratum, count in quotas.items()},
     }
+    if "inspectors" in record:
+        made |= matched_again(record, made, entries, secret)
     return {**made, "differs": _differs(record, made)}
 
 
@@ -115,6 +119,7 @@ def _differs(record: Mapping[str, Any], made: Mapping[str, Any]) -> list[str]:
     """Name what a record says otherwise than it comes out."""
     slot = record.get("slot")
     said: list[tuple[str, Any, Any]] = [(name, record.get(name), made[name]) for name in ("root", "seed", "commitment", "selected")]
+    said += [(name, record.get(name), made[name]) for name in ("assignment", "announced") if name in made]
     if slot is not None:
         said += [("order", record.get("order"), made["order"][slot])]
         said += [("chosen", sorted(record["chosen"]) if "chosen" in record else None, sorted(made["selected"][slot]))]

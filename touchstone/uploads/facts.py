@@ -1,7 +1,7 @@
 """证书数据的事实: rows as read are put beside what stands behind them, for a whole chunk at once."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -13,14 +13,15 @@ from touchstone.exams.facts.behind import Behind, behind
 from touchstone.filings.queries.scope import LineOnDay, lines_ever
 from touchstone.kernel.law import Refusal
 from touchstone.kernel.numbers import name_key
-from touchstone.policy.certificates.chain import Chain, Filed, Told
+from touchstone.policy.certificates.chain import Chain, Entrant, Evaluation, Filed, Told
 from touchstone.policy.certificates.numbering import prefix_of
 from touchstone.policy.eligibility.levels import Level
 from touchstone.policy.exams.parts import Part
+from touchstone.policy.exams.results import Score
 from touchstone.policy.roles import BodyKind
 from touchstone.sheets.certificates import CertificateRow
 from touchstone.uploads.models import Entry
-from touchstone.uploads.states import STANDING
+from touchstone.uploads.states import STANDING, Act
 
 if TYPE_CHECKING:
     from touchstone.bodies.models import Body
@@ -57,23 +58,31 @@ def told_by(row: CertificateRow) -> Told:
 
 
 def gather(
-    rows: Sequence[CertificateRow], body: "Body", day: date, *, existing: bool = False, replacing: frozenset[int] = frozenset()
+    rows: Sequence[CertificateRow],
+    body: "Body",
+    day: date,
+    *,
+    existing: bool = False,
+    replacing: Mapping[int, Entry] | None = None,
+    put_right: bool = False,
 ) -> list[Gathered]:
     """This function will put the rows of a chunk (all of them read without faults) beside what stands behind them; the number of queries does not
-    grow with the rows. `replacing` are entries that corrections among the rows take the place of."""
-    told = [(row, told_by(row)) for row in rows]
+    grow with the rows. `replacing` are, by row, the entries that corrections take the place of; where the certificate itself was `put_right`, what
+    was corrected stands for what the plan has on record."""
+    told, replacing = [(row, told_by(row)) for row in rows], replacing or {}
     numbers = {one.number for _, one in told}
     people = {id_index(one.id_number, one.id_kind) for _, one in told}
+    before = {bytes(one.id_index) for one in replacing.values() if one.id_index and put_right}
     codes = codes_of_each(one.occupation_code for _, one in told)
-    stands = Behind() if existing else behind({one.plan for _, one in told}, people, body.pk)
-    lines = lines_ever(body, day, {code for one in codes.values() for code in one}) if existing else []
+    stands = Behind() if existing else behind({one.plan for _, one in told}, people | before, body.pk)
+    lines = lines_ever(body, day, {code for one in codes.values() for code in one}) if existing or put_right else []
     known, held = by_numbers(numbers), valid_held_by(people)
-    there = _standing_rows(numbers, replacing)
+    there = _standing_rows(numbers, frozenset(one.pk for one in replacing.values()))
     seen: dict[str, int] = {}
     found = []
     for row, one in told:
         index = id_index(one.id_number, one.id_kind)
-        registered = known.get(one.number)
+        registered, old = known.get(one.number), replacing.get(row.number) if put_right else None
         chain = Chain(
             one,
             _prefix(body, stands.kinds.get(one.plan, BodyKind(body.kind)), one.issued_on),
@@ -85,13 +94,39 @@ def gather(
             f"本份第{seen[one.number]}行" if one.number in seen else there.get(one.number, ""),
             _other_held(one, held.get(index, []), codes),
         )
+        if old is not None and not existing:
+            chain = _put_right(chain, old, stands, lines, codes)
         seen.setdefault(one.number, row.number)
         found.append(Gathered(row, chain, index))
     return found
 
 
+def _put_right(chain: Chain, old: Entry, stands: Behind, lines: Sequence[LineOnDay], codes: Mapping[str, frozenset[str]]) -> Chain:
+    """The candidate is the one of before; what a correction changed stands for what was recorded of them. Trade and marks are asked of scope and
+    pass mark all the same."""
+    told, index = chain.told, bytes(old.id_index or b"")
+    evaluation, entrant = stands.evaluation(told.plan, index), stands.entrant(told.plan, index, old.name)
+    filed = chain.filed
+    if evaluation is not None and told.trade != old.trade_name:
+        filed = _filed_on(lines, told, codes, evaluation.exam_on)
+        evaluation = _of_trade(evaluation, old, told)
+    return replace(chain, evaluation=evaluation, entrant=_with_marks(entrant, old, told), filed=filed)
+
+
+def _of_trade(evaluation: Evaluation, old: Entry, told: Told) -> Evaluation:
+    return replace(evaluation, trade=told.trade) if evaluation.trade == old.trade_name else evaluation
+
+
+def _with_marks(entrant: Entrant | None, old: Entry, told: Told) -> Entrant | None:
+    if entrant is None:
+        return None
+    before = dict(zip(_PARTS, (old.theory, old.practical, old.panel), strict=True))
+    marks = {part: Score(mark=mark) for part, mark in told.scores.items() if mark is not None and mark != before[part]}
+    return replace(entrant, scores={**entrant.scores, **marks})
+
+
 def _standing_rows(numbers: set[str], replacing: frozenset[int]) -> dict[str, str]:
-    rows = Entry.objects.filter(number__in=list(numbers), state__in=[state.value for state in STANDING]).exclude(pk__in=replacing)
+    rows = Entry.objects.filter(number__in=list(numbers), act=Act.ENTER, state__in=[state.value for state in STANDING]).exclude(pk__in=replacing)
     return {number: f"批次{batch}第{row}行" for number, batch, row in rows.values_list("number", "batch__number", "row_number")}
 
 
@@ -102,15 +137,15 @@ def _prefix(body: "Body", kind: BodyKind, issued_on: date) -> str:
         return ""
 
 
-def _filed_on(lines: Sequence[LineOnDay], told: Told, codes: Mapping[str, frozenset[str]]) -> Filed | None:
-    """The line in force on the day of issue; of those that were not, the last, so that the sentence can say so."""
-    wanted = codes[told.occupation_code]
+def _filed_on(lines: Sequence[LineOnDay], told: Told, codes: Mapping[str, frozenset[str]], on: date | None = None) -> Filed | None:
+    """The line in force on a day (of issue, unless told); of those that were not, the last, so that the sentence can say so."""
+    wanted, on = codes[told.occupation_code], on or told.issued_on
     fitting = [
         one
         for one in lines
         if one.item.occupation.code in wanted and (one.item.trade.name if one.item.trade else "") == told.trade and one.item.level == int(told.level)
     ]
-    found = next((one for one in fitting if told.issued_on in one.days), fitting[-1] if fitting else None)
+    found = next((one for one in fitting if on in one.days), fitting[-1] if fitting else None)
     return Filed(wanted, told.trade, told.level, found.days, found.suspended) if found else None
 
 

@@ -5,7 +5,7 @@ from django.db.models import Q
 
 from touchstone.accounts.actor import Actor
 from touchstone.policy.roles import OfficeKind
-from touchstone.uploads.states import STANDING, BatchState, EntryState, National, ParcelState, Way
+from touchstone.uploads.states import STANDING, Act, BatchState, EntryState, National, ParcelState, Way
 
 _CITY = {OfficeKind.CITY_BUREAU, OfficeKind.CITY_CENTRE}
 
@@ -121,11 +121,13 @@ class Parcel(models.Model):
 class Entry(models.Model):
     """One row: what it says of a certificate, what the chain found, what somebody who looked said, and where it stands with the national query.
 
-    Never altered once read: a correction is a new row that `replaces` it. `sentence` names the broken link with clause and next step.
+    Never altered once read: a correction is a new row that `replaces` it. `sentence` names the broken link with clause and next step. A row with
+    `act` "revoke" tells the national query that a certificate it knows is void (`why`); it holds no number.
     """
 
     batch = models.ForeignKey(Batch, models.PROTECT, related_name="entries")
     row_number = models.PositiveIntegerField("行号")
+    act = models.CharField("操作", max_length=8, choices=[(a.value, a.label) for a in Act], default=Act.ENTER)
     number = models.CharField("证书编号", max_length=30, blank=True)
     name = models.CharField("姓名", max_length=60, blank=True)
     name_key = models.CharField(max_length=60, blank=True)
@@ -164,12 +166,15 @@ class Entry(models.Model):
             models.Index(fields=["id_index", "occupation_code", "level"]),
             models.Index(fields=["name_key"]),
             models.Index(fields=["national", "id"], condition=~Q(national=""), name="entries_by_national"),
+            models.Index(fields=["national", "id"], condition=Q(act=Act.REVOKE.value), name="revocations_by_national"),
             models.Index(fields=["number"]),
         ]
         constraints = [
             models.UniqueConstraint(fields=["batch", "row_number"], name="one_entry_per_row"),
             models.UniqueConstraint(
-                fields=["number"], condition=Q(state__in=[state.value for state in STANDING]), name="one_standing_entry_per_number"
+                fields=["number"],
+                condition=Q(act=Act.ENTER.value, state__in=[state.value for state in STANDING]),
+                name="one_standing_entry_per_number",
             ),
         ]
 
@@ -185,5 +190,15 @@ class Entry(models.Model):
     def standing(self) -> str:
         """Where the row stands, in a word: with us, and once accepted with the national query."""
         if self.state == EntryState.ACCEPTED and self.national:
-            return National(self.national).label
+            return self.national_label
         return EntryState(self.state).label
+
+    @property
+    def national_key(self) -> str:
+        """Where the row stands with the national query: `national`, or "revoked" for a revocation that was taken."""
+        return "revoked" if self.act == Act.REVOKE and self.national == National.TAKEN else self.national
+
+    @property
+    def national_label(self) -> str:
+        """The same in a word."""
+        return "全国查询已撤销" if self.national_key == "revoked" else National(self.national).label

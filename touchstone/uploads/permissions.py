@@ -59,6 +59,27 @@ def check_may_load(actor: Actor, batch: Batch | None = None) -> None:
         raise _no(actor, f"这一批由{batch.office.name}装入。", SUPERVISED, "请由该部门办理。")
 
 
+def check_may_see_parcels(actor: Actor) -> None:
+    """This function will let pass the city centre, which reports to the national query, and the bureau it belongs to. :raises NotAllowed:"""
+    if not actor.is_platform and actor.office_kind not in {OfficeKind.CITY_CENTRE, OfficeKind.CITY_BUREAU}:
+        raise _no(actor, "全国联网查询的上报包由市职鉴中心管理。", LAW, "本单位的证书数据上报到哪一步，请在各批次中查看。")
+
+
+def can_see_parcels(actor: Actor) -> bool:
+    """This function will say whether `check_may_see_parcels` would let pass."""
+    try:
+        check_may_see_parcels(actor)
+    except NotAllowed:
+        return False
+    return True
+
+
+def check_may_settle(actor: Actor) -> None:
+    """This function will let pass who settles with the national query what was reported and sent back: the city centre. :raises NotAllowed:"""
+    if actor.office_kind is not OfficeKind.CITY_CENTRE or not actor.has(*_HANDLERS):
+        raise _no(actor, "与全国联网查询的核对、再报由市职鉴中心的受理经办人或审批负责人办理。", LAW, "请由市职鉴中心办理。")
+
+
 def check_may_process(actor: Actor) -> None:
     """This function will let pass the worker. :raises NotAllowed:"""
     if not actor.is_platform:
@@ -69,6 +90,15 @@ def why_not(actor: Actor, act: str, batch: Batch) -> str:
     """This function will give the sentence why the actor may not, or nothing when they may."""
     try:
         check_may(actor, act, batch)
+    except NotAllowed as refusal:
+        return str(refusal)
+    return ""
+
+
+def why_not_settle(actor: Actor) -> str:
+    """This function will give the sentence why the actor settles nothing with the national query, or nothing when they may."""
+    try:
+        check_may_settle(actor)
     except NotAllowed as refusal:
         return str(refusal)
     return ""

@@ -4,16 +4,20 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from touchstone.accounts.actor import Actor, NotAllowed
 from touchstone.certificates.queries import counts_reportable
 from touchstone.ledger.queries import entries as ledger_lines
 from touchstone.uploads.models import Batch, BatchSet, Entry, Parcel
-from touchstone.uploads.states import LAW, UNDECIDED, BatchState, EntryState, National, ParcelState, Way
+from touchstone.uploads.permissions import check_may_see_parcels
+from touchstone.uploads.states import LAW, UNDECIDED, Act, BatchState, EntryState, National, ParcelState, Way
 
 _READ = ("body", "office")
 _LATEST = (*UNDECIDED, EntryState.ACCEPTED, EntryState.REFUSED)
+COUNTED = 10_000
+"""What stands beside a list is not counted further."""
+_UNDER_WAY = (BatchState.READING, BatchState.CHECKED, BatchState.UNDER_REVIEW, BatchState.RETURNED)
 
 
 def batches(actor: Actor) -> BatchSet:
@@ -73,18 +77,21 @@ def counts(of: Batch) -> dict[str, int]:
     by_state = {state.value: found.get(state.value, 0) for state in EntryState}
     drawn = of.entries.filter(drawn=True, state__in=UNDECIDED)
     nationally = dict(of.entries.exclude(national=National.NONE).order_by().values_list("national").annotate(many=Count("pk")))
+    sent_back = of.entries.filter(national=National.RETURNED, state=EntryState.ACCEPTED)
     return {
         **by_state,
         "drawn": drawn.count(),
         "to_look_at": drawn.filter(looked_at__isnull=True, state=EntryState.PASSED).count(),
         **{f"national_{one.value}": nationally.get(one.value, 0) for one in National if one.value},
+        "to_mend": sent_back.filter(act=Act.ENTER).count() if nationally.get(National.RETURNED) else 0,
+        "to_retell": sent_back.filter(act=Act.REVOKE).count() if nationally.get(National.RETURNED) else 0,
     }
 
 
 def acceptance_of(certificate_numbers: Iterable[str]) -> dict[str, str]:
     """This function will say, for those certificates whose data came in, where it stands: 待审核, 已接收 and so on; one query."""
     found: dict[str, str] = {}
-    rows = Entry.objects.filter(number__in=list(certificate_numbers), state__in=_LATEST).select_related("batch").order_by("id")
+    rows = Entry.objects.filter(number__in=list(certificate_numbers), act=Act.ENTER, state__in=_LATEST).select_related("batch").order_by("id")
     for one in rows:
         found[one.number] = one.batch.state_label if one.state in UNDECIDED else one.standing
     return found
@@ -93,7 +100,8 @@ def acceptance_of(certificate_numbers: Iterable[str]) -> dict[str, str]:
 def public_words_of(certificate_number: str) -> str:
     """This function will say in a sentence for anybody where the data of a valid certificate stands; empty where none came in. That something is
     still being dealt with takes nothing from the certificate, and the sentence says so; one query."""
-    rows = Entry.objects.filter(number=certificate_number).exclude(state__in=[EntryState.BROKEN, EntryState.REVERTED, EntryState.REFUSED])
+    rows = Entry.objects.filter(number=certificate_number, act=Act.ENTER)
+    rows = rows.exclude(state__in=[EntryState.BROKEN, EntryState.REVERTED, EntryState.REFUSED, EntryState.REVOKED])
     told = list(rows.order_by("-id").values_list("state", "national"))
     nationally = next((national for _, national in told if national != National.NONE), None)
     if nationally == National.TAKEN:
@@ -107,7 +115,9 @@ def public_words_of(certificate_number: str) -> str:
 
 def sent_back(actor: Actor) -> QuerySet[Entry]:
     """This function will give the rows the national query sent back and nobody has corrected yet, on the actor's ground."""
-    rows = Entry.objects.filter(national=National.RETURNED, state=EntryState.ACCEPTED, batch__in=Batch.objects.visible_to(actor))
+    rows = Entry.objects.filter(
+        act=Act.ENTER, national=National.RETURNED, state=EntryState.ACCEPTED, batch__in=Batch.objects.visible_to(actor)
+    )
     return rows.select_related("batch__body", "parcel").order_by("id")
 
 
@@ -119,7 +129,8 @@ def unfinished(before: datetime) -> list[str]:
 def plans_to_report(since: datetime) -> list[str]:
     """This function will give the plans that issued certificates since a moment, by the ledger, some of which no row tells of yet."""
     issued = set(ledger_lines().filter(event="certificates.issued", at__gte=since).values_list("subject", flat=True))
-    counted = dict(Entry.objects.filter(plan_number__in=issued).order_by().values_list("plan_number").annotate(many=Count("number", distinct=True)))
+    rows = Entry.objects.filter(plan_number__in=issued, act=Act.ENTER).exclude(state=EntryState.REVOKED)
+    counted = dict(rows.order_by().values_list("plan_number").annotate(many=Count("number", distinct=True)))
     return sorted(plan for plan, many in counts_reportable(issued).items() if many > counted.get(plan, 0))
 
 
@@ -128,9 +139,28 @@ def numbers_told(plan_number: str) -> set[str]:
     return set(Entry.objects.filter(plan_number=plan_number).values_list("number", flat=True))
 
 
+def rows_to_pack() -> QuerySet[Entry]:
+    """This function will give the accepted rows that can be put into a file for the national query now, oldest first.
+
+    The revocation of what it has not answered about yet waits for its receipt, and that of a corrected certificate for the new entry to be accepted:
+    what belongs together leaves together.
+    """
+    waiting = Entry.objects.filter(national=National.WAITING, state=EntryState.ACCEPTED, parcel__isnull=True)
+    on_the_way = Entry.objects.filter(act=Act.ENTER, number=OuterRef("number"), parcel__isnull=False, national__in=[National.WAITING, National.SENT])
+    found = waiting.filter(act=Act.REVOKE).filter(Exists(on_the_way) | Q(batch__state__in=_UNDER_WAY))
+    early = list(found.values_list("pk", "batch_id", "batch__way"))
+    together = {batch for _, batch, way in early if way == Way.CORRECTION}
+    return waiting.exclude(pk__in=[pk for pk, _, _ in early]).exclude(batch__in=together).order_by("id")
+
+
 def rows_wait() -> bool:
-    """This function will say whether an accepted row waits to be put into a file for the national query."""
-    return Entry.objects.filter(national=National.WAITING, state=EntryState.ACCEPTED, parcel__isnull=True).exists()
+    """This function will say whether an accepted row can be put into a file for the national query."""
+    return rows_to_pack().exists()
+
+
+def revocation_of(one: Entry) -> Entry | None:
+    """This function will give the latest row by which the national query is told that a row's certificate is void; None where it need not be."""
+    return Entry.objects.filter(number=one.number, act=Act.REVOKE).select_related("batch").order_by("-id").first()
 
 
 def parcels_waiting(*states: ParcelState, limit: int = 50) -> Sequence[Parcel]:
@@ -141,6 +171,43 @@ def parcels_waiting(*states: ParcelState, limit: int = 50) -> Sequence[Parcel]:
 def parcels() -> QuerySet[Parcel]:
     """This function will give every parcel, newest first."""
     return Parcel.objects.order_by("-id")
+
+
+def parcel(number: str, actor: Actor) -> Parcel:
+    """This function will give a parcel. :raises NotAllowed: for those who may not see parcels, and where there is none."""
+    check_may_see_parcels(actor)
+    found = parcels().filter(number=number).first()
+    if found is None:
+        raise NotAllowed("没有这个上报包。", LAW, "请从上报包列表中打开。")
+    return found
+
+
+def rows_in(found: Parcel) -> QuerySet[Entry]:
+    """This function will give the rows of a parcel in the order of its file."""
+    return Entry.objects.filter(parcel=found).select_related("batch__body").order_by("id")
+
+
+def counts_in(found: Parcel) -> dict[str, int]:
+    """This function will count the rows of a parcel by what was asked and by what came of it."""
+    rows = Entry.objects.filter(parcel=found)
+    return rows.aggregate(
+        revocations=Count("pk", filter=Q(act=Act.REVOKE)),
+        taken=Count("pk", filter=Q(national=National.TAKEN)),
+        returned=Count("pk", filter=Q(national=National.RETURNED)),
+        open=Count("pk", filter=Q(national=National.RETURNED, state=EntryState.ACCEPTED)),
+    )
+
+
+def counts_of_parcels() -> dict[str, int]:
+    """This function will count the parcels by state, and the rows that wait to be packed."""
+    by_state = dict(Parcel.objects.order_by().values_list("state").annotate(many=Count("pk")))
+    waiting = Entry.objects.filter(national=National.WAITING, state=EntryState.ACCEPTED, parcel__isnull=True)
+    return {one.value: by_state.get(one.value, 0) for one in ParcelState} | {"rows_waiting": waiting[:COUNTED].count()}
+
+
+def parcels_with(certificate_number: str) -> QuerySet[Entry, int | None]:
+    """This function will give the keys of the parcels that tell of a certificate number, as a query to look into."""
+    return Entry.objects.filter(number=certificate_number, parcel__isnull=False).values_list("parcel", flat=True)
 
 
 def batches_with(certificate_number: str) -> QuerySet[Entry, int]:

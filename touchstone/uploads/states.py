@@ -16,11 +16,30 @@ class Way(StrEnum):
     WORKBOOK = "workbook"
     SYSTEM = "system"
     CORRECTION = "correction"
+    REVOCATION = "revocation"
     EXISTING = "existing"
 
     @property
     def label(self) -> str:
-        return {"issued": "平台发证", "workbook": "上传工作簿", "system": "接口报送", "correction": "更正", "existing": "存量证书"}[self.value]
+        return {
+            "issued": "平台发证",
+            "workbook": "上传工作簿",
+            "system": "接口报送",
+            "correction": "更正",
+            "revocation": "撤销",
+            "existing": "存量证书",
+        }[self.value]
+
+
+class Act(StrEnum):
+    """What a row asks of the national query: to enter a certificate, or to revoke one that it was told of."""
+
+    ENTER = "enter"
+    REVOKE = "revoke"
+
+    @property
+    def label(self) -> str:
+        return {"enter": "登记", "revoke": "撤销"}[self.value]
 
 
 class BatchState(StrEnum):
@@ -77,7 +96,7 @@ MOVES = Moves(
 
 
 class EntryState(StrEnum):
-    """A row's way: the chain closed or is broken; objected to by hand; replaced by a correction; in the register."""
+    """A row's way: the chain closed or is broken; objected to by hand; replaced by a correction; in the register; its certificate void since."""
 
     PASSED = "passed"
     BROKEN = "broken"
@@ -86,6 +105,7 @@ class EntryState(StrEnum):
     ACCEPTED = "accepted"
     REFUSED = "refused"
     REVERTED = "reverted"
+    REVOKED = "revoked"
 
     @property
     def label(self) -> str:
@@ -97,6 +117,7 @@ class EntryState(StrEnum):
             "accepted": "已接收",
             "refused": "不予接收",
             "reverted": "已撤回",
+            "revoked": "证书已撤销",
         }[self.value]
 
 

@@ -99,6 +99,8 @@ class StateColumn(Column):
 
     def render(self, value: Any, record: Any, bound_column: Any) -> SafeString:
         stored = bound_column.accessor.resolve(record)  # `value` is already the label where the field has choices
+        if stored == "":
+            return SafeString("—")  # no state is no badge
         label, tone = self.states.get(str(stored), (str(value), "neutral"))
         return format_html('<span class="ts-state ts-tone-{}">{}</span>', tone, label)
 

@@ -425,3 +425,18 @@ def _standing(found: QuerySet[M], day: date | None, *, begins: bool) -> QuerySet
         return found
     found = found.filter(Q(until__isnull=True) | Q(until__gt=day))
     return found.filter(since__lte=day) if begins else found
+
+
+def ties_of_people(people: Iterable[int], bodies: Iterable[int], left_since: date) -> set[tuple[int, int]]:
+    """This function will give (person, body) for those of some people (by key) who serve one of some bodies, or did until `left_since` or later."""
+    rows = StaffMember.objects.filter(person__in=list(people), body__in=list(bodies))
+    return set(rows.filter(Q(until__isnull=True) | Q(until__gte=left_since)).values_list("person_id", "body_id"))
+
+
+def standing_districts(bodies: Iterable[int], day: date) -> dict[int, list[str]]:
+    """This function will give, by key of the body, the districts where its venues stand on `day`."""
+    found: dict[int, list[str]] = {}
+    rows = Venue.objects.filter(Q(until__isnull=True) | Q(until__gt=day), body__in=list(bodies), since__lte=day).exclude(district="")
+    for body, district in rows.order_by("body_id", "district").values_list("body_id", "district").distinct():
+        found.setdefault(body, []).append(district)
+    return found

@@ -83,6 +83,10 @@ class Certificate(models.Model):
             models.Index(fields=["body", "-issued_on", "-id"]),
             models.Index(fields=["-issued_on", "-id"]),
             models.Index(fields=["-issued_on", "-id"], condition=Q(state="revoked"), name="certificates_revoked"),
+            models.Index(
+                fields=["-issued_on", "-id"], condition=Q(state="issued", examined_since__isnull=False), name="certificates_being_examined"
+            ),
+            models.Index(fields=["-issued_on", "-id"], condition=Q(scheme="enterprise"), name="certificates_enterprise"),
             models.Index(fields=["holder", "occupation_code", "level"]),
             models.Index(fields=["holder_name_key"]),
             models.Index(fields=["examined_case"], condition=~Q(examined_case=""), name="certificates_examined"),

@@ -7,7 +7,8 @@ from django.db.models import Q
 class SignIn(models.Model):
     """That a candidate came or did not, told by whom and on what proof of identity; a correction is a new row that replaces the old, with its reason.
 
-    `how` says how it was told: at the door (by a scanned ticket or by its number), or afterwards from the signed paper list.
+    `how` says how it was told: at the door (by a scanned ticket or by its number), or afterwards from the signed paper list. `device` is the random
+    mark kept by the browser it was told with at the door; empty where nobody's own browser says anything about the body.
     """
 
     class How(models.TextChoices):
@@ -19,6 +20,7 @@ class SignIn(models.Model):
     present = models.BooleanField("到考")
     how = models.CharField("登记方式", max_length=8, choices=How.choices)
     identity = models.CharField("身份核验", max_length=24, blank=True)
+    device = models.CharField("设备标识", max_length=32, blank=True)
     noted_at = models.DateTimeField("登记时间")
     noted_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
     reason = models.CharField("更正理由", max_length=200, blank=True)

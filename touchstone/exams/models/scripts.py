@@ -38,8 +38,9 @@ class SeatTry(models.Model):
 class Script(models.Model):
     """One candidate's script. `layout` is the order of questions and options it was shown in, drawn from `seed`.
 
-    `holder` counts the browsers it was written in: only the last one may write, and `sequence` is how far its changes are here. The end is the
-    sitting's, or later by `extra_minutes`. What is answered stands in `Answer`; here is only what the invigilator's page needs.
+    `holder` counts the browsers it was written in: only the last one may write, and `sequence` is how far its changes are here. `devices` are the
+    random marks these browsers kept, in turn, empty for one that kept none. The end is the sitting's, or later by `extra_minutes`. What is answered
+    stands in `Answer`; here is only what the invigilator's page needs.
     """
 
     number = models.CharField("答卷编号", max_length=64, unique=True)
@@ -52,6 +53,7 @@ class Script(models.Model):
     ends_at = models.DateTimeField("结束时间")
     extra_minutes = models.PositiveSmallIntegerField("延长分钟", default=0)
     holder = models.PositiveSmallIntegerField("作答机次", default=1)
+    devices = models.JSONField("设备标识", default=list)
     sequence = models.PositiveIntegerField("已收到的变更", default=0)
     heard_at = models.DateTimeField("最近保存")
     answered = models.PositiveSmallIntegerField("已答题数", default=0)

@@ -74,13 +74,16 @@ def close_sitting(*, sitting_number: str, by: Actor, at: datetime, reason: str =
 
 
 @transaction.atomic
-def sign_in(*, sitting_number: str, ticket: str, identity: str, by: Actor, at: datetime, scanned: bool = False) -> Seat:
-    """This function will let a candidate in by ticket number, identity checked by a proof of `IDENTITY_PROOFS`. Done twice, it has the effect of one.
+def sign_in(
+    *, sitting_number: str, ticket: str, identity: str, by: Actor, at: datetime, scanned: bool = False, device: str = ""
+) -> Seat:
+    """This function will let a candidate in by ticket number, identity checked by a proof of `IDENTITY_PROOFS`, with the browser that keeps the mark
+    `device`. Done twice, it has the effect of one.
 
     :raises Refusal: for a ticket of another room, without a proof, too late, or where the candidate is noted absent.
     """
     sitting = locked_sitting(sitting_number)
-    permissions.check_may_serve(by, "sign_in", sitting)
+    serves = permissions.check_may_serve(by, "sign_in", sitting)
     check_open(sitting)
     day = localtime(at).date()
     seat = seat_of(sitting, ticket)
@@ -95,7 +98,9 @@ def sign_in(*, sitting_number: str, ticket: str, identity: str, by: Actor, at: d
         raise Refusal(f"{seat.candidate.name}已登记为缺考。", RECORD, "确已到考的，请用“更正到考”并写明理由。")
     must(in_time_to_enter(at, sitting.starts_at, day), "请告知考生，并在考场情况记录中注明。")
     how = SignIn.How.SCANNED if scanned else SignIn.How.TYPED
-    note_present([(seat, True)], how=how, identity=identity, reason="", by=by, at=at)
+    # an assessor who is sent goes from body to body with one telephone: it says nothing of where a body's own people sign in
+    device = "" if Duty.JUDGES in serves else device
+    note_present([(seat, True)], how=how, identity=identity, reason="", device=device, by=by, at=at)
     detail = {"ticket": ticket, "seat": seat.seat_number, "how": how.value, "findings": records([proof])}
     record("sitting.signed_in", sitting.number, by=by, at=at, detail=detail)
     return seat
@@ -123,12 +128,16 @@ def correct_sign_in(*, sitting_number: str, ticket: str, present: bool, reason: 
     return seat
 
 
-def note_present(seats: list[tuple[Seat, bool]], *, how: SignIn.How, identity: str, reason: str, by: Actor, at: datetime) -> None:
+def note_present(
+    seats: list[tuple[Seat, bool]], *, how: SignIn.How, identity: str, reason: str, by: Actor, at: datetime, device: str = ""
+) -> None:
     """This function will write who came as facts, the standing ones replaced, and let the seats follow. The caller checks and records."""
     SignIn.objects.filter(seat__in=[seat for seat, _ in seats], replaced_at__isnull=True).update(replaced_at=at)
     SignIn.objects.bulk_create(
         (
-            SignIn(seat=seat, present=present, how=how, identity=identity, noted_at=at, noted_by_id=by.user_id, reason=reason[:200])
+            SignIn(
+                seat=seat, present=present, how=how, identity=identity, device=device, noted_at=at, noted_by_id=by.user_id, reason=reason[:200]
+            )
             for seat, present in seats
         ),
         batch_size=1000,

@@ -62,9 +62,9 @@ def made_ready(seat: Seat, *, at: datetime) -> bool:
     return True
 
 
-def begin_script(*, seat_id: int, at: datetime) -> Held:
-    """This function will begin the script of a seat. One that was begun already goes on in this browser only by the invigilator's word; the wish
-    for it is kept.
+def begin_script(*, seat_id: int, at: datetime, device: str = "") -> Held:
+    """This function will begin the script of a seat, in the browser that keeps the mark `device`. One that was begun already goes on in this browser
+    only by the invigilator's word; the wish for it is kept.
 
     :raises Refusal: before the hour, unless signed in, before the paper is opened, once handed in, or without that word.
     """
@@ -73,11 +73,11 @@ def begin_script(*, seat_id: int, at: datetime) -> Held:
         by = permissions.seat_actor(seat)
         script = Script.objects.select_for_update().filter(seat=seat).first()
         if script is None:
-            return Held(_begun(seat, by, at), 1)
+            return Held(_begun(seat, device, by, at), 1)
         if script.submitted_at is not None:
             raise Refusal("您已经交卷，不能再进入。", RECORD, "请等候成绩公布。")
         if script.move_allowed_at is not None:
-            return _moved(script, by, at)
+            return _moved(script, device, by, at)
         script.move_asked_at = at
         script.save(update_fields=["move_asked_at"])
     # Said only after the wish is kept: the invigilator's page shows it.
@@ -92,7 +92,7 @@ def _exam_of(seat: Seat) -> ComputerExam:
     return ComputerExam.objects.select_related("paper").defer("paper__report").get(sitting=seat.sitting_id)
 
 
-def _begun(seat: Seat, by: Actor, at: datetime) -> Script:
+def _begun(seat: Seat, device: str, by: Actor, at: datetime) -> Script:
     sitting, exam = seat.sitting, _exam_of(seat)
     hours = localtime(sitting.starts_at), localtime(sitting.ends_at)
     facts = AtTheSeat(sitting.phase is SittingPhase.OPENED, bool(seat.present), *hours, exam.paper.state in _OPENED)
@@ -107,6 +107,7 @@ def _begun(seat: Seat, by: Actor, at: datetime) -> Script:
         letter=letter,
         seed=seed,
         layout=layout,
+        devices=[device],
         begun_at=at,
         ends_at=sitting.ends_at,
         heard_at=at,
@@ -117,10 +118,11 @@ def _begun(seat: Seat, by: Actor, at: datetime) -> Script:
     return script
 
 
-def _moved(script: Script, by: Actor, at: datetime) -> Held:
+def _moved(script: Script, device: str, by: Actor, at: datetime) -> Held:
     script.holder += 1
+    script.devices = [*script.devices, device]
     script.sequence, script.heard_at = 0, at
     script.move_asked_at = script.move_allowed_at = None
-    script.save(update_fields=["holder", "sequence", "heard_at", "move_asked_at", "move_allowed_at"])
+    script.save(update_fields=["holder", "devices", "sequence", "heard_at", "move_asked_at", "move_allowed_at"])
     record("script.moved", script.number, by=by, at=at, detail={"computer": script.holder})
     return Held(script, script.holder)

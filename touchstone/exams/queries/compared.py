@@ -12,8 +12,10 @@ from django.db.models.fields.json import KT
 from django.db.models.functions import TruncMonth
 from django.utils.timezone import make_aware
 
+from touchstone.exams.facts import photo
 from touchstone.exams.models import Candidate, Enquiry, Keying, Plan, Seat, SignIn, Sitting
 from touchstone.exams.states import CandidateState, EnquiryState
+from touchstone.files.queries import fingerprints
 from touchstone.policy.eligibility.outside import Register
 
 _OF_PLAN = ("plan__body", "plan__venue", "plan__occupation")
@@ -27,6 +29,11 @@ def venue_districts(plans: Iterable[str]) -> dict[str, str]:
 def exam_days(plans: Iterable[str]) -> dict[str, date]:
     """This function will give, by plan, the day of its exam."""
     return dict(Plan.objects.filter(number__in=list(plans)).order_by().values_list("number", "exam_on"))
+
+
+def photos_kept(candidates: Iterable[str]) -> dict[str, str]:
+    """This function will give, by candidate, the SHA-256 of the photo they registered with; nothing for those who gave none."""
+    return fingerprints(candidates, photo.LABEL)
 
 
 def plans_around(numbers: Iterable[str]) -> set[str]:
@@ -83,6 +90,7 @@ def attendances_compared(since: date, until: date) -> QuerySet[Seat, Any]:
         "pk", "present", of_sitting=F("sitting__number"), starts_at=F("sitting__starts_at"), ends_at=F("sitting__ends_at"),
         of_plan=F("sitting__plan__number"), of_body=F("sitting__plan__body__number"), of_venue=F("sitting__room__venue__number"),
         of_candidate=F("candidate__number"), signed_at=Subquery(standing.values("noted_at")[:1]),
+        signed_with=Subquery(standing.values("device")[:1]), written_in=F("script__devices"),
         of_person=F("candidate__person__number"), of_id_sealed=F("candidate__person__id_sealed"),
     )  # fmt: skip
 

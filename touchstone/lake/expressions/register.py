@@ -6,7 +6,7 @@ import ibis
 
 from touchstone.lake.asking import Question, hits
 from touchstone.lake.expressions.registry import over
-from touchstone.lake.expressions.words import GRAMMAR, LEVELS, end_shown, full_months, open_until, several, some_of, valid, well_formed
+from touchstone.lake.expressions.words import LEVELS, end_shown, full_months, open_until, several, some_of, valid, well_formed
 
 
 @over("duplicates.number", certificates="number")
@@ -51,7 +51,7 @@ def twice_across_bodies(t: Any, _: Question) -> Any:
 
 @over("duplicates.renamed", certificates="holder")
 def renamed(t: Any, _: Question) -> Any:
-    c = several(t.certificates, "holder")
+    c = several(valid(t.certificates), "holder")
     found = c.group_by("holder").agg(names=c.name_index.nunique(), copies=c.number.nunique(), first=c.number.min(), last=c.number.max())
     j = c.inner_join(found.filter(found.names > 1), "holder")
     return hits(j, subject=j.holder, row=j.row_id, on=j.issued_on, names=j.names, count=j.copies, numbers=some_of(j.copies, j.first, j.last))
@@ -59,7 +59,7 @@ def renamed(t: Any, _: Question) -> Any:
 
 @over("duplicates.born_twice", certificates="holder")
 def born_twice(t: Any, _: Question) -> Any:
-    c = several(t.certificates, "holder")
+    c = several(valid(t.certificates), "holder")
     found = c.group_by("holder").agg(birthdays=c.birthday.nunique(), copies=c.number.nunique(), first=c.birthday.min(), last=c.birthday.max())
     j = c.inner_join(found.filter(found.birthdays > 1), "holder")
     return hits(j, subject=j.holder, row=j.row_id, on=j.issued_on, birthdays=j.birthdays, count=j.copies, first=j.first, last=j.last)
@@ -142,10 +142,13 @@ def occupation_not_valid(t: Any, _: Question) -> Any:
     return hits(j, subject=j.row_id, row=j.row_id, on=j.issued_on, **said)
 
 
-@over("ladder.skipped", certificates="holder")
+@over("ladder.skipped", certificates="holder", candidates="holder")
 def skipped(t: Any, _: Question) -> Any:
-    c = valid(t.certificates)
-    high = c.filter(c.level.isin(["1", "2"])).mutate(below=ibis.ifelse(c.level == "1", "2", "3"))
+    """Asked of what was evaluated by a plan here. Whoever named a certificate when registering is asked about that one (`ladder.earlier_not_found`):
+    one of a body elsewhere, or of before the numbers, cannot be looked up, and is no level skipped."""
+    c, k = valid(t.certificates), t.candidates.filter(t.candidates.earlier_number.notnull())
+    high = c.filter(c.level.isin(["1", "2"]) & c.plan_number.notnull()).mutate(below=ibis.ifelse(c.level == "1", "2", "3"))
+    high = high.anti_join(k.select("holder", "plan_number").distinct(), ["holder", "plan_number"])
     lower = c.select("holder", below="level", earlier_on="issued_on")
     alone = high.anti_join(lower, [high.holder == lower.holder, high.below == lower.below, lower.earlier_on <= high.examined_on])
     said = {"number": alone.number, "occupation_name": alone.occupation_name, "level": alone.level}
@@ -184,11 +187,27 @@ def backwards(t: Any, _: Question) -> Any:
     return hits(j, subject=j.earlier_row.concat("|", j.row_id), row=j.row_id, on=j.issued_on, **said)
 
 
-@over("ladder.earlier_not_found", candidates="earlier_number", certificates="number")
+_SERIES = 16
+
+
+def _held_since(certificates: Any, bodies: Any) -> Any:
+    """The bodies that have certificates here, by the first places of their numbers, with the day of the first one."""
+    first = certificates.group_by("number_prefix").agg(held_since=certificates.issued_on.min())
+    named = bodies.group_by("prefix").agg(body_name=bodies.name.min())
+    j = first.inner_join(named, first.number_prefix == named.prefix)
+    return j.select(earlier_prefix="number_prefix", body_name="body_name", held_since="held_since")
+
+
+@over("ladder.earlier_not_found", candidates="earlier_prefix", certificates="number_prefix", bodies="prefix")
 def earlier_not_found(t: Any, _: Question) -> Any:
-    k = t.candidates
-    ours = k.filter(k.earlier_number.re_search(GRAMMAR) & (k.earlier_number.substr(5, 2) == "31"))
-    held = t.certificates.select(earlier_number="number").distinct()
-    gone = ours.anti_join(held, "earlier_number")
-    said = {"candidate_number": gone.candidate_number, "earlier": gone.earlier_number}
-    return hits(gone, subject=gone.row_id, row=gone.row_id, on=gone.registered_on, **said)
+    """A number can be looked up where its body is one of ours: in the years after its first certificate that is here, and in the year of the first
+    one from the lowest serial that is here of its level."""
+    k, c = t.candidates.filter(well_formed(t.candidates.earlier_number)), t.certificates.filter(well_formed(t.certificates.number))
+    gone = k.anti_join(c.select(earlier_number="number").distinct(), "earlier_number")
+    gone = gone.mutate(series=gone.earlier_number.substr(0, _SERIES), year=gone.earlier_number.substr(13, 2).cast("int64") + 2000)
+    c = c.mutate(series=c.number.substr(0, _SERIES))
+    lowest = c.group_by("series").agg(lowest=c.number.min())
+    j = gone.inner_join(_held_since(c, t.bodies), "earlier_prefix").left_join(lowest, "series")
+    j = j.filter((j.year > j.held_since.year()) | ibis.coalesce(j.earlier_number > j.lowest, ibis.literal(False)))
+    said = {"candidate_number": j.candidate_number, "earlier": j.earlier_number, "body_name": j.body_name, "held_since": j.held_since}
+    return hits(j, subject=j.row_id, row=j.row_id, on=j.registered_on, **said)

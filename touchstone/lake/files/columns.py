@@ -29,6 +29,7 @@ COLUMNS = (
     Column("文化程度", "education"),
     Column("考生来源", "source"),
     Column("手机号码", "phone", "code"),
+    Column("通讯地址", "address"),
     Column("职业编码", "occupation_code", "code", required=True),
     Column("职业名称", "occupation_name", required=True),
     Column("工种名称", "trade_name"),

@@ -51,6 +51,7 @@ def normalise(
         "plan_number": "t_plan_number",
         "valid": "TRUE",
         "phone": _index(salt, "phone", "t_phone"),
+        "address": _index(salt, "address", "t_address"),
         "photo": _index(salt, "photo", "t_photo"),
         "cell_faults": _joined(faults),
         "empty_cells": _joined(empties),

@@ -51,6 +51,10 @@ def renamed(world: World) -> None:
     other = world.person()
     world.life(world.plan(day=date(2026, 1, 5)), other)
     world.miss("duplicates.renamed", world.life(world.plan(day=date(2026, 3, 9), occupation="4-14-02-02"), other))
+    # A corrected name: the certificate with the wrong one was revoked.
+    corrected = world.person()
+    world.life(world.plan(day=date(2026, 1, 5)), corrected, valid=False, name_index=world.index("name", "登记错的名"))
+    world.miss("duplicates.renamed", world.life(world.plan(day=date(2026, 3, 9)), corrected))
 
 
 @plant("duplicates.born_twice")
@@ -63,6 +67,9 @@ def born_twice(world: World) -> None:
     other = world.person()
     world.life(world.plan(day=date(2026, 1, 5)), other)
     world.miss("duplicates.born_twice", world.life(world.plan(day=date(2026, 3, 9), occupation="4-14-02-02"), other, birthday=None))
+    corrected = world.person()
+    world.life(world.plan(day=date(2026, 1, 5)), corrected, valid=False, birthday=corrected.birthday - timedelta(days=1), id_number="")
+    world.miss("duplicates.born_twice", world.life(world.plan(day=date(2026, 3, 9)), corrected))
 
 
 @plant("scope.unknown_body")
@@ -149,6 +156,11 @@ def skipped(world: World) -> None:
         world.expect("ladder.skipped", world.life(world.plan(level=level), below=False))
         world.miss("ladder.skipped", world.life(world.plan(level=level)))
     world.miss("ladder.skipped", world.life(world.plan(level="3")))
+    # One of a body elsewhere was named when registering; one of before the platform has no plan here.
+    named = world.life(world.plan(level="2"), below=False)
+    named.candidate["earlier_number"] = "S000032000777203000001"
+    world.miss("ladder.skipped", named)
+    world.miss("ladder.skipped", world.life(world.plan(level="2"), below=False, plan_number=None))
     # Only a valid certificate carries the next one.
     someone = world.person()
     world.life(world.plan(level="3", day=date(2020, 3, 2)), someone, valid=False)
@@ -181,16 +193,24 @@ def backwards(world: World) -> None:
     world.miss("ladder.backwards", world.life(world.plan(level="4", day=date(2026, 3, 2), occupation="4-14-02-02"), other))
 
 
+def _claiming(world: World, number: str) -> str:
+    """A candidate whose registration rests on a certificate of this number; gives the name of the row."""
+    candidate = world.life().candidate
+    candidate["earlier_number"] = number
+    return str(candidate["row_id"])
+
+
 @plant("ladder.earlier_not_found")
 def earlier_not_found(world: World) -> None:
-    life, held = world.life(), world.life()
-    life.candidate["earlier_number"] = "S000031000777205000001"
-    world.expect("ladder.earlier_not_found", life.candidate["row_id"])
-    near = world.life()
-    near.candidate["earlier_number"] = held.certificate["number"]
-    elsewhere = world.life()
-    elsewhere.candidate["earlier_number"] = "S000032000777205000001"
-    old = world.life()
-    old.candidate["earlier_number"] = "0910000000401234"
-    for one in (near, elsewhere, old):
-        world.miss("ladder.earlier_not_found", one)
+    ours, silent = world.body(), world.body()
+    prefix, nothing_held = (next(row["prefix"] for row in world.rows["bodies"] if row["body"] == body) for body in (ours, silent))
+    # The first certificate of the body that is here is of 2024, and the lowest of its level and year.
+    held = world.life(world.plan(ours, day=date(2024, 3, 4), level="4")).certificate["number"]
+    serial = int(held[16:])
+    for number in (f"{prefix}255000001", f"{prefix}244{serial + 1:06d}"):
+        world.expect("ladder.earlier_not_found", _claiming(world, number))
+    unknown = (f"{prefix}235000001", f"{prefix}245000001", f"{prefix}244{serial - 1:06d}", f"{nothing_held}255000001")
+    elsewhere = ("S000031000777255000001", "S000032000777255000001", "0910000000401234")
+    for number in (held, *unknown, *elsewhere):
+        _claiming(world, number)
+        world.miss("ladder.earlier_not_found")

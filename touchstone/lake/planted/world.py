@@ -212,13 +212,14 @@ class World:
         self.rows[table].append(made)
         return made
 
-    def write(self, folder: Path) -> dict[str, Path]:
-        """This method will write every table, one file each, and give where they lie."""
+    def write(self, folder: Path, *, as_published: bool = False) -> dict[str, Path]:
+        """This method will write every table, one file each, and give where they lie; `as_published` without what only a file under check has."""
         places = {}
         for name, shape in TABLES.items():
             place = folder / name / "rows.parquet"
             place.parent.mkdir(parents=True, exist_ok=True)
-            pq.write_table(pa.Table.from_pylist(self.rows[name], schema=shape.schema), place)
+            rows = [{key: row.get(key) for key in shape.published} for row in self.rows[name]] if as_published else self.rows[name]
+            pq.write_table(pa.Table.from_pylist(rows, schema=shape.schema), place)
             places[name] = place.parent
         return places
 

@@ -99,6 +99,7 @@ def _certificates(month: date | None, changed: Changed) -> Iterator[Row]:
     for chunk in _chunks(certificates.compared(*_span(month))):
         plans = {row["plan_number"] for row in chunk if row["plan_number"]}
         notices, days = last_days(MATTER, plans), compared.exam_days(plans)
+        photos = compared.photos_kept(row["candidate_number"] for row in chunk if row["candidate_number"])
         for row in chunk:
             examined_on = date.fromisoformat(row["exam_on"]) if row["exam_on"] else days.get(row["plan_number"])
             yield {
@@ -115,6 +116,7 @@ def _certificates(month: date | None, changed: Changed) -> Iterator[Row]:
                 "valid": row["state"] == "issued",
                 "appointed": not row["level"].isdigit(),
                 "phone": indices.phone(row),
+                "photo": indices.of("photo", photos.get(row["candidate_number"], "")),
                 "changed_at": changed.moment((row["number"], row["plan_number"], row["candidate_number"]), row["issued_on"]),
             }
 
@@ -156,6 +158,9 @@ def _attendances(month: date | None, changed: Changed) -> Iterator[Row]:
             "starts_at": starts_at,
             "ends_at": wall_clock(row["ends_at"]),
             "signed_at": wall_clock(row["signed_at"]) if row["signed_at"] else None,
+            "sign_device": indices.of("device", row["signed_with"] or ""),
+            # where it was written last: a machine that broke down may serve another
+            "answer_device": indices.of("device", (row["written_in"] or [""])[-1]),
             "changed_at": changed.moment((row["of_sitting"], row["of_plan"], row["of_candidate"]), starts_at.date()),
         }
 

@@ -19,11 +19,13 @@ def page() -> str:
     in_order = sorted(RULES, key=lambda rule: rule.population.label)
     for population, found in groupby(in_order, key=lambda rule: rule.population):
         rows = [_row(rule) for rule in found]
-        blocks.append([f"## {population.label}", "", *table(("规则", "名称", "条款", "先由谁核实", "等级", "版本", "说明"), rows)])
+        blocks.append([f"## {population.label}", "", *table(("规则", "名称", "条款", "用于", "先由谁核实", "等级", "版本", "说明"), rows)])
     return page_of("比对规则", *blocks)
 
 
 def _row(rule: ComparisonRule) -> tuple[str, ...]:
     numbers = "、".join(f"`{dated.key}`" for dated in rule.parameters.values())
     said = rule.sentence + (f"（参数：{numbers}）" if numbers else "")
-    return f"`{rule.key}`", rule.title, cited(rule.clause), rule.owner.label, rule.severity.label, str(rule.version), said
+    said += f"（{rule.not_held}）" if rule.not_held else ""
+    where = rule.population.asked_of.label
+    return f"`{rule.key}`", rule.title, cited(rule.clause), where, rule.owner.label, rule.severity.label, str(rule.version), said

@@ -5,6 +5,7 @@ from itertools import groupby
 from touchstone.kernel.law import Dated
 from touchstone.kernel.routes import Route
 from touchstone.policy import reading
+from touchstone.policy.book.supervision import WRITTEN_HERE as OF_SUPERVISION
 from touchstone.policy.book.words import cited, page_of, shown, table
 from touchstone.policy.eligibility.conditions import CONDITIONS
 from touchstone.policy.filing.assessment_sheet import SHEETS
@@ -32,8 +33,9 @@ def page() -> str:
 
 
 def _elsewhere(dated: Dated[object]) -> bool:
-    """This function will say whether a value is written out elsewhere in the book: routes, conditions, sheets."""
-    return dated is CONDITIONS or any(dated is sheet for sheet in SHEETS.values()) or isinstance(dated.values[-1].value, Route)
+    """This function will say whether a value is written out elsewhere in the book: routes, conditions, sheets, the long tables of supervision."""
+    sheets = (*SHEETS.values(), *OF_SUPERVISION)
+    return dated is CONDITIONS or any(dated is sheet for sheet in sheets) or isinstance(dated.values[-1].value, Route)
 
 
 def _mark(dated: Dated[object]) -> str:

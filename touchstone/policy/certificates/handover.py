@@ -3,6 +3,7 @@
 The upload file of 技能人才评价证书全国联网查询 was not to be had: the columns are our default, to be replaced by the office once known.
 """
 
+from collections.abc import Collection
 from datetime import date
 
 from touchstone.kernel.law import Dated, Value
@@ -36,15 +37,24 @@ COLUMNS: Dated[tuple[str, ...]] = Dated(
             "评价机构编码",
             "评价机构名称",
             "考评批次",
+            "操作",
+            "代替的证书编号",
         ),
         HANDED_OVER,
     ),
     key="handover.columns",
     changeable=True,
 )
-LAYOUT = Dated("全国联网查询上报文件的格式", Value(_SINCE, "csv-utf8-2024", HANDED_OVER), key="handover.layout", changeable=True)
+LAYOUT = Dated("全国联网查询上报文件的格式", Value(_SINCE, "csv-utf8-2024-2", HANDED_OVER), key="handover.layout", changeable=True)
 ROWS_AT_MOST = Dated("一份上报文件最多的行数", Value(_SINCE, 1000, HANDED_OVER), key="handover.rows_at_most", unit="行", changeable=True)
 WITHIN = Dated("证书数据接收后上报全国联网查询的期限", Value(_SINCE, 5, HANDED_OVER), key="handover.within", unit="个工作日", changeable=True)
+
+ACT = "操作"
+
+
+def can_tell_revocations(columns: Collection[str]) -> bool:
+    """This function will say whether a file with these columns can tell a revocation from an entry; where it cannot, revocations wait."""
+    return ACT in columns
 
 
 @rule("回执与所报的上报包一致")

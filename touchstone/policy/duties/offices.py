@@ -12,8 +12,14 @@ ROWS = (
         duty("区人社局按属地管理办理备案", pages=("authority:filings", "authority:filing")),
         duty("市职鉴中心对备案统一管理，签收各区结果", pages=("authority:reports", "authority:report")),
         duty("市人社局统筹规划、提供政策支持"),
-        duty("行业主管部门在所辖领域组织推动、行业指导并配合督导"),
-        duty("市职鉴中心和各区开展质量督导"),
+        duty("行业主管部门在所辖领域组织推动、行业指导并配合督导", rules=("supervision.who.office_supervises",)),
+        duty(
+            "市职鉴中心和各区开展质量督导",
+            rules=(
+                "supervision.who.office_supervises",
+                "supervision.who.some_district_inspects",
+            ),
+        ),
     ),
     row(
         "A2",
@@ -89,6 +95,8 @@ ROWS = (
                 "body:certificate_entry",
                 "authority:certificate_batch",
                 "authority:certificate_entry",
+                "authority:certificate_parcels",
+                "authority:certificate_parcel",
                 "public:certificate",
             ),
         ),

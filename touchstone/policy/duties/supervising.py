@@ -7,36 +7,177 @@ ROWS = (
         "E1",
         "三(三)1",
         "监管职能分工",
-        duty("区人社局督导本区备案的机构、注册的院校和设在本区的考核点"),
-        duty("市职鉴中心组织实施、技术指导和监督检查"),
-        duty("行业主管部门协助督导"),
-        duty("评价机构内部督导、问题回溯、责任追究"),
+        duty(
+            "区人社局督导本区备案的机构、注册的院校和设在本区的考核点",
+            rules=(
+                "supervision.who.office_supervises",
+                "supervision.who.some_district_inspects",
+                "supervision.who.one_district_inspects",
+            ),
+            pages=("authority:supervision", "authority:body"),
+        ),
+        duty(
+            "市职鉴中心组织实施、技术指导和监督检查",
+            rules=(
+                "supervision.who.office_supervises",
+                "supervision.who.some_district_inspects",
+            ),
+            pages=("authority:supervision", "authority:body"),
+        ),
+        duty("行业主管部门协助督导", rules=("supervision.who.office_supervises",), pages=("authority:supervision",)),
+        duty("评价机构内部督导、问题回溯、责任追究", rules=("supervision.records.traced_back",)),
     ),
     row(
         "E2",
         "三(三)2",
         "质量监管范围",
-        duty("检查执行法规政策和质量管理体系的情况"),
-        duty("检查真实性、与备案的一致性、公平公正和服务质量"),
-        duty("核实投诉举报和媒体报道的线索"),
-        duty("查处未经备案的评价活动"),
+        duty(
+            "检查执行法规政策和质量管理体系的情况",
+            rules=(
+                "supervision.items.item_is_listed",
+                "supervision.items.every_check_is_answered",
+            ),
+        ),
+        duty(
+            "检查真实性、与备案的一致性、公平公正和服务质量",
+            rules=(
+                "supervision.items.item_is_listed",
+                "supervision.items.every_check_is_answered",
+            ),
+        ),
+        duty(
+            "核实投诉举报和媒体报道的线索",
+            rules=(
+                "supervision.complaints.lead_can_be_verified",
+                "supervision.complaints.taken_up_in_time",
+                "supervision.complaints.verified_in_time",
+                "supervision.complaints.verdict_is_borne_out",
+                "supervision.complaints.may_see_complainant",
+                "supervision.complaints.complainant_not_harmed",
+            ),
+        ),
+        duty(
+            "查处未经备案的评价活动",
+            rules=(
+                "supervision.unfiled.evaluator_is_filed",
+                "supervision.unfiled.certificate_words_are_clean",
+                "supervision.unfiled.evaluator_promises_nothing",
+            ),
+        ),
     ),
     row(
         "E3",
         "三(三)3",
         "监管方式",
-        duty("双随机、一公开"),
-        duty("现场检查、远程监控、调取资料"),
-        duty("数据比对"),
-        duty("日常督导和专项督导"),
+        duty(
+            "双随机、一公开",
+            rules=(
+                "supervision.treatment.enough_are_drawn",
+                "supervision.publication.plan_is_published",
+                "supervision.publication.redraw_is_told",
+                "supervision.publication.result_is_published",
+                "inspections.plan_approved_by_another",
+                "inspections.plan_is_public",
+                "inspections.inspector_is_free",
+                "inspections.inspectors_suffice",
+                "inspections.announced_before_chance",
+                "inspections.chance_suffices",
+                "inspections.attested_by_another",
+                "inspections.confirmed_by_the_other",
+                "inspections.result_in_time",
+            ),
+            pages=(
+                "authority:inspection_plans",
+                "authority:inspection_plan_new",
+                "authority:inspection_plan",
+                "authority:inspection_recusals",
+                "authority:inspection_draws",
+                "authority:inspection_draw",
+                "authority:inspection_announce",
+                "authority:inspection_chance",
+                "authority:inspection_visits",
+                "authority:inspection_visit",
+                "public:inspection_items",
+                "public:inspection_plans",
+                "public:inspection_plan",
+                "public:inspection_draws",
+                "public:inspection_draw",
+                "public:inspection_results",
+            ),
+        ),
+        duty(
+            "现场检查、远程监控、调取资料",
+            rules=(
+                "supervision.records.visit_is_signed",
+                "supervision.records.camera_is_alive",
+                "supervision.records.records_in_time",
+                "supervision.records.records_left_alone",
+            ),
+        ),
+        duty(
+            "数据比对",
+            rules=(
+                "monitoring.handling.body_was_heard",
+                "monitoring.handling.decided_in_time",
+            ),
+        ),
+        duty(
+            "日常督导和专项督导",
+            rules=(
+                "supervision.records.campaign_is_defined",
+                "supervision.treatment.enough_are_watched",
+            ),
+        ),
     ),
-    row("E4", "三(三)3", "考核与评估", duty("评价机构年度考核"), duty("备案期满评估"), duty("评估结果及时公布")),
-    row("E5", "三(三)3", "分级分类监管", duty("机构分级分类"), duty("级别和类别改变监管方式")),
+    row("E4", "三(三)3", "考核与评估", duty(
+            "评价机构年度考核",
+            rules=(
+                "supervision.assessment.reported_in_time",
+                "supervision.assessment.district_then_city",
+                "supervision.assessment.excellence_is_rare",
+                "supervision.assessment.experts_looked_at_enough",
+            ),
+        ), duty(
+            "备案期满评估",
+            rules=(
+                "supervision.assessment.evaluation_is_due",
+                "supervision.assessment.term_was_good",
+            ),
+        ), duty("评估结果及时公布", rules=("supervision.assessment.assessment_is_published",))),
+    row("E5", "三(三)3", "分级分类监管", duty(
+            "机构分级分类",
+            rules=(
+                "supervision.grade.grade_follows_indicators",
+                "supervision.grade.grade_is_in_force",
+                "supervision.grade.grade_contested_in_time",
+            ),
+        ), duty(
+            "级别和类别改变监管方式",
+            rules=(
+                "supervision.treatment.enough_are_drawn",
+                "supervision.treatment.batch_fits_grade",
+                "supervision.treatment.data_taken_as_graded",
+                "supervision.treatment.enough_are_watched",
+            ),
+        )),
     row(
         "F1",
         "三(四)1",
         "认定处理的职能分工",
-        duty("人社部门会同有关部门认定处理评价机构的违纪违规行为"),
+        duty(
+            "人社部门会同有关部门认定处理评价机构的违纪违规行为",
+            rules=(
+                "supervision.acts.body_act_is_listed",
+                "supervision.ladder.office_may_decide",
+                "supervision.procedure.two_officers_handle",
+                "supervision.procedure.evidence_is_listed",
+                "supervision.procedure.another_decides_case",
+                "supervision.procedure.case_is_alive",
+                "supervision.clocks.clock_is_kept",
+                "supervision.precedents.handled_alike",
+                "supervision.precedents.district_decides_like_others",
+            ),
+        ),
         duty(
             "评价机构认定处理参评人员和工作人员",
             rules=(
@@ -57,18 +198,73 @@ ROWS = (
                 "authority:violation",
             ),
         ),
-        duty("各方建立档案，保存过程、决定和佐证"),
-        duty("评价机构配合核查"),
+        duty(
+            "各方建立档案，保存过程、决定和佐证",
+            rules=(
+                "supervision.archive.archive_is_whole",
+                "supervision.archive.archived_in_time",
+                "supervision.archive.archive_may_be_read",
+            ),
+        ),
+        duty(
+            "评价机构配合核查",
+            rules=(
+                "supervision.records.records_in_time",
+                "supervision.records.records_left_alone",
+            ),
+        ),
     ),
     row(
         "F2",
         "三(四)2",
         "对评价机构分类处理",
-        duty("尚未构成违纪违规的立行立改"),
-        duty("一般情形约谈提醒、责令改正"),
-        duty("严重情形警告、限期整改、暂停评价"),
-        duty("特别严重情形终止备案"),
-        duty("违反法律法规的移送处理"),
+        duty(
+            "尚未构成违纪违规的立行立改",
+            rules=(
+                "supervision.ladder.measures_fit",
+                "supervision.terms.time_given_is_in_bounds",
+            ),
+        ),
+        duty(
+            "一般情形约谈提醒、责令改正",
+            rules=(
+                "supervision.ladder.measures_fit",
+                "supervision.procedure.body_was_notified",
+                "supervision.procedure.body_was_heard_out",
+                "supervision.procedure.remedies_are_told",
+                "supervision.terms.time_given_is_in_bounds",
+                "supervision.terms.correction_is_accepted",
+            ),
+        ),
+        duty(
+            "严重情形警告、限期整改、暂停评价",
+            rules=(
+                "supervision.ladder.measures_fit",
+                "supervision.procedure.hearing_was_held",
+                "supervision.procedure.lawyer_has_looked",
+                "supervision.terms.suspension_fits",
+                "supervision.terms.may_be_held_while_suspended",
+                "supervision.terms.correction_is_accepted",
+                "supervision.terms.may_be_restored",
+                "supervision.clocks.body_appeal_in_time",
+            ),
+        ),
+        duty(
+            "特别严重情形终止备案",
+            rules=(
+                "supervision.ladder.measures_fit",
+                "supervision.procedure.hearing_was_held",
+                "supervision.procedure.lawyer_has_looked",
+                "supervision.procedure.was_discussed",
+            ),
+        ),
+        duty(
+            "违反法律法规的移送处理",
+            rules=(
+                "supervision.ladder.measures_fit",
+                "supervision.clocks.clock_is_kept",
+            ),
+        ),
     ),
     row(
         "F3",
@@ -99,9 +295,33 @@ ROWS = (
             rules=("certificates.revocation.verdict_fits_cause", "certificates.revocation.may_be_corrected"),
             pages=("authority:revocation_row", "body:revocations", "body:revocation", "public:certificate"),
         ),
-        duty("视情节处理责任机构"),
+        duty(
+            "撤销和更正的证书数据一并告知全国联网查询",
+            rules=("certificates.handover.receipt_is_for_the_parcel",),
+            pages=("body:revocation", "authority:certificate_parcels", "authority:certificate_parcel", "public:certificate"),
+        ),
+        duty(
+            "视情节处理责任机构",
+            rules=(
+                "supervision.ladder.revoked_where_called_for",
+                "supervision.ladder.measures_fit",
+            ),
+        ),
     ),
-    row("F4", "三(四)2", "限制", duty("限制违规机构、人员和参评人员开展或参加评价"), duty("限制享受政策支持")),
+    row("F4", "三(四)2", "限制", duty(
+            "限制违规机构、人员和参评人员开展或参加评价",
+            rules=(
+                "supervision.restrictions.body_not_restricted",
+                "supervision.restrictions.may_be_lifted",
+                "violations.measures.not_barred",
+            ),
+        ), duty(
+            "限制享受政策支持",
+            rules=(
+                "supervision.restrictions.body_not_restricted",
+                "supervision.restrictions.person_may_be_supported",
+            ),
+        )),
     row(
         "F5",
         "三(四)3",

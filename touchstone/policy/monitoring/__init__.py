@@ -6,7 +6,7 @@
 from datetime import date
 
 from touchstone.policy.monitoring import certificate_rules, people_rules, register_rules, site_rules
-from touchstone.policy.monitoring.comparison import Asked, ComparisonRule, Owner, Population, Severity
+from touchstone.policy.monitoring.comparison import Asked, AskedOf, ComparisonRule, Owner, Population, Severity
 
 RULES: tuple[ComparisonRule, ...] = (*certificate_rules.RULES, *register_rules.RULES, *site_rules.RULES, *people_rules.RULES)
 _BY_KEY = {rule.key: rule for rule in RULES}
@@ -22,4 +22,4 @@ def in_force(day: date) -> tuple[Asked, ...]:
     return tuple(rule.on(day) for rule in RULES if rule.since <= day)
 
 
-__all__ = ["RULES", "Asked", "ComparisonRule", "Owner", "Population", "Severity", "in_force", "rule_of"]
+__all__ = ["RULES", "Asked", "AskedOf", "ComparisonRule", "Owner", "Population", "Severity", "in_force", "rule_of"]

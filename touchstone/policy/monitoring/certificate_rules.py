@@ -11,11 +11,17 @@ _FILES, _ALL = Population.FILES, Population.CERTIFICATES
 _BODY, _DISTRICT, _CENTRE = Owner.BODY, Owner.DISTRICT, Owner.CITY_CENTRE
 _HIGH, _MEDIUM = Severity.HIGH, Severity.MEDIUM
 _UPLOAD = notice("三(四)2")
+_READ_ALREADY = "平台的证书数据在收进来时已逐栏读过，没有空的必填栏和读不懂的内容"
+_INDICES = "平台公布供比对的数据里没有证件号码，只有加盐索引；证件号码在登记本人时已经核对"
 _RIGHT_FROM_PASS = PASS_MARK.values[-1].clause
 
 CELLS = (
-    ComparisonRule("cells.required", "必填栏为空", _UPLOAD, _BODY, _FILES, _MEDIUM, "必填栏“{columns}”为空。"),
-    ComparisonRule("cells.readable", "单元格内容无法识别", _UPLOAD, _BODY, _FILES, _MEDIUM, "无法识别：{cells}。"),
+    ComparisonRule(
+        "cells.required", "必填栏为空", _UPLOAD, _BODY, _FILES, _MEDIUM, "必填栏“{columns}”为空。", not_held=_READ_ALREADY,
+    ),
+    ComparisonRule(
+        "cells.readable", "单元格内容无法识别", _UPLOAD, _BODY, _FILES, _MEDIUM, "无法识别：{cells}。", not_held=_READ_ALREADY,
+    ),
 )
 NUMBER = (
     ComparisonRule(
@@ -44,25 +50,25 @@ NUMBER = (
     ),
     ComparisonRule(
         "number.stated_body", "编号与所填评价机构编码不一致", CERTIFICATE_NUMBER_RULE.clause("第1至4部分"), _BODY, _FILES, _HIGH,
-        "证书编号{number}前13位为{prefix}，所填评价机构编码为{stated}。",
+        "证书编号{number}前13位为{prefix}，所填评价机构编码为{stated}。", not_held="平台的证书挂在机构名下，不另存所填的机构编码",
     ),
 )
 IDENTITY = (
     ComparisonRule(
         "identity.length", "身份证号码位数或字符不对", ID_NUMBER_STANDARD.clause("号码的结构"), _BODY, _FILES, _HIGH,
-        "居民身份证号码应为17位数字加1位数字或X，现为{length}位。",
+        "居民身份证号码应为17位数字加1位数字或X，现为{length}位。", not_held=_INDICES,
     ),
     ComparisonRule(
         "identity.check_digit", "身份证号码校验位不符", ID_NUMBER_STANDARD.clause("校验码"), _BODY, _FILES, _HIGH,
-        "居民身份证号码末位为{found}，按前17位计算应为{expected}。",
+        "居民身份证号码末位为{found}，按前17位计算应为{expected}。", not_held=_INDICES,
     ),
     ComparisonRule(
         "identity.birthday", "身份证号码与出生日期不一致", ID_NUMBER_STANDARD.clause("出生日期码"), _BODY, _FILES, _HIGH,
-        "居民身份证号码第7至14位为{found}，所填出生日期为{birthday}。",
+        "居民身份证号码第7至14位为{found}，所填出生日期为{birthday}。", not_held=_INDICES,
     ),
     ComparisonRule(
         "identity.sex", "身份证号码与性别不一致", ID_NUMBER_STANDARD.clause("顺序码"), _BODY, _FILES, _MEDIUM,
-        "居民身份证号码第17位为{place}（{found}），所填性别为{sex}。",
+        "居民身份证号码第17位为{place}（{found}），所填性别为{sex}。", not_held=_INDICES,
     ),
 )
 DATES = (
@@ -105,8 +111,9 @@ SCORES = (
         "证书{number}成绩为理论{theory}、技能{practical}、综合评审{panel}，应在0至{full_mark}分之间。", parameters={"full_mark": FULL_MARK},
     ),
     ComparisonRule(
-        "scores.total", "总评成绩与各科不符", _RIGHT_FROM_PASS, _BODY, _ALL, _MEDIUM,
+        "scores.total", "总评成绩与各科不符", _RIGHT_FROM_PASS, _BODY, _FILES, _MEDIUM,
         "证书{number}评定成绩{total}，而各科最低{lowest}、最高{highest}，任何权重都得不出。",
+        not_held="平台只保存各科成绩，不另存总评成绩",
     ),
 )  # fmt: skip
 RULES = (*CELLS, *NUMBER, *IDENTITY, *DATES, *SCORES)

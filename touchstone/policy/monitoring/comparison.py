@@ -36,6 +36,18 @@ class Owner(StrEnum):
         return {"body": "评价机构", "district": "属地区人社局", "city_centre": "市职鉴中心"}[self.value]
 
 
+class AskedOf(StrEnum):
+    """Where a rule is asked: of what the platform holds, of a file that somebody hands in, or of both."""
+
+    STORE = "store"
+    FILES = "files"
+    BOTH = "both"
+
+    @property
+    def label(self) -> str:
+        return {"store": "平台数据", "files": "上传的文件", "both": "平台数据和文件"}[self.value]
+
+
 class Population(StrEnum):
     """The rows a rule looks at."""
 
@@ -54,6 +66,11 @@ class Population(StrEnum):
             "assignments": "全部考评派遣",
             "candidates": "全部考生",
         }[self.value]
+
+    @property
+    def asked_of(self) -> AskedOf:
+        """A file under check holds certificates and nothing else."""
+        return {"files": AskedOf.FILES, "certificates": AskedOf.BOTH}.get(self.value, AskedOf.STORE)
 
 
 Versions = tuple[tuple[date, Any], ...]
@@ -75,7 +92,8 @@ class Asked:
 class ComparisonRule:
     """One rule of comparison. `sentence` is filled with what the expression found, and `{name}` is a column it gives.
 
-    A row counts whose own day lies in [since, until); `version` rises when what counts as a hit changes.
+    A row counts whose own day lies in [since, until); `version` rises when what counts as a hit changes. `not_held` says, of a rule that is asked of
+    files alone, what the platform does not hold that it would need.
     """
 
     key: str
@@ -88,6 +106,7 @@ class ComparisonRule:
     since: date = date(2019, 1, 1)
     until: date | None = None
     version: int = 1
+    not_held: str = ""
     parameters: Mapping[str, Dated[Any]] = field(default_factory=dict)
 
     def on(self, day: date) -> Asked:

@@ -17,8 +17,9 @@ REUSED = (
         "同一手机号码由{holders}人在{bodies}家评价机构使用，达到{limit}人。", parameters={"limit": limits.PHONE_HOLDERS},
     ),
     ComparisonRule(
-        "reused.address", "同一联系地址多人多机构使用", _COMPARED, _CENTRE, _ALL, _LOW,
+        "reused.address", "同一联系地址多人多机构使用", _COMPARED, _CENTRE, Population.FILES, _LOW,
         "同一联系地址由{holders}人在{bodies}家评价机构使用，达到{limit}人。", parameters={"limit": limits.ADDRESS_HOLDERS},
+        not_held="平台不保存持有人的联系地址：报名表里填写的，只封存在所交的表里",
     ),
     ComparisonRule(
         "reused.photo", "同一照片多人使用", _COMPARED, _CENTRE, _ALL, _HIGH,

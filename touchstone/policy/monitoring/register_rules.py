@@ -24,11 +24,11 @@ DUPLICATES = (
     ),
     ComparisonRule(
         "duplicates.renamed", "同一证件号码姓名不同", _COMPARED, _DISTRICT, _ALL, _HIGH,
-        "同一证件号码名下有{names}个不同的姓名，涉及证书{count}张：{numbers}。",
+        "同一证件号码名下的有效证书有{names}个不同的姓名，涉及证书{count}张：{numbers}。", version=2,
     ),
     ComparisonRule(
         "duplicates.born_twice", "同一证件号码出生日期不同", _COMPARED, _DISTRICT, _ALL, _MEDIUM,
-        "同一证件号码名下有{birthdays}个不同的出生日期（{first}、{last}），涉及证书{count}张。",
+        "同一证件号码名下的有效证书有{birthdays}个不同的出生日期（{first}、{last}），涉及证书{count}张。", version=2,
     ),
 )
 SCOPE = (
@@ -66,7 +66,7 @@ SCOPE = (
 LADDER = (
     ComparisonRule(
         "ladder.skipped", "越级取得技师、高级技师", notice("二(一)"), _DISTRICT, _ALL, _MEDIUM,
-        "证书{number}为{occupation_name}{level}级，名下没有更早的低一级证书。",
+        "证书{number}为{occupation_name}{level}级，名下没有更早的低一级证书，报名时也没有填写所凭的证书。", version=2,
     ),
     ComparisonRule(
         "ladder.too_fast", "晋级过快", notice("二(一)"), _DISTRICT, _ALL, _MEDIUM,
@@ -79,7 +79,8 @@ LADDER = (
     ),
     ComparisonRule(
         "ladder.earlier_not_found", "申报所凭证书查无此证", _COMPARED, _DISTRICT, Population.CANDIDATES, _HIGH,
-        "考生{candidate_number}申报所凭的本市证书{earlier}不在证书数据之内。",
+        "考生{candidate_number}申报所凭证书{earlier}，编号前13位是{body_name}的编码；在平台所存该机构{held_since}起的证书中查无此号。",
+        version=2,
     ),
 )  # fmt: skip
 RULES = (*DUPLICATES, *SCOPE, *LADDER)

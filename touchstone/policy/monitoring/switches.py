@@ -10,7 +10,7 @@ from datetime import date
 from touchstone.kernel.law import Dated, Value
 from touchstone.policy.documents import our_default
 from touchstone.policy.monitoring import RULES
-from touchstone.policy.monitoring.comparison import Asked, ComparisonRule, Population
+from touchstone.policy.monitoring.comparison import Asked, AskedOf, ComparisonRule
 
 _SINCE = date(2019, 1, 1)
 
@@ -31,7 +31,7 @@ def in_use(rule: str, day: date) -> bool:
 def compared(day: date) -> tuple[ComparisonRule, ...]:
     """This function will give the rules that the comparison of the register asks on `day`: those that look only at a file being handed in are asked
     there, those switched off nowhere."""
-    return tuple(rule for rule in RULES if rule.population is not Population.FILES and rule.since <= day and in_use(rule.key, day))
+    return tuple(rule for rule in RULES if rule.population.asked_of is not AskedOf.FILES and rule.since <= day and in_use(rule.key, day))
 
 
 def asked_on(day: date) -> tuple[Asked, ...]:

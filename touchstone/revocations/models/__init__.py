@@ -2,7 +2,7 @@
 
 from touchstone.revocations.models.case import Revocation, RevocationRow, RevocationSet, RowSet
 from touchstone.revocations.models.request import HolderRequest, Kind, RequestSet
-from touchstone.revocations.models.support import SupportImport, SupportPayment, SupportSet
+from touchstone.revocations.models.support import SupportImport, SupportLine, SupportPayment, SupportSet
 
 __all__ = [
     "HolderRequest",
@@ -13,6 +13,7 @@ __all__ = [
     "RevocationSet",
     "RowSet",
     "SupportImport",
+    "SupportLine",
     "SupportPayment",
     "SupportSet",
 ]

@@ -9,7 +9,7 @@ from touchstone.revocations.operations.notifying import notify_holders
 from touchstone.revocations.operations.opening import open_case
 from touchstone.revocations.operations.proposing import Outcome, propose_rows, send_up
 from touchstone.revocations.operations.stating import take_statement
-from touchstone.revocations.operations.support import take_support_list
+from touchstone.revocations.operations.support import enter_tried_list, process_support_list, receive_support_list, undo_support_list
 from touchstone.revocations.operations.taking_over import end_for_origin, take_over_examined
 
 __all__ = [
@@ -22,18 +22,21 @@ __all__ = [
     "check_request",
     "decide_rows",
     "end_for_origin",
+    "enter_tried_list",
     "execute_overdue",
     "execute_rows",
     "grant_request",
     "notify_holders",
     "open_case",
+    "process_support_list",
     "propose_rows",
+    "receive_support_list",
     "refuse_request",
     "return_proposals",
     "send_up",
     "take_back_request",
     "take_over_examined",
     "take_statement",
-    "take_support_list",
+    "undo_support_list",
     "withdraw_case",
 ]

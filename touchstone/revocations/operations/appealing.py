@@ -19,6 +19,7 @@ from touchstone.revocations.operations.deciding import close_if_done
 from touchstone.revocations.operations.rows import locked_row
 from touchstone.revocations.states import APPEAL_MOVES, EXECUTED, ROW_MOVES, AppealState, RowState
 from touchstone.tasks.operations import close_tasks, open_task
+from touchstone.uploads.operations import follow_replaced
 
 ANSWER = "revocation_appeal"
 
@@ -98,5 +99,8 @@ def put_back(row: RevocationRow, reason: str, *, by: Actor, at: datetime) -> Non
         )
     else:
         made = replace(number=old.number, why=Why.REVERSAL, changes={}, reason=reason, case=row.case.number, by=by, at=at)
+    decided_by, told = (row.case.appeal_to or row.case.office).name, f"申诉成立（案件{row.case.number}）"
+    before = row.replaced_by or old.number
+    follow_replaced(old=before, new=made, case=row.case.number, reason=told, decided_by=decided_by, by=by.with_key(""), at=at)
     row.replaced_by = made.number
     row.move_to(state)

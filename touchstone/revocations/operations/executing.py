@@ -23,6 +23,7 @@ from touchstone.revocations.operations.rows import chosen, locked
 from touchstone.revocations.queries import dependents_of, orders_due, support_on
 from touchstone.revocations.states import ROW_MOVES, RowState, State
 from touchstone.tasks.operations import close_tasks, open_task, send_copy
+from touchstone.uploads.operations import follow_replaced, follow_revoked
 
 log = logging.getLogger(__name__)
 DEPENDENTS = "revocation_dependents"
@@ -48,6 +49,8 @@ def execute_rows(*, number: str, rows: Collection[str], by: Actor, at: datetime)
         permissions.check_may_execute(by, row)
     outcomes = [_executed(row, case, by=by, at=at) for row in found]
     done = [row for row, one in zip(found, outcomes, strict=True) if one.done]
+    void = [row.certificate_number for row in done if row.state == RowState.REVOKED]
+    follow_revoked(numbers=void, case=number, reason=Cause(case.cause).words, by=by.with_key(""), at=at)
     record("revocation.executed", number, by=by, at=at, detail={"done": len(done), "refused": len(found) - len(done)})
     _tell_what_follows(case, done, by=by, at=at)
     left = set(RevocationRow.objects.filter(case=case, state=RowState.ORDERED).values_list("body__office_id", flat=True))
@@ -68,6 +71,9 @@ def _executed(row: RevocationRow, case: Revocation, *, by: Actor, at: datetime) 
                     number=number, why=Why.CORRECTION, changes=fields_of(row.changes), reason=reason, case=case.number, by=by, at=at
                 )
                 row.replaced_by = made.number
+                follow_replaced(
+                    old=number, new=made, case=case.number, reason=reason, decided_by=case.office.name, by=by.with_key(""), at=at
+                )
             elif row.certificate.is_valid:  # what was declared void meanwhile is what was ordered
                 revoke(number=number, reason=reason, by=by.with_key(""), at=at)
             row.executed_at, row.executed_by = at, "平台（逾期代为执行）" if by.is_platform else by.office_name

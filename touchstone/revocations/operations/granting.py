@@ -19,6 +19,7 @@ from touchstone.revocations.operations.asking import CHECK, locked_request
 from touchstone.revocations.operations.changes import HOLDER, checked_changes, fields_of
 from touchstone.revocations.states import ISSUER, REQUEST_MOVES, RequestState
 from touchstone.tasks.operations import close_tasks, open_task
+from touchstone.uploads.operations import follow_replaced
 
 DECIDE = "certificate_request_decide"
 
@@ -69,6 +70,7 @@ def grant_request(*, number: str, answer: str, by: Actor, at: datetime) -> Holde
         fields = _checked_fields(found, by=by, at=at)
         made = replace(number=certificate.number, why=Why.CORRECTION, changes=fields, reason=found.words, case=number, by=by, at=at)
         found.made_number = made.number
+        follow_replaced(old=certificate.number, new=made, case=number, reason=_told(found), by=by.with_key(""), at=at)
     elif keeps.value:
         found.made_number = certificate.number
         detail = {"case": number, "clause": str(clause)}
@@ -76,12 +78,17 @@ def grant_request(*, number: str, answer: str, by: Actor, at: datetime) -> Holde
     else:
         made = replace(number=certificate.number, why=Why.REISSUE, changes={}, reason=found.words, case=number, by=by, at=at)
         found.made_number = made.number
+        follow_replaced(old=certificate.number, new=made, case=number, reason=_told(found), by=by.with_key(""), at=at)
     found.answer, found.clause, found.decided_at = answer.strip(), str(clause), at
     found.move_to(state)
     detail = {"certificate": found.certificate_number, "made": found.made_number, "clause": found.clause}
     record("certificate_request.granted", number, by=by, at=at, reason=found.answer, detail=detail)
     close_tasks(case=number, by=by, at=at, outcome="已办结")
     return found
+
+
+def _told(found: HolderRequest) -> str:
+    return f"持证人申请{found.get_kind_display()}（{found.number}）"
 
 
 def _checked_fields(found: HolderRequest, *, by: Actor, at: datetime) -> dict[str, Any]:

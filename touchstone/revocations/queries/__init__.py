@@ -1,6 +1,7 @@
 """证书撤销查询: what would a revocation reach, which cases may somebody see, and what does the public learn?"""
 
 from touchstone.revocations.queries.cases import (
+    bodies_with_revoked,
     body_offices_of,
     case,
     cases,
@@ -19,18 +20,23 @@ from touchstone.revocations.queries.cases import (
     rows_of,
     support_import,
     support_imports,
+    support_lines,
     support_on,
     support_total,
+    unfinished_lists,
     user_of_row,
 )
+from touchstone.revocations.queries.own import Matter, own_matters
 from touchstone.revocations.queries.public import Tombstone, reissued_on, tombstone
 from touchstone.revocations.queries.reach import Dependent, Line, Reach, dependents_of, numbers_in, reach_of
 
 __all__ = [
     "Dependent",
     "Line",
+    "Matter",
     "Reach",
     "Tombstone",
+    "bodies_with_revoked",
     "body_offices_of",
     "case",
     "cases",
@@ -43,6 +49,7 @@ __all__ = [
     "open_requests",
     "open_rows_of",
     "orders_due",
+    "own_matters",
     "own_rows",
     "payments",
     "reach_of",
@@ -53,8 +60,10 @@ __all__ = [
     "rows_of",
     "support_import",
     "support_imports",
+    "support_lines",
     "support_on",
     "support_total",
     "tombstone",
+    "unfinished_lists",
     "user_of_row",
 ]

@@ -1,7 +1,7 @@
 """案件与申请: which cases, certificates of cases, requests and payments of support may somebody see?"""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -17,10 +17,11 @@ from touchstone.revocations.models import (
     RevocationSet,
     RowSet,
     SupportImport,
+    SupportLine,
     SupportPayment,
     SupportSet,
 )
-from touchstone.revocations.states import ISSUER, AppealState, RequestState, RowState, State
+from touchstone.revocations.states import ISSUER, AppealState, ListState, RequestState, RowState, State
 
 if TYPE_CHECKING:
     from touchstone.accounts.models import User
@@ -160,6 +161,23 @@ def support_import(number: str, actor: Actor) -> SupportImport:
     return found
 
 
+def support_lines(found: SupportImport) -> "QuerySet[SupportLine]":
+    """This function will give what became of the rows of a list, those with something wrong first."""
+    return SupportLine.objects.filter(run=found).order_by("done", "row_number")
+
+
+def unfinished_lists(before: datetime) -> list[str]:
+    """This function will give the lists handed in before a moment that are not gone through yet."""
+    return list(SupportImport.objects.filter(state=ListState.READING, at__lt=before).order_by("at").values_list("number", flat=True)[:200])
+
+
 def support_total(found: "QuerySet[SupportPayment]") -> Decimal:
     """This function will add up what was paid."""
     return found.aggregate(sum=Sum("amount"))["sum"] or Decimal(0)
+
+
+def bodies_with_revoked(bodies: Iterable[int], since: datetime) -> set[int]:
+    """This function will give those of some bodies (by key) of which a certificate was ordered to be revoked since a moment."""
+    states = (RowState.ORDERED, RowState.REVOKED, RowState.CORRECTED)
+    rows = RevocationRow.objects.filter(body__in=list(bodies), state__in=states, decided_at__gte=since)
+    return set(rows.values_list("body", flat=True))

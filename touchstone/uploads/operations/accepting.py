@@ -9,6 +9,7 @@ from touchstone.accounts.actor import Actor
 from touchstone.accounts.operations import enter_people
 from touchstone.accounts.people import Identity
 from touchstone.certificates.operations import Award, ToldCertificate, enter_told
+from touchstone.certificates.queries import with_numbers
 from touchstone.kernel.law import Refusal
 from touchstone.kernel.rules import must
 from touchstone.ledger.operations import record
@@ -51,9 +52,12 @@ def accept_existing(batch: Batch, *, by: Actor, at: datetime) -> None:
 
 
 def _into_register(batch: Batch, *, by: Actor, at: datetime) -> None:
-    rows = list(batch.entries.filter(state=EntryState.PASSED).order_by("row_number"))
+    passed = list(batch.entries.filter(state=EntryState.PASSED).order_by("row_number"))
+    known = set(with_numbers(one.number for one in passed).values_list("number", flat=True))
+    # whose certificate is in the register is entered already, there under the name of before where the certificate was put right
+    rows = [one for one in passed if one.number not in known]
     people = enter_people(identities=[_identity(one) for one in rows], case=batch.number, by=by, at=at)
-    kept: list[Entry] = []
+    kept = [one for one in passed if one.number in known]
     told: list[ToldCertificate] = []
     for one, person in zip(rows, people, strict=True):
         if isinstance(person, Refusal):
@@ -64,7 +68,7 @@ def _into_register(batch: Batch, *, by: Actor, at: datetime) -> None:
         told.append(_told(one, person.pk))
     entered = enter_told(body=batch.body, told=told, case=batch.number, by=by.with_key(""), at=at)
     Entry.objects.filter(pk__in=[one.pk for one in kept]).update(state=EntryState.ACCEPTED, national=National.WAITING)
-    detail = {"accepted": len(kept), "entered": entered, "not_entered": len(rows) - len(kept)}
+    detail = {"accepted": len(kept), "entered": entered, "not_entered": len(passed) - len(kept)}
     record("certificate_batch.accepted", batch.number, by=by, at=at, detail=detail)
 
 

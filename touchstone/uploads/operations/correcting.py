@@ -18,7 +18,7 @@ from touchstone.uploads.operations._case import locked, new_number, opened, word
 from touchstone.uploads.operations.submitting import put_before_office
 from touchstone.uploads.operations.taking import take
 from touchstone.uploads.queries import as_told
-from touchstone.uploads.states import IN_HAND, REVIEW, WITH_BODY, BatchState, EntryState, National, Way
+from touchstone.uploads.states import IN_HAND, REVIEW, WITH_BODY, Act, BatchState, EntryState, National, Way
 
 
 @transaction.atomic
@@ -38,7 +38,7 @@ def correct(*, number: str, row: int, told: Mapping[str, Any], reason: str, by: 
         raise Refusal(f"{number}没有第{row}行。", REVIEW, "请核对行号。")
     if batch.state in WITH_BODY and old.state in IN_HAND:
         target = batch
-    elif old.state == EntryState.ACCEPTED and old.national == National.RETURNED:
+    elif old.act == Act.ENTER and old.state == EntryState.ACCEPTED and old.national == National.RETURNED:
         target = _batch_of_its_own(batch, by=by, at=at)
     else:
         sentence = f"第{row}行当前为“{old.standing}”，不能更正。"
@@ -58,7 +58,7 @@ def correct(*, number: str, row: int, told: Mapping[str, Any], reason: str, by: 
     record("certificate_batch.row_corrected", number, by=by, at=at, reason=why, detail=detail)
     if target is not batch:
         put_before_office(target, by=by.with_key(""), at=at)
-        if not batch.entries.filter(state=EntryState.ACCEPTED, national=National.RETURNED).exists():
+        if not batch.entries.filter(act=Act.ENTER, state=EntryState.ACCEPTED, national=National.RETURNED).exists():
             close_tasks(case=number, matter="mend_certificate_data", by=by, at=at, outcome="已更正")
     return made
 

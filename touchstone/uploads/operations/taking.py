@@ -23,16 +23,25 @@ from touchstone.uploads.states import EntryState, Way
 UNREADABLE = "reading"
 
 
-def take(batch: Batch, rows: Sequence[CertificateRow], *, by: Actor, at: datetime, replaces: Mapping[int, Entry] | None = None) -> list[Entry]:
+def take(
+    batch: Batch,
+    rows: Sequence[CertificateRow],
+    *,
+    by: Actor,
+    at: datetime,
+    replaces: Mapping[int, Entry] | None = None,
+    put_right: bool = False,
+) -> list[Entry]:
     """This function will put rows (a chunk, in order) through the chain and keep every one with its outcome, with one ledger line for all; the batch
-    is held by the caller. `replaces` names, by row number, the entry that a correction takes the place of."""
+    is held by the caller. `replaces` names, by row number, the entry that a correction takes the place of; `put_right` says that the certificate
+    itself was corrected, and not only what was told of it."""
     one_at_a_time()
     replaces, day = replaces or {}, localtime(at).date()
     without_plan = batch.way == Way.CORRECTION and not any(one.plan_number for one in replaces.values())
     existing = batch.way == Way.EXISTING or without_plan
     readable = [row for row in rows if not row.errors]
-    replaced = frozenset(one.pk for one in replaces.values())
-    through = {one.row.number: one for one in gather(readable, batch.body, day, existing=existing, replacing=replaced)}
+    found = gather(readable, batch.body, day, existing=existing, replacing=replaces, put_right=put_right)
+    through = {one.row.number: one for one in found}
     links = EXISTING if existing else CHAIN
     made = []
     for row in rows:

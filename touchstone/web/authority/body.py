@@ -9,6 +9,7 @@ from touchstone.bodies import permissions, queries
 from touchstone.exams.queries.plans import plans
 from touchstone.exams.states import PlanState
 from touchstone.filings.queries import filings, filings_in_force, scope_in_force
+from touchstone.filings.queries.supervised import watched_body
 from touchstone.filings.states import State
 from touchstone.kernel.numbers import mask_phone
 from touchstone.policy.districts import district_name
@@ -20,10 +21,12 @@ from touchstone.web.filing_view import TONES
 from touchstone.web.levels import level_label
 from touchstone.web.places import industry_label
 from touchstone.web.plan_view import STATES
+from touchstone.web.supervision_view import card_of
 
 LATEST = 10
 NAV = [
     {"id": "identity", "label": "登记信息"},
+    {"id": "supervisors", "label": "监管单位"},
     {"id": "venues", "label": "考核点"},
     {"id": "staff", "label": "人员"},
     {"id": "populations", "label": "评价对象"},
@@ -50,6 +53,7 @@ def body(request: Request, number: str) -> HttpResponseBase:
         "nav": NAV,
         "crumbs": [{"label": "评价机构", "url": reverse("authority:bodies")}, {"label": found.name}],
         "in_force": in_force,
+        "supervisors": card_of(watched_body(found, in_force, venues, request.today), request.today),
         "former": queries.former_facts(found),
         "model": queries.model_on(found, request.today),
         "social": found.kind == BodyKind.SOCIAL,

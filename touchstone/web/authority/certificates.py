@@ -1,26 +1,49 @@
 """证书: which certificates were issued on my ground, and what does each rest on?"""
 
+from typing import TYPE_CHECKING, Any
+
+import django_filters
 from django.contrib import messages
 from django.http import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from touchstone.bodies.queries import bodies
 from touchstone.certificates.queries import certificates as certificates_of
 from touchstone.exams.operations.exports import record_export
 from touchstone.exams.operations.undertakings import refer_undertaking
 from touchstone.exams.queries.accused import may_refer_undertaking
+from touchstone.kernel.numbers import name_key
 from touchstone.policy.roles import OfficeKind
-from touchstone.web.body.certificates import CertificateFilter, CertificateTable
+from touchstone.web.body.certificates import STATES, CertificateFilter, CertificateTable
 from touchstone.web.certificate_view import seen_by, shown
 from touchstone.web.doors import Request, authority_door, told
-from touchstone.web.tables import Empty, list_page
+from touchstone.web.tables import Column, Empty, StateColumn, list_page
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
 
 
 class GroundTable(CertificateTable):
-    """The same columns, the body's name among them."""
+    """The same columns, the body's name among them. A city's certificates are narrowed by what few words tell apart, not sorted by it: for that, a
+    million rows would be read."""
 
     page = "authority:certificate"
+    occupation_label = Column("职业（工种）", orderable=False)
+    level = Column("等级", accessor="level_label", orderable=False)
+    scheme = Column("证书种类", accessor="get_scheme_display", orderable=False)
+    body_name = Column("评价机构", orderable=False)
+    state = StateColumn(STATES, "状态", accessor="standing", orderable=False)
     folded = ("plan_number", "scheme")
+
+
+class GroundFilter(CertificateFilter):
+    """The same, by body too."""
+
+    body = django_filters.CharFilter(label="评价机构", method="of_body")
+
+    def of_body(self, found: "QuerySet[Any]", name: str, value: str) -> "QuerySet[Any]":
+        return found.filter(body__in=list(bodies().filter(name_key__contains=name_key(value)).values_list("pk", flat=True)[:500]))
 
 
 @authority_door
@@ -30,7 +53,7 @@ def certificates(request: Request) -> HttpResponseBase:
         request,
         queryset=certificates_of(request.actor),
         table=GroundTable,
-        filterset=CertificateFilter,
+        filterset=GroundFilter,
         title="证书",
         unit="本",
         empty=Empty("还没有证书", "辖区内评价机构核发的证书会出现在这里。"),

@@ -22,11 +22,15 @@ from touchstone.exams.queries.sittings import sittings, where_and_when
 from touchstone.exams.states import Part, PlanState
 from touchstone.experts.permissions import can, check_may_send_supervisors
 from touchstone.experts.queries.dispatch import supervisions_for
+from touchstone.filings.queries import root_of
+from touchstone.filings.queries.supervised import watched_at
 from touchstone.policy.districts import district_name
+from touchstone.policy.supervision.who import Matter
 from touchstone.web.dispatch_view import STATES
 from touchstone.web.doors import Request, authority_door, told
 from touchstone.web.enterprise_standard_view import second_shown
 from touchstone.web.plan_view import shown
+from touchstone.web.supervision_view import card_of
 
 if TYPE_CHECKING:
     from touchstone.exams.models import Plan
@@ -43,6 +47,7 @@ def plan(request: Request, number: str) -> HttpResponseBase:
             sign_for_plan(number=number, opinion=request.POST.get("opinion", ""), by=request.actor, at=request.now)
             messages.success(request, "已签收。")
         return redirect("authority:plan", number)
+    supervised = watched_at(Matter.SITTING, found.title, found.body, root_of(found.scope_item.filing), found.venue.district)
     context = shown(request, found) | {
         "crumbs": [{"label": "认定计划", "url": reverse("authority:plans")}, {"label": number, "url": ""}],
         "second": second_shown(second_of(found), request.today),
@@ -50,6 +55,7 @@ def plan(request: Request, number: str) -> HttpResponseBase:
         "combined": course_exams(found),
         "why_not": _why_not(request, found),
         "watched": _watched(request, found),
+        "supervisors": card_of(supervised, found.exam_on),
         "request_key": uuid4(),
         "at_computers": closed_at_computers(found),
         "score_names": True,

@@ -9,7 +9,19 @@ from touchstone.policy.roles import OfficeKind, Role
 from touchstone.web import connected, issuer_keys, script_pages
 from touchstone.web.appointments.urls import PAGES as APPOINTMENT_PAGES
 from touchstone.web.archives.urls import PAGES as ARCHIVE_PAGES
-from touchstone.web.authority import catalogue_flags, certificates, ending_papers, inbox, industry_home, notices, pilots, plan, plans, today
+from touchstone.web.authority import (
+    catalogue_flags,
+    certificates,
+    ending_papers,
+    inbox,
+    industry_home,
+    notices,
+    pilots,
+    plan,
+    plans,
+    supervision,
+    today,
+)
 from touchstone.web.authority.call_urls import PAGES as CALL_PAGES
 from touchstone.web.authority.catalogue_urls import PAGES as CATALOGUE_PAGES
 from touchstone.web.authority.corps_urls import PAGES as CORPS_PAGES
@@ -20,6 +32,7 @@ from touchstone.web.authority.guidance_urls import PAGES as GUIDANCE_PAGES
 from touchstone.web.authority.layout_urls import PAGES as LAYOUT_PAGES
 from touchstone.web.bank.urls import AUTHORITY_PAGES as BANK_PAGES
 from touchstone.web.body import exception_list
+from touchstone.web.inspections.urls import PAGES as INSPECTION_PAGES
 from touchstone.web.monitoring.urls import AUTHORITY_PAGES as MONITORING_PAGES
 from touchstone.web.navigation_types import Line
 from touchstone.web.papers.urls import PAGES as PAPER_PAGES
@@ -50,11 +63,13 @@ urlpatterns = [
     *PAPER_PAGES,
     *GUIDANCE_PAGES,
     path("today", today.today, name="today"),
+    path("supervision", supervision.supervision, name="supervision"),
     *SITTING_PAGES,
     *VIOLATION_PAGES,
     *REVOCATION_PAGES,
     *UPLOAD_PAGES,
     *MONITORING_PAGES,
+    *INSPECTION_PAGES,
     *ARCHIVE_PAGES,
     *APPOINTMENT_PAGES,
     path("plans", plans.plans, name="plans"),
@@ -94,6 +109,8 @@ NAVIGATION: list[Line] = [
     ("政策支持名单", "authority:support", "coin", (OfficeKind.CITY_CENTRE, OfficeKind.CITY_BUREAU, OfficeKind.DISTRICT_BUREAU)),
     ("预警", "authority:alerts", "alert-triangle", ()),
     ("数据比对", "authority:comparison_rules", "scan", ()),
+    ("监管职责", "authority:supervision", "eye", ()),
+    ("双随机抽查", "authority:inspection_plans", "scale", (OfficeKind.CITY_CENTRE, OfficeKind.CITY_BUREAU, OfficeKind.DISTRICT_BUREAU)),
     ("考评派遣", "authority:dispatch_requests", "switch-horizontal", (OfficeKind.CITY_CENTRE, OfficeKind.CITY_BUREAU, OfficeKind.DISTRICT_BUREAU)),
     ("公示", "authority:notices", "speakerphone", ()),
     ("特级首席评聘", "authority:appointment_rounds", "award", ()),

@@ -75,15 +75,16 @@ def _posted(request: Request, plan: "Plan", chosen: "Sitting | None") -> HttpRes
     elif chosen is not None:
         if request.headers.get("HX-Request"):
             return _one(request, plan, chosen)
-        if act != "rest" and act_on_sitting(request, chosen.number):
-            return redirect(f"{reverse('body:attendance', args=[plan.number])}?sitting={chosen.number}")
+        address = f"{reverse('body:attendance', args=[plan.number])}?sitting={chosen.number}"
+        if act != "rest" and (done := act_on_sitting(request, chosen.number, address)) is not None:
+            return done
         with told(request):
             results = note_attendance(sitting_number=chosen.number, marks=_marks(request, chosen), by=request.actor, at=request.now)
             messages.success(request, f"已登记{sum(1 for one in results if one.done)}人。")
             for one in results:
                 if not one.done:
                     messages.error(request, one.sentence)
-        return redirect(f"{reverse('body:attendance', args=[plan.number])}?sitting={chosen.number}")
+        return redirect(address)
     return redirect("body:attendance", plan.number)
 
 

@@ -1,6 +1,6 @@
 """考生首页: what comes next for me? One card, one button."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.http import HttpResponseBase
 from django.shortcuts import render
@@ -13,6 +13,7 @@ from touchstone.web.candidate.standing import explained
 from touchstone.web.candidate.words import is_told, line_of
 from touchstone.web.doors import Request, candidate_door
 from touchstone.web.plan_view import what_of
+from touchstone.web.revocations.due import lines_due
 
 if TYPE_CHECKING:
     from touchstone.exams.models import Candidate, OwnDraft, Seat
@@ -25,13 +26,24 @@ def home(request: Request) -> HttpResponseBase:
     under_way = [one for one in mine if own.is_under_way(one)]
     seats = own.own_seats(under_way)
     drafts = list(own.own_drafts(request.actor))
+    matters = lines_due(request)
+    first = next((one for one in matters if one["what"] == "state" and one["until"]), None)
     context = {
-        "next": _unfinished(drafts, request) or _next(under_way, seats, request),
+        "next": _to_state(first) or _unfinished(drafts, request) or _next(under_way, seats, request),
+        "matters": [one for one in matters if one is not first],
         "drafts": [{"row": one, "what": what_of(one.plan)} for one in drafts],
         "under_way": [line_of(one) for one in under_way],
         "past": [line_of(one) for one in mine if one not in under_way][:3],
     }
     return render(request, "candidate/home.html", context)
+
+
+def _to_state(first: dict[str, Any] | None) -> dict[str, str] | None:
+    """To be heard before a certificate is decided about comes before all else, while its days run."""
+    if first is None:
+        return None
+    left = "今天截止" if first["days_left"] == 0 else f"还剩{first['days_left']}个工作日"
+    return first | {"sentence": f"{first['sentence']}{first['until']:%Y年%-m月%-d日}截止，{left}。"}
 
 
 def _unfinished(drafts: "list[OwnDraft]", request: Request) -> dict[str, str] | None:

@@ -13,6 +13,7 @@ from touchstone.exams.permissions import DIGITS, last_digits
 from touchstone.exams.queries.results import trade_or_occupation
 from touchstone.exams.queries.scripts import free_seats, seat_by_key
 from touchstone.kernel.law import Refusal
+from touchstone.web.device import AT_THE_SEAT, keep_mark, mark_of
 from touchstone.web.doors import Request
 from touchstone.web.exam.holding import claim, claimed, hold
 from touchstone.web.forms import Form
@@ -65,12 +66,14 @@ def _begin(request: Request) -> HttpResponseBase:
     if key is None:
         messages.error(request, "这一页打开得太久，请重新填写准考证号。")
         return redirect("exam:seat")
+    mark = mark_of(request, AT_THE_SEAT)
     try:
-        found = begin_script(seat_id=key, at=request.now)
+        found = begin_script(seat_id=key, at=request.now, device=mark)
     except Refusal as refusal:
         return render(request, "exam/card.html", _card(seat_by_key(key)) | {"refusal": refusal})
     response = redirect("exam:script")
     hold(response, found)
+    keep_mark(response, AT_THE_SEAT, mark)
     return response
 
 

@@ -37,10 +37,10 @@ class AlertTable(Table):
     bodies = Column("涉及机构", empty_values=(), orderable=False)
     state = StateColumn(STATES, "状态")
     due_on = DayColumn("认定期限")
-    owner = Column("承办单位", accessor="owner__short_name", order_by="owner__short_name")
+    owner = Column("承办单位", accessor="owner__short_name", order_by="owner_id")
     handler = Column("经办人", accessor="handler__person__name", default="—", orderable=False)
     told = Column("说明", orderable=False)
-    raised_at = DayColumn("预警日期")
+    raised_at = DayColumn("预警日期", order_by="pk")
     folded = ("handler", "told", "raised_at")
 
     def render_number(self, value: str) -> SafeString:

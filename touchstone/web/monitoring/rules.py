@@ -16,7 +16,7 @@ from touchstone.monitoring.queries import Tally
 from touchstone.parameters import operations as parameters
 from touchstone.parameters import permissions as parameter_permissions
 from touchstone.parameters import queries as parameter_queries
-from touchstone.policy.monitoring import RULES, ComparisonRule, Population, rule_of
+from touchstone.policy.monitoring import RULES, AskedOf, ComparisonRule, Population, rule_of
 from touchstone.policy.monitoring.switches import SWITCHES, in_use
 from touchstone.web.doors import Request, authority_door, told
 from touchstone.web.filters import DayInput
@@ -80,7 +80,7 @@ def _line(request: Request, rule: ComparisonRule, tally: Tally, waiting: set[str
         "rule": rule,
         "severity": SEVERITIES[rule.severity],
         "on": in_use(rule.key, request.today),
-        "in_files": rule.population is Population.FILES,
+        "in_files": rule.population.asked_of is AskedOf.FILES,
         "waiting": SWITCHES[rule.key].key in waiting,
         "tally": tally,
         "rate": percent(tally.hit_rate),
@@ -103,7 +103,7 @@ def comparison_rule(request: Request, key: str) -> HttpResponseBase:
             )
             messages.success(request, "已提出，须由另一名政策管理员复核后生效。")
             return redirect("authority:comparison_rule", key)
-    tally = queries.tallies().get(key, Tally())
+    tally = queries.tally(key)
     lines = list(queries.rule_runs(key)[:RUNS_SHOWN])
     context = {
         **_line(request, rule, tally, _waiting()),

@@ -1,9 +1,11 @@
 """政策支持名单页: which support was paid on which certificate; a list is tried first and entered after."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
+from uuid import uuid4
 
 import django_filters
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -13,15 +15,23 @@ from django.utils.safestring import SafeString
 from touchstone.exams.operations.exports import record_export
 from touchstone.files.operations import LARGEST
 from touchstone.files.queries import of_case
-from touchstone.revocations import permissions, queries
-from touchstone.revocations.operations import take_support_list
+from touchstone.jobs.revocations import defer_support
+from touchstone.ledger.queries import history
+from touchstone.revocations import operations, permissions, queries
 from touchstone.revocations.operations.support import RETURNED
 from touchstone.sheets.support import support_template
 from touchstone.web.doors import Request, authority_door, told
 from touchstone.web.downloads import XLSX, send, send_attachment
+from touchstone.web.events import told_with_receipt
 from touchstone.web.filters import DayRangeFilter
 from touchstone.web.forms import Form
-from touchstone.web.tables import Column, DayColumn, Empty, NameColumn, NumberColumn, Table, list_page
+from touchstone.web.tables import Column, DayColumn, Empty, NameColumn, NumberColumn, StateColumn, Table, list_page
+
+if TYPE_CHECKING:
+    from touchstone.revocations.models import SupportImport
+
+LINE_STATES = {"True": ("通过", "ok"), "False": ("有问题", "danger")}
+LIST_TONES = {"reading": "info", "done": "ok", "failed": "danger", "undone": "neutral"}
 
 
 class SupportTable(Table):
@@ -80,15 +90,7 @@ def support_import(request: Request) -> HttpResponseBase:
     """This page will take a filled list, first only to try it, then to enter it. :raises NotAllowed: for those who keep none."""
     permissions.check_may_import(request.actor)
     if request.method == "POST":
-        sent = request.FILES.get("workbook")
-        if sent is None or not sent.size or sent.size > LARGEST:
-            messages.error(request, f"没有选择文件，或者文件是空的、超过{LARGEST // 1048576}MB。请选择填好的名单。")
-            return redirect("authority:support_import")
-        with told(request):
-            dry = request.POST.get("act") != "enter"
-            run = take_support_list(name=sent.name or "", content=sent.read(), dry_run=dry, by=request.actor, at=request.now)
-            return redirect("authority:support_run", run.number)
-        return redirect("authority:support_import")
+        return _receive(request)
     context = {
         "form": Form(),
         "largest": LARGEST,
@@ -98,23 +100,104 @@ def support_import(request: Request) -> HttpResponseBase:
     return render(request, "revocations/support_import.html", context)
 
 
+def _receive(request: Request) -> HttpResponseBase:
+    sent = request.FILES.get("workbook")
+    if sent is None or not sent.size or sent.size > LARGEST:
+        messages.error(request, f"没有选择文件，或者文件是空的、超过{LARGEST // 1048576}MB。请选择填好的名单。")
+        return redirect("authority:support_import")
+    with told(request), transaction.atomic():
+        dry = request.POST.get("act") != "enter"
+        run = operations.receive_support_list(name=sent.name or "", content=sent.read(), dry_run=dry, by=request.actor, at=request.now)
+        defer_support(run.number)
+        return redirect("authority:support_run", run.number)
+    return redirect("authority:support_import")
+
+
+class LineTable(Table):
+    """Rows of a list with their outcomes."""
+
+    row_number = NumberColumn("行号")
+    certificate_number = Column("证书编号", default="—", attrs={"td": {"class": "ts-nowrap"}})
+    title = Column("项目", default="—")
+    done = StateColumn(LINE_STATES, "结果", empty_values=(None,))
+    sentence = Column("说明", orderable=False)
+
+    def value_done(self, value: bool) -> str:
+        return LINE_STATES[str(value)][0]
+
+
+class LineFilter(django_filters.FilterSet):
+    """Narrowing the rows."""
+
+    done = django_filters.ChoiceFilter(label="结果", choices=[("True", "通过"), ("False", "有问题")])
+    certificate = django_filters.CharFilter(label="证书编号", field_name="certificate_number", lookup_expr="startswith")
+    sentence = django_filters.CharFilter(label="说明中含有", lookup_expr="contains")
+
+
 @authority_door
 def support_run(request: Request, number: str) -> HttpResponseBase:
-    """This page will show what became of each row of a list. :raises NotAllowed: for another office's."""
+    """This page will show how far a list is and what became of each row; enter what was tried, or take back what was entered.
+
+    :raises NotAllowed: for another office's.
+    """
     found = queries.support_import(number, request.actor)
-    rows: list[dict[str, Any]] = [dict(zip(("number", "title", "done", "sentence"), row, strict=True)) for row in found.outcomes]
-    rows.sort(key=lambda row: row["done"])
-    context = {
-        "run": found,
-        "rows": rows[:500],
-        "refused": found.row_count - found.taken,
+    if request.method == "POST":
+        return _act(request, number)
+    may = permissions.can(permissions.check_may_undo_list, request.actor, found)
+    done = found.state == "done"
+    extra = {
+        **_progress(found),
+        "refused": found.cursor - found.taken,
+        "tone": LIST_TONES[found.state],
+        "may_enter": may and done and found.dry_run and found.taken > 0,
+        "may_undo": may and done and not found.dry_run,
+        "has_returned": of_case(number, RETURNED).exists(),
+        "entries": [told_with_receipt(one) for one in history(number) if one.event != "support.rows_taken"],
+        "request_key": uuid4(),
         "crumbs": [
             {"label": "政策支持名单", "url": reverse("authority:support")},
             {"label": "导入", "url": reverse("authority:support_import")},
             {"label": number},
         ],
     }
-    return render(request, "revocations/support_run.html", context)
+    return list_page(
+        request,
+        queryset=queries.support_lines(found),
+        table=LineTable,
+        filterset=LineFilter,
+        title=f"政策支持名单 {number}",
+        unit="行",
+        template="revocations/support_run.html",
+        empty=Empty("还没有处理到的行", "处理开始后，每一行的结果会出现在这里，有问题的列在前面。"),
+        exported=lambda kind, count: record_export(case=number, what="政策支持名单各行", kind=kind, count=count, by=request.actor, at=request.now),
+        extra=extra,
+    )
+
+
+def _act(request: Request, number: str) -> HttpResponseBase:
+    by, at = request.actor, request.now
+    with told(request), transaction.atomic():
+        if request.POST.get("act") == "enter":
+            run = operations.enter_tried_list(number=number, by=by, at=at)
+            defer_support(run.number)
+            return redirect("authority:support_run", run.number)
+        operations.undo_support_list(number=number, reason=request.POST.get("reason", ""), by=by, at=at)
+        messages.success(request, "已整份撤销，本名单登记的各笔不再计入。")
+    return redirect("authority:support_run", number)
+
+
+def _progress(found: "SupportImport") -> dict[str, Any]:
+    return {"run": found, "finished": found.state != "reading", "address": reverse("authority:support_progress", args=[found.number])}
+
+
+@authority_door
+def support_progress(request: Request, number: str) -> HttpResponseBase:
+    """This fragment will show the progress anew; when the work is done, the whole page is asked for."""
+    found = queries.support_import(number, request.actor)
+    response = render(request, "revocations/support_progress.html", _progress(found))
+    if found.state != "reading":
+        response["HX-Refresh"] = "true"
+    return response
 
 
 @authority_door

@@ -27,6 +27,7 @@ AUTHORITY_PAGES = [
     path("support/import", support.support_import, name="support_import"),
     path("support/template", support.support_template_file, name="support_template"),
     path("support/runs/<str:number>", support.support_run, name="support_run"),
+    path("support/runs/<str:number>/progress", support.support_progress, name="support_progress"),
     path("support/runs/<str:number>/returned", support.support_returned, name="support_returned"),
 ]
 OWN_PAGES = [

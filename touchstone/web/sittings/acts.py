@@ -3,8 +3,11 @@
 import base64
 import binascii
 from collections.abc import Callable
+from functools import partial
 
 from django.contrib import messages
+from django.http import HttpResponseBase
+from django.shortcuts import redirect
 
 from touchstone.exams.operations.attendance import note_attendance
 from touchstone.exams.operations.day import close_sitting, correct_sign_in, open_sitting, sign_in
@@ -13,18 +16,30 @@ from touchstone.exams.queries import serving
 from touchstone.exams.queries.sittings import seats
 from touchstone.kernel.law import Refusal
 from touchstone.policy.exams.day import HAND_OVER_STEPS
+from touchstone.web.device import AT_THE_DOOR, keep_mark, mark_of
 from touchstone.web.doors import Request, told
 
 _LARGEST = 400_000
 _PHOTOS = 4
 
 
-def act(request: Request, number: str) -> bool:
-    """This function will carry out what was posted about a sitting and say whether it is done; why not is told on the page."""
+def act(request: Request, number: str, address: str) -> HttpResponseBase | None:
+    """This function will carry out what was posted about a sitting and send the visitor on to an address; why not is told on the page, and nothing is
+    given then. A browser that somebody was signed in with keeps its mark."""
+    mark = mark_of(request, AT_THE_DOOR)
+    if not _act(request, number, mark):
+        return None
+    done = redirect(address)
+    if request.POST["act"] == "sign_in":
+        keep_mark(done, AT_THE_DOOR, mark)
+    return done
+
+
+def _act(request: Request, number: str, device: str) -> bool:
     acts: dict[str, Callable[[Request, str], str]] = {
         "open": _open,
         "end": _end,
-        "sign_in": _sign_in,
+        "sign_in": partial(_sign_in, device=device),
         "correct": _correct,
         "rest": _rest,
         "incident": _incident,
@@ -53,11 +68,19 @@ def _end(request: Request, number: str) -> str:
     return "本场已结束。"
 
 
-def _sign_in(request: Request, number: str) -> str:
+def _sign_in(request: Request, number: str, *, device: str) -> str:
     """Let somebody in; the proof of identity last chosen is offered again."""
     identity = request.session["identity_proof"] = _said(request, "identity")
     scanned = request.POST.get("scanned") == "1"
-    seat = sign_in(sitting_number=number, ticket=_said(request, "ticket"), identity=identity, scanned=scanned, by=request.actor, at=request.now)
+    seat = sign_in(
+        sitting_number=number,
+        ticket=_said(request, "ticket"),
+        identity=identity,
+        scanned=scanned,
+        device=device,
+        by=request.actor,
+        at=request.now,
+    )
     return f"{seat.candidate.name}已签到，{seat.seat_number}号座{f'，{seat.form}卷' if seat.form else ''}。"
 
 

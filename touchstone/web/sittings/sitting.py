@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 from django.http import Http404, HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils.timezone import localtime
 
 from touchstone.accounts.queries import user_behind
@@ -34,8 +34,8 @@ def sitting(request: Request, number: str) -> HttpResponseBase:
     """This page will show a sitting and carry out what can be done in it now. :raises NotAllowed: for another's."""
     found = serving.held_sitting(number, request.actor)
     tab = request.GET.get("tab", "seats")
-    if request.method == "POST" and act(request, number):
-        return redirect(f"{own_side(request, 'sitting', number)}?tab={tab}")
+    if request.method == "POST" and (done := act(request, number, f"{own_side(request, 'sitting', number)}?tab={tab}")) is not None:
+        return done
     parts = {"incidents": _incidents, "papers": _papers}
     context = _around(request, found, tab) | parts.get(tab, _seats)(request, found) | {"typed": request.POST}
     return render(request, "sittings/sitting.html", context)

@@ -22,7 +22,7 @@ from touchstone.web.doors import Request, either_door, own_side, side, told
 from touchstone.web.downloads import send_attachment
 from touchstone.web.events import told_with_receipt
 from touchstone.web.tables import BatchAction, Column, DayColumn, Empty, NameColumn, NumberColumn, StateColumn, Table, chosen_rows, list_page
-from touchstone.web.uploads.words import BATCH_STATES, NATIONAL_CHOICES, NATIONAL_STATES, ROW_CHOICES, ROW_STATES
+from touchstone.web.uploads.words import ACT_STATES, BATCH_STATES, NATIONAL_CHOICES, NATIONAL_STATES, ROW_CHOICES, ROW_STATES
 
 if TYPE_CHECKING:
     from touchstone.uploads.models import Batch
@@ -47,9 +47,10 @@ class EntryTable(Table):
     level = Column("等级", default="—")
     issued_on = DayColumn("发证日期", default="—")
     state = StateColumn(ROW_STATES, "核对")
-    national = StateColumn(NATIONAL_STATES, "全国查询")
+    national = StateColumn(NATIONAL_STATES, "全国查询", accessor="national_key", order_by="national")
     words = Column("说明", empty_values=(), orderable=False)
-    folded = ("occupation", "level", "issued_on")
+    act = StateColumn(ACT_STATES, "操作")
+    folded = ("occupation", "level", "issued_on", "act")
 
     def render_row_number(self, record: Any) -> SafeString:
         return format_html(
@@ -61,16 +62,14 @@ class EntryTable(Table):
 
     def render_words(self, record: Any) -> str:
         drawn = "抽中待查看" if record.drawn and record.looked_at is None and record.state == "passed" else ""
-        return record.objection or record.national_words or record.sentence or drawn or "—"
+        revoked = f"报送撤销：{record.why}" if record.act == "revoke" else record.why if record.state == "revoked" else ""
+        return record.objection or record.national_words or record.sentence or revoked or drawn or "—"
 
     def value_words(self, record: Any) -> str:
         return self.render_words(record)
 
     def value_state(self, value: str) -> str:
         return ROW_STATES[value][0]
-
-    def value_national(self, value: str) -> str:
-        return NATIONAL_STATES[value][0]
 
 
 class EntryFilter(django_filters.FilterSet):

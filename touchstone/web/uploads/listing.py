@@ -92,6 +92,7 @@ def batches(request: Request) -> HttpResponseBase:
         "why_not": permissions.why_not_send(request.actor) if of_body else "",
         "largest": LARGEST,
         "of_body": of_body,
+        "parcels": not of_body and permissions.can_see_parcels(request.actor),
         "waiting": {} if of_body else queries.counts_of_office(request.actor, request.today),
         "sent_back": queries.sent_back(request.actor).count() if of_body else 0,
         "review_within": REVIEW_WITHIN.on(request.today).value,

@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from touchstone.policy.eligibility.levels import Level
 from touchstone.sheets.certificate_fields import FIELDS
 from touchstone.uploads import operations, permissions, queries
-from touchstone.uploads.states import IN_HAND, UNDECIDED, WITH_BODY, BatchState, EntryState, National
+from touchstone.uploads.states import IN_HAND, UNDECIDED, WITH_BODY, Act, BatchState, EntryState, National
 from touchstone.web.doors import Request, either_door, own_side, side, told
 from touchstone.web.forms import Form
 from touchstone.web.refusing import told_in
@@ -48,7 +48,7 @@ def entry(request: Request, number: str, row: int) -> HttpResponseBase:
         if answer is not None:
             return answer
     label, tone = ROW_STATES[found.state]
-    national, national_tone = NATIONAL_STATES[found.national]
+    national, national_tone = NATIONAL_STATES[found.national_key]
     reviewing = batch.state == BatchState.UNDER_REVIEW and found.state in UNDECIDED
     context = {
         "batch": batch,
@@ -62,6 +62,9 @@ def entry(request: Request, number: str, row: int) -> HttpResponseBase:
         "may_take_back": may_correct and found.state in UNDECIDED,
         "may_review": reviewing and not permissions.why_not(request.actor, "object_to", batch),
         "newer": getattr(found, "replaced_by", None),
+        "told_void": queries.revocation_of(found) if found.state == EntryState.REVOKED else None,
+        "may_settle": _waits_for_centre(found) and not permissions.why_not_settle(request.actor),
+        "parcel_url": _parcel_url(request, found),
         "of_body": side(request) == "body",
         "batch_url": own_side(request, "certificate_batch", number),
         "crumbs": [
@@ -73,9 +76,18 @@ def entry(request: Request, number: str, row: int) -> HttpResponseBase:
     return render(request, "uploads/row.html", context)
 
 
+def _waits_for_centre(found: "Entry") -> bool:
+    return found.act == Act.REVOKE and found.state == EntryState.ACCEPTED and found.national == National.RETURNED
+
+
+def _parcel_url(request: Request, found: "Entry") -> str:
+    seen = found.parcel is not None and side(request) == "authority" and permissions.can_see_parcels(request.actor)
+    return own_side(request, "certificate_parcel", found.parcel.number) if found.parcel and seen else ""
+
+
 def _may_correct(request: Request, batch: "Batch", found: "Entry") -> bool:
     open_now = batch.state in WITH_BODY and found.state in IN_HAND
-    sent_back = found.state == EntryState.ACCEPTED and found.national == National.RETURNED
+    sent_back = found.act == Act.ENTER and found.state == EntryState.ACCEPTED and found.national == National.RETURNED
     return (open_now or sent_back) and not permissions.why_not(request.actor, "correct", batch)
 
 
@@ -97,6 +109,8 @@ def _act(request: Request, number: str, row: int, form: CorrectForm | None) -> H
     acts: dict[str, tuple[Callable[[], object], str]] = {
         "take_back": (lambda: operations.take_row_back(number=number, row=row, reason=words, by=by, at=at), "已撤下本行。"),
         "look_at": (lambda: operations.look_at(number=number, rows=[row], by=by, at=at), "已登记看过，无误。"),
+        "tell_again": (lambda: operations.tell_again(number=number, row=row, reason=words, by=by, at=at), "已另列一行，随下一个上报包再报。"),
+        "let_rest": (lambda: operations.let_revocation_rest(number=number, row=row, reason=words, by=by, at=at), "已写明，不再上报。"),
         "object_to": (lambda: operations.object_to(number=number, row=row, words_=words, by=by, at=at), "已指出本行有误。"),
     }
     if act in acts:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from touchstone.web.uploads import batch, existing, listing, row
+from touchstone.web.uploads import batch, existing, listing, parcels, row
 
 PAGES = [
     path("certificate-data", listing.batches, name="certificate_batches"),
@@ -15,6 +15,9 @@ PAGES = [
 AUTHORITY_PAGES = [
     path("certificate-data/existing", existing.existing, name="certificates_existing"),
     path("certificate-data/existing/template.xlsx", existing.existing_template, name="certificates_existing_template_file"),
+    path("certificate-data/parcels", parcels.parcels, name="certificate_parcels"),
+    path("certificate-data/parcels/<str:number>", parcels.parcel, name="certificate_parcel"),
+    path("certificate-data/parcels/<str:number>/file", parcels.parcel_file, name="certificate_parcel_file"),
     path("certificate-data/<str:number>/load", existing.load, name="certificates_load_file"),
     *PAGES,
 ]

@@ -1,0 +1,122 @@
+"""抽查任务与回避页: where am I sent, from when do I know it, and from which bodies must I stay away?"""
+
+from uuid import uuid4
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from touchstone.inspections import operations, permissions, queries
+from touchstone.inspections.states import TaskState
+from touchstone.ledger.queries import history
+from touchstone.policy.inspections import FORMER_EMPLOYER_YEARS, RESULT_WITHIN, Ground, VisitOutcome
+from touchstone.policy.roles import Role
+from touchstone.web.doors import Request, authority_door, told
+from touchstone.web.events import told_with_receipt
+from touchstone.web.forms import Form
+from touchstone.web.inspections.plans import tabs
+from touchstone.web.inspections.words import TASK_STATES, items_of, visits_shown
+from touchstone.web.refusing import told_in
+
+
+@authority_door
+def inspection_visits(request: Request) -> HttpResponseBase:
+    """This page will list the visits the person is sent on. :raises NotAllowed: for those who are sent on none."""
+    permissions.check_may_declare(request.actor)
+    context = {"lines": visits_shown(queries.own_visits(request.actor, request.now)), "tabs": tabs(request, "visits")}
+    return render(request, "inspections/visits.html", context)
+
+
+class ReportForm(Form):
+    """What a visit came to."""
+
+    outcome = forms.ChoiceField(label="检查结果", choices=[("", "请选择"), *((one.value, one.label) for one in VisitOutcome)])
+    words = forms.CharField(
+        label="检查情况", max_length=2000, widget=forms.Textarea(attrs={"rows": 4}), help_text="向社会公布，不写个人信息。"
+    )
+
+
+@authority_door
+def inspection_visit(request: Request, number: str) -> HttpResponseBase:
+    """This page will show one visit: before its hour the day and the district, then the body. :raises NotAllowed: for another's."""
+    one = queries.own_visit(number, request.actor, request.now)
+    form = ReportForm(request.POST if request.POST.get("act") == "report" else None, initial={"outcome": one.outcome_key, "words": one.words})
+    if request.method == "POST" and (not form.is_bound or form.is_valid()):
+        with told_in(form) if form.is_bound else told(request):
+            _act(request, number, form)
+            return redirect("authority:inspection_visit", number)
+        if not form.is_bound:
+            return redirect("authority:inspection_visit", number)
+    found = queries.draw(one.draw, request.actor)
+    label, tone = TASK_STATES[one.state]
+    context = {
+        "visit": one,
+        "state_label": label,
+        "tone": tone,
+        "form": form,
+        "may_report": one.body is not None and one.state == TaskState.SENT,
+        "own_report": one.reported_by == request.actor.user_id,
+        "within": RESULT_WITHIN.on(one.visit_on).value,
+        "entries": [told_with_receipt(line) for line in history(number)],
+        "request_key": uuid4(),
+        "line": visits_shown([one])[0],
+        "items": items_of(found.plan.items, request.today),
+        "draw": found,
+        "crumbs": [{"label": "我的抽查任务", "url": reverse("authority:inspection_visits")}, {"label": number}],
+    }
+    return render(request, "inspections/visit.html", context)
+
+
+def _act(request: Request, number: str, form: "ReportForm") -> None:
+    """Carry out one act on a visit. :raises Refusal:"""
+    act, by, at = request.POST.get("act", ""), request.actor, request.now
+    if act == "report":
+        given = form.cleaned_data
+        operations.report_visit(number=number, outcome=given["outcome"], words=given["words"], by=by, at=at)
+        messages.success(request, "检查结果已填写，请另一名检查人员确认。")
+    elif act == "confirm":
+        operations.confirm_visit(number=number, by=by, at=at)
+        messages.success(request, "检查结果已确认，从现在起向社会公布。")
+    elif act == "send_back":
+        operations.send_back_report(number=number, reason=request.POST.get("words", ""), by=by, at=at)
+        messages.success(request, "已退回重填。")
+
+
+class RecusalForm(Form):
+    """From whom one stays away, and why."""
+
+    body = forms.CharField(label="机构编号", max_length=24, help_text="在评价机构页面或名录中查看。")
+    ground = forms.ChoiceField(label="事由", choices=[("", "请选择"), *((one.value, one.label) for one in Ground)])
+    words = forms.CharField(label="说明", max_length=200, required=False)
+
+
+@authority_door
+def inspection_recusals(request: Request) -> HttpResponseBase:
+    """This page will list the recusals of the office's inspectors, take one's own, and let the director end one."""
+    form = RecusalForm(request.POST if request.POST.get("act") == "declare" else None)
+    if request.method == "POST" and request.POST.get("act") == "end":
+        key, words = request.POST.get("key", ""), request.POST.get("words", "")
+        with told(request):
+            operations.end_recusal(key=int(key) if key.isdigit() else 0, reason=words, by=request.actor, at=request.now)
+            messages.success(request, "回避已解除，下次冻结名单时生效。")
+        return redirect("authority:inspection_recusals")
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        with told_in(form):
+            operations.declare_recusal(
+                body_number=given["body"], ground=given["ground"], words=given["words"], by=request.actor, at=request.now
+            )
+            messages.success(request, "回避已申报，下次冻结名单时生效。")
+            return redirect("authority:inspection_recusals")
+    context = {
+        "form": form,
+        "may_declare": request.actor.has(Role.SUPERVISOR) and request.actor.office_kind in permissions.DRAWING,
+        "may_end": request.actor.has(Role.DIRECTOR),
+        "rows": list(queries.recusals(request.actor)[:200]),
+        "years": FORMER_EMPLOYER_YEARS.on(request.today).value,
+        "tabs": tabs(request, "recusals"),
+        "request_key": uuid4(),
+    }
+    return render(request, "inspections/recusals.html", context)

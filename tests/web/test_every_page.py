@@ -34,7 +34,7 @@ IN_JOURNEYS_ONLY = {
     "body:filing_changes", "authority:filing_suspend", "authority:filing_restore",
     # course marks and what they exempt from: the small city's school has no pilot of 课证融通
     "body:courses", "body:course_batch", "body:course_results", "body:course_result", "body:plan_courses",
-    # a run of the comparison and what it found: nothing is compared before the worker runs, the journey of the comparison is there
+    # a run of the comparison and what it found: which cases the small city holds is up to the rules, the journey of the comparison is there
     "authority:alert", "body:alert", "authority:comparison_run", "operators:comparison_run",
     # what came of a roster's rows is reached by sending one in
     "body:roster_run",

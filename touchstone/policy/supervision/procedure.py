@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from touchstone.kernel.law import Clause, Dated, Value
+from touchstone.kernel.law import Dated, Value
 from touchstone.kernel.periods import Calendar, add_years
 from touchstone.kernel.rules import Finding, met, rule, unmet, unproven
 from touchstone.policy.documents import notice, our_default
@@ -236,8 +236,3 @@ def steps_for(measures: Collection[Measure], day: date) -> tuple[Step, ...]:
 def before_sealing(case: CaseFacts, measures: Collection[Measure], day: date, calendar: Calendar) -> tuple[Finding, ...]:
     """This function will check every step that must be closed before a decision with these measures is sealed; all must be met."""
     return case_is_alive(case, day), *(_CHECKED[step](case, day, calendar) for step in steps_for(measures, day))
-
-
-def step_clause(day: date) -> Clause:
-    """This function will give the clause by which the steps are laid down."""
-    return STEPS.on(day).clause

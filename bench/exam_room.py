@@ -172,6 +172,7 @@ class Browser:
     acknowledged: dict[int, tuple[int, Any]] = field(default_factory=dict)
     answers: int = 0  # of whatever was asked, that were not a refusal to answer
     ended: bool = False
+    trouble: str = ""  # what came to nothing last, for whoever looks at a trial that broke off
     taken: dict[str, list[float]] = field(default_factory=dict)
     _line: Any = None
 

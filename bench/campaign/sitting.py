@@ -104,14 +104,17 @@ async def _one(browser: Browser, each: int, random: Random, later: float, stop: 
         while not stop.is_set() and monotonic() < end:
             try:
                 return bool(await act())
-            except (Broken, RuntimeError):
+            except (Broken, RuntimeError) as trouble:
                 broken += 1
+                browser.trouble = str(trouble)
                 await asyncio.sleep(random.uniform(0.1, 0.4))
         return False
 
     await asyncio.sleep(later)
     await until(browser.sit_down)
     await until(lambda: _opened(browser))
+    if not browser.paper:
+        return broken
     queue: list[dict[str, object]] = []
     for turn in range(each):
         queue.append(browser.change(random.randrange(len(browser.paper["questions"])) + 1, random.randrange(4)))
@@ -230,6 +233,8 @@ def _look(found: Outcome, browsers: list[Browser], plan: list[str], people: int,
     rows = Answer.objects.count()
     found.doubled = rows - Answer.objects.values("script", "holder", "sequence").distinct().count()
     found.expect(found.runs == len(plan), f"只终止了{found.runs}次，应为{len(plan)}次")
+    shut = [f"{one.claim.ticket}：{one.trouble}" for one in browsers if not one.paper]
+    found.expect(not shut, f"有{len(shut)}名考生打不开试卷，例如：{shut[0] if shut else ''}")
     found.expect(broken > 0, "没有一次终止打断了正在发送的请求")
     found.expect(len(scripts) == people, f"{people}名考生只有{len(scripts)}份答卷交卷")
     found.expect(len(lines) == len(scripts) == Entry.objects.filter(event="script.submitted").count(), f"交卷的存证{len(lines)}条，与答卷不符")

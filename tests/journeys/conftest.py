@@ -12,6 +12,8 @@ from tests.journeys.record import Journey, Run, write_when_complete
 
 HERE = Path(__file__).parent
 PHONE: ViewportSize = {"width": 390, "height": 844}
+PATIENCE = 20_000  # milliseconds for what must come to be seen: two browsers and a server share few processors, and a slow answer is no wrong one
+expect.set_options(timeout=PATIENCE)
 this_run = Run()
 left_out: list[str] = []
 

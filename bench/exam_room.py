@@ -237,7 +237,7 @@ class Browser:
         form = urlencode({"claim": self.signed, "csrfmiddlewaretoken": self.token}).encode()
         status, _, page = await self.ask("begin", "POST", "/exam/", form, "application/x-www-form-urlencoded")
         if status != 302:
-            raise Broken(f"begin: {status} {re.sub(rb'<[^>]+>', b'', page)[-400:].decode()}")
+            raise Broken(f"begin: {status} {' '.join(re.sub(rb'<[^>]+>', b'', page).decode().split())}")
         await self.read()
 
     async def read(self) -> None:

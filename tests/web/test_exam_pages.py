@@ -66,6 +66,17 @@ def test_a_script_is_opened_saved_reloaded_and_handed_in(room: Room) -> None:
     assert client.get("/exam/script").status_code == 302
 
 
+def test_the_browser_that_holds_the_script_goes_on_when_the_button_is_pressed_again(room: Room) -> None:
+    """“开始作答”的应答之后页面没有打开，同一浏览器再点一次就继续作答，不必监考人员允许换机；别的浏览器仍要允许。"""
+    client = sits(room)
+    assert sits(room, client=client).get("/exam/script").status_code == 200
+    script = Script.objects.get()
+    assert (script.holder, script.move_asked_at) == (1, None)
+    assert send(client, change(1, 1, [2])).json()["kept"] == [1]
+    card = Client().post("/exam/", room.claim(0)).content.decode()
+    assert "已在另一台计算机上打开" in Client().post("/exam/", {"claim": card.split('name="claim" value="')[1].split('"')[0]}).content.decode()
+
+
 def test_no_right_answer_ever_reaches_the_browser(room: Room) -> None:
     """逐个读全部应答：没有选项键、答案、反馈、评分要点；对错不同的作答，应答一模一样。"""
     client, told = sits(room), []

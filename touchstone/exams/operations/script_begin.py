@@ -62,9 +62,9 @@ def made_ready(seat: Seat, *, at: datetime) -> bool:
     return True
 
 
-def begin_script(*, seat_id: int, at: datetime, device: str = "") -> Held:
-    """This function will begin the script of a seat, in the browser that keeps the mark `device`. One that was begun already goes on in this browser
-    only by the invigilator's word; the wish for it is kept.
+def begin_script(*, seat_id: int, at: datetime, device: str = "", held: tuple[int, int] | None = None) -> Held:
+    """This function will begin the script of a seat, in the browser that keeps the mark `device`. One that was begun already goes on in the browser
+    that holds it (`held`: its key and turn), and in another only by the invigilator's word; the wish for it is kept.
 
     :raises Refusal: before the hour, unless signed in, before the paper is opened, once handed in, or without that word.
     """
@@ -76,6 +76,8 @@ def begin_script(*, seat_id: int, at: datetime, device: str = "") -> Held:
             return Held(_begun(seat, device, by, at), 1)
         if script.submitted_at is not None:
             raise Refusal("您已经交卷，不能再进入。", RECORD, "请等候成绩公布。")
+        if held == (script.pk, script.holder):  # the button was pressed twice, or the page that followed did not come
+            return Held(script, script.holder)
         if script.move_allowed_at is not None:
             return _moved(script, device, by, at)
         script.move_asked_at = at

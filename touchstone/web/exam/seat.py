@@ -15,7 +15,7 @@ from touchstone.exams.queries.scripts import free_seats, seat_by_key
 from touchstone.kernel.law import Refusal
 from touchstone.web.device import AT_THE_SEAT, keep_mark, mark_of
 from touchstone.web.doors import Request
-from touchstone.web.exam.holding import claim, claimed, hold
+from touchstone.web.exam.holding import claim, claimed, held, hold
 from touchstone.web.forms import Form
 from touchstone.web.levels import level_label
 from touchstone.web.public.demo import allowed
@@ -68,7 +68,7 @@ def _begin(request: Request) -> HttpResponseBase:
         return redirect("exam:seat")
     mark = mark_of(request, AT_THE_SEAT)
     try:
-        found = begin_script(seat_id=key, at=request.now, device=mark)
+        found = begin_script(seat_id=key, at=request.now, device=mark, held=held(request))
     except Refusal as refusal:
         return render(request, "exam/card.html", _card(seat_by_key(key)) | {"refusal": refusal})
     response = redirect("exam:script")

@@ -5,6 +5,7 @@ from time import monotonic
 import click
 
 from touchstone.cli import leave_django, start_django
+from touchstone.cli.database import ensure_database
 
 
 @click.group(help="虚构城市: 供试用、演示和压力测试, 只能建在空数据库里。")
@@ -22,7 +23,10 @@ def command() -> None:
 @click.option("--processes", type=click.IntRange(0, 16), default=2, show_default=True, help="只用于 city: 同时用几个进程。")
 def grow(scale: str, seed: int, part: int, processes: int) -> None:
     """Grow a city, telling each step with the seconds passed. :raises click.ClickException: when the database is not empty."""
+    ensure_database()
     start_django()
+    from django.core.management import call_command
+
     from touchstone.kernel.law import Refusal
     from touchstone.ledger.counting import gather_statistics
     from touchstone.simulation import city, city_size
@@ -42,6 +46,7 @@ def grow(scale: str, seed: int, part: int, processes: int) -> None:
     sizes = None
     if scale == "city":
         sizes = {"bodies": max(20, city_size.BODIES // part), "plans": city_size.PLANS // part, "candidates": city_size.CANDIDATES // part}
+    call_command("migrate", verbosity=0, interactive=False)  # an empty database has no tables yet
     try:
         grown = city.grow(scale=scale, seed=seed, tell=tell, sizes=sizes, processes=processes, progress=progress)
         if grown.already:

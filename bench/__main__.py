@@ -28,7 +28,8 @@ def main() -> int:
     busy = f"结束时系统负载 {os.getloadavg()[0]:.1f}（负载高于核数时，各项数字偏慢）"
     parts += ["", f"整次运行用时 {perf_counter() - started:.0f} 秒，{busy}。"]
     REPORT.write_text("\n".join(parts) + "\n", encoding="utf-8")
-    # a room of candidates needs a database of its own, and puts its own section; so does a fiftieth of the city (the whole: `make campaign`)
+    # a room of candidates needs a database of its own, and puts its own section; so does a fiftieth of the city (the whole: `make campaign`, and
+    # `bench.growth` for how long it takes)
     subprocess.run([sys.executable, "-W", "ignore", "-m", "bench.sitting"], check=False)
     subprocess.run([sys.executable, "-W", "ignore", "-m", "bench.credentials"], check=False)
     subprocess.run([sys.executable, "-W", "ignore", "-m", "bench.lists", "50", "5", "3", "--put"], check=False)

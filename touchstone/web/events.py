@@ -140,6 +140,7 @@ WORDS: dict[str, str] = {
     "association.planned": "制定协会纳入计划",
     "association.selected": "协会项目入选",
     "body.kind_changed": "变更机构类别",
+    "body.grade_set": "评定机构等级",
     "body.model_named": "认定示范机构",
     "body.model_taken_back": "取消示范机构",
     "body.profile_changed": "变更机构信息",

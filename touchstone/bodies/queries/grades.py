@@ -1,0 +1,46 @@
+"""机构等级查询: which grade has a body on a day, why, and until when? Whoever has none, or an expired one, is not graded."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db.models import OuterRef, QuerySet, Subquery
+
+from touchstone.bodies.models import Body, BodyGrade
+from touchstone.policy.supervision.grade import Grade
+
+
+def grade_of(body: Body, day: date) -> Grade:
+    """This function will give a body's grade on `day`; Grade.NONE where it has none, or its grade has expired."""
+    row = grade_row(body, day)
+    return Grade(row.grade) if row is not None else Grade.NONE
+
+
+def grade_row(body: Body, day: date) -> BodyGrade | None:
+    """This function will give the row of a body's grade on `day`, with its reasons; None where it has none."""
+    return _on(day).filter(body=body).first()
+
+
+def grades_of(bodies: Iterable[int], day: date) -> dict[int, Grade]:
+    """This function will give, by key of the body, the grades of some bodies on `day`, in one query; who has none is not in it."""
+    rows = _on(day).filter(body__in=list(bodies)).values_list("body", "grade")
+    return {body: Grade(grade) for body, grade in reversed(list(rows))}
+
+
+def grade_history(body: Body) -> QuerySet[BodyGrade]:
+    """This function will give every grade a body had, the latest first."""
+    return body.grades.order_by("-since", "-id")
+
+
+def graded_bodies(day: date) -> QuerySet[BodyGrade]:
+    """This function will give the grades in force on `day`, one for each body, the best first."""
+    latest = BodyGrade.objects.filter(body=OuterRef("body"), since__lte=day, until__gt=day).order_by("-since", "-id").values("pk")[:1]
+    return BodyGrade.objects.filter(pk=Subquery(latest)).select_related("body").order_by("grade", "body__number")
+
+
+def grades_ending(first: date, last: date) -> QuerySet[BodyGrade]:
+    """This function will give the grades that expire from `first` to `last`, the soonest first."""
+    return BodyGrade.objects.filter(until__gte=first, until__lte=last, body__gone_on__isnull=True).select_related("body").order_by("until", "pk")
+
+
+def _on(day: date) -> QuerySet[BodyGrade]:
+    return BodyGrade.objects.filter(since__lte=day, until__gt=day).order_by("-since", "-id")

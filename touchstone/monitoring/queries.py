@@ -1,6 +1,6 @@
 """比对与预警查询: which rules are there and how well do they hit, how far is a run, and which cases may somebody see?"""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
@@ -187,9 +187,3 @@ def concerning_district(district: str) -> QuerySet[Concerned, int]:
 def resting_on(number: str) -> QuerySet[AlertRow, int]:
     """This function will give the keys of the cases that rest on the row of this number."""
     return AlertRow.objects.filter(number=number).values_list("alert", flat=True)
-
-
-def upheld_about(bodies: Iterable[int], since: "datetime") -> set[int]:
-    """This function will give those of some bodies (by key) about which a case was upheld since a moment."""
-    found = Concerned.objects.filter(body__in=list(bodies), alert__state=State.UPHELD, alert__decided_at__gte=since)
-    return set(found.values_list("body", flat=True))

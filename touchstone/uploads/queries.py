@@ -75,17 +75,22 @@ def counts(of: Batch) -> dict[str, int]:
     """This function will count the rows of a batch by state, and those drawn, looked at and sent back."""
     found = dict(of.entries.order_by().values_list("state").annotate(many=Count("pk")))
     by_state = {state.value: found.get(state.value, 0) for state in EntryState}
-    drawn = of.entries.filter(drawn=True, state__in=UNDECIDED)
+    drawn = of.entries.filter(drawn=True, state__in=(*UNDECIDED, EntryState.ACCEPTED) if of.draw.get("after") else UNDECIDED)
     nationally = dict(of.entries.exclude(national=National.NONE).order_by().values_list("national").annotate(many=Count("pk")))
     sent_back = of.entries.filter(national=National.RETURNED, state=EntryState.ACCEPTED)
     return {
         **by_state,
         "drawn": drawn.count(),
-        "to_look_at": drawn.filter(looked_at__isnull=True, state=EntryState.PASSED).count(),
+        "to_look_at": drawn.filter(looked_at__isnull=True, state__in=[EntryState.PASSED, EntryState.ACCEPTED]).count(),
         **{f"national_{one.value}": nationally.get(one.value, 0) for one in National if one.value},
         "to_mend": sent_back.filter(act=Act.ENTER).count() if nationally.get(National.RETURNED) else 0,
         "to_retell": sent_back.filter(act=Act.REVOKE).count() if nationally.get(National.RETURNED) else 0,
     }
+
+
+def is_looked_at_now(of: Batch) -> bool:
+    """This function will say whether the rows of a batch are looked at now: before it is accepted, or afterwards where it was taken in first."""
+    return of.state == BatchState.UNDER_REVIEW or (of.state == BatchState.ACCEPTED and bool(of.draw.get("after")))
 
 
 def acceptance_of(certificate_numbers: Iterable[str]) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from touchstone.policy.inspections import Source, in_charge, outcome_written, stratum_label
+from touchstone.policy.inspections import Source, in_charge, outcome_written, share_of_draw, stratum_label
 from touchstone.policy.roles import BodyKind, OfficeKind, Ownership
 from touchstone.policy.supervision.grade import Grade
 from touchstone.policy.supervision.treatment import stratum_of

@@ -1,6 +1,6 @@
 """比对与预警查询: which rules are there and how well do they hit, how far is a run, and which cases may somebody see?"""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
@@ -182,6 +182,14 @@ def concerning_bodies_named(text: str) -> QuerySet[Concerned, int]:
 def concerning_district(district: str) -> QuerySet[Concerned, int]:
     """This function will give the keys of the cases that concern what a district supervises."""
     return Concerned.objects.filter(district=district).values_list("alert", flat=True)
+
+
+def upheld_alerts(bodies: Iterable[int], since: date, until: date) -> list[tuple[int, str]]:
+    """This function will give (key of the body, number of the case) of the cases about some bodies that were upheld from `since` to the day before
+    `until`, in order."""
+    found = Concerned.objects.filter(body__in=list(bodies), alert__state=State.UPHELD, alert__decided_at__date__gte=since)
+    found = found.filter(alert__decided_at__date__lt=until)
+    return list(found.order_by("alert_id").values_list("body", "alert__number"))
 
 
 def resting_on(number: str) -> QuerySet[AlertRow, int]:

@@ -126,6 +126,20 @@ def sent_back(actor: Actor) -> QuerySet[Entry]:
     return rows.select_related("batch__body", "parcel").order_by("id")
 
 
+def correctness_of(bodies: Iterable[int], since: date, until: date) -> dict[int, tuple[int, int, list[str]]]:
+    """This function will give, by key of the body, how many certificates' data it handed in from `since` to the day before `until`, how many of
+    those rows were pointed out as wrong or sent back by the national query, and the batches of these; two queries."""
+    rows = Entry.objects.filter(batch__body__in=list(bodies), batch__submitted_at__date__gte=since, batch__submitted_at__date__lt=until)
+    rows = rows.filter(act=Act.ENTER, batch__dry_run=False, replaces__isnull=True).exclude(state__in=[EntryState.BROKEN, EntryState.REVERTED])
+    bad_states = [EntryState.OBJECTED, EntryState.REPLACED, EntryState.REFUSED]
+    wrong = rows.filter(~Q(objection="") | Q(national=National.RETURNED) | Q(state__in=bad_states))
+    found = {body: (many, 0, list[str]()) for body, many in rows.order_by().values_list("batch__body").annotate(many=Count("pk"))}
+    for body, number, many in wrong.order_by("batch_id").values_list("batch__body", "batch__number").annotate(many=Count("pk")):
+        whole, bad, batches = found[body]
+        found[body] = (whole, bad + many, [*batches, number])
+    return found
+
+
 def unfinished(before: datetime) -> list[str]:
     """This function will give the batches received before a moment that are not gone through yet, oldest first."""
     return list(Batch.objects.filter(state=BatchState.READING, received_at__lt=before).order_by("id").values_list("number", flat=True)[:200])

@@ -1,17 +1,17 @@
 """考核与分级查询: which assessments, grades and evaluations may somebody see, what is public, and what is due?"""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
-from django.db.models import Avg, Count, Q, QuerySet
+from django.db.models import Avg, Count, Exists, OuterRef, Q, QuerySet
 
 from touchstone.accounts.actor import Actor, NotAllowed
 from touchstone.accounts.people import field_key
-from touchstone.accounts.queries import office_by_key
 from touchstone.bodies.queries.grades import grades_of
 from touchstone.exams.queries.yearly import exam_years
 from touchstone.filings.queries import filings_in_force
-from touchstone.grading.facts.known import bodies_filed, leading_offices
 from touchstone.grading.models import (
     Assessment,
     AssessmentSet,
@@ -23,12 +23,17 @@ from touchstone.grading.models import (
     TermEvaluation,
     TermEvaluationSet,
 )
-from touchstone.grading.states import AssessmentState, TermState, WorkState
+from touchstone.grading.states import AssessmentState, WorkState
 from touchstone.kernel.periods import add_months
-from touchstone.policy.roles import BodyKind, OfficeKind
+from touchstone.kernel.rules import Finding, Outcome
+from touchstone.policy.roles import BodyKind
 from touchstone.policy.supervision.assessment import LAW, Band
 from touchstone.policy.supervision.grade import LASTS_MONTHS, Grade
 from touchstone.policy.supervision.treatment import enough_are_watched
+
+if TYPE_CHECKING:
+    from touchstone.bodies.models import Body
+    from touchstone.filings.models import Filing
 
 _PLACE = "grading_round|{number}|secret"
 
@@ -110,10 +115,16 @@ def last_assessments(bodies: Iterable[int], day: date) -> dict[int, tuple[str, f
     return {body: (number, points) for body, number, points in rows.order_by("round__year").values_list("body", "number", "points")}
 
 
-def to_remind(last: date, since: date) -> QuerySet[Assessment]:
-    """This function will give the assessments whose own report is missing and that were not reminded of since a day; `last` is the year they end."""
-    rows = Assessment.objects.filter(state=AssessmentState.REPORTING, round__year__lte=last.year)
-    return rows.filter(Q(reminded_on__isnull=True) | Q(reminded_on__lt=since)).select_related("round", "body").order_by("pk")
+def years_open() -> list[int]:
+    """This function will give the years of which some body's own report is missing."""
+    missing = Assessment.objects.filter(round=OuterRef("pk"), state=AssessmentState.REPORTING)
+    return list(Round.objects.filter(Exists(missing)).order_by("year").values_list("year", flat=True))
+
+
+def to_remind(year: int, since: date) -> list[int]:
+    """This function will give the keys of a year's assessments whose own report is missing and that were not reminded since a day."""
+    rows = Assessment.objects.filter(state=AssessmentState.REPORTING, round__year=year)
+    return list(rows.filter(Q(reminded_on__isnull=True) | Q(reminded_on__lt=since)).order_by("pk").values_list("pk", flat=True))
 
 
 def public_results(year: int | None = None) -> QuerySet[Assessment]:
@@ -184,11 +195,6 @@ def evaluation(number: str, actor: Actor) -> TermEvaluation:
     return found
 
 
-def any_evaluation(body_office: int) -> QuerySet[TermEvaluation]:
-    """This function will give the expiry evaluations of the body of an office, the latest first; one is told to it once decided."""
-    return TermEvaluation.objects.filter(body__office_id=body_office).order_by("-until")
-
-
 def filings_to_evaluate(last: date, day: date) -> list[str]:
     """This function will give the filings in force that end by `last` and have no evaluation of this term yet, by number."""
     rows = filings_in_force(day).filter(until__lte=last, until__gt=day, body__gone_on__isnull=True)
@@ -196,29 +202,29 @@ def filings_to_evaluate(last: date, day: date) -> list[str]:
     return [one.number for one in rows if (one.number, one.until) not in evaluated]
 
 
-def undecided_evaluations() -> int:
-    """This function will count the evaluations nobody has decided."""
-    return TermEvaluation.objects.exclude(state=TermState.DECIDED).count()
+@dataclass(frozen=True)
+class Watched:
+    """A body's sittings of the last twelve months: how many were held, at how many external supervisors were, and whether its grade asks for more."""
+
+    body: "Body"
+    grade: Grade
+    sittings: int
+    watched: int
+    finding: Finding
+
+    @property
+    def enough(self) -> bool:
+        return self.finding.outcome is Outcome.MET
 
 
-def watching(actor: Actor, day: date) -> list[dict[str, object]]:
-    """This function will say, for each body the actor's office leads on (the city: all), whether external supervisors went to as many sittings of the
-    last twelve months as its grade asks for; those that lack most first."""
-    filings = bodies_filed(day)
-    if actor.office_kind is OfficeKind.DISTRICT_BUREAU:
-        at = leading_offices(filings, day)
-        filings = [one for one in filings if at[one.body_id].pk == actor.office_id]
-    keys = [one.body_id for one in filings]
+def watching(filings: "Iterable[Filing]", day: date) -> list[Watched]:
+    """This function will say, for the bodies of some filings, whether external supervisors went to as many sittings as the grade asks for."""
+    rows = list(filings)
+    keys = [one.body_id for one in rows]
     years, grades = exam_years(keys, add_months(day, -LASTS_MONTHS.on(day).value), day), grades_of(keys, day)
-    found: list[dict[str, object]] = []
-    for one in filings:
+    found = []
+    for one in rows:
         year, grade = years[one.body_id], grades.get(one.body_id, Grade.NONE)
-        if year.sittings:
-            finding = enough_are_watched(BodyKind(one.body.kind), grade, year.sittings, year.watched, day)
-            found.append({"body": one.body, "grade": grade, "sittings": year.sittings, "watched": year.watched, "finding": finding})
-    return sorted(found, key=lambda row: (row["finding"].outcome == "met", str(row["grade"])))  # type: ignore[attr-defined]
-
-
-def office_named(key: int) -> str:
-    """This function will name an office by its key."""
-    return office_by_key(key).name
+        finding = enough_are_watched(BodyKind(one.body.kind), grade, year.sittings, year.watched, day)
+        found.append(Watched(one.body, grade, year.sittings, year.watched, finding))
+    return found

@@ -9,7 +9,7 @@ from touchstone.accounts.actor import Actor
 from touchstone.bodies.queries.grades import grades_ending
 from touchstone.grading import permissions
 from touchstone.grading.models import Assessment
-from touchstone.grading.queries import to_remind
+from touchstone.grading.queries import to_remind, years_open
 from touchstone.grading.states import AssessmentState
 from touchstone.kernel.periods import add_months
 from touchstone.ledger.operations import record
@@ -28,8 +28,8 @@ def remind_reports(*, by: Actor, at: datetime) -> int:
     permissions.check_may_process(by)
     day = localtime(at).date()
     days, within = calendar(), in_force(REMINDED_BEFORE, day).value
-    found = to_remind(day, day - AGAIN_AFTER)
-    due = [one.pk for one in found if days.working_days_between(day, reported_until(one.round.year, day)) <= within]
+    years = [year for year in years_open() if days.working_days_between(day, reported_until(year, day)) <= within]
+    due = [key for year in years for key in to_remind(year, day - AGAIN_AFTER)]
     return sum(_remind(key, by=by, at=at) for key in due)
 
 

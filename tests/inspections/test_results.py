@@ -1,13 +1,11 @@
-"""抽查结果测试: do two inspectors stand for a result, and does what was found change how likely a body is drawn again?"""
+"""抽查结果测试: do two inspectors stand for a result, and is a late one told?"""
 
 from datetime import timedelta
 
 from tests.cast import Cast
 from tests.inspections.stage import Stage
 from tests.refusing import refused_and_nothing_changed
-from touchstone.accounts.queries import office_by_key
 from touchstone.inspections import queries
-from touchstone.inspections.facts import strata_of, supervised_by
 from touchstone.inspections.models import Task
 from touchstone.inspections.operations import confirm_visit, report_visit, send_back_report
 from touchstone.inspections.states import TaskState
@@ -43,17 +41,3 @@ def test_one_inspector_reports_and_the_other_confirms(cast: Cast) -> None:
     assert done.state == TaskState.CONFIRMED and [one.words for one in queries.results()] == ["查阅档案三场。"]
     assert [one["outcome"] for one in done.findings] == ["met", "unmet"], "超过二十个工作日"
     assert queries.visits_of(stage.draw, late)[0].outcome == "未发现问题"
-
-
-def test_what_was_found_raises_the_rate(cast: Cast) -> None:
-    """发现问题的机构，一年之内进入较高比例的一层；一年以后回到原来的一层。"""
-    stage = Stage(cast)
-    task = stage.visited(VisitOutcome.TO_RECTIFY)
-    bureau = office_by_key(cast.wang.office_id)
-
-    def strata(days):
-        at = task.opens_at + timedelta(days=days)
-        return {one.key: (one.count, one.drawn) for one in strata_of(supervised_by(bureau, at), at.date())}
-
-    assert strata(1) == {"enterprise-clean": (11, 3), "enterprise-found": (1, 1)}
-    assert strata(366) == {"enterprise-clean": (12, 3)}

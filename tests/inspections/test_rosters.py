@@ -1,20 +1,20 @@
-"""抽查名单测试: is everybody on the roster whom the office inspects, nobody else, and each in the stratum that what came to light puts them in?"""
+"""抽查名单测试: is everybody on the roster whom the office inspects, nobody else, and each in the stratum of its grade?"""
 
 from datetime import date, timedelta
 from typing import Any
 
-from tests.cast import WideCast
-from tests.inspections.stage import filed_body
-from tests.monitoring.hits import raised
-from tests.revocations.giving import DECIDED, Case
+from tests.cast import Cast, WideCast
+from tests.inspections.stage import Stage, filed_body
+from tests.refusing import refused_and_nothing_changed
 from touchstone.accounts.actor import PLATFORM
 from touchstone.accounts.queries import city_centre, district_bureau
 from touchstone.bodies.models import Body
-from touchstone.bodies.operations import open_venue
+from touchstone.bodies.operations import open_venue, set_grade
 from touchstone.filings.models import Filing
-from touchstone.inspections.facts import supervised_by
-from touchstone.monitoring.operations import answer, ask_bodies, uphold
+from touchstone.inspections.facts import strata_of, supervised_by
+from touchstone.inspections.operations import begin_draw
 from touchstone.policy.roles import Ownership
+from touchstone.policy.supervision.grade import Grade
 from touchstone.simulation.cast import FOREIGN, HOME
 
 
@@ -48,27 +48,26 @@ def test_an_office_inspects_its_own_ground_and_nobody_else(wide_cast: WideCast) 
     assert numbers(city_centre()) == {central.number, social.number}
 
 
-def stratum(body: Body, at) -> str:
-    """Give the stratum a body is in at a moment."""
-    return next(line.stratum for line in supervised_by(district_bureau(HOME), at) if line.body.pk == body.pk)
+def test_the_grade_says_how_many_are_drawn(cast: Cast) -> None:
+    """同类别、同等级为一层，一层按等级的比例抽；等级失效的，回到未定级的一层。"""
+    at = cast.at
+    for n, grade in enumerate([Grade.A] * 4 + [Grade.D] * 2 + [None] * 3):
+        body = filed_body(n, at)
+        if grade is not None:
+            set_grade(body=body, grade=grade, points=80.0, reasons={"indicators": []}, run=f"DJ{n}", by=PLATFORM, at=at)
+
+    def strata(when):
+        return {one.key: (one.count, one.rate, one.drawn) for one in strata_of(supervised_by(district_bureau(HOME), when), when.date())}
+
+    assert strata(at) == {"enterprise-A": (4, 10, 1), "enterprise-D": (2, 100, 2), "enterprise-none": (3, 30, 1)}
+    assert strata(at + timedelta(days=366)) == {"enterprise-none": (9, 30, 3)}
 
 
-def test_certificates_ordered_to_be_revoked_raise_the_rate_for_a_year(wide_cast: WideCast) -> None:
-    """证书被决定撤销的机构，一年之内进入较高比例的一层；一年以后回去。"""
-    in_force(wide_cast.body_a, wide_cast.at)
-    assert stratum(wide_cast.body_a, wide_cast.at) == "enterprise-clean"
-    Case(wide_cast).ordered()
-    assert stratum(wide_cast.body_a, DECIDED + timedelta(days=365)) == "enterprise-found"
-    assert stratum(wide_cast.body_a, DECIDED + timedelta(days=366)) == "enterprise-clean"
-
-
-def test_an_upheld_alert_raises_the_rate(wide_cast: WideCast) -> None:
-    """预警认定属实的机构进入较高比例的一层；还没有认定的不算。"""
-    in_force(wide_cast.body_a, wide_cast.at)
-    alert = raised(wide_cast)
-    wang, at = wide_cast.wang, alert.raised_at
-    assert stratum(wide_cast.body_a, at) == "enterprise-clean"
-    ask_bodies(number=alert.number, question="请说明登分情况。", by=wang, at=at)
-    answer(number=alert.number, words="由一人代录。", files=[], by=wide_cast.sun, at=at)
-    uphold(number=alert.number, reason="属实。", by=wang, at=at)
-    assert stratum(wide_cast.body_a, at + timedelta(days=1)) == "enterprise-found"
+def test_a_year_takes_what_the_grades_ask_for_and_no_more(cast: Cast) -> None:
+    """两次抽取合计是一年的家数；抽满以后不再发起。"""
+    stage = Stage(cast, bodies=3).planned()
+    first = begin_draw(plan_number=stage.plan.number, visits_from=date(2026, 3, 16), by=cast.wang, at=cast.at)
+    assert first.quotas == {"enterprise-none": 1}, "3家一年抽1家"
+    refused_and_nothing_changed(
+        lambda: begin_draw(plan_number=stage.plan.number, visits_from=date(2026, 9, 14), by=cast.wang, at=cast.at), "已经抽满", "inspections"
+    )

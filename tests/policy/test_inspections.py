@@ -2,8 +2,10 @@
 
 import pytest
 
-from touchstone.policy.inspections import Source, in_charge, outcome_written, quota, stratum_label, stratum_of
+from touchstone.policy.inspections import Source, in_charge, outcome_written, share_of_draw, stratum_label
 from touchstone.policy.roles import BodyKind, OfficeKind, Ownership
+from touchstone.policy.supervision.grade import Grade
+from touchstone.policy.supervision.treatment import stratum_of
 
 WRITTEN = {
     "双色球，红球次序不论": (Source.UNION, "33 27，19 11 8 3 + 5", "03 08 11 19 27 33+05"),
@@ -36,10 +38,21 @@ def test_what_cannot_be_an_outcome_is_refused(source: Source, text: str) -> None
         outcome_written(source, text)
 
 
-def test_a_rate_is_rounded_up_and_never_beyond_all() -> None:
-    """比例向上取整，至少一家，至多全部。"""
-    assert [quota(n, 25) for n in (0, 1, 4, 5, 8)] == [0, 1, 1, 2, 2] and quota(3, 100) == 3
-    assert stratum_label(stratum_of(BodyKind.SCHOOL, True)) == "院校职业技能等级评价机构，近一年发现过问题"
+def test_the_draws_of_a_year_add_up_to_its_number() -> None:
+    """一年应抽的家数均匀分到各次，合计不多不少；漏了一次的，后面补上。"""
+    taken: list[int] = []
+    for place in range(1, 5):
+        taken.append(share_of_draw(7, sum(taken), place, 4))
+    assert taken == [2, 2, 2, 1]
+    assert [share_of_draw(1, 0, 1, 3), share_of_draw(1, 1, 2, 3)] == [1, 0]
+    assert share_of_draw(4, 0, 2, 2) == 4 and share_of_draw(4, 6, 2, 2) == 0
+
+
+def test_a_stratum_is_a_kind_and_a_grade() -> None:
+    """一层是一个类别和一个等级；定级以前的抽取照旧显示。"""
+    assert stratum_label(stratum_of(BodyKind.SCHOOL, Grade.B)) == "院校职业技能等级评价机构，B级"
+    assert stratum_label(stratum_of(BodyKind.SCHOOL, Grade.NONE)) == "院校职业技能等级评价机构，未定级"
+    assert stratum_label("school-found") == "院校职业技能等级评价机构，近一年发现过问题"
 
 
 @pytest.mark.parametrize(

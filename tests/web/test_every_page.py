@@ -44,6 +44,8 @@ IN_JOURNEYS_ONLY = {
     "body:termination", "authority:plan_replace", "body:plan_replace", "body:plan_take_over",
     # led to from one row of a list only, which need not be the row that is opened here
     "authority:call_application_check", "authority:call_application_return", "authority:model_body",
+    # a filing near its end: the small city holds none, the journey of the expiry evaluation is there
+    "authority:term_evaluation", "body:term_evaluation",
     # a draw that is under way: the small city holds one whose visits are all known, the journey of the draw is there
     "authority:inspection_announce", "authority:inspection_chance",
     # leads on to the bank of the office, since the city has one
@@ -245,6 +247,7 @@ def pages_of(walked: str) -> set[str]:
         "authority:endings_refresh", "authority:corps_grant", "authority:corps_appraisals_decide",
         "body:question_act", "authority:question_act", "body:question_picture", "authority:question_picture", "body:questions_act",
         "authority:questions_act", "body:marking_photo", "authority:alerts_batch", "authority:comparison_switch",
+        "authority:grades_batch", "authority:assessments_batch",
     }  # fmt: skip
     ends = ("_print", "_file", "_pdf", "_paper", "_letter", "_template", "_sheet", "_returned", "_summary", "_progress", "_part", "_options")
     return {name for name in names - fragments if not name.endswith(ends)}

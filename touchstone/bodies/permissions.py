@@ -81,6 +81,11 @@ def check_may_change_kind(actor: Actor) -> None:
     _check_director(actor, "机构类别随纳入社会化的备案变更，由市职鉴中心负责人决定。", "三(一)2")
 
 
+def check_may_set_grade(actor: Actor) -> None:
+    """This function will let pass the director of 市职鉴中心, and the platform that carries out what was decided. :raises NotAllowed:"""
+    _check_director(actor, "机构等级由市职鉴中心负责人确认。", "三(三)3")
+
+
 def check_may_rule_on_pilots(actor: Actor) -> None:
     """This function will let pass the director of 市职鉴中心. :raises NotAllowed:"""
     _check_director(actor, "试点由市职鉴中心负责人批准、结束和决定是否推广。", "三(二)5")

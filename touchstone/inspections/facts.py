@@ -1,32 +1,30 @@
 """双随机事实: whom does an office inspect, in which stratum is each, and whom may it send where? As it stands on a day, to be frozen."""
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from touchstone.accounts.queries import people_with
 from touchstone.bodies.queries import standing_districts, ties_of_people
+from touchstone.bodies.queries.grades import grades_of
 from touchstone.filings.queries import filings_in_force
-from touchstone.inspections.models import Draw, Recusal, Task
-from touchstone.inspections.states import TaskState
+from touchstone.inspections.models import Draw, Recusal
+from touchstone.inspections.states import DrawState
 from touchstone.kernel.periods import add_years
-from touchstone.monitoring.queries import upheld_about
 from touchstone.parameters.queries import in_force
 from touchstone.policy.inspections import (
     FORMER_EMPLOYER_YEARS,
-    FOUND_WITHIN,
     MOST_VISITS,
     Ground,
-    VisitOutcome,
     in_charge,
     inspector_is_free,
-    quota,
-    rate_of,
-    stratum_of,
+    share_of_draw,
 )
 from touchstone.policy.roles import BodyKind, OfficeKind, Ownership, Role
-from touchstone.revocations.queries import bodies_with_revoked
+from touchstone.policy.supervision.grade import Grade
+from touchstone.policy.supervision.treatment import stratum_of, to_draw, treatment_of
 from touchstone.trust.draw_teams import Inspector, Terms
 from touchstone.trust.draws import Entry
 
@@ -37,31 +35,30 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Supervised:
-    """A body that an office inspects, its stratum, and the district where it is visited."""
+    """A body that an office inspects, its grade on the day, and the district where it is visited."""
 
     body: "Body"
-    stratum: str
+    grade: Grade
     district: str
+
+    @property
+    def kind(self) -> BodyKind:
+        return BodyKind(self.body.kind)
+
+    @property
+    def stratum(self) -> str:
+        return stratum_of(self.kind, self.grade)
 
 
 def supervised_by(office: "Office", at: datetime) -> list[Supervised]:
-    """This function will give the bodies with a filing in force that an office inspects, by number; six queries."""
+    """This function will give the bodies with a filing in force that an office inspects, by number; four queries."""
     day = at.date()
     bodies = {one.body_id: one.body for one in filings_in_force(day) if one.body.gone_on is None}
     venues = standing_districts(bodies, day)
     mine = [one for key, one in bodies.items() if _in_charge(office, one, venues.get(key, []))]
-    since = at - timedelta(days=in_force(FOUND_WITHIN, day).value)
-    keys = [one.pk for one in mine]
-    found = upheld_about(keys, since) | bodies_with_revoked(keys, since) | found_on_visits(keys, since)
-    lines = [Supervised(one, stratum_of(BodyKind(one.kind), one.pk in found), office.district or one.district) for one in mine]
+    grades = grades_of([one.pk for one in mine], day)
+    lines = [Supervised(one, grades.get(one.pk, Grade.NONE), office.district or one.district) for one in mine]
     return sorted(lines, key=lambda line: line.body.number)
-
-
-def found_on_visits(bodies: Sequence[int], since: datetime) -> set[int]:
-    """This function will give those of some bodies (by key) at which a visit found something since a moment."""
-    telling = [one.value for one in VisitOutcome if one.found_something]
-    rows = Task.objects.filter(body__in=bodies, state=TaskState.CONFIRMED, outcome__in=telling, confirmed_at__gte=since)
-    return set(rows.values_list("body", flat=True))
 
 
 def _in_charge(office: "Office", body: "Body", venues_in: Sequence[str]) -> bool:
@@ -70,7 +67,7 @@ def _in_charge(office: "Office", body: "Body", venues_in: Sequence[str]) -> bool
 
 @dataclass(frozen=True)
 class Stratum:
-    """How many bodies a stratum holds, and how many of them are drawn at which rate."""
+    """How many bodies a stratum holds, and how many of them are drawn in a year at which rate."""
 
     key: str
     count: int
@@ -79,12 +76,24 @@ class Stratum:
 
 
 def strata_of(lines: Iterable[Supervised], day: date) -> list[Stratum]:
-    """This function will count the bodies of each stratum and reckon how many are drawn."""
-    counts: dict[str, int] = {}
-    for line in lines:
-        counts[line.stratum] = counts.get(line.stratum, 0) + 1
-    rates = {key: rate_of(key, day).value for key in counts}
-    return [Stratum(key, count, rates[key], quota(count, rates[key])) for key, count in sorted(counts.items())]
+    """This function will count the bodies of each stratum and reckon how many are drawn in a year."""
+    counts = Counter((line.kind, line.grade) for line in lines)
+    strata = [
+        Stratum(stratum_of(kind, grade), count, treatment_of(kind, grade, day).drawn, to_draw(kind, grade, count, day))
+        for (kind, grade), count in counts.items()
+    ]
+    return sorted(strata, key=lambda one: one.key)
+
+
+def quotas_of(draw: Draw, strata: Iterable[Stratum]) -> Mapping[str, int]:
+    """This function will give how many of each stratum a draw takes of what its plan's year is to take, with what earlier draws of the plan took."""
+    months = sorted(draw.plan.months)
+    place = months.index(draw.visits_from.month) + 1
+    earlier = draw.plan.draws.filter(visits_from__lt=draw.visits_from).exclude(state=DrawState.VOIDED).exclude(pk=draw.pk)
+    before: Counter[str] = Counter()
+    for quotas in earlier.values_list("quotas", flat=True):
+        before.update(quotas)
+    return {one.key: share_of_draw(one.drawn, before[one.key], place, len(months)) for one in strata}
 
 
 @dataclass

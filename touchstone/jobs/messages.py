@@ -13,6 +13,7 @@ from touchstone.exams.queries import plans
 from touchstone.experts import queries as experts
 from touchstone.experts.queries import dispatch
 from touchstone.filings import queries as filings
+from touchstone.grading import queries as grading
 from touchstone.guidance import queries as guidance
 from touchstone.jobs.adapters.sms import configured
 from touchstone.notices.messages import Words, hand_over_text, tell, waiting_texts
@@ -124,6 +125,14 @@ _TOLD: dict[str, tuple[str, bool]] = {
     "violation.dropped": ("违纪违规案件 {case} 不予处理", True),
     "violation.upheld": ("违纪违规案件 {case} 的申诉已有答复：维持决定", True),
     "violation.undone": ("违纪违规案件 {case} 的申诉已有答复：撤销决定", True),
+    "assessment.told": ("年度考核 {case} 的拟定结果已告知，有异议的请在期限内提出", True),
+    "assessment.answered": ("年度考核 {case} 的异议已答复，请查看", True),
+    "assessment.published": ("年度考核 {case} 的结果已公布", True),
+    "assessment.reminded": ("年度考核 {case} 的自评还没有提交，请按期提交", True),
+    "grade.confirmed": ("本机构的等级已确定（{case}），请查看依据；有异议的可以在期限内提出", True),
+    "grade.answered": ("对等级的异议 {case} 已答复，请查看", True),
+    "grade.ending_told": ("本机构的等级（{case}）即将失效，届时按未定级管理", False),
+    "term_evaluation.decided": ("备案期满评估 {case} 已有结论，续期时以此为依据", True),
     "alert.asked": ("预警 {case} 请贵机构说明情况，请在期限内答复", True),
     "alert.upheld": ("预警 {case} 已认定属实，请查看理由", True),
     "alert.dismissed": ("预警 {case} 已认定不属实", False),
@@ -139,6 +148,9 @@ _PAGES = {
     "WT": "populations/commissions",
     "SD": "populations/pilots",
     "ZS": "certificate-data",
+    "NK": "standing/assessments",
+    "DP": "standing/grades",
+    "QM": "standing/terms",
     "TW": "guidance/inquiries",
     "TZ": "guidance/notices",
     "ZF": "guidance/visits",
@@ -206,6 +218,12 @@ def _office(case: str) -> "Office | None":
         return bodies.body_of_entry(case).office
     if case.startswith("ZS"):
         return uploads.batch(case, PLATFORM).body.office
+    if case.startswith("NK"):
+        return grading.assessment(case, PLATFORM).body.office
+    if case.startswith("DP"):
+        return grading.line(case.removesuffix("-2"), PLATFORM).body.office
+    if case.startswith("QM"):
+        return grading.evaluation(case, PLATFORM).body.office
     if case.startswith("YZ"):
         return calls.application(case, PLATFORM).body.office
     return plans.plan(case, PLATFORM).body.office if case.startswith("JH") else None

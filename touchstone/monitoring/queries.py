@@ -184,12 +184,14 @@ def concerning_district(district: str) -> QuerySet[Concerned, int]:
     return Concerned.objects.filter(district=district).values_list("alert", flat=True)
 
 
+def upheld_alerts(bodies: Iterable[int], since: date, until: date) -> list[tuple[int, str]]:
+    """This function will give (key of the body, number of the case) of the cases about some bodies that were upheld from `since` to the day before
+    `until`, in order."""
+    found = Concerned.objects.filter(body__in=list(bodies), alert__state=State.UPHELD, alert__decided_at__date__gte=since)
+    found = found.filter(alert__decided_at__date__lt=until)
+    return list(found.order_by("alert_id").values_list("body", "alert__number"))
+
+
 def resting_on(number: str) -> QuerySet[AlertRow, int]:
     """This function will give the keys of the cases that rest on the row of this number."""
     return AlertRow.objects.filter(number=number).values_list("alert", flat=True)
-
-
-def upheld_about(bodies: Iterable[int], since: "datetime") -> set[int]:
-    """This function will give those of some bodies (by key) about which a case was upheld since a moment."""
-    found = Concerned.objects.filter(body__in=list(bodies), alert__state=State.UPHELD, alert__decided_at__gte=since)
-    return set(found.values_list("body", flat=True))

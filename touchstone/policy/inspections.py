@@ -1,7 +1,7 @@
 """双随机抽查规则: what is inspected by chance, at what rate, who may be sent, and is the draw out of everybody's hands?
 
-`通知 三(三)3` names 双随机、一公开 and leaves items, rates and procedure open; they are ours, dated, and the office may change the numbers. The grade
-of a body will set its rate; until grades are given, its kind and whether anything was found at it within a year do.
+`通知 三(三)3` names 双随机、一公开 and leaves items and procedure open; they are ours, dated, and the office may change the numbers. At what rate a
+stratum is drawn in a year stands in `supervision/treatment`.
 """
 
 import re
@@ -15,6 +15,7 @@ from touchstone.kernel.periods import Calendar
 from touchstone.kernel.rules import Finding, met, rule, unmet
 from touchstone.policy.documents import notice, our_default
 from touchstone.policy.roles import BodyKind, OfficeKind, Ownership
+from touchstone.policy.supervision.grade import Grade
 
 _SINCE = date(2024, 5, 1)
 LAW, SUPERVISED = notice("三(三)3"), notice("三(三)1")
@@ -25,9 +26,6 @@ def _number(key: str, meaning: str, value: int, unit: str, topic: str) -> Dated[
     return Dated(meaning, Value(_SINCE, value, our_default(topic)), key=f"inspections.{key}", unit=unit, changeable=True)
 
 
-RATE_CLEAN = _number("rate_clean", "近一年没有发现问题的评价机构每次抽查比例", 25, "%", "双随机抽查比例")
-RATE_FOUND = _number("rate_found", "近一年发现过问题的评价机构每次抽查比例", 60, "%", "双随机抽查比例")
-FOUND_WITHIN = _number("found_within", "发现问题后按较高比例抽查的天数", 365, "天", "双随机抽查比例")
 INSPECTORS_A_BODY = _number("inspectors_a_body", "每家被抽查机构的检查人员人数", 2, "名", "双随机检查人员")
 MOST_VISITS = _number("most_visits", "每名检查人员在一次抽查中最多承担的家数", 8, "家", "双随机检查人员")
 FORMER_EMPLOYER_YEARS = _number("former_employer_years", "离开评价机构后仍须回避的年数", 3, "年", "双随机检查人员回避")
@@ -37,25 +35,17 @@ RESULT_WITHIN = _number("result_within", "抽查结果自检查之日起公布�
 REVEAL_HOUR = _number("reveal_hour", "检查当日向检查人员揭晓被检查机构的时点", 8, "时", "双随机任务保密")
 
 
-def stratum_of(kind: BodyKind, found: bool) -> str:
-    """This function will name the stratum a body is drawn in: its kind, and whether anything was found at it lately."""
-    return f"{kind.value}-{'found' if found else 'clean'}"
-
-
 def stratum_label(stratum: str) -> str:
-    """This function will give the words for a stratum."""
-    kind, _, history = stratum.partition("-")
-    return f"{BodyKind(kind).label}，{'近一年发现过问题' if history == 'found' else '近一年没有发现问题'}"
+    """This function will give the words for a stratum: kind and grade; draws of before bodies had grades went by what was found lately."""
+    kind, _, grade = stratum.partition("-")
+    before = {"found": "近一年发现过问题", "clean": "近一年没有发现问题", "none": Grade.NONE.label}
+    return f"{BodyKind(kind).label}，{before.get(grade) or Grade(grade).label}"
 
 
-def rate_of(stratum: str, day: date) -> Value[int]:
-    """This function will give the rate, in per cent, at which a stratum is drawn."""
-    return (RATE_FOUND if stratum.endswith("-found") else RATE_CLEAN).on(day)
-
-
-def quota(count: int, rate: int) -> int:
-    """This function will say how many of `count` a rate in per cent comes to: rounded up, so that no stratum is never visited."""
-    return min(count, -(-count * rate // 100))
+def share_of_draw(year: int, before: int, place: int, draws: int) -> int:
+    """This function will say how many of a stratum the `place`-th of a year's draws takes, where `year` are drawn in the whole year and `before` were
+    already: as evenly as it goes, rounded up, so that the last draw makes the year's number full."""
+    return max(0, -(-year * place // draws) - before)
 
 
 def in_charge(office: OfficeKind, district: str, kind: BodyKind, ownership: Ownership, registered_in: str, venues_in: Sequence[str]) -> bool:

@@ -28,6 +28,7 @@ from touchstone.simulation import (
     certificate_data,
     computer_exam,
     exam_papers,
+    grading,
     guidance,
     inspections,
     own_system,
@@ -140,6 +141,8 @@ def build(*, seed: int, at: datetime, tell: Callable[[str], None]) -> Crowd:
     special.populate(body_c, crowd, at=at)
     tell("双随机抽查")
     inspections.populate(at=at)
+    tell("考核与分级")
+    grading.populate(body_c, at=at)
     return crowd
 
 

@@ -1,9 +1,10 @@
 """待办查询: what waits for this person, and what has been done?"""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING
 
-from django.db.models import F, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
 from touchstone.accounts.actor import Actor, NotAllowed
 from touchstone.accounts.queries import people_with
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
 COUNTED = 10_000
 """What stands beside a tab is not counted further."""
+SHOWN = 20
+"""So many cases are named beside a count of them."""
 
 
 def waiting_for(actor: Actor) -> TaskSet:
@@ -36,6 +39,18 @@ def open_on(case: str) -> TaskSet:
 def cases_owing(matter: str) -> QuerySet[Task, str]:
     """This function will give the numbers of the cases on which a matter is open."""
     return Task.objects.open().filter(matter=matter).values_list("case", flat=True)
+
+
+def punctuality_of(offices: Iterable[int], since: date, until: date) -> dict[int, tuple[int, int, list[str]]]:
+    """This function will give, by key of the office, how many of its tasks fell due from `since` to the day before `until`, how many of them were
+    done late or are overdue, and some cases of those; two queries."""
+    due = Task.objects.filter(office__in=list(offices), due_on__gte=since, due_on__lt=until)
+    late = due.filter(Q(closed_at__isnull=True) | Q(closed_at__date__gt=F("due_on")))
+    counted = {office: (many, 0, list[str]()) for office, many in due.order_by().values_list("office").annotate(many=Count("pk"))}
+    for office, case in late.order_by("due_on", "pk").values_list("office", "case"):
+        many, behind, cases = counted[office]
+        counted[office] = (many, behind + 1, [*cases, case] if len(cases) < SHOWN and case not in cases else cases)
+    return counted
 
 
 def count_waiting(actor: Actor) -> int:

@@ -75,17 +75,22 @@ def counts(of: Batch) -> dict[str, int]:
     """This function will count the rows of a batch by state, and those drawn, looked at and sent back."""
     found = dict(of.entries.order_by().values_list("state").annotate(many=Count("pk")))
     by_state = {state.value: found.get(state.value, 0) for state in EntryState}
-    drawn = of.entries.filter(drawn=True, state__in=UNDECIDED)
+    drawn = of.entries.filter(drawn=True, state__in=(*UNDECIDED, EntryState.ACCEPTED) if of.draw.get("after") else UNDECIDED)
     nationally = dict(of.entries.exclude(national=National.NONE).order_by().values_list("national").annotate(many=Count("pk")))
     sent_back = of.entries.filter(national=National.RETURNED, state=EntryState.ACCEPTED)
     return {
         **by_state,
         "drawn": drawn.count(),
-        "to_look_at": drawn.filter(looked_at__isnull=True, state=EntryState.PASSED).count(),
+        "to_look_at": drawn.filter(looked_at__isnull=True, state__in=[EntryState.PASSED, EntryState.ACCEPTED]).count(),
         **{f"national_{one.value}": nationally.get(one.value, 0) for one in National if one.value},
         "to_mend": sent_back.filter(act=Act.ENTER).count() if nationally.get(National.RETURNED) else 0,
         "to_retell": sent_back.filter(act=Act.REVOKE).count() if nationally.get(National.RETURNED) else 0,
     }
+
+
+def is_looked_at_now(of: Batch) -> bool:
+    """This function will say whether the rows of a batch are looked at now: before it is accepted, or afterwards where it was taken in first."""
+    return of.state == BatchState.UNDER_REVIEW or (of.state == BatchState.ACCEPTED and bool(of.draw.get("after")))
 
 
 def acceptance_of(certificate_numbers: Iterable[str]) -> dict[str, str]:
@@ -119,6 +124,20 @@ def sent_back(actor: Actor) -> QuerySet[Entry]:
         act=Act.ENTER, national=National.RETURNED, state=EntryState.ACCEPTED, batch__in=Batch.objects.visible_to(actor)
     )
     return rows.select_related("batch__body", "parcel").order_by("id")
+
+
+def correctness_of(bodies: Iterable[int], since: date, until: date) -> dict[int, tuple[int, int, list[str]]]:
+    """This function will give, by key of the body, how many certificates' data it handed in from `since` to the day before `until`, how many of
+    those rows were pointed out as wrong or sent back by the national query, and the batches of these; two queries."""
+    rows = Entry.objects.filter(batch__body__in=list(bodies), batch__submitted_at__date__gte=since, batch__submitted_at__date__lt=until)
+    rows = rows.filter(act=Act.ENTER, batch__dry_run=False, replaces__isnull=True).exclude(state__in=[EntryState.BROKEN, EntryState.REVERTED])
+    bad_states = [EntryState.OBJECTED, EntryState.REPLACED, EntryState.REFUSED]
+    wrong = rows.filter(~Q(objection="") | Q(national=National.RETURNED) | Q(state__in=bad_states))
+    found = {body: (many, 0, list[str]()) for body, many in rows.order_by().values_list("batch__body").annotate(many=Count("pk"))}
+    for body, number, many in wrong.order_by("batch_id").values_list("batch__body", "batch__number").annotate(many=Count("pk")):
+        whole, bad, batches = found[body]
+        found[body] = (whole, bad + many, [*batches, number])
+    return found
 
 
 def unfinished(before: datetime) -> list[str]:

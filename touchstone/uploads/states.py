@@ -89,7 +89,7 @@ MOVES = Moves(
     move("finish_check", {_S.READING}, _S.CHECKED, by=Role.PLATFORM, title="核对完成", clause=LAW),
     move("submit", {_S.CHECKED, _S.RETURNED}, _S.UNDER_REVIEW, by=_BODY | {Role.PLATFORM}, title="提交审核", clause=REVIEW),
     move("return_for_correction", {_S.UNDER_REVIEW}, _S.RETURNED, by=_HANDLERS, title="退回更正", clause=REVIEW),
-    move("accept", {_S.UNDER_REVIEW}, _S.ACCEPTED, by=_HANDLERS, title="接收", clause=REVIEW),
+    move("accept", {_S.UNDER_REVIEW}, _S.ACCEPTED, by=_HANDLERS | {Role.PLATFORM}, title="接收", clause=REVIEW),
     move("refuse", {_S.UNDER_REVIEW}, _S.REFUSED, by=Role.DIRECTOR, title="不予接收", clause=LAW),
     move("revert", {_S.CHECKED, _S.UNDER_REVIEW, _S.RETURNED}, _S.REVERTED, by=_BODY, title="整份撤回", clause=REVIEW),
 )

@@ -3,6 +3,7 @@
 from touchstone.bodies.operations.apprentices import end_apprenticeship, enter_apprentice, fix_level
 from touchstone.bodies.operations.enterprise_standards import end_enterprise_standard, enter_enterprise_standard
 from touchstone.bodies.operations.evidence import file_evidence, withdraw_evidence
+from touchstone.bodies.operations.grading import set_grade
 from touchstone.bodies.operations.kind import change_kind
 from touchstone.bodies.operations.loading import BodyAsItStands, VenueAsItStands, load_body, load_site_code, load_venue, take_back
 from touchstone.bodies.operations.model_standing import name_model, take_back_model
@@ -75,6 +76,7 @@ __all__ = [
     "remind_of_end",
     "rename_body",
     "report_pilot",
+    "set_grade",
     "sign_up",
     "student_template",
     "take_back",

@@ -95,6 +95,12 @@ def cases_sent_to(person_id: int) -> QuerySet[Assignment, str]:
     return rows.exclude(request__state=RequestState.CANCELLED).values_list("request__case", flat=True)
 
 
+def cases_watched() -> QuerySet[Assignment, str]:
+    """This function will give the cases (sittings' numbers) to which an office's external supervisors were sent, as a query to look into."""
+    rows = Assignment.objects.filter(request__corps_of__isnull=False, state__in=_HERE).exclude(request__state=RequestState.CANCELLED)
+    return rows.values_list("request__case", flat=True)
+
+
 def assignments_in(found: DispatchRequest) -> QuerySet[Assignment]:
     """This function will give every assignment ever made for a request, those who stand first."""
     return _with_person().filter(request=found)

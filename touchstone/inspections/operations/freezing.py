@@ -6,7 +6,7 @@ from django.db import transaction
 
 from touchstone.accounts.actor import Actor
 from touchstone.inspections import permissions
-from touchstone.inspections.facts import inspectors_of, strata_of, supervised_by
+from touchstone.inspections.facts import inspectors_of, quotas_of, strata_of, supervised_by
 from touchstone.inspections.models import Draw, InspectorOnRoster, OnRoster, Plan, Task, TaskInspector
 from touchstone.inspections.operations._public import line_of_secret, line_of_void
 from touchstone.inspections.queries import secret_of
@@ -58,7 +58,9 @@ def _freeze(draw: Draw, found: list[Finding], *, by: Actor, at: datetime) -> Non
     lines = supervised_by(draw.plan.office, at)
     if not lines:
         raise Refusal("本单位监管范围内没有备案在有效期内的评价机构。", LAW, "没有可以抽查的机构。")
-    strata = strata_of(lines, day)
+    quotas = dict(quotas_of(draw, strata_of(lines, day)))
+    if not sum(quotas.values()):
+        raise Refusal("按各等级的年度比例，应抽的机构已经抽满，这次没有须抽取的机构。", LAW, "不用发起这次抽取；有投诉、预警的，可以专项督导。")
     people = inspectors_of(draw.plan.office, [one.body for one in lines], day)
     draw.roster.all().delete()
     draw.inspectors.all().delete()
@@ -69,9 +71,9 @@ def _freeze(draw: Draw, found: list[Finding], *, by: Actor, at: datetime) -> Non
         [InspectorOnRoster(draw=draw, person=one.person, most=one.most, recused_from=one.recused_from) for one in people]
     )
     fewest = min(sum(line.body.number not in one.recused_from for one in people) for line in lines)
-    drawn = sum(one.drawn for one in strata)
+    drawn = sum(quotas.values())
     found = [*found, inspectors_suffice(fewest, drawn, sum(one.most for one in people), day)]
-    draw.quotas, draw.frozen_at, draw.frozen_by_id, draw.findings = {one.key: one.drawn for one in strata}, at, by.user_id, records(found)
+    draw.quotas, draw.frozen_at, draw.frozen_by_id, draw.findings = quotas, at, by.user_id, records(found)
     draw.save()
     detail = {"bodies": len(lines), "inspectors": len(people), "quotas": draw.quotas, "findings": draw.findings, "sequence": draw.sequence}
     record("inspection_draw.frozen", draw.number, by=by, at=at, detail=detail)

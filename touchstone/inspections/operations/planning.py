@@ -1,23 +1,26 @@
 """年度计划: an office's supervisor makes its plan of the year, its director approves it, and it is public."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 
 from touchstone.accounts.actor import Actor
 from touchstone.inspections import permissions
-from touchstone.inspections.facts import strata_of, supervised_by
+from touchstone.inspections.facts import Supervised, strata_of, supervised_by
 from touchstone.inspections.models import Plan
 from touchstone.inspections.states import PLAN_MOVES, PlanState
 from touchstone.kernel.law import Refusal
-from touchstone.kernel.rules import must, records
+from touchstone.kernel.rules import Finding, must, records
 from touchstone.ledger.numbering import next_serial
 from touchstone.ledger.operations import record
 from touchstone.policy.inspections import LAW, plan_approved_by_another
 from touchstone.policy.roles import Role
 from touchstone.policy.supervision.items import items_drawn
+from touchstone.policy.supervision.treatment import enough_are_drawn, stratum_of
 from touchstone.tasks.operations import close_tasks, open_task
 
 
@@ -118,13 +121,22 @@ def approve_plan(*, number: str, opinion: str, by: Actor, at: datetime) -> Plan:
     found = [plan_approved_by_another(maker, by.user_id) for maker in (plan.made_by_id, plan.submitted_by_id)]
     for one in found:
         must(one, "请由本单位其他负责人批准。")
-    plan.rates = [asdict(one) for one in strata_of(supervised_by(plan.office, at), at.date())]
-    plan.opinion, plan.findings, plan.approved_at, plan.approved_by_id = opinion.strip(), records(found[:1]), at, by.user_id
+    lines = supervised_by(plan.office, at)
+    plan.rates = [asdict(one) for one in strata_of(lines, at.date())]
+    found = [found[0], *_as_graded(lines, plan.rates, at.date())]
+    plan.opinion, plan.findings, plan.approved_at, plan.approved_by_id = opinion.strip(), records(found), at, by.user_id
     plan.move_to(state)
     detail = {"year": plan.year, "items": plan.items, "months": plan.months, "rates": plan.rates, "findings": plan.findings}
     record("inspection_plan.approved", number, by=by, at=at, reason=plan.opinion, detail=detail)
     close_tasks(case=number, by=by, at=at, outcome="已批准公布")
     return plan
+
+
+def _as_graded(lines: Sequence[Supervised], rates: Sequence[Mapping[str, Any]], day: date) -> list[Finding]:
+    """Whether the year draws as many of each stratum as its grade asks for."""
+    drawn = {one["key"]: int(one["drawn"]) for one in rates}
+    counts = Counter((one.kind, one.grade) for one in lines)
+    return [enough_are_drawn(kind, grade, many, drawn[stratum_of(kind, grade)], day) for (kind, grade), many in sorted(counts.items())]
 
 
 def _locked(number: str) -> Plan:

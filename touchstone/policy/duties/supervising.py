@@ -137,19 +137,41 @@ ROWS = (
                 "supervision.assessment.excellence_is_rare",
                 "supervision.assessment.experts_looked_at_enough",
             ),
+            pages=(
+                "authority:assessments",
+                "authority:assessment",
+                "body:standing",
+                "body:assessment",
+            ),
         ), duty(
             "备案期满评估",
             rules=(
                 "supervision.assessment.evaluation_is_due",
                 "supervision.assessment.term_was_good",
             ),
-        ), duty("评估结果及时公布", rules=("supervision.assessment.assessment_is_published",))),
+            pages=(
+                "authority:term_evaluations",
+                "authority:term_evaluation",
+                "body:term_evaluation",
+            ),
+        ), duty(
+            "评估结果及时公布",
+            rules=("supervision.assessment.assessment_is_published",),
+            pages=("public:assessment_results",),
+        )),
     row("E5", "三(三)3", "分级分类监管", duty(
             "机构分级分类",
             rules=(
                 "supervision.grade.grade_follows_indicators",
                 "supervision.grade.grade_is_in_force",
                 "supervision.grade.grade_contested_in_time",
+            ),
+            pages=(
+                "authority:grades",
+                "authority:grade_run",
+                "authority:grade_line",
+                "body:grade_line",
+                "public:grades",
             ),
         ), duty(
             "级别和类别改变监管方式",
@@ -158,6 +180,12 @@ ROWS = (
                 "supervision.treatment.batch_fits_grade",
                 "supervision.treatment.data_taken_as_graded",
                 "supervision.treatment.enough_are_watched",
+            ),
+            pages=(
+                "body:standing",
+                "body:certificate_batches",
+                "body:certificate_batch",
+                "authority:watched_sittings",
             ),
         )),
     row(

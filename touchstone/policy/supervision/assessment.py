@@ -78,11 +78,18 @@ EXPERTS_SAMPLE = _number("experts_sample", "市级专家抽查复核的比例", 
 LARGEST_GAP = _number("assessment_gap", "区初评和市复评相差多少分须说明", 10, "分")
 FAILURES_END = _number("failures_end", "连续几年年度考核不合格按特别严重情形处理", 2, "年")
 OPEN_UNTIL_MONTH = _number("assessment_reported_by", "机构应在次年几月底前提交自评", 2, "月")
+REMINDED_BEFORE = _number("assessment_reminded", "自评截止前几个工作日起提醒机构", 10, "个工作日")
 DISTRICT_WITHIN = _number("assessment_district_within", "区人社局初评的期限", 20, "个工作日")
 CITY_WITHIN = _number("assessment_city_within", "市职鉴中心复评的期限", 20, "个工作日")
 OBJECTED_WITHIN = _number("assessment_objected_within", "机构对拟定结果提出异议的期限", 5, "个工作日")
 PUBLISHED_WITHIN = _number("assessment_published_within", "结果确定后公布的期限", 10, "个工作日")
 EVALUATED_BEFORE = _number("evaluated_before", "备案期满前几个月开始期满评估", 3, "个月")
+
+
+def reported_until(year: int, day: date) -> date:
+    """This function will give the last day on which a body hands in its own report of a year."""
+    month = OPEN_UNTIL_MONTH.on(day).value
+    return date(year + 1 + month // 12, month % 12 + 1, 1) - timedelta(days=1)
 
 
 def points_of(scores: Mapping[str, float], day: date) -> float | None:
@@ -113,8 +120,7 @@ def consequence_of(bands: Sequence[Band], day: date) -> str:
 @rule("机构按期提交自评")
 def reported_in_time(year: int, reported_on: date | None, day: date) -> Finding:
     """Whether a body handed in its own report of a year in time, or still may."""
-    month = OPEN_UNTIL_MONTH.on(day)
-    last = date(year + 1 + month.value // 12, month.value % 12 + 1, 1) - timedelta(days=1)
+    month, last = OPEN_UNTIL_MONTH.on(day), reported_until(year, day)
     if reported_on is None and day <= last:
         return unproven(f"{year}年度自评应在{last}前提交", month.clause, ask_for="年度自评报告")
     if reported_on is None or reported_on > last:

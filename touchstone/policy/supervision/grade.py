@@ -71,6 +71,13 @@ CAPS: Dated[Mapping[str, str]] = Dated(
     key="supervision.grade_caps",
     changeable=True,
 )
+VISIT_POINTS: Dated[Mapping[str, int]] = Dated(
+    "检查结果折算的分数",
+    Value(SINCE, {"clean": 100, "corrected": 85, "to_rectify": 60, "obstructed": 0}, OURS),
+    key="supervision.visit_points",
+    unit="分",
+    changeable=True,
+)
 A_FROM = _number("grade_a_from", "A级的最低分", 90, "分")
 B_FROM = _number("grade_b_from", "B级的最低分", 75, "分")
 C_FROM = _number("grade_c_from", "C级的最低分", 60, "分")
@@ -78,6 +85,7 @@ CAPPED_MONTHS = _number("grade_capped_months", "处理决定限制等级的时�
 LEAST_KNOWN = _number("grade_least_known", "定级所需的已知指标权重", 50, "%")
 NOUGHT_AT = _number("grade_nought_at", "每千名考生几件成立的预警或者属实的投诉时该项不得分", 10, "件")
 LASTS_MONTHS = _number("grade_lasts", "等级的有效期", 12, "个月")
+EXPIRY_TOLD_BEFORE = _number("grade_expiry_told", "等级失效前几个月提醒重新定级", 1, "个月")
 CONTEST_WITHIN = _number("grade_contest_within", "等级公布后机构可以提出异议的期限", 10, "个工作日")
 
 

@@ -1,7 +1,6 @@
 """证书撤销查询: what would a revocation reach, which cases may somebody see, and what does the public learn?"""
 
 from touchstone.revocations.queries.cases import (
-    bodies_with_revoked,
     body_offices_of,
     case,
     cases,
@@ -36,7 +35,6 @@ __all__ = [
     "Matter",
     "Reach",
     "Tombstone",
-    "bodies_with_revoked",
     "body_offices_of",
     "case",
     "cases",

@@ -174,10 +174,3 @@ def unfinished_lists(before: datetime) -> list[str]:
 def support_total(found: "QuerySet[SupportPayment]") -> Decimal:
     """This function will add up what was paid."""
     return found.aggregate(sum=Sum("amount"))["sum"] or Decimal(0)
-
-
-def bodies_with_revoked(bodies: Iterable[int], since: datetime) -> set[int]:
-    """This function will give those of some bodies (by key) of which a certificate was ordered to be revoked since a moment."""
-    states = (RowState.ORDERED, RowState.REVOKED, RowState.CORRECTED)
-    rows = RevocationRow.objects.filter(body__in=list(bodies), state__in=states, decided_at__gte=since)
-    return set(rows.values_list("body", flat=True))

@@ -19,6 +19,7 @@ from touchstone.tasks.operations import close_tasks
 from touchstone.uploads import permissions
 from touchstone.uploads.models import Batch, Entry
 from touchstone.uploads.operations._case import locked, opened
+from touchstone.uploads.operations._graded import taken
 from touchstone.uploads.states import MOVES, REVIEW, BatchState, EntryState, National
 
 
@@ -36,12 +37,23 @@ def accept(*, number: str, by: Actor, at: datetime) -> Batch:
     if objected:
         raise Refusal(f"有{objected}行指出有误，不能接收。", REVIEW, "请退回更正，或在该行改为无误。")
     drawn = batch.entries.filter(drawn=True, state=EntryState.PASSED)
-    must(sample_is_looked_at(drawn.count(), drawn.filter(looked_at__isnull=False).count(), localtime(at).date()), "请看过抽中的行再接收。")
+    many, seen, day = drawn.count(), drawn.filter(looked_at__isnull=False).count(), localtime(at).date()
+    must(sample_is_looked_at(many, seen, day), "请看过抽中的行再接收。")
+    must(taken(batch, many == seen, day), "请看过抽中的行再接收。")
     batch.decided_at, batch.decided_by_id, batch.due_on = at, by.user_id, None
     batch.move_to(state)
     _into_register(batch, by=by, at=at)
     close_tasks(case=number, by=by, at=at, outcome="已接收")
     return batch
+
+
+def accept_at_once(batch: Batch, *, by: Actor, at: datetime) -> None:
+    """This function will accept a batch of a body whose grade allows it before anybody looked (先收后查), within the caller's transaction; the task
+    of looking at the drawn rows stays open."""
+    state = MOVES.check("accept", BatchState(batch.state))
+    batch.decided_at = at
+    batch.move_to(state)
+    _into_register(batch, by=by, at=at)
 
 
 def accept_existing(batch: Batch, *, by: Actor, at: datetime) -> None:

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from touchstone.certificates.models import Certificate
 
 _MEND = "mend_certificate_data"
+PUT_RIGHT = "put_right_certificate"
+"""What a body owes of a row found wrong after it was taken in, followed by the row."""
 _SAID = (
     "number", "name", "name_key", "id_kind", "id_index", "id_masked", "education", "occupation_code", "occupation_name", "trade_name", "level",
     "theory", "practical", "panel", "issued_on", "plan_number", "candidate_number",
@@ -88,6 +90,9 @@ def _void(numbers: Collection[str], reason: str, *, by: Actor, at: datetime) -> 
     found = Entry.objects.select_for_update(of=("self",)).filter(number__in=list(numbers), act=Act.ENTER, state__in=STANDING)
     rows = list(found.select_related("batch__body__office", "batch__office").order_by("id"))
     sent_back = {one.batch.number for one in rows if one.national == National.RETURNED}
+    for one in rows:
+        if one.objection:
+            close_tasks(case=one.batch.number, matter=f"{PUT_RIGHT}_{one.row_number}", by=by, at=at, outcome="证书已更正或者撤销")
     for one in rows:
         one.state, one.why = EntryState.REVOKED, reason[:200]
         if one.parcel_id is None:

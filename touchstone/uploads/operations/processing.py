@@ -18,6 +18,7 @@ from touchstone.certificates.queries import reportable
 from touchstone.files.operations import attach
 from touchstone.files.queries import content as content_of
 from touchstone.files.queries import of_case
+from touchstone.kernel.rules import Outcome
 from touchstone.ledger.operations import record
 from touchstone.policy.roles import Role
 from touchstone.sheets.certificate_fields import SHAPE
@@ -28,6 +29,7 @@ from touchstone.tasks.operations import open_task
 from touchstone.uploads import permissions
 from touchstone.uploads.models import Batch
 from touchstone.uploads.operations._case import FILE, RESULTS, locked
+from touchstone.uploads.operations._graded import fits
 from touchstone.uploads.operations.accepting import accept_existing
 from touchstone.uploads.operations.submitting import put_before_office
 from touchstone.uploads.operations.taking import take
@@ -72,9 +74,16 @@ def _rows_of(batch: Batch) -> Iterator[tuple[Sequence[CertificateRow] | str, Pat
         try:
             with read_rows(path, SHAPE) as reading:
                 found: Sequence[CertificateRow] | str = list(parse_certificates(reading.rows))
+                found = _too_many(batch, len(found)) or found
         except FileRefused as trouble:
             found = trouble.sentence
         yield found, path
+
+
+def _too_many(batch: Batch, rows: int) -> str:
+    """The sentence why a body of its grade may not send so many rows at once; none for what an office loads."""
+    told = fits(batch.body, rows, batch.received_at)
+    return f"{told.reason}（依据：{told.clause}）。" if batch.way == Way.WORKBOOK and told.outcome is not Outcome.MET else ""
 
 
 def _issued_rows(batch: Batch) -> list[CertificateRow]:
@@ -82,7 +91,7 @@ def _issued_rows(batch: Batch) -> list[CertificateRow]:
     taken = set(batch.entries.values_list("number", flat=True))
     others = numbers_told(batch.plan_number) - taken
     found = [one for one in reportable(batch.plan_number) if one.number not in others]
-    return [read_row(place, _told_of(one)) for place, one in enumerate(found, 1)]
+    return [read_row(place, _told_of(one)) for place, one in enumerate(found[: batch.total], 1)]
 
 
 def _told_of(one: Any) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from touchstone.files.queries import content as content_of
 from touchstone.files.queries import of_case
 from touchstone.files.workbooks import workbook_at_hand
 from touchstone.kernel.law import Refusal
+from touchstone.kernel.rules import must
 from touchstone.ledger.operations import record
 from touchstone.sheets.certificate_fields import SHAPE
 from touchstone.sheets.certificates import read_row
@@ -22,6 +23,7 @@ from touchstone.sheets.child import check_sheets
 from touchstone.uploads import permissions
 from touchstone.uploads.models import Batch, Entry
 from touchstone.uploads.operations._case import FILE, new_number, reviewing_office
+from touchstone.uploads.operations._graded import fits, most_rows
 from touchstone.uploads.operations.taking import take
 from touchstone.uploads.queries import numbers_told
 from touchstone.uploads.states import LAW, REVIEW, BatchState, Way
@@ -98,8 +100,9 @@ def _open(body: "Body", way: Way, number: str, *, by: Actor, at: datetime, **mor
 
 @transaction.atomic
 def receive_issued(*, plan_number: str, by: Actor, at: datetime) -> Batch | None:
-    """This function will form a batch of the certificates that were issued here for a plan and that no row tells of yet; None where there are none.
-    Asked again while it is gone through, it gives the same. Whoever calls it defers the processing in the same transaction."""
+    """This function will form a batch of the certificates that were issued here for a plan and that no row tells of yet, as many as the body's grade
+    allows at once; None where there are none. Asked again while it is gone through, it gives the same. Whoever calls it defers the processing in the
+    same transaction."""
     permissions.check_may_process(by)
     number = new_number(at)  # its series is locked: two workers do not form the same batch
     told = numbers_told(plan_number)
@@ -108,7 +111,8 @@ def receive_issued(*, plan_number: str, by: Actor, at: datetime) -> Batch | None
     if reading is not None or not left:
         transaction.set_rollback(True)  # the number was not used
         return reading
-    batch = _open(left[0].body, Way.ISSUED, number, by=by, at=at, plan_number=plan_number, total=len(left))
+    total = min(len(left), most_rows(left[0].body, at))
+    batch = _open(left[0].body, Way.ISSUED, number, by=by, at=at, plan_number=plan_number, total=total)
     detail = {"way": Way.ISSUED.value, "body": batch.body.number, "plan": plan_number, "certificates": batch.total}
     record("certificate_batch.received", number, by=by, at=at, detail=detail)
     return batch
@@ -116,11 +120,15 @@ def receive_issued(*, plan_number: str, by: Actor, at: datetime) -> Batch | None
 
 @transaction.atomic
 def receive_rows(*, body: "Body", rows: Sequence[Mapping[str, Any]], by: Actor, at: datetime) -> tuple[Batch, list[Entry]]:
-    """This function will take rows that a body's own system sent into its open batch (a new one where none is open), with an outcome for each."""
+    """This function will take rows that a body's own system sent into its open batch (a new one where none is open), with an outcome for each.
+
+    :raises Refusal: for more rows in one batch than the body's grade allows.
+    """
     permissions.check_may_send(by, body.office_id)
     number = new_number(at)
     own = Batch.objects.select_for_update(of=("self",)).filter(body=body, way=Way.SYSTEM, state=BatchState.CHECKED)
     batch = own.select_related("body__office", "office").order_by("-id").first()
+    must(fits(body, len(rows) + (batch.cursor if batch is not None else 0), at), "请先提交已报送的一批，其余的另成一批报送。")
     if batch is None:
         batch = _open(body, Way.SYSTEM, number, by=by, at=at, state=BatchState.CHECKED)
         record("certificate_batch.received", number, by=by.with_key(""), at=at, detail={"way": Way.SYSTEM.value, "body": body.number})

@@ -6,11 +6,12 @@ from secrets import token_bytes
 from django.db import transaction
 from django.utils.timezone import localtime
 
-from touchstone.accounts.actor import Actor
+from touchstone.accounts.actor import PLATFORM, Actor
+from touchstone.bodies.queries.grades import grade_of
 from touchstone.kernel.law import Refusal
 from touchstone.ledger.operations import record
 from touchstone.parameters.queries import calendar, in_force
-from touchstone.policy.certificates.receiving import REVIEW_WITHIN, UNGRADED, to_look_at
+from touchstone.policy.certificates.receiving import REVIEW_WITHIN, to_look_at
 from touchstone.policy.roles import Role
 from touchstone.tasks.operations import close_tasks, open_task
 from touchstone.trust.draw_records import draw_record
@@ -18,6 +19,8 @@ from touchstone.trust.draws import Entry as RosterEntry
 from touchstone.uploads import permissions
 from touchstone.uploads.models import Batch
 from touchstone.uploads.operations._case import locked, words
+from touchstone.uploads.operations._graded import at_once
+from touchstone.uploads.operations.accepting import accept_at_once
 from touchstone.uploads.states import MOVES, REVIEW, UNDECIDED, WITH_BODY, BatchState, EntryState
 
 SOURCE = "平台保密数"
@@ -40,18 +43,20 @@ def submit(*, number: str, by: Actor, at: datetime, secret: bytes = b"") -> Batc
 
 
 def put_before_office(batch: Batch, *, by: Actor, at: datetime, secret: bytes = b"") -> None:
-    """This function will move a batch before its office within the caller's transaction. :raises Refusal: when no row passed."""
+    """This function will move a batch before its office within the caller's transaction; where the body's grade allows, it is taken in at once and
+    looked at afterwards. :raises Refusal: when no row passed."""
     day = localtime(at).date()
     rows = list(batch.entries.filter(state=EntryState.PASSED).order_by("row_number").values_list("row_number", flat=True))
     if not rows:
         raise Refusal("没有通过核对的行，不能提交审核。", REVIEW, "请按各行的说明改好后重新上传，或逐行更正。")
     state = MOVES.check("submit", BatchState(batch.state))
     turn = len(batch.draw.get("turns", [])) + 1
-    count = to_look_at(len(rows), UNGRADED, day)
+    grade, after = grade_of(batch.body, day), at_once(batch, day)
+    count = to_look_at(len(rows), grade.value, day)
     roster = [RosterEntry(str(row), "row") for row in rows]
     drawn = draw_record(f"{batch.number}-{turn}", "row", roster, count, source=SOURCE, secret=secret or token_bytes(32))
     drawn["chosen"] = drawn["order"][:count]
-    batch.draw = {"turns": [*batch.draw.get("turns", []), drawn], "grade": UNGRADED}
+    batch.draw = {"turns": [*batch.draw.get("turns", []), drawn], "grade": grade.value, "after": after}
     batch.entries.filter(drawn=True).update(drawn=False)
     batch.entries.filter(row_number__in=[int(row) for row in drawn["chosen"]]).update(drawn=True)
     batch.submitted_at, batch.reason = at, ""
@@ -61,7 +66,7 @@ def put_before_office(batch: Batch, *, by: Actor, at: datetime, secret: bytes = 
     open_task(
         case=batch.number,
         matter="review_certificate_data",
-        title=f"审核证书数据：{batch.body.name}，{len(rows)}行",
+        title=f"{'抽查已接收的证书数据' if after else '审核证书数据'}：{batch.body.name}，{len(rows)}行",
         office_id=batch.office_id,
         role=Role.INTAKE_CLERK,
         by=by,
@@ -69,7 +74,10 @@ def put_before_office(batch: Batch, *, by: Actor, at: datetime, secret: bytes = 
         due_on=batch.due_on,
     )
     detail = {"rows": len(rows), "drawn": count, "draw": drawn["draw"], "root": drawn["root"], "seed": drawn["seed"], "turn": turn}
+    detail |= {"grade": grade.value, "looked_at_afterwards": after}
     record("certificate_batch.submitted", batch.number, by=by, at=at, detail=detail)
+    if after:
+        accept_at_once(batch, by=PLATFORM, at=at)
 
 
 @transaction.atomic

@@ -19,6 +19,7 @@ from touchstone.web.body.guidance_urls import PAGES as GUIDANCE_PAGES
 from touchstone.web.body.plan_urls import PLAN_PAGES
 from touchstone.web.body.population_urls import POPULATION_PAGES
 from touchstone.web.body.standard_urls import STANDARD_PAGES
+from touchstone.web.grading.urls import BODY_PAGES as GRADING_BODY_PAGES
 from touchstone.web.monitoring.urls import BODY_PAGES as MONITORING_BODY_PAGES
 from touchstone.web.navigation_types import Line
 from touchstone.web.papers.urls import PAGES as PAPER_PAGES
@@ -51,6 +52,7 @@ urlpatterns = [
     *PAPER_PAGES,
     *SERVING_PAGES,
     *MONITORING_BODY_PAGES,
+    *GRADING_BODY_PAGES,
     *VIOLATION_BODY_PAGES,
     *REVOCATION_PAGES,
     *UPLOAD_PAGES,
@@ -64,6 +66,7 @@ NAVIGATION: list[Line] = [
     ("认定计划", "body:plans", "layout-kanban", ()),
     ("今日场次", "body:today", "calendar-due", (Role.BODY_PLANNER, Role.BODY_LEADER)),
     ("我的预警", "body:alerts", "alert-triangle", (Role.BODY_PLANNER, Role.BODY_LEADER)),
+    ("考核与等级", "body:standing", "chart-bar", ()),
     ("违纪违规档案", "body:violations", "gavel", (Role.BODY_PLANNER, Role.BODY_LEADER)),
     ("特级首席评聘", "body:appointment_rounds", "award", (Role.BODY_PLANNER, Role.BODY_LEADER)),
     ("证书", "body:certificates", "certificate", ()),

@@ -5,10 +5,12 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from touchstone.bodies import queries
+from touchstone.bodies.queries.grades import grade_of
 from touchstone.filings.queries import filed_for, register_history, scope_in_force
 from touchstone.policy.districts import district_name
 from touchstone.policy.filing.answer import Asked
 from touchstone.web.doors import Request
+from touchstone.web.grading.words import GRADES
 from touchstone.web.places import industry_label
 from touchstone.web.scope_view import scope_lines
 
@@ -34,6 +36,7 @@ def register_body(request: Request, number: str) -> HttpResponseBase:
         "lines": scope_lines(scope_in_force(today, body)),
         "venues": [{"venue": venue, "district": district_name(venue.district)} for venue in queries.venues_of(body, today)],
         "history": register_history(body),
+        "grade": GRADES[grade_of(body, today).value],
         "today": today,
     }
     return render(request, "public/register_body.html", context)

@@ -5,6 +5,7 @@
 
 from django.urls import path
 
+from touchstone.web.grading.assessments import sample_file
 from touchstone.web.navigation_types import Line
 from touchstone.web.public import (
     announcements,
@@ -16,6 +17,7 @@ from touchstone.web.public import (
     corps,
     developers,
     filed_for,
+    grades,
     guidance,
     home,
     inspections,
@@ -52,6 +54,9 @@ urlpatterns = [
     path("register", register.register, name="register"),
     path("register/answer", filed_for.answer_page, name="filed_for"),
     path("register/answer.json", filed_for.answer_json, name="filed_for_file"),
+    path("register/grades", grades.grades, name="grades"),
+    path("register/assessments", grades.assessment_results, name="assessment_results"),
+    path("register/assessments/<str:number>/sample.json", sample_file, name="assessment_sample_file"),
     path("corps", corps.corps_check, name="corps_check"),
     path("corps/join", corps.corps_join, name="corps_join"),
     path("open", open_data.open_data, name="open_data"),

@@ -16,6 +16,7 @@ from touchstone.files.queries import of_case
 from touchstone.kernel.numbers import name_key
 from touchstone.ledger.queries import history
 from touchstone.parameters.queries import calendar
+from touchstone.policy.supervision.grade import Grade
 from touchstone.uploads import operations, permissions, queries
 from touchstone.uploads.states import MOVES, BatchState
 from touchstone.web.doors import Request, either_door, own_side, side, told
@@ -61,7 +62,7 @@ class EntryTable(Table):
         return value
 
     def render_words(self, record: Any) -> str:
-        drawn = "抽中待查看" if record.drawn and record.looked_at is None and record.state == "passed" else ""
+        drawn = "抽中待查看" if record.drawn and record.looked_at is None and record.state in {"passed", "accepted"} else ""
         revoked = f"报送撤销：{record.why}" if record.act == "revoke" else record.why if record.state == "revoked" else ""
         return record.objection or record.national_words or record.sentence or revoked or drawn or "—"
 
@@ -93,7 +94,7 @@ def batch(request: Request, number: str) -> HttpResponseBase:
         _act(request, found)
         return redirect(own_side(request, "certificate_batch", number))
     may = {line.verb for line in MOVES.open_from(BatchState(found.state)) if not permissions.why_not(request.actor, line.verb, found)}
-    may_look = found.state == BatchState.UNDER_REVIEW and not permissions.why_not(request.actor, "look_at", found)
+    may_look = queries.is_looked_at_now(found) and not permissions.why_not(request.actor, "look_at", found)
     label, tone = BATCH_STATES[found.state]
     extra = {
         **_progress(request, found),
@@ -104,6 +105,8 @@ def batch(request: Request, number: str) -> HttpResponseBase:
         "waits": _waits(found, bool(may)),
         "days_left": calendar().working_days_between(request.today, found.due_on) if found.due_on else None,
         "turns": [{"draw": turn["draw"], "count": turn["count"], "rows": len(turn["roster"])} for turn in found.draw.get("turns", [])],
+        "after": bool(found.draw.get("after")),
+        "grade": Grade(found.draw["grade"]).label if found.draw.get("grade") else "",
         "of_body": side(request) == "body",
         "entries": [_line(one) for one in history(number)],
         "crumbs": [{"label": _title(request), "url": own_side(request, "certificate_batches")}, {"label": number, "url": ""}],

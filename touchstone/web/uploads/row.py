@@ -49,7 +49,7 @@ def entry(request: Request, number: str, row: int) -> HttpResponseBase:
             return answer
     label, tone = ROW_STATES[found.state]
     national, national_tone = NATIONAL_STATES[found.national_key]
-    reviewing = batch.state == BatchState.UNDER_REVIEW and found.state in UNDECIDED
+    reviewing = queries.is_looked_at_now(batch) and found.state in ({EntryState.ACCEPTED} if batch.state == BatchState.ACCEPTED else UNDECIDED)
     context = {
         "batch": batch,
         "entry": found,

@@ -9,7 +9,8 @@ from tests.cast import Cast, set_up
 from tests.clocks import travel_to
 from tests.exams.stage import Stage, moment
 from tests.journeys.conftest import PHONE, Site, confirm, look_again, shows
-from tests.journeys.test_filing_life import cast, root  # noqa: F401
+from tests.journeys.test_filing_district_enterprise import cast  # noqa: F401
+from tests.journeys.test_filing_life import root  # noqa: F401
 from tests.uploads.sending import rows_of, workbook
 from touchstone.filings.models import Filing
 from touchstone.jobs.grading import evaluate_terms
@@ -30,8 +31,8 @@ def stage(transactional_db: None) -> Stage:
     """Give a body with a plan whose notice is over, and let B send two rows at once, by the decision of two people."""
     mark_synthetic(seed=1)
     they, at = set_up(), moment(date(2026, 3, 2), 9)
-    wanted = ROWS_BY_GRADE.values[-1].value | {"B": 2}
-    told = propose_value(key=ROWS_BY_GRADE.key, value=dict(wanted), since=date(2026, 3, 3), reason="试行", by=they.shen, at=at)
+    wanted = {**ROWS_BY_GRADE.values[-1].value, "B": 2}
+    told = propose_value(key=ROWS_BY_GRADE.key, value=wanted, since=date(2026, 3, 3), reason="试行", by=they.shen, at=at)
     answer_proposal(version_id=told.pk, approve=True, answer="同意", by=they.han, at=at)
     apply_later_values()
     return Stage(they).reviewed().with_sittings().arranged().held().scored().announced().confirmed()

@@ -36,7 +36,7 @@ def in_force(body: Body, until: date = date(2029, 2, 2), since: date = date(2026
     """Put a filing down as it would stand after acceptance."""
     at = moment(since, 9)
     return Filing.objects.create(
-        number=f"BA20268{body.pk:05d}", body=body, route="C2", state="accepted", begun_at=at, saved_at=at, decided_at=at,
+        number=f"BA20268{body.pk:05d}", body=body, route="district_enterprise", state="accepted", begun_at=at, saved_at=at, decided_at=at,
         in_force_from=since, until=until,
     )  # fmt: skip
 

@@ -8,10 +8,13 @@ from playwright.sync_api import Page, expect
 from tests.cast import Cast, set_up
 from tests.clocks import travel_to
 from tests.exams.stage import Stage, moment
-from tests.grading.stage import in_force
 from tests.journeys.conftest import PHONE, Site, confirm, look_again, shows
+from tests.journeys.test_filing_district_enterprise import cast  # noqa: F401
+from tests.journeys.test_filing_life import root  # noqa: F401
 from tests.uploads.sending import rows_of, workbook
+from touchstone.filings.models import Filing
 from touchstone.jobs.grading import evaluate_terms
+from touchstone.kernel.periods import add_months
 from touchstone.ledger.operations import mark_synthetic
 from touchstone.parameters.facts import apply_later_values
 from touchstone.parameters.operations import answer_proposal, propose_value
@@ -27,12 +30,12 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def stage(transactional_db: None) -> Stage:
     """Give a body with a plan whose notice is over, and let B send two rows at once, by the decision of two people."""
     mark_synthetic(seed=1)
-    cast, at = set_up(), moment(date(2026, 3, 2), 9)
-    wanted = ROWS_BY_GRADE.values[-1].value | {"B": 2}
-    told = propose_value(key=ROWS_BY_GRADE.key, value=dict(wanted), since=date(2026, 3, 3), reason="试行", by=cast.shen, at=at)
-    answer_proposal(version_id=told.pk, approve=True, answer="同意", by=cast.han, at=at)
+    they, at = set_up(), moment(date(2026, 3, 2), 9)
+    wanted = {**ROWS_BY_GRADE.values[-1].value, "B": 2}
+    told = propose_value(key=ROWS_BY_GRADE.key, value=wanted, since=date(2026, 3, 3), reason="试行", by=they.shen, at=at)
+    answer_proposal(version_id=told.pk, approve=True, answer="同意", by=they.han, at=at)
     apply_later_values()
-    return Stage(cast).reviewed().with_sittings().arranged().held().scored().announced().confirmed()
+    return Stage(they).reviewed().with_sittings().arranged().held().scored().announced().confirmed()
 
 
 @pytest.mark.duty("E4.1", "E4.3", "E5.1", "E5.2")
@@ -129,7 +132,7 @@ def test_a_year_and_the_grade_that_follows(stage: Stage, site: Site) -> None:
     dialog.get_by_role("button", name="答复", exact=True).click()
     shows(han, "已答复")
     anyone.goto(f"{site.url}/register/grades")
-    shows(anyone, "B级", "等级怎样计算", "年度考核80.0分")
+    shows(anyone, "异议成立，更正为B级。", "等级怎样计算", "年度考核80.0分")
 
     travel_to(SENT)
     lin.goto(f"{site.url}/body/standing")
@@ -178,24 +181,17 @@ def upload(page: Page, site: Site, content: bytes) -> None:
     look_again(page)
 
 
-@pytest.fixture
-def ending(transactional_db: None) -> Cast:
-    """Give body 甲 with a filing that ends in two months."""
-    mark_synthetic(seed=1)
-    cast = set_up()
-    in_force(cast.body_a, until=date(2026, 5, 20))
-    return cast
-
-
 @pytest.mark.duty("E4.2")
-def test_a_term_is_evaluated_before_it_is_renewed(ending: Cast, site: Site) -> None:
+def test_a_term_is_evaluated_before_it_is_renewed(cast: Cast, root: Filing, site: Site) -> None:  # noqa: F811
     """期满前三个月自动列出；督导员提出意见，审批负责人作出结论；机构看到结论，续期时据此办理。"""
-    travel_to(OPENED)
-    assert evaluate_terms(OPENED) == 1
+    assert root.until
+    at = cast.at + (add_months(root.until, -3) - cast.at.date())
+    travel_to(at)
+    assert evaluate_terms(at) == 1
     wang = site.log_in("wang", PASSWORD)
     wang.goto(f"{site.url}/desk/grading")
     wang.get_by_role("link", name="期满评估", exact=True).click()
-    wang.get_by_role("link", name="QM2026").click()
+    wang.get_by_role("link", name="QM20").click()
     shows(wang, "有效期内的情况", "备案期内没有核发证书")
     wang.get_by_label("意见").fill("条件保持，建议合格。")
     wang.get_by_role("button", name="提交意见").click()
@@ -207,7 +203,7 @@ def test_a_term_is_evaluated_before_it_is_renewed(ending: Cast, site: Site) -> N
     shows(wu, "结论已登记", "合格")
     lin = site.log_in("lin", PASSWORD, viewport=PHONE)
     lin.goto(f"{site.url}/body/standing")
-    lin.get_by_role("link", name="BA2026").click()
+    lin.get_by_role("link", name=root.number).click()
     shows(lin, "备案期满评估", "合格")
     lin.get_by_role("link", name="查看备案").click()
     lin.get_by_role("link", name="申请续期").click()

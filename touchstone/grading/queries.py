@@ -112,7 +112,8 @@ def last_assessments(bodies: Iterable[int], day: date) -> dict[int, tuple[str, f
     """This function will give, by key of the body, number and points of its last assessment published within twelve months."""
     since = add_months(day, -LASTS_MONTHS.on(day).value)
     rows = Assessment.objects.filter(body__in=list(bodies), state=AssessmentState.PUBLISHED, points__isnull=False, published_at__date__gte=since)
-    return {body: (number, points) for body, number, points in rows.order_by("round__year").values_list("body", "number", "points")}
+    told = rows.order_by("round__year").values_list("body", "number", "points")
+    return {body: (number, points) for body, number, points in told if points is not None}
 
 
 def years_open() -> list[int]:

@@ -91,7 +91,7 @@ def known_of(filings: "Sequence[Filing]", since: date, until: date, day: date) -
         found[key].alerts.append(number)
     for key, number in upheld_complaints(keys, since, until):
         found[key].complaints.append(number)
-    by_office = punctuality_of([one.body.office_id for one in filings], since, until)
+    by_office = punctuality_of([one.body.office_id for one in filings], since, min(until, day))
     entries, exams, banks = correctness_of(keys, since, until), exam_years(keys, since, until), bank_years(keys, since, until)
     decisions, people, issued = upheld_decisions(keys, since, until), equipped(keys, day), issued_by_bodies(keys, since, until)
     for key, one in found.items():

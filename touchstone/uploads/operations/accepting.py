@@ -51,7 +51,7 @@ def accept_at_once(batch: Batch, *, by: Actor, at: datetime) -> None:
     """This function will accept a batch of a body whose grade allows it before anybody looked (先收后查), within the caller's transaction; the task
     of looking at the drawn rows stays open."""
     state = MOVES.check("accept", BatchState(batch.state))
-    batch.decided_at = at
+    batch.decided_at, batch.due_on = at, None
     batch.move_to(state)
     _into_register(batch, by=by, at=at)
 

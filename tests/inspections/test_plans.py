@@ -23,7 +23,7 @@ def test_a_plan_is_made_returned_mended_and_approved(cast: Cast) -> None:
     assert list(queries.public_plans()) == []
     found = approve_plan(number=made.number, opinion="同意", by=wu, at=at)
     assert found.state == PlanState.APPROVED and list(queries.public_plans()) == [found]
-    assert found.rates == [{"key": "enterprise-clean", "count": 12, "rate": 25, "drawn": 3}]
+    assert found.rates == [{"key": "enterprise-none", "count": 12, "rate": 30, "drawn": 4}]
     events = [line.event.partition(".")[2] for line in history(made.number)]
     assert sorted(events) == sorted(["drafted", "submitted", "returned", "saved", "submitted", "approved"])
 

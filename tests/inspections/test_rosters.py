@@ -1,19 +1,19 @@
-"""抽查名单测试: is everybody on the roster whom the office inspects, nobody else, and each in the stratum that what came to light puts them in?"""
+"""抽查名单测试: is everybody on the roster whom the office inspects, nobody else, and is a year spread over its draws?"""
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
-from tests.cast import WideCast
-from tests.inspections.stage import filed_body
-from tests.monitoring.hits import raised
-from tests.revocations.giving import DECIDED, Case
+from tests.cast import Cast, WideCast
+from tests.exams.stage import moment
+from tests.inspections.stage import Stage, filed_body
 from touchstone.accounts.actor import PLATFORM
 from touchstone.accounts.queries import city_centre, district_bureau
 from touchstone.bodies.models import Body
 from touchstone.bodies.operations import open_venue
 from touchstone.filings.models import Filing
-from touchstone.inspections.facts import supervised_by
-from touchstone.monitoring.operations import answer, ask_bodies, uphold
+from touchstone.inspections.facts import strata_of, supervised_by
+from touchstone.inspections.models import Task
+from touchstone.inspections.operations import begin_draw
 from touchstone.policy.roles import Ownership
 from touchstone.simulation.cast import FOREIGN, HOME
 
@@ -27,7 +27,7 @@ def in_force(body: Body, at, until: date = date(2029, 2, 2)) -> None:
 
 
 def test_an_office_inspects_its_own_ground_and_nobody_else(wide_cast: WideCast) -> None:
-    """区的名单：本区备案的企业、注册在本区的院校、市级备案机构设在本区的考核点；市的名单：市级备案的；过期和灭失的不在。"""
+    """区的名单：本区备案的企业、注册在本区的院校、市级备案机构设在本区的考核点；市职鉴中心监督检查全市；过期和灭失的不在。"""
     cast, at = wide_cast, wide_cast.at
     own, away = filed_body(0, at), filed_body(1, at, district=FOREIGN)
     central, ended, gone = filed_body(2, at, ownership=Ownership.CENTRAL), filed_body(3, at), filed_body(4, at)
@@ -41,34 +41,21 @@ def test_an_office_inspects_its_own_ground_and_nobody_else(wide_cast: WideCast) 
     Body.objects.filter(pk=gone.pk).update(gone_on=at.date())
 
     def numbers(office):
-        return {line.body.number for line in supervised_by(office, at)}
+        return {line.body.number for line in supervised_by(office, at.date())}
 
     assert numbers(district_bureau(HOME)) == {own.number, social.number, school.number}
     assert numbers(district_bureau(FOREIGN)) == {away.number, central.number}
-    assert numbers(city_centre()) == {central.number, social.number}
+    assert numbers(city_centre()) == {one.number for one in (own, away, central, social, school)}
 
 
-def stratum(body: Body, at) -> str:
-    """Give the stratum a body is in at a moment."""
-    return next(line.stratum for line in supervised_by(district_bureau(HOME), at) if line.body.pk == body.pk)
-
-
-def test_certificates_ordered_to_be_revoked_raise_the_rate_for_a_year(wide_cast: WideCast) -> None:
-    """证书被决定撤销的机构，一年之内进入较高比例的一层；一年以后回去。"""
-    in_force(wide_cast.body_a, wide_cast.at)
-    assert stratum(wide_cast.body_a, wide_cast.at) == "enterprise-clean"
-    Case(wide_cast).ordered()
-    assert stratum(wide_cast.body_a, DECIDED + timedelta(days=365)) == "enterprise-found"
-    assert stratum(wide_cast.body_a, DECIDED + timedelta(days=366)) == "enterprise-clean"
-
-
-def test_an_upheld_alert_raises_the_rate(wide_cast: WideCast) -> None:
-    """预警认定属实的机构进入较高比例的一层；还没有认定的不算。"""
-    in_force(wide_cast.body_a, wide_cast.at)
-    alert = raised(wide_cast)
-    wang, at = wide_cast.wang, alert.raised_at
-    assert stratum(wide_cast.body_a, at) == "enterprise-clean"
-    ask_bodies(number=alert.number, question="请说明登分情况。", by=wang, at=at)
-    answer(number=alert.number, words="由一人代录。", files=[], by=wide_cast.sun, at=at)
-    uphold(number=alert.number, reason="属实。", by=wang, at=at)
-    assert stratum(wide_cast.body_a, at + timedelta(days=1)) == "enterprise-found"
+def test_the_stratum_is_kind_and_grade_and_who_was_drawn_waits_a_year(cast: Cast) -> None:
+    """层是机构类别和等级；一年的数目分摊到各次，当年抽过的不在下一次的名单里，合起来正好是一年应抽的数目。"""
+    stage = Stage(cast)
+    everybody = supervised_by(district_bureau(HOME), cast.at.date())
+    assert {line.stratum for line in everybody} == {"enterprise-none"} and strata_of(everybody, cast.at.date())[0].drawn == 4
+    first = stage.visited().body
+    drawn = set(Task.objects.values_list("body", flat=True))
+    assert len(drawn) == 2 and first.pk in drawn
+    later = begin_draw(plan_number=stage.plan.number, visits_from=date(2026, 9, 14), by=cast.wang, at=moment(date(2026, 9, 1), 9))
+    assert later.quotas == {"enterprise-none": 2} and later.roster.count() == 10
+    assert not later.roster.filter(body__in=drawn).exists()

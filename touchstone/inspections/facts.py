@@ -1,32 +1,22 @@
 """双随机事实: whom does an office inspect, in which stratum is each, and whom may it send where? As it stands on a day, to be frozen."""
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date
 from typing import TYPE_CHECKING
 
 from touchstone.accounts.queries import people_with
-from touchstone.bodies.queries import standing_districts, ties_of_people
-from touchstone.filings.queries import filings_in_force
-from touchstone.inspections.models import Draw, Recusal, Task
-from touchstone.inspections.states import TaskState
+from touchstone.bodies.queries import ties_of_people
+from touchstone.filings.queries import supervised
+from touchstone.inspections.models import Draw, Recusal
+from touchstone.inspections.queries import grades_of
 from touchstone.kernel.periods import add_years
-from touchstone.monitoring.queries import upheld_about
 from touchstone.parameters.queries import in_force
-from touchstone.policy.inspections import (
-    FORMER_EMPLOYER_YEARS,
-    FOUND_WITHIN,
-    MOST_VISITS,
-    Ground,
-    VisitOutcome,
-    in_charge,
-    inspector_is_free,
-    quota,
-    rate_of,
-    stratum_of,
-)
-from touchstone.policy.roles import BodyKind, OfficeKind, Ownership, Role
-from touchstone.revocations.queries import bodies_with_revoked
+from touchstone.policy.inspections import FORMER_EMPLOYER_YEARS, MOST_VISITS, Ground, inspector_is_free, share_of_draw
+from touchstone.policy.roles import BodyKind, Role
+from touchstone.policy.supervision.grade import Grade
+from touchstone.policy.supervision.treatment import stratum_of, to_draw, treatment_of
 from touchstone.trust.draw_teams import Inspector, Terms
 from touchstone.trust.draws import Entry
 
@@ -44,33 +34,19 @@ class Supervised:
     district: str
 
 
-def supervised_by(office: "Office", at: datetime) -> list[Supervised]:
-    """This function will give the bodies with a filing in force that an office inspects, by number; six queries."""
-    day = at.date()
-    bodies = {one.body_id: one.body for one in filings_in_force(day) if one.body.gone_on is None}
-    venues = standing_districts(bodies, day)
-    mine = [one for key, one in bodies.items() if _in_charge(office, one, venues.get(key, []))]
-    since = at - timedelta(days=in_force(FOUND_WITHIN, day).value)
-    keys = [one.pk for one in mine]
-    found = upheld_about(keys, since) | bodies_with_revoked(keys, since) | found_on_visits(keys, since)
-    lines = [Supervised(one, stratum_of(BodyKind(one.kind), one.pk in found), office.district or one.district) for one in mine]
+def supervised_by(office: "Office", day: date) -> list[Supervised]:
+    """This function will give the bodies with a filing in force that an office inspects, by number, each in the stratum of its kind and grade."""
+    bodies = {one.body_id: one.body for one in supervised.supervised_by(office, day)}
+    grades = grades_of(bodies, day)
+    lines = [
+        Supervised(one, stratum_of(BodyKind(one.kind), grades[key]), office.district or one.district) for key, one in bodies.items()
+    ]
     return sorted(lines, key=lambda line: line.body.number)
-
-
-def found_on_visits(bodies: Sequence[int], since: datetime) -> set[int]:
-    """This function will give those of some bodies (by key) at which a visit found something since a moment."""
-    telling = [one.value for one in VisitOutcome if one.found_something]
-    rows = Task.objects.filter(body__in=bodies, state=TaskState.CONFIRMED, outcome__in=telling, confirmed_at__gte=since)
-    return set(rows.values_list("body", flat=True))
-
-
-def _in_charge(office: "Office", body: "Body", venues_in: Sequence[str]) -> bool:
-    return in_charge(OfficeKind(office.kind), office.district, BodyKind(body.kind), Ownership(body.ownership), body.district, venues_in)
 
 
 @dataclass(frozen=True)
 class Stratum:
-    """How many bodies a stratum holds, and how many of them are drawn at which rate."""
+    """How many bodies a stratum holds, and how many of them are drawn: in a year, at which rate, or in one draw."""
 
     key: str
     count: int
@@ -79,12 +55,26 @@ class Stratum:
 
 
 def strata_of(lines: Iterable[Supervised], day: date) -> list[Stratum]:
-    """This function will count the bodies of each stratum and reckon how many are drawn."""
-    counts: dict[str, int] = {}
-    for line in lines:
-        counts[line.stratum] = counts.get(line.stratum, 0) + 1
-    rates = {key: rate_of(key, day).value for key in counts}
-    return [Stratum(key, count, rates[key], quota(count, rates[key])) for key, count in sorted(counts.items())]
+    """This function will count the bodies of each stratum and reckon how many are drawn in a year."""
+    found = []
+    for key, count in sorted(Counter(line.stratum for line in lines).items()):
+        kind, grade = _of_stratum(key)
+        found.append(Stratum(key, count, treatment_of(kind, grade, day).drawn, to_draw(kind, grade, count, day)))
+    return found
+
+
+def _of_stratum(key: str) -> tuple[BodyKind, Grade]:
+    kind, _, grade = key.partition("-")
+    return BodyKind(kind), Grade.NONE if grade == "none" else Grade(grade)
+
+
+def quotas_of(lines: Iterable[Supervised], before: Collection[int], draws_left: int, day: date) -> dict[str, int]:
+    """This function will say how many of each stratum one draw takes: what the year still asks for, spread over the draws left; `before` are the
+    bodies (by key) drawn in the year already, who are on the roster no more."""
+    lines = list(lines)
+    done = Counter(line.stratum for line in lines if line.body.pk in before)
+    shares = {one.key: min(one.count - done[one.key], share_of_draw(one.drawn, done[one.key], draws_left)) for one in strata_of(lines, day)}
+    return {key: share for key, share in shares.items() if share}
 
 
 @dataclass

@@ -6,10 +6,10 @@ from django.db import transaction
 
 from touchstone.accounts.actor import Actor
 from touchstone.inspections import permissions
-from touchstone.inspections.facts import inspectors_of, strata_of, supervised_by
+from touchstone.inspections.facts import inspectors_of, quotas_of, supervised_by
 from touchstone.inspections.models import Draw, InspectorOnRoster, OnRoster, Plan, Task, TaskInspector
 from touchstone.inspections.operations._public import line_of_secret, line_of_void
-from touchstone.inspections.queries import secret_of
+from touchstone.inspections.queries import drawn_in_year, secret_of
 from touchstone.inspections.states import DRAW_MOVES, DrawState, TaskState
 from touchstone.kernel.law import Refusal
 from touchstone.kernel.rules import Finding, must, records
@@ -55,10 +55,15 @@ def _begin(plan: Plan, visits_from: date, before: Draw | None, *, by: Actor, at:
 def _freeze(draw: Draw, found: list[Finding], *, by: Actor, at: datetime) -> None:
     """Put both rosters down, and record it. :raises Refusal: where there is nobody to inspect."""
     day = at.date()
-    lines = supervised_by(draw.plan.office, at)
-    if not lines:
+    everybody, before = supervised_by(draw.plan.office, day), drawn_in_year(draw.plan)
+    if not everybody:
         raise Refusal("本单位监管范围内没有备案在有效期内的评价机构。", LAW, "没有可以抽查的机构。")
-    strata = strata_of(lines, day)
+    left = sum(month >= draw.visits_from.month for month in draw.plan.months)
+    quotas = quotas_of(everybody, before, left, day)
+    # Whoever was drawn this year is not drawn again: a year draws as many bodies as it says, and each of the lowest grade once.
+    lines = [line for line in everybody if line.body.pk not in before]
+    if not quotas:
+        raise Refusal("今年应当抽查的机构都已抽中。", LAW, "需要再检查的，可以发起日常检查。")
     people = inspectors_of(draw.plan.office, [one.body for one in lines], day)
     draw.roster.all().delete()
     draw.inspectors.all().delete()
@@ -69,9 +74,9 @@ def _freeze(draw: Draw, found: list[Finding], *, by: Actor, at: datetime) -> Non
         [InspectorOnRoster(draw=draw, person=one.person, most=one.most, recused_from=one.recused_from) for one in people]
     )
     fewest = min(sum(line.body.number not in one.recused_from for one in people) for line in lines)
-    drawn = sum(one.drawn for one in strata)
+    drawn = sum(quotas.values())
     found = [*found, inspectors_suffice(fewest, drawn, sum(one.most for one in people), day)]
-    draw.quotas, draw.frozen_at, draw.frozen_by_id, draw.findings = {one.key: one.drawn for one in strata}, at, by.user_id, records(found)
+    draw.quotas, draw.frozen_at, draw.frozen_by_id, draw.findings = quotas, at, by.user_id, records(found)
     draw.save()
     detail = {"bodies": len(lines), "inspectors": len(people), "quotas": draw.quotas, "findings": draw.findings, "sequence": draw.sequence}
     record("inspection_draw.frozen", draw.number, by=by, at=at, detail=detail)

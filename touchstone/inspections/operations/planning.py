@@ -118,7 +118,7 @@ def approve_plan(*, number: str, opinion: str, by: Actor, at: datetime) -> Plan:
     found = [plan_approved_by_another(maker, by.user_id) for maker in (plan.made_by_id, plan.submitted_by_id)]
     for one in found:
         must(one, "请由本单位其他负责人批准。")
-    plan.rates = [asdict(one) for one in strata_of(supervised_by(plan.office, at), at.date())]
+    plan.rates = [asdict(one) for one in strata_of(supervised_by(plan.office, at.date()), at.date())]
     plan.opinion, plan.findings, plan.approved_at, plan.approved_by_id = opinion.strip(), records(found[:1]), at, by.user_id
     plan.move_to(state)
     detail = {"year": plan.year, "items": plan.items, "months": plan.months, "rates": plan.rates, "findings": plan.findings}

@@ -11,8 +11,11 @@ from django.views.decorators.http import require_safe
 
 from touchstone.inspections import queries
 from touchstone.kernel.numbers import name_key
-from touchstone.policy.inspections import FOUND_WITHIN, INSPECTORS_A_BODY, RATE_CLEAN, RATE_FOUND, REVEAL_HOUR
+from touchstone.policy.inspections import INSPECTORS_A_BODY, REVEAL_HOUR
+from touchstone.policy.roles import BodyKind
+from touchstone.policy.supervision.grade import Grade
 from touchstone.policy.supervision.items import items_drawn
+from touchstone.policy.supervision.treatment import treatment_of
 from touchstone.web.doors import Request
 from touchstone.web.inspections.draws import record_sent
 from touchstone.web.inspections.words import (
@@ -45,9 +48,8 @@ def inspection_items(request: Request) -> HttpResponseBase:
     day = request.today
     context = {
         "items": items_drawn(day),
-        "clean": RATE_CLEAN.on(day).value,
-        "found": RATE_FOUND.on(day).value,
-        "days": FOUND_WITHIN.on(day).value,
+        "kinds": list(BodyKind),
+        "rates": [(one.label, [treatment_of(kind, one, day).drawn for kind in BodyKind]) for one in Grade],
         "people": INSPECTORS_A_BODY.on(day).value,
         "hour": REVEAL_HOUR.on(day).value,
         "tabs": _tabs("items"),

@@ -1,5 +1,6 @@
 """日常督导测试: does an office begin a check without a draw only on its own ground, with items of the list, by two who are free?"""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -9,13 +10,17 @@ from tests.inspections.stage import Stage, filed_body
 from tests.refusing import refused_and_nothing_changed
 from touchstone.accounts.actor import PLATFORM
 from touchstone.bodies.operations import open_venue
+from touchstone.bodies.queries import venues_of
+from touchstone.filings.operations import Fix, confirm_visit, record_visit
 from touchstone.inspections import queries
 from touchstone.inspections.models import Visit
 from touchstone.inspections.operations import CheckTerms, begin_check, declare_recusal
 from touchstone.inspections.queries import visiting
 from touchstone.policy.inspections import VisitOutcome
 from touchstone.simulation.cast import FOREIGN, person_of
+from touchstone.simulation.filing import file_to, people_on, sight
 from touchstone.simulation.inspections import fill_in, sign_and_seal
+from touchstone.tasks.queries import open_on, waiting_for
 
 
 @pytest.fixture
@@ -31,11 +36,14 @@ def test_a_check_goes_the_way_of_a_drawn_visit_and_is_not_public(stage: Stage) -
     terms = CheckTerms(body.number, ["system", "archive"], person_of("inspector0").number, campaign="ZX2026001")
     made = begin_check(terms=terms, by=cast.wang, at=cast.at)
     assert (made.campaign, made.task, made.body) == ("ZX2026001", None, body)
+    assert waiting_for(cast.inspector0).filter(case=made.number).count() == 1
     fill_in(made.number, {"archive.video": "录像少一小时。"}, by=cast.wang, at=cast.at)
     sign_and_seal(made.number, (cast.wang, cast.inspector0), at=cast.at)
     done = Visit.objects.get(number=made.number)
     assert done.outcome == VisitOutcome.TO_RECTIFY and done.score == 77.8
     assert visiting.problems_of(done).count() == 1 and not queries.any_result()
+    assert not open_on(made.number).exclude(matter="treat_findings").exists()
+    assert list(visiting.with_open_findings(visiting.visits(cast.wu))) == [done] and visiting.visits(cast.wu).values_list("open_count", flat=True)[0] == 1
     assert list(visiting.visits(cast.wu)) == [done] and list(visiting.visits(cast.du)) == []
 
 
@@ -75,3 +83,16 @@ def test_a_venue_on_foreign_ground_is_the_other_districts(stage: Stage) -> None:
     venue = open_venue(body=away, name="浦东基地", district=cast.body_a.district, **told)
     made = begin_check(terms=CheckTerms(away.number, ["venue"], person_of("inspector0").number, venue.number), by=cast.wang, at=cast.at)
     assert made.place == venue.number and "浦东基地" in made.place_words
+
+
+def test_a_phone_is_measured_from_where_the_venue_was_found(cast: Cast) -> None:
+    """距离从两名评估员踏勘时确认的考核点位置算起；没有确认过的，不算距离。"""
+    people, at = people_on("district_enterprise", cast.at.date()), cast.at
+    number = file_to("appointed", cast.body_a, people, at=at)
+    venue = venues_of(cast.body_a)[0]
+    assert visiting.nearest(cast.body_a.pk, 31.221, 121.54).metres is None
+    seen = replace(sight(venue.pk, at.date(), "范某", "与填报一致。"), place=Fix(31.22, 121.54, 8))
+    kept = record_visit(number=number, sight=seen, by=people["first"], at=at)
+    assert visiting.nearest(cast.body_a.pk, 31.221, 121.54).metres is None
+    confirm_visit(number=number, visit_id=kept.pk, by=people["second"], at=at)
+    assert visiting.nearest(cast.body_a.pk, 31.221, 121.54) == visiting.Nearest(venue.name, 111)

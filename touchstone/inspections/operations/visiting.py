@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.timezone import localtime
 
 from touchstone.accounts.actor import Actor, NotAllowed
-from touchstone.accounts.queries import office_by_key, people_with, person_behind
+from touchstone.accounts.queries import office_by_key, people_with, person_behind, user_of
 from touchstone.bodies.queries import bodies_named, venues, venues_of
 from touchstone.exams.queries.compared import sittings_named
 from touchstone.filings.queries import filings_in_force
@@ -26,6 +26,7 @@ from touchstone.policy.inspections import LAW, inspector_is_free
 from touchstone.policy.roles import BodyKind, OfficeKind, Role
 from touchstone.policy.supervision.items import Way, item_is_listed
 from touchstone.policy.supervision.who import Matter, Watched, office_supervises
+from touchstone.tasks.operations import open_personal_task
 
 if TYPE_CHECKING:
     from touchstone.accounts.models import Person
@@ -103,7 +104,19 @@ def begin_check(*, terms: CheckTerms, by: Actor, at: datetime) -> Visit:
     _send(made, team)
     detail = {"body": body.number, "items": made.items, "place": made.place, "campaign": made.campaign, "findings": made.findings}
     record("inspection.begun", made.number, by=by, at=at, detail=detail | {"note": body.name})
+    _tell(made, team, by=by, at=at)
     return made
+
+
+def _tell(visit: Visit, team: "Sequence[Person]", *, by: Actor, at: datetime) -> None:
+    title = f"填写检查记录并签字：{visit.body.name}"[:200]
+    for person in team:
+        user = user_of(person)
+        if user is not None:
+            open_personal_task(
+                case=visit.number, matter=f"visit_{person.pk}", title=title, office_id=visit.office_id, role=Role.CORPS_MEMBER, user_id=user.pk,
+                by=by, at=at, due_on=visit.visit_on,
+            )  # fmt: skip
 
 
 def _watched(body: "Body", place: str, at: datetime) -> tuple[Watched, str]:

@@ -45,7 +45,7 @@ class VisitTable(Table):
     state = StateColumn(VISIT_STATES, "状态")
     outcome = Column("结果", accessor="get_outcome_display", order_by="outcome", default="—")
     score = NumberColumn("得分", default="—")
-    open_count = NumberColumn("未办结问题")
+    open_count = NumberColumn("未办结问题", orderable=False)
     sealed_at = MomentColumn("封存时间", default="—")
     folded = ("score", "sealed_at")
 
@@ -81,7 +81,7 @@ class VisitFilter(django_filters.FilterSet):
         return found.filter(task__isnull=True, campaign="") if value == "daily" else found.exclude(campaign="")
 
     def with_open(self, found: Any, name: str, value: str) -> Any:
-        return found.filter(open_count__gt=0)
+        return visiting.with_open_findings(found)
 
 
 @either_door

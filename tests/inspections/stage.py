@@ -3,6 +3,7 @@
 Only the filings are put down as they would stand after acceptance; how they come about is told in tests/filings.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -14,7 +15,7 @@ from touchstone.accounts.queries import office
 from touchstone.bodies.models import Body
 from touchstone.bodies.operations import register_body
 from touchstone.filings.models import Filing
-from touchstone.inspections.models import Draw, Plan, Task
+from touchstone.inspections.models import Draw, Plan, Task, Visit
 from touchstone.inspections.operations import (
     PlanTerms,
     SourceTold,
@@ -22,19 +23,19 @@ from touchstone.inspections.operations import (
     approve_plan,
     attest_chance,
     begin_draw,
-    confirm_visit,
     draft_plan,
     draw_and_match,
     enter_chance,
-    report_visit,
+    open_visit,
     reveal,
     submit_plan,
 )
-from touchstone.policy.inspections import Source, VisitOutcome
+from touchstone.policy.inspections import Source
 from touchstone.policy.roles import BodyKind, Ownership, Role
 from touchstone.simulation.cast import HOME, PASSWORD
 from touchstone.simulation.cast import actor_of as person_acting
 from touchstone.simulation.identity import id_number, phone, uscc
+from touchstone.simulation.inspections import fill_in, sign_and_seal
 
 SECRET = bytes(range(32))
 MARCH = PlanTerms(("filing", "archive"), (3, 9), "重点检查申报条件审核")
@@ -96,12 +97,30 @@ class Stage:
         self.draw = draw_and_match(number=self.draw.number, by=self.cast.wang, at=MORNING_AFTER)
         return self
 
-    def visited(self, outcome: VisitOutcome = VisitOutcome.CLEAN) -> Task:
-        """Report and confirm the first visit on its day."""
-        task = Task.objects.filter(draw=self.drawn().draw).order_by("number")[0]
-        first, second = [person_acting(sent.person.user.username, self.cast.at.date()) for sent in task.inspectors.order_by("place")]
-        report_visit(number=task.number, outcome=outcome, words="查阅档案两场。", by=first, at=task.opens_at)
-        return confirm_visit(number=task.number, by=second, at=task.opens_at)
+    def inspectors(self, task: Task) -> tuple[Actor, Actor]:
+        """Give the two who are sent on a visit, as they act."""
+        names = [sent.person.user.username for sent in task.inspectors.order_by("place")]
+        first, second = (person_acting(name, self.cast.at.date()) for name in names)
+        return first, second
+
+    def first_task(self) -> Task:
+        """Give the first visit that was drawn."""
+        if not hasattr(self, "draw") or not Task.objects.exists():
+            self.drawn()
+        return Task.objects.order_by("number")[0]
+
+    def opened(self) -> Visit:
+        """Begin the first visit at its hour."""
+        task = self.first_task()
+        return open_visit(number=task.number, by=self.inspectors(task)[0], at=task.opens_at)
+
+    def visited(self, wrong: Mapping[str, str] | None = None) -> Task:
+        """Answer, sign and seal the first visit on its day; `wrong` are notes by question."""
+        visit, task = self.opened(), self.first_task()
+        first, second = self.inspectors(task)
+        fill_in(visit.number, wrong or {}, by=first, at=task.opens_at)
+        sign_and_seal(visit.number, (first, second), at=task.opens_at)
+        return Task.objects.get(pk=task.pk)
 
     def revealed(self) -> "Stage":
         """Tell the secret after the last visit is known."""

@@ -1,10 +1,11 @@
-"""双随机规则测试: how are outcomes written, how many does a rate come to, and who inspects whom?"""
+"""双随机规则测试: how are outcomes written, how is a year spread over its draws, and what does a visit come to?"""
 
 import pytest
 
-from touchstone.policy.inspections import Source, in_charge, outcome_written, share_of_draw, stratum_label
-from touchstone.policy.roles import BodyKind, OfficeKind, Ownership
+from touchstone.policy.inspections import Source, VisitOutcome, outcome_of, outcome_written, share_of_draw, stratum_label
+from touchstone.policy.roles import BodyKind
 from touchstone.policy.supervision.grade import Grade
+from touchstone.policy.supervision.items import Answer
 from touchstone.policy.supervision.treatment import stratum_of
 
 WRITTEN = {
@@ -38,40 +39,21 @@ def test_what_cannot_be_an_outcome_is_refused(source: Source, text: str) -> None
         outcome_written(source, text)
 
 
-def test_the_draws_of_a_year_add_up_to_its_number() -> None:
-    """一年应抽的家数均匀分到各次，合计不多不少；漏了一次的，后面补上。"""
-    taken: list[int] = []
-    for place in range(1, 5):
-        taken.append(share_of_draw(7, sum(taken), place, 4))
-    assert taken == [2, 2, 2, 1]
-    assert [share_of_draw(1, 0, 1, 3), share_of_draw(1, 1, 2, 3)] == [1, 0]
-    assert share_of_draw(4, 0, 2, 2) == 4 and share_of_draw(4, 6, 2, 2) == 0
+def test_a_year_is_spread_over_its_draws() -> None:
+    """一年应抽的数目分摊到各次：四家两次各两家，余数先抽；抽过的减去，不会多抽。"""
+    assert [share_of_draw(4, 0, 2), share_of_draw(4, 2, 1), share_of_draw(5, 0, 2), share_of_draw(5, 3, 1)] == [2, 2, 3, 2]
+    assert share_of_draw(3, 5, 2) == 0 and share_of_draw(3, 0, 0) == 3
 
 
-def test_a_stratum_is_a_kind_and_a_grade() -> None:
-    """一层是一个类别和一个等级；定级以前的抽取照旧显示。"""
-    assert stratum_label(stratum_of(BodyKind.SCHOOL, Grade.B)) == "院校职业技能等级评价机构，B级"
-    assert stratum_label(stratum_of(BodyKind.SCHOOL, Grade.NONE)) == "院校职业技能等级评价机构，未定级"
+def test_strata_have_names_old_and_new() -> None:
+    """层以机构类别和等级命名；有等级以前的抽取保留原来的说法。"""
+    assert stratum_label(stratum_of(BodyKind.SCHOOL, Grade.A)) == "院校职业技能等级评价机构，A级"
+    assert stratum_label("enterprise-none").endswith(f"，{Grade.NONE.label}")
     assert stratum_label("school-found") == "院校职业技能等级评价机构，近一年发现过问题"
 
 
-@pytest.mark.parametrize(
-    ("kind", "ownership", "registered", "venues", "home", "other", "centre"),
-    [
-        (BodyKind.ENTERPRISE, Ownership.PRIVATE, "310115", ["310104"], True, False, False),
-        (BodyKind.ENTERPRISE, Ownership.CENTRAL, "310104", ["310115"], True, False, True),
-        (BodyKind.SOCIAL, Ownership.ASSOCIATION, "310115", ["310104"], False, True, True),
-        (BodyKind.SCHOOL, Ownership.PUBLIC_INSTITUTION, "310115", [], True, False, False),
-    ],
-    ids=["区属备案企业归注册地", "央企考核点归所在区和市", "社会评价组织考核点归所在区和市", "院校归注册地"],
-)
-def test_who_inspects_whom(
-    kind: BodyKind, ownership: Ownership, registered: str, venues: list[str], home: bool, other: bool, centre: bool
-) -> None:
-    """三(三)1：区督导本区备案的机构、注册的院校和设在本区的考核点；市职鉴中心督导市级备案的。"""
-    where = (kind, ownership, registered, venues)
-    district = OfficeKind.DISTRICT_BUREAU
-    assert in_charge(district, "310115", *where) is home
-    assert in_charge(district, "310104", *where) is other
-    assert in_charge(OfficeKind.CITY_CENTRE, "", *where) is centre
-    assert not in_charge(OfficeKind.ASSESSMENT_BODY, "310115", *where)
+def test_a_result_follows_from_the_answers() -> None:
+    """有一项不符合就是发现问题；都符合或者不适用的，未发现问题。"""
+    assert outcome_of({"a": Answer.YES, "b": Answer.NOT_HERE}) is VisitOutcome.CLEAN
+    assert outcome_of({"a": Answer.YES, "b": Answer.NO}) is VisitOutcome.TO_RECTIFY
+    assert VisitOutcome.NOT_HELD.hinders and not VisitOutcome.TO_RECTIFY.hinders

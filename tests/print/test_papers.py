@@ -2,14 +2,17 @@
 
 from collections.abc import Callable
 from datetime import date
+from io import BytesIO
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from PIL import Image
 
 from tests.print.samples import DOTTED, LONG, MARKUP, NAMES, RARE, ROOM, fonts, lines, pages, seats, sizes
 from touchstone.print.eligibility_summary import ReviewedPlan, ReviewedRow, print_eligibility_summary
 from touchstone.print.filing_form import FilingForm, FormTable, Opinion, Section, print_filing_form
+from touchstone.print.inspection_record import InspectionRecord, Line, Part, Signed, print_inspection_record
 from touchstone.print.letter import Letter, print_letter
 from touchstone.print.notice_list import Notice, NoticeRow, print_notice_list
 from touchstone.print.scores import ScoredPlan, ScoredRow, print_scores
@@ -43,6 +46,18 @@ def eligibility() -> bytes:
     return print_eligibility_summary(ReviewedPlan(BODY, PLAN, "电工", "三级/高级工", "2024年6月1日"), rows)
 
 
+def inspection() -> bytes:
+    picture, drawn = Image.new("RGB", (90, 30), "white"), BytesIO()
+    picture.save(drawn, "PNG")
+    asked = [Line(f"第{n}个项目，{LONG}", "5", "不符合" if n % 7 == 0 else "符合", MARKUP if n % 7 == 0 else "", n % 3) for n in range(40)]
+    signed = (Signed("检查人员", RARE, "2026-03-16 10:00"), Signed("被检查机构", f"{LONG}　主任", "2026-03-16 10:05", "signature.png"))
+    sheet = InspectionRecord(
+        "浦东新区人社局", "RW202600001-001", (("被检查机构", BODY), ("检查日期", "2026年3月16日")), (Part("考试组织实施", "通知 三(三)2(2)", asked),),
+        "发现问题，待后续处理（59.1分）", "2026年3月16日", "a" * 64, signed, photos=("录像.jpg　" + "b" * 64,),
+    )  # fmt: skip
+    return print_inspection_record(sheet, {"signature.png": drawn.getvalue()})
+
+
 def filing() -> bytes:
     table = FormTable(("序号", "姓名", "岗位"), (14, 40, 0), tuple((str(n), NAMES[n % 5], "考评员") for n in range(60)))
     sections = (
@@ -71,6 +86,7 @@ PAPERS: list[tuple[str, Callable[[], bytes], tuple[str, ...]]] = [
     ("资格审核汇总表", eligibility, ("共40人", "不符合14人", "规程三级（2）", MARKUP)),
     ("成绩册", scores, ("成绩册", "合格30人", "缺考", LONG, "每科60分合格。")),
     ("决定书", letter, ("终止备案决定书", "ZZ202600001", BODY, MARKUP, "（盖章）", "抄送：市职鉴中心")),
+    ("检查记录", inspection, ("质量监管检查记录", "RW202600001-001", "不符合", "待后续处理", LONG, MARKUP, "以本人账号签字", "（盖章）")),
     ("备案申报表", filing, ("备案申报表", "一、基本情况", "法定代表人（签字）", "（无）", "同意备案。", MARKUP)),
 ]
 EACH = pytest.mark.parametrize(("make", "words"), [pytest.param(make, words, id=name) for name, make, words in PAPERS])

@@ -108,7 +108,8 @@ REACHED_BY = {
     "body:students": "other_bodies",
     "body:students_import": "other_bodies", "body:subsidiary": "other_bodies", "body:worker": "other_bodies",
     # what is for whoever inspects, and nobody of the city office does in the small city
-    "authority:inspection_plan_new": "grounds", "authority:inspection_visit": "grounds", "authority:inspection_visits": "grounds",
+    "authority:inspection_plan_new": "grounds", "authority:inspection_visits": "grounds",
+    "authority:inspection_check_new": "grounds", "authority:inspection_answers": "grounds", "authority:inspection_sign": "grounds",
     # what is for whoever consents, files or recommends
     "authority:filing_appoint": "grounds", "authority:filing_ask": "grounds", "authority:filing_consent": "grounds",
     "authority:filing_return": "grounds", "authority:filing_return_to_step": "grounds", "authority:home": "grounds",

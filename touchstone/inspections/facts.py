@@ -1,28 +1,20 @@
 """双随机事实: whom does an office inspect, in which stratum is each, and whom may it send where? As it stands on a day, to be frozen."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from typing import TYPE_CHECKING
 
 from touchstone.accounts.queries import people_with
-from touchstone.bodies.queries import standing_districts, ties_of_people
+from touchstone.bodies.queries import ties_of_people
 from touchstone.bodies.queries.grades import grades_of
-from touchstone.filings.queries import filings_in_force
+from touchstone.filings.queries import supervised
 from touchstone.inspections.models import Draw, Recusal
-from touchstone.inspections.states import DrawState
 from touchstone.kernel.periods import add_years
 from touchstone.parameters.queries import in_force
-from touchstone.policy.inspections import (
-    FORMER_EMPLOYER_YEARS,
-    MOST_VISITS,
-    Ground,
-    in_charge,
-    inspector_is_free,
-    share_of_draw,
-)
-from touchstone.policy.roles import BodyKind, OfficeKind, Ownership, Role
+from touchstone.policy.inspections import FORMER_EMPLOYER_YEARS, MOST_VISITS, Ground, inspector_is_free, share_of_draw
+from touchstone.policy.roles import BodyKind, Role
 from touchstone.policy.supervision.grade import Grade
 from touchstone.policy.supervision.treatment import stratum_of, to_draw, treatment_of
 from touchstone.trust.draw_teams import Inspector, Terms
@@ -50,24 +42,17 @@ class Supervised:
         return stratum_of(self.kind, self.grade)
 
 
-def supervised_by(office: "Office", at: datetime) -> list[Supervised]:
-    """This function will give the bodies with a filing in force that an office inspects, by number; four queries."""
-    day = at.date()
-    bodies = {one.body_id: one.body for one in filings_in_force(day) if one.body.gone_on is None}
-    venues = standing_districts(bodies, day)
-    mine = [one for key, one in bodies.items() if _in_charge(office, one, venues.get(key, []))]
-    grades = grades_of([one.pk for one in mine], day)
-    lines = [Supervised(one, grades.get(one.pk, Grade.NONE), office.district or one.district) for one in mine]
+def supervised_by(office: "Office", day: date) -> list[Supervised]:
+    """This function will give the bodies with a filing in force that an office inspects, by number, each with its grade."""
+    bodies = {one.body_id: one.body for one in supervised.supervised_by(office, day)}
+    grades = grades_of(bodies, day)
+    lines = [Supervised(one, grades.get(key, Grade.NONE), office.district or one.district) for key, one in bodies.items()]
     return sorted(lines, key=lambda line: line.body.number)
-
-
-def _in_charge(office: "Office", body: "Body", venues_in: Sequence[str]) -> bool:
-    return in_charge(OfficeKind(office.kind), office.district, BodyKind(body.kind), Ownership(body.ownership), body.district, venues_in)
 
 
 @dataclass(frozen=True)
 class Stratum:
-    """How many bodies a stratum holds, and how many of them are drawn in a year at which rate."""
+    """How many bodies a stratum holds, and how many of them are drawn: in a year, at which rate, or in one draw."""
 
     key: str
     count: int
@@ -85,15 +70,13 @@ def strata_of(lines: Iterable[Supervised], day: date) -> list[Stratum]:
     return sorted(strata, key=lambda one: one.key)
 
 
-def quotas_of(draw: Draw, strata: Iterable[Stratum]) -> Mapping[str, int]:
-    """This function will give how many of each stratum a draw takes of what its plan's year is to take, with what earlier draws of the plan took."""
-    months = sorted(draw.plan.months)
-    place = months.index(draw.visits_from.month) + 1
-    earlier = draw.plan.draws.filter(visits_from__lt=draw.visits_from).exclude(state=DrawState.VOIDED).exclude(pk=draw.pk)
-    before: Counter[str] = Counter()
-    for quotas in earlier.values_list("quotas", flat=True):
-        before.update(quotas)
-    return {one.key: share_of_draw(one.drawn, before[one.key], place, len(months)) for one in strata}
+def quotas_of(lines: Iterable[Supervised], before: Collection[int], draws_left: int, day: date) -> dict[str, int]:
+    """This function will say how many of each stratum one draw takes: what the year still asks for, spread over the draws left; `before` are the
+    bodies (by key) drawn in the year already, who are on the roster no more."""
+    lines = list(lines)
+    done = Counter(line.stratum for line in lines if line.body.pk in before)
+    shares = {one.key: min(one.count - done[one.key], share_of_draw(one.drawn, done[one.key], draws_left)) for one in strata_of(lines, day)}
+    return {key: share for key, share in shares.items() if share}
 
 
 @dataclass

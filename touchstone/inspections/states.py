@@ -5,6 +5,7 @@ from enum import StrEnum
 from touchstone.kernel.moves import Moves, Side, move
 from touchstone.policy.inspections import LAW
 from touchstone.policy.roles import Role
+from touchstone.policy.supervision.acts import LADDER
 
 
 class PlanState(StrEnum):
@@ -47,24 +48,68 @@ class DrawState(StrEnum):
 
 
 class TaskState(StrEnum):
-    """A visit's way to the public."""
+    """A drawn visit's way to the public: how it goes on the spot is the visit's own state."""
 
     SENT = "sent"
-    REPORTED = "reported"
     CONFIRMED = "confirmed"
     CANCELLED = "cancelled"
 
     @property
     def label(self) -> str:
-        return {"sent": "待检查", "reported": "待另一名检查人员确认", "confirmed": "结果已公布", "cancelled": "已取消"}[self.value]
+        return {"sent": "待检查", "confirmed": "结果已公布", "cancelled": "已取消"}[self.value]
+
+
+class VisitState(StrEnum):
+    """A visit's way: answered and signed, then sealed for good."""
+
+    OPEN = "open"
+    SEALED = "sealed"
+
+    @property
+    def label(self) -> str:
+        return {"open": "正在检查", "sealed": "检查记录已封存"}[self.value]
+
+
+class FindingState(StrEnum):
+    """The way of what an inspection found wrong: corrected and checked off here, or taken up as a case."""
+
+    FOUND = "found"
+    CORRECTING = "correcting"
+    REPORTED = "reported"
+    EXAMINED = "examined"
+    CORRECTED = "corrected"
+    FOR_CASE = "for_case"
+    TAKEN_UP = "taken_up"
+
+    @property
+    def label(self) -> str:
+        return {
+            "found": "待确定处理方式",
+            "correcting": "立行立改，待机构改正",
+            "reported": "机构已报告改正，待复查",
+            "examined": "一人复查合格，待另一人复查",
+            "corrected": "已改正销号",
+            "for_case": "建议立案",
+            "taken_up": "已立案",
+        }[self.value]
 
 
 TASK_WAITING_ON = {
     TaskState.SENT: Side.AUTHORITY,
-    TaskState.REPORTED: Side.AUTHORITY,
     TaskState.CONFIRMED: Side.NOBODY,
     TaskState.CANCELLED: Side.NOBODY,
 }
+VISIT_WAITING_ON = {VisitState.OPEN: Side.AUTHORITY, VisitState.SEALED: Side.NOBODY}
+FINDING_WAITING_ON = {
+    FindingState.FOUND: Side.AUTHORITY,
+    FindingState.CORRECTING: Side.BODY,
+    FindingState.REPORTED: Side.AUTHORITY,
+    FindingState.EXAMINED: Side.AUTHORITY,
+    FindingState.CORRECTED: Side.NOBODY,
+    FindingState.FOR_CASE: Side.AUTHORITY,
+    FindingState.TAKEN_UP: Side.NOBODY,
+}
+UNSETTLED = [state.value for state in FindingState if state not in {FindingState.CORRECTED, FindingState.TAKEN_UP}]
 PLAN_WAITING_ON = {
     PlanState.DRAFTED: Side.AUTHORITY,
     PlanState.SUBMITTED: Side.AUTHORITY,
@@ -84,8 +129,9 @@ DRAW_WAITING_ON = {
 PUBLIC = [state.value for state in DrawState if state is not DrawState.FROZEN]
 """The states in which the public knows of a draw; one thrown away before it was announced is told by its number."""
 
-_P, _D, _T = PlanState, DrawState, TaskState
+_P, _D, _T, _V, _F = PlanState, DrawState, TaskState, VisitState, FindingState
 _MAKERS, _OFFICERS = {Role.SUPERVISOR}, {Role.SUPERVISOR, Role.DIRECTOR}
+_BODY = {Role.BODY_LEADER, Role.BODY_PLANNER}
 
 PLAN_MOVES = Moves(
     move("save", {_P.DRAFTED, _P.RETURNED}, _P.DRAFTED, by=_MAKERS, title="修改计划", clause=LAW),
@@ -107,8 +153,23 @@ DRAW_MOVES = Moves(
     move("discard", {_D.FROZEN}, _D.VOIDED, by=_MAKERS, title="不再抽取", clause=LAW),
 )
 TASK_MOVES = Moves(
-    move("report", {_T.SENT}, _T.REPORTED, by=_MAKERS, title="填写检查结果", clause=LAW),
-    move("send_back", {_T.REPORTED}, _T.SENT, by=_MAKERS, title="退回重填", clause=LAW),
-    move("confirm", {_T.REPORTED}, _T.CONFIRMED, by=_MAKERS, title="确认并公布结果", clause=LAW),
-    move("cancel", {_T.SENT, _T.REPORTED}, _T.CANCELLED, by=Role.DIRECTOR, title="随抽取作废", clause=LAW),
+    move("open", {_T.SENT}, _T.SENT, by=_MAKERS, title="开始检查", clause=LAW),
+    move("publish", {_T.SENT}, _T.CONFIRMED, by=_MAKERS, title="公布结果", clause=LAW),
+    move("cancel", {_T.SENT}, _T.CANCELLED, by=Role.DIRECTOR, title="随抽取作废", clause=LAW),
+)
+VISIT_MOVES = Moves(
+    move("answer", {_V.OPEN}, _V.OPEN, by=_MAKERS, title="填写检查记录", clause=LAW),
+    move("hinder", {_V.OPEN}, _V.OPEN, by=_MAKERS, title="写明未能检查的情况", clause=LAW),
+    move("sign", {_V.OPEN}, _V.OPEN, by=_MAKERS, title="在检查记录上签字", clause=LAW),
+    move("sign_for_body", {_V.OPEN}, _V.OPEN, by=_BODY, title="代表机构签字", clause=LAW),
+    move("seal", {_V.OPEN}, _V.SEALED, by=_MAKERS, title="封存检查记录", clause=LAW),
+)
+FINDING_MOVES = Moves(
+    move("correct_at_once", {_F.FOUND}, _F.CORRECTING, by=_MAKERS, title="要求立行立改", clause=LADDER),
+    move("suggest_case", {_F.FOUND, _F.CORRECTING, _F.REPORTED}, _F.FOR_CASE, by=_MAKERS, title="移交立案建议", clause=LADDER),
+    move("report", {_F.CORRECTING}, _F.REPORTED, by=_BODY, title="报告改正情况", clause=LADDER),
+    move("examine", {_F.REPORTED}, _F.EXAMINED, by=_MAKERS, title="复查改正情况", clause=LADDER),
+    move("check_off", {_F.EXAMINED}, _F.CORRECTED, by=_MAKERS, title="第二人复查销号", clause=LADDER),
+    move("reject", {_F.REPORTED, _F.EXAMINED}, _F.CORRECTING, by=_MAKERS, title="退回重新改正", clause=LADDER),
+    move("take_up", {_F.FOR_CASE}, _F.TAKEN_UP, by=_OFFICERS, title="立案", clause=LADDER),
 )

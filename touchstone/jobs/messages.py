@@ -15,6 +15,7 @@ from touchstone.experts.queries import dispatch
 from touchstone.filings import queries as filings
 from touchstone.grading import queries as grading
 from touchstone.guidance import queries as guidance
+from touchstone.inspections.queries import visiting
 from touchstone.jobs.adapters.sms import configured
 from touchstone.notices.messages import Words, hand_over_text, tell, waiting_texts
 from touchstone.policy.violations.acts import Party
@@ -135,6 +136,11 @@ _TOLD: dict[str, tuple[str, bool]] = {
     "term_evaluation.decided": ("备案期满评估 {case} 已有结论，续期时以此为依据", True),
     "alert.asked": ("预警 {case} 请贵机构说明情况，请在期限内答复", True),
     "alert.upheld": ("预警 {case} 已认定属实，请查看理由", True),
+    "inspection.correction_asked": ("检查 {case} 发现的问题要求立行立改，请在期限内改正并报告", True),
+    "inspection.correction_due": ("检查 {case} 发现的问题即将到改正期限，请尽快改正并报告", True),
+    "inspection.correction_overdue": ("检查 {case} 发现的问题逾期没有改正，请立即改正并报告", True),
+    "inspection.correction_rejected": ("检查 {case} 的改正没有通过复查，请重新改正并报告", True),
+    "inspection.checked_off": ("检查 {case} 的一个问题已改正销号", False),
     "alert.dismissed": ("预警 {case} 已认定不属实", False),
     "upload.finished": ("认定计划 {case} 的报名表已处理完成", False),
 }
@@ -154,6 +160,7 @@ _PAGES = {
     "TW": "guidance/inquiries",
     "TZ": "guidance/notices",
     "ZF": "guidance/visits",
+    "RW": "inspections",
 }
 
 
@@ -224,6 +231,8 @@ def _office(case: str) -> "Office | None":
         return grading.line(case.removesuffix("-2"), PLATFORM).body.office
     if case.startswith("QM"):
         return grading.evaluation(case, PLATFORM).body.office
+    if case.startswith("RW"):
+        return visiting.body_of(case).office
     if case.startswith("YZ"):
         return calls.application(case, PLATFORM).body.office
     return plans.plan(case, PLATFORM).body.office if case.startswith("JH") else None

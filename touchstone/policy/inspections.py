@@ -1,7 +1,7 @@
 """双随机抽查规则: what is inspected by chance, at what rate, who may be sent, and is the draw out of everybody's hands?
 
-`通知 三(三)3` names 双随机、一公开 and leaves items and procedure open; they are ours, dated, and the office may change the numbers. At what rate a
-stratum is drawn in a year stands in `supervision/treatment`.
+`通知 三(三)3` names 双随机、一公开 and leaves items, rates and procedure open; they are ours, dated, and the office may change the numbers. Whom an
+office inspects stands in `supervision/who`, how many of a kind and grade are drawn in a year in `supervision/treatment`.
 """
 
 import re
@@ -11,11 +11,11 @@ from enum import StrEnum
 from math import comb, log2
 
 from touchstone.kernel.law import Dated, Value
-from touchstone.kernel.periods import Calendar
 from touchstone.kernel.rules import Finding, met, rule, unmet
 from touchstone.policy.documents import notice, our_default
-from touchstone.policy.roles import BodyKind, OfficeKind, Ownership
+from touchstone.policy.roles import BodyKind
 from touchstone.policy.supervision.grade import Grade
+from touchstone.policy.supervision.items import Answer
 
 _SINCE = date(2024, 5, 1)
 LAW, SUPERVISED = notice("三(三)3"), notice("三(三)1")
@@ -31,30 +31,23 @@ MOST_VISITS = _number("most_visits", "每名检查人员在一次抽查中最多
 FORMER_EMPLOYER_YEARS = _number("former_employer_years", "离开评价机构后仍须回避的年数", 3, "年", "双随机检查人员回避")
 LEAD_HOURS = _number("lead_hours", "公告须早于公共随机数产生的小时数", 2, "小时", "双随机公共随机数")
 CHANCE_BITS = _number("chance_bits", "公共随机数合计最少的位数", 64, "位", "双随机公共随机数")
-RESULT_WITHIN = _number("result_within", "抽查结果自检查之日起公布的工作日数", 20, "个工作日", "双随机抽查结果公开")
 REVEAL_HOUR = _number("reveal_hour", "检查当日向检查人员揭晓被检查机构的时点", 8, "时", "双随机任务保密")
 
 
+_BEFORE_GRADES = {"clean": "近一年没有发现问题", "found": "近一年发现过问题"}
+"""How strata were named until bodies had grades; draws of that time keep theirs."""
+
+
 def stratum_label(stratum: str) -> str:
-    """This function will give the words for a stratum: kind and grade; draws of before bodies had grades went by what was found lately."""
-    kind, _, grade = stratum.partition("-")
-    before = {"found": "近一年发现过问题", "clean": "近一年没有发现问题", "none": Grade.NONE.label}
-    return f"{BodyKind(kind).label}，{before.get(grade) or Grade(grade).label}"
+    """This function will give the words for a stratum."""
+    kind, _, rest = stratum.partition("-")
+    graded = _BEFORE_GRADES.get(rest) or (Grade.NONE if rest == "none" else Grade(rest)).label
+    return f"{BodyKind(kind).label}，{graded}"
 
 
-def share_of_draw(year: int, before: int, place: int, draws: int) -> int:
-    """This function will say how many of a stratum the `place`-th of a year's draws takes, where `year` are drawn in the whole year and `before` were
-    already: as evenly as it goes, rounded up, so that the last draw makes the year's number full."""
-    return max(0, -(-year * place // draws) - before)
-
-
-def in_charge(office: OfficeKind, district: str, kind: BodyKind, ownership: Ownership, registered_in: str, venues_in: Sequence[str]) -> bool:
-    """This function will say whether an office inspects a body: a district those filed with it and the venues on its ground of those filed with the
-    city; the city centre those filed with the city."""
-    with_the_city = kind is BodyKind.SOCIAL or (kind is BodyKind.ENTERPRISE and ownership in {Ownership.CENTRAL, Ownership.MUNICIPAL})
-    if office is OfficeKind.CITY_CENTRE:
-        return with_the_city
-    return office is OfficeKind.DISTRICT_BUREAU and (district in venues_in if with_the_city else registered_in == district)
+def share_of_draw(in_year: int, drawn_before: int, draws_left: int) -> int:
+    """This function will say how many one draw takes of those a year asks for: what is left of them, spread over the draws that are left."""
+    return max(0, -(-(in_year - drawn_before) // max(1, draws_left)))
 
 
 class Ground(StrEnum):
@@ -199,7 +192,7 @@ class VisitOutcome(StrEnum):
     def label(self) -> str:
         return {
             "clean": "未发现问题",
-            "corrected": "发现问题，已当场改正",
+            "corrected": "发现问题，已改正",
             "to_rectify": "发现问题，待后续处理",
             "obstructed": "不配合检查",
             "not_held": "未能实施检查",
@@ -209,23 +202,15 @@ class VisitOutcome(StrEnum):
     def found_something(self) -> bool:
         return self not in {VisitOutcome.CLEAN, VisitOutcome.NOT_HELD}
 
-
-@rule("检查结果由另一名检查人员确认")
-def confirmed_by_the_other(reported_by: int | None, confirmed_by: int | None) -> Finding:
-    """Whether the other inspector of a visit confirms what the first put down."""
-    if reported_by == confirmed_by:
-        return unmet("填写结果的人不能自己确认", INSPECTORS_A_BODY.values[0].clause)
-    return met("两名检查人员分别填写和确认", INSPECTORS_A_BODY.values[0].clause)
+    @property
+    def hinders(self) -> bool:
+        """Whether it is why the questions could not be put."""
+        return self in {VisitOutcome.OBSTRUCTED, VisitOutcome.NOT_HELD}
 
 
-@rule("检查结果在期限内公布")
-def result_in_time(visited_on: date, day: date, calendar: Calendar) -> Finding:
-    """Whether the result of a visit is published by its last day."""
-    within = RESULT_WITHIN.on(visited_on)
-    last = calendar.add_working_days(visited_on, within.value)
-    if day > last:
-        return unmet(f"应于{last}前公布，实际于{day}公布", within.clause)
-    return met(f"期限到{last}为止，已于{day}公布", within.clause)
+def outcome_of(answers: Mapping[str, Answer]) -> VisitOutcome:
+    """This function will give what a visit came to, from what was answered: nobody types it."""
+    return VisitOutcome.TO_RECTIFY if Answer.NO in answers.values() else VisitOutcome.CLEAN
 
 
 @rule("抽查依据已经公布的年度计划")

@@ -3,7 +3,6 @@
 from datetime import date, datetime, timedelta, timezone
 
 from tests.policy.case import MET, UNMET, table
-from touchstone.kernel.periods import Calendar
 from touchstone.policy import inspections as law
 from touchstone.policy.inspections import Source
 
@@ -50,16 +49,6 @@ CASES = [
         ("没有批准", (None, 2026, [3, 9], date(2026, 3, 16), DAY), UNMET, "没有批准公布"),
         ("计划外的月份", (DAY, 2026, [3, 9], date(2026, 4, 1), DAY), UNMET, "不含2026年4月"),
         ("另一年度", (DAY, 2026, [3, 9], date(2027, 3, 1), DAY), UNMET, "不含2027年3月"),
-    ),
-    *table(
-        law.confirmed_by_the_other,
-        ("另一名检查人员确认", (1, 2), MET),
-        ("自己确认", (1, 1), UNMET, "不能自己确认"),
-    ),
-    *table(
-        law.result_in_time,
-        ("第二十个工作日", (DAY, date(2026, 3, 30), Calendar()), MET, "已于2026-03-30公布"),
-        ("第二十一个工作日", (DAY, date(2026, 3, 31), Calendar()), UNMET, "应于2026-03-30前"),
     ),
     *table(
         law.plan_approved_by_another,

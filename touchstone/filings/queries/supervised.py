@@ -21,6 +21,7 @@ from touchstone.policy.roles import BodyKind, OfficeKind
 from touchstone.policy.supervision.who import CENTRE, CHARGES, Charge, Matter, Watched
 
 if TYPE_CHECKING:
+    from touchstone.accounts.models import Office
     from touchstone.bodies.models import Body, Venue
 
 _OURS = {kind: sorted({value.value.key for one, dated in ROUTES if one is kind for value in dated}) for kind in BodyKind}
@@ -97,6 +98,14 @@ def supervised(actor: Actor, day: date) -> QuerySet[Filing]:
         field = rows.filter(body__industry=actor.industry)
         return field.filter(body__district=actor.district) if actor.district else field
     return rows.none()
+
+
+def supervised_by(office: "Office", day: date) -> QuerySet[Filing]:
+    """This function will give the filings in force whose bodies an office inspects: all for the city centre, for a district what it inspects."""
+    rows = filings_in_force(day).filter(body__gone_on__isnull=True)
+    if office.kind == OfficeKind.CITY_CENTRE:
+        return rows
+    return inspected_in(rows, office.district, day) if office.kind == OfficeKind.DISTRICT_BUREAU else rows.none()
 
 
 def district_charges(day: date) -> list[Charge]:

@@ -68,3 +68,11 @@ def visit_findings(filing: Filing, day: date) -> tuple[Finding, ...]:
         found.append(seen_by_two(venue.name, recorded, confirmed, counts))
         found.append(venue_is_as_filed(venue.name, looks_of(visit) if visit else {}, counts))
     return tuple(found)
+
+
+def places_seen(body_id: int) -> list[tuple[str, float, float]]:
+    """This function will give where a body's venues lie as two assessors found them on the spot: name, degrees of latitude and longitude."""
+    rows = SiteVisit.objects.filter(assessment__filing__body=body_id, confirmed_at__isnull=False, accuracy__isnull=False)
+    told = rows.order_by("confirmed_at", "id").values_list("venue", "venue__name", "latitude", "longitude")
+    found = {venue: (name, north, east) for venue, name, north, east in told if north is not None and east is not None}
+    return list(found.values())

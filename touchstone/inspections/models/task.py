@@ -10,7 +10,7 @@ from touchstone.policy.inspections import VisitOutcome
 
 class Task(models.Model):
     """A visit (抽查任务) that came of a draw. Which body it is, is told from `opens_at` on, to the inspectors as to everybody; what it came to, once
-    the second inspector has confirmed what the first put down.
+    the record of the visit is signed and sealed. `reported_by` signed first, `confirmed_by` second.
     """
 
     number = models.CharField("任务编号", max_length=32, unique=True)

@@ -6,10 +6,10 @@ from django.db import transaction
 
 from touchstone.accounts.actor import Actor
 from touchstone.inspections import permissions
-from touchstone.inspections.facts import inspectors_of, quotas_of, strata_of, supervised_by
+from touchstone.inspections.facts import inspectors_of, quotas_of, supervised_by
 from touchstone.inspections.models import Draw, InspectorOnRoster, OnRoster, Plan, Task, TaskInspector
 from touchstone.inspections.operations._public import line_of_secret, line_of_void
-from touchstone.inspections.queries import secret_of
+from touchstone.inspections.queries import drawn_in_year, secret_of
 from touchstone.inspections.states import DRAW_MOVES, DrawState, TaskState
 from touchstone.kernel.law import Refusal
 from touchstone.kernel.rules import Finding, must, records
@@ -55,12 +55,15 @@ def _begin(plan: Plan, visits_from: date, before: Draw | None, *, by: Actor, at:
 def _freeze(draw: Draw, found: list[Finding], *, by: Actor, at: datetime) -> None:
     """Put both rosters down, and record it. :raises Refusal: where there is nobody to inspect."""
     day = at.date()
-    lines = supervised_by(draw.plan.office, at)
-    if not lines:
+    everybody, before = supervised_by(draw.plan.office, day), drawn_in_year(draw.plan)
+    if not everybody:
         raise Refusal("本单位监管范围内没有备案在有效期内的评价机构。", LAW, "没有可以抽查的机构。")
-    quotas = dict(quotas_of(draw, strata_of(lines, day)))
-    if not sum(quotas.values()):
-        raise Refusal("按各等级的年度比例，应抽的机构已经抽满，这次没有须抽取的机构。", LAW, "不用发起这次抽取；有投诉、预警的，可以专项督导。")
+    left = sum(month >= draw.visits_from.month for month in draw.plan.months)
+    quotas = quotas_of(everybody, before, left, day)
+    # Whoever was drawn this year is not drawn again: a year draws as many bodies as it says, and each of the lowest grade once.
+    lines = [line for line in everybody if line.body.pk not in before]
+    if not quotas:
+        raise Refusal("今年应当抽查的机构都已抽中。", LAW, "需要再检查的，可以发起日常检查。")
     people = inspectors_of(draw.plan.office, [one.body for one in lines], day)
     draw.roster.all().delete()
     draw.inspectors.all().delete()

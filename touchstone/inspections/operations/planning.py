@@ -121,7 +121,7 @@ def approve_plan(*, number: str, opinion: str, by: Actor, at: datetime) -> Plan:
     found = [plan_approved_by_another(maker, by.user_id) for maker in (plan.made_by_id, plan.submitted_by_id)]
     for one in found:
         must(one, "请由本单位其他负责人批准。")
-    lines = supervised_by(plan.office, at)
+    lines = supervised_by(plan.office, at.date())
     plan.rates = [asdict(one) for one in strata_of(lines, at.date())]
     found = [found[0], *_as_graded(lines, plan.rates, at.date())]
     plan.opinion, plan.findings, plan.approved_at, plan.approved_by_id = opinion.strip(), records(found), at, by.user_id

@@ -37,6 +37,7 @@ ROWS = (
                 "supervision.items.item_is_listed",
                 "supervision.items.every_check_is_answered",
             ),
+            pages=("authority:inspection_visit", "authority:inspection_answers", "authority:inspection_sign"),
         ),
         duty(
             "检查真实性、与备案的一致性、公平公正和服务质量",
@@ -44,6 +45,7 @@ ROWS = (
                 "supervision.items.item_is_listed",
                 "supervision.items.every_check_is_answered",
             ),
+            pages=("authority:inspection_visit", "authority:inspection_answers", "authority:inspection_sign"),
         ),
         duty(
             "核实投诉举报和媒体报道的线索",
@@ -83,8 +85,6 @@ ROWS = (
                 "inspections.announced_before_chance",
                 "inspections.chance_suffices",
                 "inspections.attested_by_another",
-                "inspections.confirmed_by_the_other",
-                "inspections.result_in_time",
             ),
             pages=(
                 "authority:inspection_plans",
@@ -252,6 +252,7 @@ ROWS = (
                 "supervision.ladder.measures_fit",
                 "supervision.terms.time_given_is_in_bounds",
             ),
+            pages=("authority:inspection_visit", "body:inspections", "body:inspection_visit"),
         ),
         duty(
             "一般情形约谈提醒、责令改正",

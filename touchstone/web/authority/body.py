@@ -13,7 +13,7 @@ from touchstone.filings.queries.supervised import watched_body
 from touchstone.filings.states import State
 from touchstone.kernel.numbers import mask_phone
 from touchstone.policy.districts import district_name
-from touchstone.policy.roles import BodyKind
+from touchstone.policy.roles import BodyKind, OfficeKind
 from touchstone.web.authority.body_populations import populations_of
 from touchstone.web.authority.registers import registers_of
 from touchstone.web.doors import Request, authority_door
@@ -24,6 +24,7 @@ from touchstone.web.plan_view import STATES
 from touchstone.web.supervision_view import card_of
 
 LATEST = 10
+INSPECTING = {OfficeKind.CITY_BUREAU, OfficeKind.CITY_CENTRE, OfficeKind.DISTRICT_BUREAU}
 NAV = [
     {"id": "identity", "label": "登记信息"},
     {"id": "supervisors", "label": "监管单位"},
@@ -70,6 +71,7 @@ def body(request: Request, number: str) -> HttpResponseBase:
         "filings": [(one, State(one.state).label, TONES[State(one.state)]) for one in filings(request.actor).filter(body=found)[:LATEST]],
         "scope": [(line, level_label(line.level)) for line in scope_in_force(request.today, found)],
         "plans": [(one, *STATES[PlanState(one.state)], level_label(one.level)) for one in of_body[:LATEST]],
+        "checks_url": f"{reverse('authority:inspections')}?body={found.name}" if request.actor.office_kind in INSPECTING else "",
         "plans_url": f"{reverse('authority:plans')}?body={found.name}",
     }
     return render(request, "authority/body.html", context)

@@ -20,6 +20,7 @@ from touchstone.web.body.plan_urls import PLAN_PAGES
 from touchstone.web.body.population_urls import POPULATION_PAGES
 from touchstone.web.body.standard_urls import STANDARD_PAGES
 from touchstone.web.grading.urls import BODY_PAGES as GRADING_BODY_PAGES
+from touchstone.web.inspections.urls import BODY_PAGES as INSPECTION_BODY_PAGES
 from touchstone.web.monitoring.urls import BODY_PAGES as MONITORING_BODY_PAGES
 from touchstone.web.navigation_types import Line
 from touchstone.web.papers.urls import PAGES as PAPER_PAGES
@@ -53,6 +54,7 @@ urlpatterns = [
     *SERVING_PAGES,
     *MONITORING_BODY_PAGES,
     *GRADING_BODY_PAGES,
+    *INSPECTION_BODY_PAGES,
     *VIOLATION_BODY_PAGES,
     *REVOCATION_PAGES,
     *UPLOAD_PAGES,
@@ -65,6 +67,7 @@ NAVIGATION: list[Line] = [
     ("征集", "body:calls", "list-check", ()),
     ("认定计划", "body:plans", "layout-kanban", ()),
     ("今日场次", "body:today", "calendar-due", (Role.BODY_PLANNER, Role.BODY_LEADER)),
+    ("监督检查", "body:inspections", "checkup-list", (Role.BODY_PLANNER, Role.BODY_LEADER)),
     ("我的预警", "body:alerts", "alert-triangle", (Role.BODY_PLANNER, Role.BODY_LEADER)),
     ("考核与等级", "body:standing", "chart-bar", ()),
     ("违纪违规档案", "body:violations", "gavel", (Role.BODY_PLANNER, Role.BODY_LEADER)),

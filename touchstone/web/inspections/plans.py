@@ -106,9 +106,9 @@ def inspection_plans(request: Request) -> HttpResponseBase:
 
 def tabs(request: Request, active: str) -> list[dict[str, Any]]:
     """This function will give the pages about inspections that the actor's office has."""
-    pages = [("plans", "年度计划", "inspection_plans"), ("draws", "抽取", "inspection_draws")]
+    pages = [("plans", "年度计划", "inspection_plans"), ("draws", "抽取", "inspection_draws"), ("checks", "检查", "inspections")]
     if request.actor.office_kind in permissions.DRAWING:
-        pages += [("visits", "我的抽查任务", "inspection_visits")] if request.actor.has(Role.SUPERVISOR) else []
+        pages += [("visits", "我的检查", "inspection_visits")] if request.actor.has(Role.SUPERVISOR) else []
         pages += [("recusals", "回避", "inspection_recusals")]
     return [{"label": label, "url": reverse(f"authority:{page}"), "active": key == active} for key, label, page in pages]
 
@@ -186,7 +186,7 @@ def _act(request: Request, number: str, act: str) -> HttpResponseBase:
 def _context(request: Request, found: "Plan", may: set[str], form: PlanForm) -> dict[str, Any]:
     label, tone = PLAN_STATES[found.state]
     approved = found.state == PlanState.APPROVED
-    rates = found.rates if approved else [vars(one) for one in strata_of(supervised_by(found.office, request.now), request.today)]
+    rates = found.rates if approved else [vars(one) for one in strata_of(supervised_by(found.office, request.today), request.today)]
     return {
         "plan": found,
         "state_label": label,

@@ -1,4 +1,4 @@
-"""抽查任务与回避页: where am I sent, from when do I know it, and from which bodies must I stay away?"""
+"""检查任务与回避页: where am I sent, from when do I know it, and from which bodies must I stay away?"""
 
 from uuid import uuid4
 
@@ -9,79 +9,63 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from touchstone.inspections import operations, permissions, queries
+from touchstone.inspections.queries import visiting
 from touchstone.inspections.states import TaskState
 from touchstone.ledger.queries import history
-from touchstone.policy.inspections import FORMER_EMPLOYER_YEARS, RESULT_WITHIN, Ground, VisitOutcome
+from touchstone.policy.inspections import FORMER_EMPLOYER_YEARS, Ground
 from touchstone.policy.roles import Role
+from touchstone.policy.supervision.publication import RESULT_WITHIN
 from touchstone.web.doors import Request, authority_door, told
 from touchstone.web.events import told_with_receipt
 from touchstone.web.forms import Form
+from touchstone.web.inspections.begun import shown
 from touchstone.web.inspections.plans import tabs
-from touchstone.web.inspections.words import TASK_STATES, items_of, visits_shown
+from touchstone.web.inspections.words import TASK_STATES, VISIT_STATES, items_of, visits_shown
 from touchstone.web.refusing import told_in
 
 
 @authority_door
 def inspection_visits(request: Request) -> HttpResponseBase:
-    """This page will list the visits the person is sent on. :raises NotAllowed: for those who are sent on none."""
+    """This page will list the visits the person is sent on, and the checks without a draw they take part in. :raises NotAllowed: for others."""
     permissions.check_may_declare(request.actor)
-    context = {"lines": visits_shown(queries.own_visits(request.actor, request.now)), "tabs": tabs(request, "visits")}
+    context = {
+        "lines": visits_shown(queries.own_visits(request.actor, request.now)),
+        "checks": [{"visit": one, "state": VISIT_STATES[one.state]} for one in visiting.checks_begun(request.actor)],
+        "tabs": tabs(request, "visits"),
+    }
     return render(request, "inspections/visits.html", context)
-
-
-class ReportForm(Form):
-    """What a visit came to."""
-
-    outcome = forms.ChoiceField(label="检查结果", choices=[("", "请选择"), *((one.value, one.label) for one in VisitOutcome)])
-    words = forms.CharField(
-        label="检查情况", max_length=2000, widget=forms.Textarea(attrs={"rows": 4}), help_text="向社会公布，不写个人信息。"
-    )
 
 
 @authority_door
 def inspection_visit(request: Request, number: str) -> HttpResponseBase:
-    """This page will show one visit: before its hour the day and the district, then the body. :raises NotAllowed: for another's."""
+    """This page will show an inspection: of a drawn one before its hour the day and the district, then the body, and once it is begun how far it is.
+
+    :raises NotAllowed: for another's.
+    """
+    if visiting.is_begun(number):
+        return shown(request, number)
     one = queries.own_visit(number, request.actor, request.now)
-    form = ReportForm(request.POST if request.POST.get("act") == "report" else None, initial={"outcome": one.outcome_key, "words": one.words})
-    if request.method == "POST" and (not form.is_bound or form.is_valid()):
-        with told_in(form) if form.is_bound else told(request):
-            _act(request, number, form)
-            return redirect("authority:inspection_visit", number)
-        if not form.is_bound:
-            return redirect("authority:inspection_visit", number)
+    if request.method == "POST":
+        with told(request):
+            operations.open_visit(number=number, by=request.actor, at=request.now)
+            return redirect("authority:inspection_answers", number)
+        return redirect("authority:inspection_visit", number)
     found = queries.draw(one.draw, request.actor)
     label, tone = TASK_STATES[one.state]
     context = {
         "visit": one,
         "state_label": label,
         "tone": tone,
-        "form": form,
-        "may_report": one.body is not None and one.state == TaskState.SENT,
-        "own_report": one.reported_by == request.actor.user_id,
+        "may_begin": one.body is not None and one.state == TaskState.SENT,
         "within": RESULT_WITHIN.on(one.visit_on).value,
         "entries": [told_with_receipt(line) for line in history(number)],
         "request_key": uuid4(),
         "line": visits_shown([one])[0],
         "items": items_of(found.plan.items, request.today),
         "draw": found,
-        "crumbs": [{"label": "我的抽查任务", "url": reverse("authority:inspection_visits")}, {"label": number}],
+        "crumbs": [{"label": "我的检查", "url": reverse("authority:inspection_visits")}, {"label": number}],
     }
     return render(request, "inspections/visit.html", context)
-
-
-def _act(request: Request, number: str, form: "ReportForm") -> None:
-    """Carry out one act on a visit. :raises Refusal:"""
-    act, by, at = request.POST.get("act", ""), request.actor, request.now
-    if act == "report":
-        given = form.cleaned_data
-        operations.report_visit(number=number, outcome=given["outcome"], words=given["words"], by=by, at=at)
-        messages.success(request, "检查结果已填写，请另一名检查人员确认。")
-    elif act == "confirm":
-        operations.confirm_visit(number=number, by=by, at=at)
-        messages.success(request, "检查结果已确认，从现在起向社会公布。")
-    elif act == "send_back":
-        operations.send_back_report(number=number, reason=request.POST.get("words", ""), by=by, at=at)
-        messages.success(request, "已退回重填。")
 
 
 class RecusalForm(Form):

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.timezone import localtime
 
-from touchstone.inspections.queries import Visit
-from touchstone.inspections.states import DrawState, PlanState, TaskState
+from touchstone.inspections.queries import VisitTold
+from touchstone.inspections.states import DrawState, FindingState, PlanState, TaskState, VisitState
 from touchstone.policy.districts import DISTRICTS
 from touchstone.policy.inspections import Source, stratum_label
 from touchstone.policy.supervision.items import items_drawn
@@ -27,7 +27,18 @@ _DRAW_TONES = {
     DrawState.VOIDED: "neutral",
 }
 PLAN_STATES = {state.value: (state.label, _PLAN_TONES[state]) for state in PlanState}
-_TASK_TONES = {TaskState.SENT: "info", TaskState.REPORTED: "warn", TaskState.CONFIRMED: "ok", TaskState.CANCELLED: "neutral"}
+_TASK_TONES = {TaskState.SENT: "info", TaskState.CONFIRMED: "ok", TaskState.CANCELLED: "neutral"}
+_FINDING_TONES = {
+    FindingState.FOUND: "danger",
+    FindingState.CORRECTING: "warn",
+    FindingState.REPORTED: "info",
+    FindingState.EXAMINED: "info",
+    FindingState.CORRECTED: "ok",
+    FindingState.FOR_CASE: "danger",
+    FindingState.TAKEN_UP: "neutral",
+}
+FINDING_STATES = {state.value: (state.label, _FINDING_TONES[state]) for state in FindingState}
+VISIT_STATES = {VisitState.OPEN.value: (VisitState.OPEN.label, "warn"), VisitState.SEALED.value: (VisitState.SEALED.label, "ok")}
 TASK_STATES = {state.value: (state.label, _TASK_TONES[state]) for state in TaskState}
 DRAW_STATES = {state.value: (state.label, _DRAW_TONES[state]) for state in DrawState}
 _STEPS = (
@@ -94,7 +105,7 @@ def sources_shown(draw: "Draw", *, numbers: bool) -> list[dict[str, Any]]:
     ]
 
 
-def visits_shown(visits: Iterable[Visit]) -> list[dict[str, Any]]:
+def visits_shown(visits: Iterable[VisitTold]) -> list[dict[str, Any]]:
     """This function will write visits: where they go only once it is known."""
     return [
         {

@@ -15,7 +15,7 @@ from touchstone.policy.inspections import INSPECTORS_A_BODY, REVEAL_HOUR
 from touchstone.policy.roles import BodyKind
 from touchstone.policy.supervision.grade import Grade
 from touchstone.policy.supervision.items import items_drawn
-from touchstone.policy.supervision.treatment import RATE_BY_GRADE, RATE_MORE_BY_KIND
+from touchstone.policy.supervision.treatment import treatment_of
 from touchstone.web.doors import Request
 from touchstone.web.inspections.draws import record_sent
 from touchstone.web.inspections.words import (
@@ -48,8 +48,8 @@ def inspection_items(request: Request) -> HttpResponseBase:
     day = request.today
     context = {
         "items": items_drawn(day),
-        "rates": [(Grade(key).label, rate) for key, rate in RATE_BY_GRADE.on(day).value.items()],
-        "more": [(BodyKind(key).label, more) for key, more in RATE_MORE_BY_KIND.on(day).value.items() if more],
+        "kinds": list(BodyKind),
+        "rates": [(one.label, [treatment_of(kind, one, day).drawn for kind in BodyKind]) for one in Grade],
         "people": INSPECTORS_A_BODY.on(day).value,
         "hour": REVEAL_HOUR.on(day).value,
         "tabs": _tabs("items"),

@@ -1,4 +1,4 @@
-/* 离线填写: keeps the page of a site visit or of an assessor's marks, and what it is made of, for when there is no line. Nothing else is kept;
+/* 离线填写: keeps the page of a site visit, an inspection or an assessor's marks, and what it is made of, for when there is no line. Nothing else is kept;
    what is sent never goes through here. The page says what to keep (`keep`); the network always comes first. */
 "use strict";
 const KEPT = "touchstone-visit";
@@ -24,7 +24,7 @@ async function keepAll(addresses) {
 
 self.addEventListener("fetch", (event) => {
   const address = new URL(event.request.url);
-  const page = event.request.mode === "navigate" && /\/(filings\/[^/]+\/visit|assignments\/[^/]+\/marks)$/.test(address.pathname);
+  const page = event.request.mode === "navigate" && /\/(filings\/[^/]+\/visit|assignments\/[^/]+\/marks|inspections\/visits\/[^/]+\/sheet)$/.test(address.pathname);
   if (event.request.method !== "GET" || address.origin !== self.location.origin || !(page || address.pathname.startsWith("/static/"))) return;
   event.respondWith(
     fetch(event.request).catch(async () => {

@@ -64,7 +64,7 @@ def inspectors_on(draw: Draw) -> QuerySet[InspectorOnRoster]:
 
 
 @dataclass(frozen=True)
-class Visit:
+class VisitTold:
     """A visit as it may be seen at a moment: before its hour the day and the district, from then on also which body."""
 
     number: str
@@ -77,29 +77,28 @@ class Visit:
     people: tuple[str, ...]
     state: TaskState
     outcome: str
-    outcome_key: str
     words: str
     confirmed_at: datetime | None
-    reported_by: int | None
+    begun: bool
 
     @property
     def cancelled(self) -> bool:
         return self.state == TaskState.CANCELLED
 
 
-def visits_of(draw: Draw, at: datetime) -> list[Visit]:
+def visits_of(draw: Draw, at: datetime) -> list[VisitTold]:
     """This function will give the visits of a draw as anybody may see them at a moment, by day: whose it is only from the hour on."""
     return _visits(Task.objects.filter(draw=draw), at)
 
 
-def own_visits(actor: Actor, at: datetime) -> list[Visit]:
+def own_visits(actor: Actor, at: datetime) -> list[VisitTold]:
     """This function will give the visits the actor is sent on, the next ones first, of the last hundred."""
     person = person_behind(actor)
     own = TaskInspector.objects.filter(person=person).order_by("-visit_on").values_list("task", flat=True)[:100] if person else []
     return _visits(Task.objects.filter(pk__in=list(own)).exclude(state=TaskState.CANCELLED), at, named=True)[::-1]
 
 
-def own_visit(number: str, actor: Actor, at: datetime) -> Visit:
+def own_visit(number: str, actor: Actor, at: datetime) -> VisitTold:
     """This function will give one visit the actor is sent on. :raises NotAllowed: for another's."""
     found = [one for one in own_visits(actor, at) if one.number == number]
     if not found:
@@ -107,15 +106,15 @@ def own_visit(number: str, actor: Actor, at: datetime) -> Visit:
     return found[0]
 
 
-def _visits(rows: QuerySet[Task], at: datetime, named: bool = False) -> list[Visit]:
+def _visits(rows: QuerySet[Task], at: datetime, named: bool = False) -> list[VisitTold]:
     people = Prefetch("inspectors", TaskInspector.objects.select_related("person").order_by("place"))
-    rows = rows.select_related("body", "draw").prefetch_related(people).order_by("visit_on", "number")
+    rows = rows.select_related("body", "draw", "visit").prefetch_related(people).order_by("visit_on", "number")
     return [_visit(one, one.opens_at <= at, named) for one in rows]
 
 
-def _visit(one: Task, opened: bool, named: bool) -> Visit:
+def _visit(one: Task, opened: bool, named: bool) -> VisitTold:
     told = tuple(sent.person.name if named else sent.person.number for sent in one.inspectors.all()) if opened else ()
-    return Visit(
+    return VisitTold(
         one.number,
         one.draw.number,
         one.visit_on,
@@ -125,17 +124,16 @@ def _visit(one: Task, opened: bool, named: bool) -> Visit:
         one.body if opened else None,
         told,
         TaskState(one.state),
-        one.get_outcome_display() if named or one.state == TaskState.CONFIRMED else "",
-        one.outcome if named or one.state == TaskState.CONFIRMED else "",
-        one.words if named or one.state == TaskState.CONFIRMED else "",
+        one.get_outcome_display() if one.state == TaskState.CONFIRMED else "",
+        one.words if one.state == TaskState.CONFIRMED else "",
         one.confirmed_at,
-        one.reported_by_id if named else None,
+        hasattr(one, "visit"),
     )
 
 
 def results() -> QuerySet[Task]:
     """This function will give the visits whose result is public, the latest first."""
-    return Task.objects.filter(state=TaskState.CONFIRMED).select_related("body", "draw__plan__office").order_by("-confirmed_at", "-id")
+    return Task.objects.filter(state=TaskState.CONFIRMED).select_related("body", "draw__plan__office", "visit").order_by("-confirmed_at", "-id")
 
 
 def outcomes_of(bodies: Iterable[int], since: date, until: date) -> list[tuple[int, str, str]]:
@@ -148,6 +146,11 @@ def outcomes_of(bodies: Iterable[int], since: date, until: date) -> list[tuple[i
 def any_result() -> bool:
     """This function will say whether any result is public."""
     return Task.objects.filter(state=TaskState.CONFIRMED).exists()
+
+
+def drawn_in_year(plan: Plan) -> set[int]:
+    """This function will give the bodies (by key) that were drawn under a plan already, by draws that were not made void."""
+    return set(Task.objects.filter(draw__plan=plan).exclude(state=TaskState.CANCELLED).values_list("body", flat=True))
 
 
 def busy_days(people: Iterable[int], since: date) -> set[tuple[int, date]]:

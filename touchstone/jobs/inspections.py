@@ -1,10 +1,17 @@
-"""双随机到期办理: of which draws is every visit known, so that the secret can be told?"""
+"""监督检查到期办理: of which draws is every visit known, whose records are due or late, and which cameras have fallen silent?"""
 
 from datetime import datetime
 
+from django.utils.timezone import localtime
+
 from touchstone.accounts.actor import PLATFORM
 from touchstone.inspections.operations import reveal
+from touchstone.inspections.operations.feeding import note_silent_cameras, tell_of_long_gaps
+from touchstone.inspections.operations.records_answering import note_records_late, remind_of_records
+from touchstone.inspections.operations.tracing import note_tracing_late
 from touchstone.inspections.queries import to_reveal
+from touchstone.inspections.records_queries import to_note_late, to_remind
+from touchstone.inspections.tracing_queries import late_tracings
 
 
 def reveal_what_is_known(at: datetime) -> int:
@@ -15,4 +22,19 @@ def reveal_what_is_known(at: datetime) -> int:
     return len(numbers)
 
 
-WHEN_DUE = [reveal_what_is_known]
+def remind_of_what_is_due(at: datetime) -> int:
+    """This function will remind every body whose records are due soon, once each, and count them."""
+    return sum(remind_of_records(number=number, by=PLATFORM, at=at) for number in to_remind(localtime(at).date()))
+
+
+def note_what_is_late(at: datetime) -> int:
+    """This function will put every call whose day has passed before its office, once each, and count them."""
+    return sum(note_records_late(number=number, by=PLATFORM, at=at) for number in to_note_late(localtime(at).date()))
+
+
+def note_late_tracings(at: datetime) -> int:
+    """This function will put every tracing whose day has passed before the office that asked for it, once each, and count them."""
+    return sum(note_tracing_late(number=number, by=PLATFORM, at=at) for number in late_tracings(localtime(at).date()))
+
+
+WHEN_DUE = [reveal_what_is_known, remind_of_what_is_due, note_what_is_late, note_late_tracings, note_silent_cameras, tell_of_long_gaps]

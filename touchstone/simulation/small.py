@@ -30,6 +30,7 @@ from touchstone.simulation import (
     exam_papers,
     guidance,
     inspections,
+    oversight,
     own_system,
     populations,
     special,
@@ -140,6 +141,8 @@ def build(*, seed: int, at: datetime, tell: Callable[[str], None]) -> Crowd:
     special.populate(body_c, crowd, at=at)
     tell("双随机抽查")
     inspections.populate(at=at)
+    tell("调取资料、远程监控、专项督导和问题回溯")
+    oversight.populate(body_c, at=at)
     return crowd
 
 

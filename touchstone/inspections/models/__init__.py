@@ -1,7 +1,37 @@
-"""双随机抽查表: yearly plans, draws with their frozen rosters, the tasks that came of them, and who must stay away from whom."""
+"""监督检查表: plans, draws and visits; calls for records; cameras and the watching of sittings; campaigns; tracing back."""
 
+from touchstone.inspections.models.cameras import Camera, CameraGap, CameraStill
+from touchstone.inspections.models.campaign import Campaign, CampaignSet
 from touchstone.inspections.models.draw import Draw, DrawSet, InspectorOnRoster, OnRoster
 from touchstone.inspections.models.plan import Plan, PlanSet, Recusal
+from touchstone.inspections.models.records import RecordsCall, RecordsCallSet, RecordsItem
 from touchstone.inspections.models.task import Task, TaskInspector
+from touchstone.inspections.models.tracing import HeldToAccount, TracedHead, Tracing, TracingSet
+from touchstone.inspections.models.watch import Observation, Watch, WatchSet
 
-__all__ = ["Draw", "DrawSet", "InspectorOnRoster", "OnRoster", "Plan", "PlanSet", "Recusal", "Task", "TaskInspector"]
+__all__ = [
+    "Camera",
+    "CameraGap",
+    "CameraStill",
+    "Campaign",
+    "CampaignSet",
+    "Draw",
+    "DrawSet",
+    "HeldToAccount",
+    "InspectorOnRoster",
+    "Observation",
+    "OnRoster",
+    "Plan",
+    "PlanSet",
+    "RecordsCall",
+    "RecordsCallSet",
+    "RecordsItem",
+    "Recusal",
+    "Task",
+    "TaskInspector",
+    "TracedHead",
+    "Tracing",
+    "TracingSet",
+    "Watch",
+    "WatchSet",
+]

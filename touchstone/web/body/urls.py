@@ -21,6 +21,7 @@ from touchstone.web.body.population_urls import POPULATION_PAGES
 from touchstone.web.body.standard_urls import STANDARD_PAGES
 from touchstone.web.monitoring.urls import BODY_PAGES as MONITORING_BODY_PAGES
 from touchstone.web.navigation_types import Line
+from touchstone.web.oversight.urls import BODY_PAGES as OVERSIGHT_PAGES
 from touchstone.web.papers.urls import PAGES as PAPER_PAGES
 from touchstone.web.revocations.urls import OFFICE_PAGES as REVOCATION_PAGES
 from touchstone.web.sittings.urls import SERVING_PAGES
@@ -51,6 +52,7 @@ urlpatterns = [
     *PAPER_PAGES,
     *SERVING_PAGES,
     *MONITORING_BODY_PAGES,
+    *OVERSIGHT_PAGES,
     *VIOLATION_BODY_PAGES,
     *REVOCATION_PAGES,
     *UPLOAD_PAGES,
@@ -64,6 +66,7 @@ NAVIGATION: list[Line] = [
     ("认定计划", "body:plans", "layout-kanban", ()),
     ("今日场次", "body:today", "calendar-due", (Role.BODY_PLANNER, Role.BODY_LEADER)),
     ("我的预警", "body:alerts", "alert-triangle", (Role.BODY_PLANNER, Role.BODY_LEADER)),
+    ("配合督导", "body:records_calls", "video", (Role.BODY_PLANNER, Role.BODY_LEADER)),
     ("违纪违规档案", "body:violations", "gavel", (Role.BODY_PLANNER, Role.BODY_LEADER)),
     ("特级首席评聘", "body:appointment_rounds", "award", (Role.BODY_PLANNER, Role.BODY_LEADER)),
     ("证书", "body:certificates", "certificate", ()),

@@ -1,6 +1,7 @@
 """调取资料测试: who calls for whose records, what is frozen and how does a change show, what does the body answer, and what if it is late?"""
 
 from datetime import date, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -166,7 +167,7 @@ def test_what_must_not_be(stage: Stage) -> None:
     ]
     all_refused_and_nothing_changed(attempts, "inspections")
     made = called(stage)
-    number = {"number": made.number, "at": now}
+    number: dict[str, Any] = {"number": made.number, "at": now}
     again = [
         ("别的机构提供", lambda: answers.hand_over(place=2, words="", files=[PDF], by=cast.shi, **number), "您所在机构"),
         ("监管单位替机构提供", lambda: answers.hand_over(place=2, words="", files=[PDF], by=cast.wang, **number), "办理"),

@@ -19,8 +19,8 @@ from touchstone.inspections.models import Camera, CameraGap, CameraStill
 from touchstone.inspections.operations import cameras as keeping
 from touchstone.inspections.operations import feeding
 from touchstone.inspections.operations import watching as acts
+from touchstone.inspections.operations.feeding import note_silent_cameras, tell_of_long_gaps
 from touchstone.inspections.watch_states import WatchState
-from touchstone.jobs.inspections import note_silent_cameras, tell_of_long_gaps
 from touchstone.policy.inspections import VisitOutcome
 from touchstone.tasks.queries import waiting_for
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from django.db.models import Q, QuerySet
 
@@ -15,10 +16,13 @@ from touchstone.inspections.watch_states import WatchState
 from touchstone.policy.inspections import VisitOutcome
 from touchstone.policy.roles import OfficeKind
 
+if TYPE_CHECKING:
+    from touchstone.filings.models import Filing
+
 FOUND = [one.value for one in VisitOutcome if one.found_something]
 
 
-def in_scope(campaign: Campaign, day: date) -> "QuerySet[object, int]":
+def in_scope(campaign: Campaign, day: date) -> "QuerySet[Filing, int]":
     """This function will give the keys of the bodies in the scope of a campaign on a day: filed, inspected by its office, and as narrowed by it."""
     rows = filings_in_force(day).select_related(None).filter(body__gone_on__isnull=True)
     if campaign.office.kind == OfficeKind.DISTRICT_BUREAU:

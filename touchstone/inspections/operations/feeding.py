@@ -99,6 +99,7 @@ def _end_gaps(camera: Camera, *, before: datetime | None, heard_at: datetime, si
     if before is not None and heard_at - before <= silent:
         return
     for sitting in under_way(at, localtime(at).date()).filter(room_id=camera.room_id):
+        assert sitting.opened_at is not None
         begins_at = max(before, sitting.opened_at) if before is not None else sitting.opened_at
         known = CameraGap.objects.filter(camera=camera, sitting=sitting, ends_at__gte=begins_at).exists()
         if not known and heard_at - begins_at > silent:

@@ -32,7 +32,6 @@ class WatchedTable(SittingTable):
     connected = NumberColumn("摄像头")
     heard = NumberColumn("有信号")
     gaps = NumberColumn("中断")
-    folded = ("venue", "opened_at", "supervisor")
 
     def render_number(self, value: str) -> SafeString:
         return format_html('<a href="{}">{}</a>', watching_url(value), value)

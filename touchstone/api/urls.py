@@ -5,6 +5,7 @@ from typing import Any
 
 from django.urls import path
 
+from touchstone.api.cameras import camera_beat_file, camera_still_file
 from touchstone.api.declared import Endpoint
 from touchstone.api.document import document_file
 from touchstone.api.door import nothing_there, place_of
@@ -23,4 +24,10 @@ def _places() -> list[Any]:
     ]
 
 
-urlpatterns = [path("openapi.json", document_file, name="document_file"), *_places(), path("<path:rest>", nothing_there, name="nothing_file")]
+urlpatterns = [
+    path("openapi.json", document_file, name="document_file"),
+    path("cameras/beats", camera_beat_file, name="camera_beat_file"),
+    path("cameras/stills", camera_still_file, name="camera_still_file"),
+    *_places(),
+    path("<path:rest>", nothing_there, name="nothing_file"),
+]

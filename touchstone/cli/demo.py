@@ -13,6 +13,7 @@ from touchstone.cli.database import database_answers, ensure_database, stop_serv
 from touchstone.cli.supervisor import (
     Child,
     Supervisor,
+    camera_simulation,
     free_port,
     identity_simulation,
     job_worker,
@@ -48,7 +49,7 @@ def command(port: int, seed: int) -> None:
     address = f"http://{LOOPBACK}:{free_port(LOOPBACK, port)}"
     environment = {"TOUCHSTONE_MODE": "demo", "TOUCHSTONE_BOUND": LOOPBACK, "TOUCHSTONE_PUBLIC_URL": address}
     os.environ.update(environment)
-    people, witness_key = prepare_city(seed)
+    people, witness_key, feeds = prepare_city(seed)
 
     port = int(address.rpartition(":")[2])
     outside, secret = free_port(LOOPBACK, port + 1), secrets.token_urlsafe(24)
@@ -63,8 +64,9 @@ def command(port: int, seed: int) -> None:
     children += [log_witness(witness_port, witness_folder()), log_sequencer()]
     environment["TOUCHSTONE_WITNESSES"] = f"http://{LOOPBACK}:{witness_port} {witness_key}"
     national = free_port(LOOPBACK, witness_port + 1)
-    children += [*registers, national_query_simulation(national, "touchstone")]
+    children += [*registers, national_query_simulation(national, "touchstone"), camera_simulation(address)]
     told = {"URL": f"http://{LOOPBACK}:{national}", "CLIENT": "touchstone", "SECRET": secrets.token_urlsafe(24)}
+    environment["TOUCHSTONE_CAMERAS"] = json.dumps(feeds)
     environment |= lines | {f"TOUCHSTONE_NATIONAL_QUERY_{name}": value for name, value in told.items()}
     supervisor = Supervisor(children, environment, address, database_answers)
     click.echo("· 启动页面和后台任务")
@@ -113,9 +115,9 @@ def prepare_logs() -> str:
     return str(set_up(witness_folder(), name="witness.demo/w1", trust=trust, keys="").signer.verifier)
 
 
-def prepare_city(seed: int) -> tuple[list[dict[str, str]], str]:
-    """Bring the tables up to date, grow the small city where there is nobody yet, and give who can be proved by the simulated provider, and the key
-    of the witness of the logs.
+def prepare_city(seed: int) -> tuple[list[dict[str, str]], str, list[dict[str, str]]]:
+    """Bring the tables up to date, grow the small city where there is nobody yet, and give who can be proved by the simulated provider, the key of
+    the witness of the logs, and the cameras that the feed plays.
 
     :raises click.ClickException: when real people are in the database: one-click log-in has no business there.
     """
@@ -135,10 +137,12 @@ def prepare_city(seed: int) -> tuple[list[dict[str, str]], str]:
     elif not is_synthetic():
         raise click.ClickException("这个数据库里的不是虚构城市, 不能用于试用。请换一个空库(DATABASE_URL), 或用 touchstone serve 正式运行。")
     from touchstone.simulation.cast import people_to_be_proved
+    from touchstone.simulation.oversight import demo_feeds
 
     witness_key = prepare_logs()
+    feeds = [{"name": one.name, "secret": one.secret} for one in demo_feeds()]
     leave_django()
-    return [{"name": one.name, "id_number": one.id_number, "phone": one.phone} for one in people_to_be_proved()], witness_key
+    return [{"name": one.name, "id_number": one.id_number, "phone": one.phone} for one in people_to_be_proved()], witness_key, feeds
 
 
 def compare_first() -> None:

@@ -109,6 +109,11 @@ def national_query_simulation(port: int, client: str) -> Child:
     return Child("全国联网查询模拟", "national-query.log", [sys.executable, "-m", "touchstone.simulation.national_query", str(port), client])
 
 
+def camera_simulation(address: str) -> Child:
+    """Describe the simulated cameras of a demo; which they are, and their keys, come with the environment."""
+    return Child("考场摄像头模拟", "cameras.log", [sys.executable, "-m", "touchstone.simulation.camera_feed", address])
+
+
 class Supervisor:
     """Keeps children running until told to end."""
 

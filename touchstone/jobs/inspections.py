@@ -1,4 +1,4 @@
-"""检查到期办理: of which draws is every visit known, and which corrections are due soon or overdue?"""
+"""监督检查到期办理: of which draws is every visit known, which corrections and records are due or late, and which cameras have fallen silent?"""
 
 from datetime import datetime
 
@@ -6,8 +6,13 @@ from django.utils.timezone import localtime
 
 from touchstone.accounts.actor import PLATFORM
 from touchstone.inspections.operations import note_overdue, remind_of_correction, reveal
+from touchstone.inspections.operations.feeding import note_silent_cameras, tell_of_long_gaps
+from touchstone.inspections.operations.records_answering import note_records_late, remind_of_records
+from touchstone.inspections.operations.tracing import note_tracing_late
 from touchstone.inspections.queries import to_reveal
 from touchstone.inspections.queries.visiting import due_soon, overdue
+from touchstone.inspections.records_queries import to_note_late, to_remind
+from touchstone.inspections.tracing_queries import late_tracings
 from touchstone.parameters.queries import calendar
 
 
@@ -30,4 +35,28 @@ def note_what_is_overdue(at: datetime) -> int:
     return sum(note_overdue(problem=key, by=PLATFORM, at=at) for key in overdue(localtime(at).date()))
 
 
-WHEN_DUE = [reveal_what_is_known, remind_of_corrections, note_what_is_overdue]
+def remind_of_what_is_due(at: datetime) -> int:
+    """This function will remind every body whose records are due soon, once each, and count them."""
+    return sum(remind_of_records(number=number, by=PLATFORM, at=at) for number in to_remind(localtime(at).date()))
+
+
+def note_what_is_late(at: datetime) -> int:
+    """This function will put every call whose day has passed before its office, once each, and count them."""
+    return sum(note_records_late(number=number, by=PLATFORM, at=at) for number in to_note_late(localtime(at).date()))
+
+
+def note_late_tracings(at: datetime) -> int:
+    """This function will put every tracing whose day has passed before the office that asked for it, once each, and count them."""
+    return sum(note_tracing_late(number=number, by=PLATFORM, at=at) for number in late_tracings(localtime(at).date()))
+
+
+WHEN_DUE = [
+    reveal_what_is_known,
+    remind_of_corrections,
+    note_what_is_overdue,
+    remind_of_what_is_due,
+    note_what_is_late,
+    note_late_tracings,
+    note_silent_cameras,
+    tell_of_long_gaps,
+]

@@ -31,6 +31,7 @@ from touchstone.simulation import (
     grading,
     guidance,
     inspections,
+    oversight,
     own_system,
     populations,
     special,
@@ -143,6 +144,8 @@ def build(*, seed: int, at: datetime, tell: Callable[[str], None]) -> Crowd:
     inspections.populate(at=at)
     tell("考核与分级")
     grading.populate(body_c, at=at)
+    tell("调取资料、远程监控、专项督导和问题回溯")
+    oversight.populate(body_c, at=at)
     return crowd
 
 

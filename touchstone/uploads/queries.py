@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
@@ -12,6 +12,9 @@ from touchstone.ledger.queries import entries as ledger_lines
 from touchstone.uploads.models import Batch, BatchSet, Entry, Parcel
 from touchstone.uploads.permissions import check_may_see_parcels
 from touchstone.uploads.states import LAW, UNDECIDED, Act, BatchState, EntryState, National, ParcelState, Way
+
+if TYPE_CHECKING:
+    from touchstone.bodies.models import Body
 
 _READ = ("body", "office")
 _LATEST = (*UNDECIDED, EntryState.ACCEPTED, EntryState.REFUSED)
@@ -240,3 +243,22 @@ def counts_of_office(actor: Actor, day: date) -> dict[str, int]:
     by_state = dict(own.order_by().values_list("state").annotate(many=Count("pk")))
     late = own.filter(state=BatchState.UNDER_REVIEW, due_on__lt=day).count()
     return {state.value: by_state.get(state.value, 0) for state in BatchState} | {"overdue": late}
+
+
+def rows_held(number: str, body: "Body") -> dict[str, list[Any]] | None:
+    """This function will give what each row of a batch of a body says, by its row number and certificate; None where it has no such batch."""
+    found = Batch.objects.filter(number=number, body=body).exclude(state=BatchState.TRIED).first()
+    if found is None:
+        return None
+    said = ("act", "number", "name", "occupation_code", "trade_name", "level", "theory", "practical", "panel", "issued_on", "state", "national")
+    rows = Entry.objects.filter(batch=found).order_by("row_number").values_list("row_number", "number", *said)
+    held = {f"{number} 第{row}行 {certificate}".strip(): list(facts) for row, certificate, *facts in rows.iterator()}
+    return held | {f"{number} 批次": [found.state, found.total, found.passed, found.broken, found.sha256]}
+
+
+def rows_beside(certificate_number: str, body: "Body | None") -> QuerySet[Entry]:
+    """This function will give the other rows of the batches in which a certificate's data came in (of one body, when named)."""
+    batches_with = Entry.objects.filter(number=certificate_number).values("batch")
+    rows = Entry.objects.filter(batch__in=batches_with).exclude(number=certificate_number).exclude(batch__state=BatchState.TRIED)
+    rows = rows.filter(batch__body=body) if body is not None else rows
+    return rows.select_related("batch").order_by("batch__number", "row_number")

@@ -48,6 +48,8 @@ CASES = [
         ("第六个工作日提供", (DAY, date(2026, 3, 30), date(2026, 4, 1), CALENDAR), UNMET, "实际于2026-03-30"),
         ("期限内还没有提供", (DAY, None, date(2026, 3, 27), CALENDAR), MET, "应在2026-03-27前"),
         ("逾期没有提供", (DAY, None, date(2026, 3, 30), CALENDAR), UNMET, "未按期提供资料"),
+        ("调取通知写明较短的期限", (DAY, date(2026, 3, 25), date(2026, 4, 1), CALENDAR, date(2026, 3, 24)), UNMET, "应在2026-03-24前"),
+        ("同意延期以后提供", (DAY, date(2026, 4, 1), date(2026, 4, 1), CALENDAR, date(2026, 4, 3)), MET),
     ),
     *table(
         records.records_left_alone,
@@ -73,5 +75,6 @@ CASES = [
         ("回溯齐全并追责", (Source.QUESTION, ALL_OF_QUESTION, 1, DAY), MET, "追究1人"),
         ("漏查一项", (Source.QUESTION, ALL_OF_QUESTION[1:], 1, DAY), UNPROVEN, "用过该题的试卷"),
         ("没有追责结论", (Source.QUESTION, ALL_OF_QUESTION, 0, DAY), UNPROVEN, "责任追究"),
+        ("写明无人有责的理由", (Source.QUESTION, ALL_OF_QUESTION, 0, DAY, "印刷设备故障，已更换"), MET, "无人有责"),
     ),
 ]

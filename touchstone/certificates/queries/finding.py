@@ -118,3 +118,9 @@ def examined_by(case: str) -> list[Certificate]:
     """This function will give the valid certificates that a case has put under examination."""
     found = Certificate.objects.filter(examined_case=case, state=Certificate.State.VALID) if case else Certificate.objects.none()
     return list(found.select_related("holder", "body").order_by("number"))
+
+
+def of_candidates(numbers: Iterable[str], plans: Iterable[str]) -> QuerySet[Certificate]:
+    """This function will give the certificates of some candidates of some plans (both by number, or by a query for them), by number."""
+    found = Certificate.objects.filter(plan_number__in=plans, candidate_number__in=numbers)
+    return found.select_related("holder", "body").order_by("number")

@@ -120,6 +120,12 @@ def sittings_on_ground(actor: Actor, first: date, last: date) -> QuerySet[Sittin
     return rows.annotate(incidents_told=Coalesce(Subquery(told), 0))
 
 
+def under_way(at: datetime, day: date) -> QuerySet[Sitting]:
+    """This function will give the sittings that are open, opened on a day or the one before it, in order."""
+    rows = Sitting.objects.filter(on_days(day - timedelta(days=1), day), opened_at__isnull=False, opened_at__lte=at, closed_at__isnull=True)
+    return rows.select_related("plan__body", "plan__venue", "plan__scope_item__filing", "room").order_by("pk")
+
+
 def incidents_of(sitting: Sitting) -> QuerySet[Incident]:
     """This function will give what was told of a sitting, newest first."""
     return Incident.objects.filter(sitting=sitting).select_related("candidate").order_by("-id")

@@ -25,7 +25,17 @@ ROWS = (
             pages=("authority:supervision", "authority:body"),
         ),
         duty("行业主管部门协助督导", rules=("supervision.who.office_supervises",), pages=("authority:supervision",)),
-        duty("评价机构内部督导、问题回溯、责任追究", rules=("supervision.records.traced_back",)),
+        duty(
+            "评价机构内部督导、问题回溯、责任追究",
+            rules=("supervision.records.traced_back",),
+            pages=(
+                "body:tracings",
+                "body:tracing",
+                "authority:tracings",
+                "authority:tracing_new",
+                "authority:tracing",
+            ),
+        ),
     ),
     row(
         "E2",
@@ -113,6 +123,17 @@ ROWS = (
                 "supervision.records.records_in_time",
                 "supervision.records.records_left_alone",
             ),
+            pages=(
+                "authority:records_calls",
+                "authority:records_call_new",
+                "authority:records_call",
+                "authority:watch_today",
+                "authority:watching",
+                "authority:watch",
+                "authority:camera_gap",
+                "body:cameras",
+                "body:camera_gap",
+            ),
         ),
         duty(
             "数据比对",
@@ -127,6 +148,7 @@ ROWS = (
                 "supervision.records.campaign_is_defined",
                 "supervision.treatment.enough_are_watched",
             ),
+            pages=("authority:campaigns", "authority:campaign_new", "authority:campaign", "public:campaigns"),
         ),
     ),
     row("E4", "三(三)3", "考核与评估", duty(
@@ -240,6 +262,7 @@ ROWS = (
                 "supervision.records.records_in_time",
                 "supervision.records.records_left_alone",
             ),
+            pages=("body:records_calls", "body:records_call", "authority:records_call"),
         ),
     ),
     row(

@@ -25,6 +25,10 @@ def _number(key: str, meaning: str, value: int, unit: str, topic: Clause) -> Dat
 HANDED_OVER_WITHIN = _number("records_within", "调取资料的提供期限", 5, "个工作日", _RECORDS)
 REMINDED_BEFORE = _number("records_reminded", "调取资料到期前几个工作日提醒", 1, "个工作日", _RECORDS)
 SILENT_AFTER = _number("camera_silent", "摄像头多久没有信号视为中断", 3, "分钟", _WATCH)
+GAP_TOLD_AFTER = _number("camera_gap_told", "监控中断多久报告监管单位", 5, "分钟", _WATCH)
+BEATS_A_MINUTE = _number("camera_beats", "一个摄像头每分钟最多的请求数", 60, "次", _WATCH)
+STILLS_KEPT = _number("camera_stills", "每个摄像头保留的最近画面数", 12, "张", _WATCH)
+LARGEST_STILL = _number("camera_still_size", "一张监控画面的最大字节数", 300, "KB", _WATCH)
 LONGEST_CAMPAIGN = _number("longest_campaign", "专项督导的最长时间", 6, "个月", _SPECIAL)
 TRACED_WITHIN = _number("traced_within", "评价机构完成问题回溯的期限", 10, "个工作日", our_default("问题回溯"))
 
@@ -78,10 +82,13 @@ def visit_is_signed(inspectors: Collection[int], signed: Collection[int], body_s
 
 
 @rule("调取的资料按期提供")
-def records_in_time(called_on: date, handed_on: date | None, day: date, calendar: Calendar) -> Finding:
-    """Whether records called for were handed over in time, or still may be; the body's duty to cooperate is `通知 三(四)1`."""
+def records_in_time(called_on: date, handed_on: date | None, day: date, calendar: Calendar, due_on: date | None = None) -> Finding:
+    """Whether records called for were handed over in time, or still may be; the body's duty to cooperate is `通知 三(四)1`.
+
+    `due_on` is the day named in the call, or granted later, where it is another.
+    """
     within = HANDED_OVER_WITHIN.on(called_on)
-    last = calendar.add_working_days(called_on, within.value)
+    last = due_on or calendar.add_working_days(called_on, within.value)
     if (handed_on or day) > last:
         return unmet(f"应在{last}前提供{'，实际于' + str(handed_on) if handed_on else '，已经逾期，属未按期提供资料'}", within.clause)
     return met(f"于{handed_on}提供" if handed_on else f"应在{last}前提供", within.clause)
@@ -119,11 +126,13 @@ def campaign_is_defined(theme: str, items: Collection[str], period: Period, day:
 
 
 @rule("机构已完成问题回溯和责任追究")
-def traced_back(source: Source, looked_into: Collection[str], accountable: int, day: date) -> Finding:
-    """Whether a body looked into everything one bad thing touches and named who answers for it."""
+def traced_back(source: Source, looked_into: Collection[str], accountable: int, day: date, nobody_because: str = "") -> Finding:
+    """Whether a body looked into everything one bad thing touches and named who answers for it, or said why nobody does."""
     missing = [one for one in TOUCHES.on(day).value[source] if one not in looked_into]
     if missing:
         return unproven(f"{source.label}：还没有回溯{'、'.join(missing)}", ITSELF, ask_for="其余范围的回溯结果")
+    if not accountable and nobody_because.strip():
+        return met(f"已回溯{len(looked_into)}项，无人有责：{nobody_because.strip()}", ITSELF)
     if not accountable:
         return unproven("没有责任追究的结论", ITSELF, ask_for="责任人和处理，或者无人有责的理由")
     return met(f"已回溯{len(looked_into)}项，追究{accountable}人", ITSELF)

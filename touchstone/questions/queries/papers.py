@@ -157,3 +157,9 @@ def letters_of(paper_id: int) -> tuple[str, ...]:
 def _not_yours(what: str, actor: Actor) -> NotAllowed:
     step = f"您当前身份为“{actor.label}”，请联系该题库的管理单位。"
     return NotAllowed(f"{what}不是您所在单位的，也不在您的属地范围内。", notice("三(二)3"), step)
+
+
+def papers_with(question: str) -> QuerySet[PaperItem]:
+    """This function will give the places of a question in every paper it was put into, with paper and points, the latest paper first."""
+    rows = PaperItem.objects.filter(question__number=question).select_related("form__paper__bank__body").defer("form__sealed")
+    return rows.order_by("-form__paper_id", "form__letter")

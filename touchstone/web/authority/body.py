@@ -11,6 +11,7 @@ from touchstone.exams.states import PlanState
 from touchstone.filings.queries import filings, filings_in_force, scope_in_force
 from touchstone.filings.queries.supervised import watched_body
 from touchstone.filings.states import State
+from touchstone.inspections import records_permissions
 from touchstone.kernel.numbers import mask_phone
 from touchstone.policy.districts import district_name
 from touchstone.policy.roles import BodyKind, OfficeKind
@@ -57,6 +58,7 @@ def body(request: Request, number: str) -> HttpResponseBase:
         "supervisors": card_of(watched_body(found, in_force, venues, request.today), request.today),
         "former": queries.former_facts(found),
         "model": queries.model_on(found, request.today),
+        "may_call_records": records_permissions.can_call(request.actor),
         "social": found.kind == BodyKind.SOCIAL,
         "district": district_name(found.district),
         "industry": industry_label(found.industry),

@@ -36,6 +36,7 @@ from touchstone.web.grading.urls import AUTHORITY_PAGES as GRADING_PAGES
 from touchstone.web.inspections.urls import PAGES as INSPECTION_PAGES
 from touchstone.web.monitoring.urls import AUTHORITY_PAGES as MONITORING_PAGES
 from touchstone.web.navigation_types import Line
+from touchstone.web.oversight.urls import AUTHORITY_PAGES as OVERSIGHT_PAGES
 from touchstone.web.papers.urls import PAGES as PAPER_PAGES
 from touchstone.web.revocations.urls import AUTHORITY_PAGES as REVOCATION_PAGES
 from touchstone.web.sittings.urls import PAGES as SITTING_PAGES
@@ -72,6 +73,7 @@ urlpatterns = [
     *MONITORING_PAGES,
     *INSPECTION_PAGES,
     *GRADING_PAGES,
+    *OVERSIGHT_PAGES,
     *ARCHIVE_PAGES,
     *APPOINTMENT_PAGES,
     path("plans", plans.plans, name="plans"),
@@ -114,6 +116,7 @@ NAVIGATION: list[Line] = [
     ("监管职责", "authority:supervision", "eye", ()),
     ("双随机抽查", "authority:inspection_plans", "scale", (OfficeKind.CITY_CENTRE, OfficeKind.CITY_BUREAU, OfficeKind.DISTRICT_BUREAU)),
     ("考核与分级", "authority:grades", "award", (OfficeKind.CITY_CENTRE, OfficeKind.CITY_BUREAU, OfficeKind.DISTRICT_BUREAU)),
+    ("资料与监控", "authority:records_calls", "video", (OfficeKind.CITY_CENTRE, OfficeKind.CITY_BUREAU, OfficeKind.DISTRICT_BUREAU)),
     ("考评派遣", "authority:dispatch_requests", "switch-horizontal", (OfficeKind.CITY_CENTRE, OfficeKind.CITY_BUREAU, OfficeKind.DISTRICT_BUREAU)),
     ("公示", "authority:notices", "speakerphone", ()),
     ("特级首席评聘", "authority:appointment_rounds", "award", ()),

@@ -23,6 +23,7 @@ from touchstone.web.grading.urls import BODY_PAGES as GRADING_BODY_PAGES
 from touchstone.web.inspections.urls import BODY_PAGES as INSPECTION_BODY_PAGES
 from touchstone.web.monitoring.urls import BODY_PAGES as MONITORING_BODY_PAGES
 from touchstone.web.navigation_types import Line
+from touchstone.web.oversight.urls import BODY_PAGES as OVERSIGHT_PAGES
 from touchstone.web.papers.urls import PAGES as PAPER_PAGES
 from touchstone.web.revocations.urls import OFFICE_PAGES as REVOCATION_PAGES
 from touchstone.web.sittings.urls import SERVING_PAGES
@@ -55,6 +56,7 @@ urlpatterns = [
     *MONITORING_BODY_PAGES,
     *GRADING_BODY_PAGES,
     *INSPECTION_BODY_PAGES,
+    *OVERSIGHT_PAGES,
     *VIOLATION_BODY_PAGES,
     *REVOCATION_PAGES,
     *UPLOAD_PAGES,
@@ -70,6 +72,7 @@ NAVIGATION: list[Line] = [
     ("监督检查", "body:inspections", "checkup-list", (Role.BODY_PLANNER, Role.BODY_LEADER)),
     ("我的预警", "body:alerts", "alert-triangle", (Role.BODY_PLANNER, Role.BODY_LEADER)),
     ("考核与等级", "body:standing", "chart-bar", ()),
+    ("配合督导", "body:records_calls", "video", (Role.BODY_PLANNER, Role.BODY_LEADER)),
     ("违纪违规档案", "body:violations", "gavel", (Role.BODY_PLANNER, Role.BODY_LEADER)),
     ("特级首席评聘", "body:appointment_rounds", "award", (Role.BODY_PLANNER, Role.BODY_LEADER)),
     ("证书", "body:certificates", "certificate", ()),

@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from touchstone.inspections import queries
+from touchstone.inspections import campaign_queries, queries
 from touchstone.kernel.numbers import name_key
 from touchstone.policy.inspections import INSPECTORS_A_BODY, REVEAL_HOUR
 from touchstone.policy.roles import BodyKind
@@ -27,12 +27,14 @@ from touchstone.web.inspections.words import (
     strata_shown,
     visits_shown,
 )
+from touchstone.web.oversight.campaign_words import CAMPAIGN_STATES, campaign_pairs
 from touchstone.web.paging import CappedPaginator, page_size
 
 _PAGES = (
     ("items", "抽查事项清单", "inspection_items"),
     ("plans", "抽查计划", "inspection_plans"),
     ("draws", "抽查任务", "inspection_draws"),
+    ("campaigns", "专项督导", "campaigns"),
     ("results", "抽查结果", "inspection_results"),
 )
 
@@ -64,6 +66,16 @@ def inspection_plans(request: Request) -> HttpResponseBase:
     page = CappedPaginator(found, found, page_size(request.GET.get("per_page"))).get_page(request.GET.get("page"))
     rows = [{"plan": one, "months": months_told(one.months)} for one in page]
     return render(request, "public/inspection_plans.html", {"page": page, "rows": rows, "tabs": _tabs("plans")})
+
+
+@require_safe
+def campaigns(request: Request) -> HttpResponseBase:
+    """This page will list the special campaigns that were approved, with what came of them."""
+    found = campaign_queries.public_campaigns()
+    page = CappedPaginator(found, found, page_size(request.GET.get("per_page"))).get_page(request.GET.get("page"))
+    shown = [(one, *CAMPAIGN_STATES[one.state]) for one in page]
+    rows = [{"campaign": one, "pairs": campaign_pairs(one), "label": label, "tone": tone} for one, label, tone in shown]
+    return render(request, "public/campaigns.html", {"page": page, "rows": rows, "tabs": _tabs("campaigns")})
 
 
 @require_safe

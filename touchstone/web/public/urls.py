@@ -92,6 +92,7 @@ urlpatterns = [
     path("inspections/plans", inspections.inspection_plans, name="inspection_plans"),
     path("inspections/plans/<str:number>", inspections.inspection_plan, name="inspection_plan"),
     path("inspections/draws", inspections.inspection_draws, name="inspection_draws"),
+    path("inspections/campaigns", inspections.campaigns, name="campaigns"),
     path("inspections/results", inspections.inspection_results, name="inspection_results"),
     path("inspections/draws/<str:number>", inspections.inspection_draw, name="inspection_draw"),
     path("inspections/draws/<str:number>/record.json", inspections.inspection_record_file, name="inspection_record_file"),

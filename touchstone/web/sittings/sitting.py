@@ -6,6 +6,7 @@ from uuid import uuid4
 
 from django.http import Http404, HttpResponseBase
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.timezone import localtime
 
 from touchstone.accounts.queries import user_behind
@@ -80,6 +81,7 @@ def _around(request: Request, found: "Sitting", tab: str) -> dict[str, Any]:
         "may_let_in": settled and found.phase is SittingPhase.OPENED and permissions.may_serve(request.actor, "sign_in", found),
         "may_tell": settled and found.phase is not SittingPhase.PLANNED and permissions.may_serve(request.actor, "sign_in", found),
         "may_hand_over": settled and permissions.may_serve(request.actor, "sign_in", found),
+        "watching_url": reverse("authority:watching", args=[found.number]) if side(request) == "authority" else "",
         "early": request.now < found.ends_at,
         "sends": side(request) == "authority" and settled and can(check_may_send_supervisors, request.actor, found.plan.body, found.plan.venue),
         "proofs": list(IDENTITY_PROOFS.on(day).value.items()),

@@ -84,6 +84,8 @@ IN_JOURNEYS_ONLY = {
     "expert:violation",
     # a shared link is the holder's to give
     "public:shared",
+    # a complaint opens to who has its code
+    "public:complaint_case",
     # a sitting on its day, or some days off
     "body:sitting", "expert:sitting", "authority:sitting",
     "authority:paper_share", "authority:paper_open", "authority:paper_figures", "authority:question_figures",
@@ -104,6 +106,8 @@ REACHED_BY = {
     "body:students_import": "other_bodies", "body:subsidiary": "other_bodies", "body:worker": "other_bodies",
     # what is for whoever inspects, and nobody of the city office does in the small city
     "authority:inspection_plan_new": "grounds", "authority:inspection_visit": "grounds", "authority:inspection_visits": "grounds",
+    # who complained is for whoever verifies
+    "authority:lead_complainant": "grounds",
     # what is for whoever consents, files or recommends
     "authority:filing_appoint": "grounds", "authority:filing_ask": "grounds", "authority:filing_consent": "grounds",
     "authority:filing_return": "grounds", "authority:filing_return_to_step": "grounds", "authority:home": "grounds",

@@ -26,6 +26,7 @@ from touchstone.simulation import (
     bank,
     calls,
     certificate_data,
+    complaints,
     computer_exam,
     exam_papers,
     guidance,
@@ -140,6 +141,8 @@ def build(*, seed: int, at: datetime, tell: Callable[[str], None]) -> Crowd:
     special.populate(body_c, crowd, at=at)
     tell("双随机抽查")
     inspections.populate(at=at)
+    tell("投诉举报、线索和未经备案的评价")
+    complaints.populate(body_c, at=at)
     return crowd
 
 

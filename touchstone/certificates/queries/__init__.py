@@ -23,6 +23,7 @@ from touchstone.certificates.queries.finding import (
     numbers_by_candidate,
     occupations_named,
     of_plan,
+    revoked_of,
     valid_held_by,
     with_numbers,
 )
@@ -79,6 +80,7 @@ __all__ = [
     "receipt_for",
     "reportable",
     "resting_on",
+    "revoked_of",
     "root_public_key",
     "secret_index",
     "share_by_secret",

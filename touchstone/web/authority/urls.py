@@ -32,6 +32,7 @@ from touchstone.web.authority.guidance_urls import PAGES as GUIDANCE_PAGES
 from touchstone.web.authority.layout_urls import PAGES as LAYOUT_PAGES
 from touchstone.web.bank.urls import AUTHORITY_PAGES as BANK_PAGES
 from touchstone.web.body import exception_list
+from touchstone.web.complaints.urls import AUTHORITY_PAGES as COMPLAINT_PAGES
 from touchstone.web.inspections.urls import PAGES as INSPECTION_PAGES
 from touchstone.web.monitoring.urls import AUTHORITY_PAGES as MONITORING_PAGES
 from touchstone.web.navigation_types import Line
@@ -70,6 +71,7 @@ urlpatterns = [
     *UPLOAD_PAGES,
     *MONITORING_PAGES,
     *INSPECTION_PAGES,
+    *COMPLAINT_PAGES,
     *ARCHIVE_PAGES,
     *APPOINTMENT_PAGES,
     path("plans", plans.plans, name="plans"),
@@ -111,6 +113,7 @@ NAVIGATION: list[Line] = [
     ("数据比对", "authority:comparison_rules", "scan", ()),
     ("监管职责", "authority:supervision", "eye", ()),
     ("双随机抽查", "authority:inspection_plans", "scale", (OfficeKind.CITY_CENTRE, OfficeKind.CITY_BUREAU, OfficeKind.DISTRICT_BUREAU)),
+    ("投诉举报和线索", "authority:leads", "message", (OfficeKind.CITY_CENTRE, OfficeKind.CITY_BUREAU, OfficeKind.DISTRICT_BUREAU)),
     ("考评派遣", "authority:dispatch_requests", "switch-horizontal", (OfficeKind.CITY_CENTRE, OfficeKind.CITY_BUREAU, OfficeKind.DISTRICT_BUREAU)),
     ("公示", "authority:notices", "speakerphone", ()),
     ("特级首席评聘", "authority:appointment_rounds", "award", ()),

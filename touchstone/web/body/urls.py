@@ -19,6 +19,7 @@ from touchstone.web.body.guidance_urls import PAGES as GUIDANCE_PAGES
 from touchstone.web.body.plan_urls import PLAN_PAGES
 from touchstone.web.body.population_urls import POPULATION_PAGES
 from touchstone.web.body.standard_urls import STANDARD_PAGES
+from touchstone.web.complaints.urls import BODY_PAGES as COMPLAINT_PAGES
 from touchstone.web.monitoring.urls import BODY_PAGES as MONITORING_BODY_PAGES
 from touchstone.web.navigation_types import Line
 from touchstone.web.papers.urls import PAGES as PAPER_PAGES
@@ -45,6 +46,7 @@ urlpatterns = [
     *PLAN_PAGES,
     *EXAM_PAGES,
     *ARCHIVE_PAGES,
+    *COMPLAINT_PAGES,
     *APPOINTMENT_PAGES,
     *STANDARD_PAGES,
     *BANK_PAGES,
@@ -64,6 +66,7 @@ NAVIGATION: list[Line] = [
     ("认定计划", "body:plans", "layout-kanban", ()),
     ("今日场次", "body:today", "calendar-due", (Role.BODY_PLANNER, Role.BODY_LEADER)),
     ("我的预警", "body:alerts", "alert-triangle", (Role.BODY_PLANNER, Role.BODY_LEADER)),
+    ("核实说明", "body:lead_words", "message", (Role.BODY_PLANNER, Role.BODY_LEADER, Role.BODY_FILER)),
     ("违纪违规档案", "body:violations", "gavel", (Role.BODY_PLANNER, Role.BODY_LEADER)),
     ("特级首席评聘", "body:appointment_rounds", "award", (Role.BODY_PLANNER, Role.BODY_LEADER)),
     ("证书", "body:certificates", "certificate", ()),

@@ -12,6 +12,7 @@ from touchstone.complaints import operations as acts
 from touchstone.complaints.models import BodyWord
 from touchstone.complaints.queries import facts_for_case, leads, own_word, own_words
 from touchstone.complaints.states import State
+from touchstone.jobs.messages import words_of
 from touchstone.ledger.models import Entry
 from touchstone.policy.supervision.complaints import Verdict
 from touchstone.tasks.models import Task
@@ -94,6 +95,8 @@ def test_the_body_gives_its_word_and_learns_nothing(cast: Cast) -> None:
     seen = str(list(Entry.objects.filter(subject=word.number).values())) + str(list(Task.objects.filter(office=cast.body_a.office).values()))
     for secret in (lead.number, "赵不平", lead.facts):
         assert secret not in seen
+    told = words_of(Entry.objects.get(event="word.asked"))
+    assert told == (f"请贵机构就有关情况作出说明（{word.number}），请在期限内答复", f"/body/words/{word.number}", True)
     answer = partial(acts.answer_for_body, number=word.number, words="当天逐人核对。", at=cast.at)
     tries = [(who, partial(answer, by=getattr(cast, who)), "没有请您所在的机构") for who in ("shi", "zhou", "zhu")]
     tries.append(("没有登录", partial(answer, by=VISITOR), "没有请您所在的机构"))

@@ -19,9 +19,9 @@ class LeadSet(models.QuerySet["Lead"]):
         if actor.is_platform:
             return self
         if actor.office_kind in _CITY:
-            return self.exclude(accused__user_id=actor.user_id)
+            return self.exclude(accused__user_id=actor.user_id or 0)
         if actor.office_kind is OfficeKind.DISTRICT_BUREAU:
-            return self.filter(office_id=actor.office_id).exclude(accused__user_id=actor.user_id)
+            return self.filter(office_id=actor.office_id).exclude(accused__user_id=actor.user_id or 0)
         return self.none()
 
 

@@ -40,6 +40,8 @@ FILES = "投诉材料"
 AT_MOST = 10
 OFTEN = 20
 """So many complaints, and so many wrong codes, from one address within an hour: more than a school's shared line sends, fewer than a machine."""
+KNOWN = frozenset({OfficeKind.CANDIDATE, OfficeKind.CORPS, OfficeKind.ASSESSMENT_BODY})
+"""Who, being logged in and giving a name, is bound to it (sealed), so that nothing is done to them for it; an officer writes for somebody else."""
 _GATE = our_default("投诉举报的提交次数")
 
 
@@ -124,7 +126,7 @@ def _check(told: Told, body: "Body | None") -> None:
 
 
 def _put_down_who(lead: Lead, told: Told, by: Actor) -> None:
-    person = person_behind(by) if by.office_kind is OfficeKind.CANDIDATE else None
+    person = person_behind(by) if by.office_kind in KNOWN else None
     Complainant.objects.create(lead=lead, consents=told.consents, **sealed(lead.number, told.name.strip(), told.phone.strip(), person))
 
 

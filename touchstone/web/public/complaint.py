@@ -14,6 +14,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 
 from touchstone.bodies.queries import body_told, search
 from touchstone.complaints.operations import Told, add_facts, file_complaint, open_receipt
+from touchstone.complaints.operations.filing import KNOWN
 from touchstone.complaints.queries import followed, own_leads
 from touchstone.complaints.states import State
 from touchstone.files.operations import LARGEST
@@ -110,6 +111,7 @@ def complaint(request: Request) -> HttpResponseBase:
             context = {"lead": made.lead, "code": made.code, "within": _within(request), "asked": made.lead.questions.first()}
             return kept_back(render(request, "public/complaint_received.html", context))
     context = {"form": form, "body": body, "largest": LARGEST, "within": _within(request)}
+    context["known"] = request.actor.office_kind in KNOWN
     return kept_back(render(request, "public/complaint.html", context))
 
 

@@ -89,6 +89,8 @@ IN_JOURNEYS_ONLY = {
     "expert:violation",
     # a shared link is the holder's to give
     "public:shared",
+    # a complaint opens to who has its code
+    "public:complaint_case",
     # a sitting on its day, or some days off
     "body:sitting", "expert:sitting", "authority:sitting",
     "authority:paper_share", "authority:paper_open", "authority:paper_figures", "authority:question_figures",
@@ -110,6 +112,8 @@ REACHED_BY = {
     # what is for whoever inspects, and nobody of the city office does in the small city
     "authority:inspection_plan_new": "grounds", "authority:inspection_visits": "grounds",
     "authority:inspection_check_new": "grounds", "authority:inspection_answers": "grounds", "authority:inspection_sign": "grounds",
+    # who complained is for whoever verifies
+    "authority:lead_complainant": "grounds",
     # what is for whoever consents, files or recommends
     "authority:filing_appoint": "grounds", "authority:filing_ask": "grounds", "authority:filing_consent": "grounds",
     "authority:filing_return": "grounds", "authority:filing_return_to_step": "grounds", "authority:home": "grounds",

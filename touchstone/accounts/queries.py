@@ -161,6 +161,11 @@ def restrictions_on(person_ids: Iterable[int], party: Party, day: date) -> dict[
     return {one.person_id: one for one in found.order_by("until")}
 
 
+def measures_against(person: Person) -> list[date]:
+    """This function will give the days from which a person was kept away from something, those lifted since left out."""
+    return list(Restriction.objects.filter(person=person, lifted_at__isnull=True).values_list("since", flat=True))
+
+
 def not_restricted(person_id: int, party: Party, day: date) -> Finding:
     """This function will find whether a person is kept away on `day`."""
     return finding_of(restrictions_on([person_id], party, day).get(person_id), party, day)

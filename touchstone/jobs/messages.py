@@ -142,6 +142,7 @@ _TOLD: dict[str, tuple[str, bool]] = {
     "inspection.correction_rejected": ("检查 {case} 的改正没有通过复查，请重新改正并报告", True),
     "inspection.checked_off": ("检查 {case} 的一个问题已改正销号", False),
     "alert.dismissed": ("预警 {case} 已认定不属实", False),
+    "word.asked": ("请贵机构就有关情况作出说明（{case}），请在期限内答复", True),
     "upload.finished": ("认定计划 {case} 的报名表已处理完成", False),
 }
 
@@ -187,6 +188,8 @@ def words_of(line: "Entry") -> Words | None:
         return told[0].format(case=line.subject), f"/me/certificate-requests/{line.subject}", told[1]
     if line.subject.startswith("YJ"):
         return told[0].format(case=line.subject), f"/body/alerts/{line.subject}", told[1]
+    if line.subject.startswith("SM"):
+        return told[0].format(case=line.subject), f"/body/words/{line.subject}", told[1]
     if line.subject.startswith("WJ"):
         return told[0].format(case=line.subject), f"{_own_desk(line)}/violations/{line.subject}", told[1]
     if line.subject[:2] in {"PS", "PR"}:
@@ -248,8 +251,9 @@ def tell_people(at: datetime) -> int:
             return dispatch.users_sent(line.subject, line.detail.get("sent", []))
         if line.subject[:2] in {"SQ", "DW", "PX"}:
             return experts.users_of_case(line.subject)
-        if line.subject.startswith("YJ"):
-            return [one for body in bodies.bodies_named(line.detail.get("bodies", [])) for one in users_of(body.office, at.date())]
+        if line.subject[:2] in {"YJ", "SM"}:
+            numbers = [*line.detail.get("bodies", []), line.detail.get("body", "")]
+            return [one for body in bodies.bodies_named(numbers) for one in users_of(body.office, at.date())]
         if line.subject.startswith("WJ"):
             accused = violations.person_of_case(line.subject)
             return [accused] if accused else []

@@ -24,6 +24,7 @@ AREAS = (
     "touchstone.jobs.dispatch",
     "touchstone.jobs.inspections",
     "touchstone.jobs.grading",
+    "touchstone.jobs.complaints",
     "touchstone.jobs.loading",
     "touchstone.jobs.structures",
     "touchstone.jobs.rosters",

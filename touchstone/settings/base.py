@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "touchstone.revocations",
     "touchstone.monitoring",
     "touchstone.inspections",
+    "touchstone.complaints",
     "touchstone.violations",
     "touchstone.grading",
     "touchstone.jobs",

@@ -26,6 +26,7 @@ from touchstone.simulation import (
     bank,
     calls,
     certificate_data,
+    complaints,
     computer_exam,
     exam_papers,
     grading,
@@ -146,6 +147,8 @@ def build(*, seed: int, at: datetime, tell: Callable[[str], None]) -> Crowd:
     grading.populate(body_c, at=at)
     tell("调取资料、远程监控、专项督导和问题回溯")
     oversight.populate(body_c, at=at)
+    tell("投诉举报、线索和未经备案的评价")
+    complaints.populate(body_c, at=at)
     return crowd
 
 

@@ -179,6 +179,13 @@ def assessors_ever(bodies: Iterable[int]) -> dict[tuple[int, str], list[StaffMem
     return found
 
 
+def staff_ended(person: "Person") -> list[date]:
+    """This function will give the days on which a person left a duty or a post with any body."""
+    ended = StaffMember.objects.filter(person=person, until__isnull=False).values_list("until", flat=True)
+    left = Worker.objects.filter(person=person, until__isnull=False).values_list("until", flat=True)
+    return [day for day in (*ended, *left) if day is not None]
+
+
 def staff_counts(body: Body, day: date) -> dict[str, int]:
     """This function will count the people of each duty on `day`; a duty without anyone counts 0."""
     found = dict(staff_of(body, day).order_by().values_list("duty").annotate(count=Count("person", distinct=True)))

@@ -24,6 +24,7 @@ from touchstone.certificates.queries.finding import (
     occupations_named,
     of_candidates,
     of_plan,
+    revoked_of,
     valid_held_by,
     with_numbers,
 )
@@ -81,6 +82,7 @@ __all__ = [
     "receipt_for",
     "reportable",
     "resting_on",
+    "revoked_of",
     "root_public_key",
     "secret_index",
     "share_by_secret",

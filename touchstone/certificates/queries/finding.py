@@ -1,6 +1,7 @@
 """查到证书: is this certificate real, who holds what, and what may an actor look through?"""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import TYPE_CHECKING
 
 from django.db import connection
@@ -54,6 +55,12 @@ def held_by(person: "Person", occupation_code: str = "") -> QuerySet[Certificate
     """This function will give a person's valid certificates (of one occupation, where named), the latest first."""
     found = Certificate.objects.national().filter(holder=person, state=Certificate.State.VALID).order_by("-issued_on", "-id")
     return found.filter(occupation_code__in=codes_of(occupation_code)) if occupation_code else found
+
+
+def revoked_of(person: "Person") -> list[date]:
+    """This function will give the days on which a person's certificates were revoked."""
+    found = Certificate.objects.filter(holder=person, revoked_on__isnull=False).values_list("revoked_on", flat=True)
+    return [day for day in found if day is not None]
 
 
 def held_by_people(people: Iterable[int], *occupation_codes: str) -> QuerySet[Certificate]:

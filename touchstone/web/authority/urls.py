@@ -32,6 +32,7 @@ from touchstone.web.authority.guidance_urls import PAGES as GUIDANCE_PAGES
 from touchstone.web.authority.layout_urls import PAGES as LAYOUT_PAGES
 from touchstone.web.bank.urls import AUTHORITY_PAGES as BANK_PAGES
 from touchstone.web.body import exception_list
+from touchstone.web.complaints.urls import AUTHORITY_PAGES as COMPLAINT_PAGES
 from touchstone.web.grading.urls import AUTHORITY_PAGES as GRADING_PAGES
 from touchstone.web.inspections.urls import PAGES as INSPECTION_PAGES
 from touchstone.web.monitoring.urls import AUTHORITY_PAGES as MONITORING_PAGES
@@ -74,6 +75,7 @@ urlpatterns = [
     *INSPECTION_PAGES,
     *GRADING_PAGES,
     *OVERSIGHT_PAGES,
+    *COMPLAINT_PAGES,
     *ARCHIVE_PAGES,
     *APPOINTMENT_PAGES,
     path("plans", plans.plans, name="plans"),
@@ -117,6 +119,7 @@ NAVIGATION: list[Line] = [
     ("双随机抽查", "authority:inspection_plans", "scale", (OfficeKind.CITY_CENTRE, OfficeKind.CITY_BUREAU, OfficeKind.DISTRICT_BUREAU)),
     ("考核与分级", "authority:grades", "award", (OfficeKind.CITY_CENTRE, OfficeKind.CITY_BUREAU, OfficeKind.DISTRICT_BUREAU)),
     ("资料与监控", "authority:records_calls", "video", (OfficeKind.CITY_CENTRE, OfficeKind.CITY_BUREAU, OfficeKind.DISTRICT_BUREAU)),
+    ("投诉举报和线索", "authority:leads", "message", (OfficeKind.CITY_CENTRE, OfficeKind.CITY_BUREAU, OfficeKind.DISTRICT_BUREAU)),
     ("考评派遣", "authority:dispatch_requests", "switch-horizontal", (OfficeKind.CITY_CENTRE, OfficeKind.CITY_BUREAU, OfficeKind.DISTRICT_BUREAU)),
     ("公示", "authority:notices", "speakerphone", ()),
     ("特级首席评聘", "authority:appointment_rounds", "award", ()),

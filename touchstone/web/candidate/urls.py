@@ -6,7 +6,7 @@
 from django.urls import path
 
 from touchstone.web.appointments.urls import OWN_PAGES as APPOINTMENT_PAGES
-from touchstone.web.candidate import applying, certificates, home, panel_papers, paying, registration, registrations
+from touchstone.web.candidate import applying, certificates, complaints, home, panel_papers, paying, registration, registrations
 from touchstone.web.navigation_types import Line
 from touchstone.web.revocations.urls import OWN_PAGES as REVOCATION_PAGES
 from touchstone.web.violations.urls import PAGES as VIOLATION_PAGES
@@ -35,6 +35,7 @@ urlpatterns = [
     path("wallet", certificates.wallet, name="wallet"),
     path("wallet-worker.js", certificates.wallet_worker_file, name="wallet_worker_file"),
     path("wallet.webmanifest", certificates.wallet_manifest_file, name="wallet_manifest_file"),
+    path("complaints", complaints.complaints, name="complaints"),
     *APPOINTMENT_PAGES,
     *VIOLATION_PAGES,
     *REVOCATION_PAGES,
@@ -47,4 +48,5 @@ NAVIGATION: list[Line] = [
     ("证书事项", "candidate:certificate_matters", "file-certificate", ()),
     ("特级首席评聘", "candidate:appointments", "award", ()),
     ("违纪处理", "candidate:violations", "gavel", ()),
+    ("投诉举报", "candidate:complaints", "message", ()),
 ]

@@ -14,6 +14,7 @@ from touchstone.web.public import (
     candidate_sign_up,
     certificate,
     checker,
+    complaint,
     corps,
     developers,
     filed_for,
@@ -36,6 +37,7 @@ from touchstone.web.public import (
     shared,
     standards,
     trust_files,
+    unfiled,
     verify,
 )
 
@@ -96,6 +98,12 @@ urlpatterns = [
     path("inspections/results", inspections.inspection_results, name="inspection_results"),
     path("inspections/draws/<str:number>", inspections.inspection_draw, name="inspection_draw"),
     path("inspections/draws/<str:number>/record.json", inspections.inspection_record_file, name="inspection_record_file"),
+    path("complaints", complaint.complaint_about, name="complaint_about"),
+    path("complaints/new", complaint.complaint, name="complaint"),
+    path("complaints/track", complaint.complaint_track, name="complaint_track"),
+    path("complaints/<str:number>", complaint.complaint_case, name="complaint_case"),
+    path("unfiled", unfiled.unfiled_warnings, name="unfiled_warnings"),
+    path("unfiled/check", unfiled.is_it_real, name="is_it_real"),
     path("log", log.log, name="log"),
     path("log/keys.txt", log.keys_file, name="log_keys_file"),
     path("log/<slug:name>/<path:rest>", log.log_file, name="log_file"),
@@ -111,5 +119,6 @@ NAVIGATION: list[Line] = [
     ("公告", "public:announcements", "speakerphone", ()),
     ("标准", "public:standards", "book", ()),
     ("技术指导", "public:guidance_answers", "help-circle", ()),
+    ("投诉举报", "public:complaint_about", "message", ()),
     ("规则", "public:policy_book", "book", ()),
 ]

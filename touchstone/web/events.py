@@ -145,6 +145,8 @@ WORDS: dict[str, str] = {
     "body.profile_changed": "变更机构信息",
     "body.registered": "评价机构入驻",
     "body.renamed": "机构更名",
+    "body.restricted": "限制机构",
+    "body.restriction_lifted": "解除对机构的限制",
     "body.site_code_assigned": "编配站点序列码",
     "body.taken_back": "撤销装入的机构",
     "calendar.loaded": "载入节假日安排",

@@ -4,6 +4,7 @@ from touchstone.bodies.models.apprentices import Apprenticeship
 from touchstone.bodies.models.body import Body, BodySet, Room, StaffMember, Venue
 from touchstone.bodies.models.courses import CourseBatch, CourseResult, CourseRow
 from touchstone.bodies.models.people import Agreement, Commission, RosterImport, RosterImportRow, Student, Subsidiary, Worker
+from touchstone.bodies.models.restrictions import BodyRestriction
 from touchstone.bodies.models.standards import EnterpriseStandard
 from touchstone.bodies.models.standing import ExpiryEvaluation, FormerFact, ModelStanding, Pilot
 
@@ -11,6 +12,7 @@ __all__ = [
     "Agreement",
     "Apprenticeship",
     "Body",
+    "BodyRestriction",
     "BodySet",
     "Commission",
     "CourseBatch",

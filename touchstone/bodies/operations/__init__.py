@@ -11,6 +11,7 @@ from touchstone.bodies.operations.pilots import approve_pilot, decide_pilot, end
 from touchstone.bodies.operations.register import change_profile, checked_uscc, choose_superior, record_export, register_body
 from touchstone.bodies.operations.remind import remind_of_end
 from touchstone.bodies.operations.renaming import change_people, checked_name, enter_expiry_evaluation, rename_body
+from touchstone.bodies.operations.restricting import lift, restrict
 from touchstone.bodies.operations.roster_import import import_students, import_workers, process_roster, student_template, worker_template
 from touchstone.bodies.operations.sign_up import FirstPerson, sign_up
 from touchstone.bodies.operations.site_code import assign_site_code
@@ -62,6 +63,7 @@ __all__ = [
     "hold_commissions",
     "import_students",
     "import_workers",
+    "lift",
     "load_body",
     "load_site_code",
     "load_venue",
@@ -75,6 +77,7 @@ __all__ = [
     "remind_of_end",
     "rename_body",
     "report_pilot",
+    "restrict",
     "sign_up",
     "student_template",
     "take_back",

@@ -39,6 +39,7 @@ AREAS = (
     "touchstone.jobs.credentials",
     "touchstone.jobs.public_log",
     "touchstone.jobs.revocations",
+    "touchstone.jobs.enforcement",
     "touchstone.jobs.messages",
 )
 

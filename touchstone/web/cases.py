@@ -47,6 +47,8 @@ _PAGES = {
     "CC": "inspection_plan",
     "CQ": "inspection_draw",
     "RW": "inspection_visit",
+    "AJ": "case",
+    "AD": "case_archive",
     "PP": "appointment_round",
     "PR": "appointment",
     "TW": "inquiry",

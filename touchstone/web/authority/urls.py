@@ -32,6 +32,7 @@ from touchstone.web.authority.guidance_urls import PAGES as GUIDANCE_PAGES
 from touchstone.web.authority.layout_urls import PAGES as LAYOUT_PAGES
 from touchstone.web.bank.urls import AUTHORITY_PAGES as BANK_PAGES
 from touchstone.web.body import exception_list
+from touchstone.web.enforcement.urls import AUTHORITY_PAGES as ENFORCEMENT_PAGES
 from touchstone.web.inspections.urls import PAGES as INSPECTION_PAGES
 from touchstone.web.monitoring.urls import AUTHORITY_PAGES as MONITORING_PAGES
 from touchstone.web.navigation_types import Line
@@ -70,6 +71,7 @@ urlpatterns = [
     *UPLOAD_PAGES,
     *MONITORING_PAGES,
     *INSPECTION_PAGES,
+    *ENFORCEMENT_PAGES,
     *ARCHIVE_PAGES,
     *APPOINTMENT_PAGES,
     path("plans", plans.plans, name="plans"),
@@ -103,6 +105,7 @@ NAVIGATION: list[Line] = [
     ("认定计划", "authority:plans", "layout-kanban", ()),
     ("直接认定和破格", "authority:exceptions", "award", ()),
     ("今日场次", "authority:today", "calendar-due", ()),
+    ("机构案件", "authority:cases", "gavel", ()),
     ("违纪违规案件", "authority:violations", "gavel", (OfficeKind.CITY_CENTRE, OfficeKind.CITY_BUREAU, OfficeKind.DISTRICT_BUREAU)),
     ("证书撤销", "authority:revocations", "circle-x", (OfficeKind.CITY_CENTRE, OfficeKind.CITY_BUREAU, OfficeKind.DISTRICT_BUREAU)),
     ("更正和补发", "authority:certificate_requests", "edit", (OfficeKind.CITY_CENTRE, OfficeKind.CITY_BUREAU, OfficeKind.DISTRICT_BUREAU)),

@@ -19,6 +19,7 @@ from touchstone.web.body.guidance_urls import PAGES as GUIDANCE_PAGES
 from touchstone.web.body.plan_urls import PLAN_PAGES
 from touchstone.web.body.population_urls import POPULATION_PAGES
 from touchstone.web.body.standard_urls import STANDARD_PAGES
+from touchstone.web.enforcement.urls import BODY_PAGES as ENFORCEMENT_PAGES
 from touchstone.web.monitoring.urls import BODY_PAGES as MONITORING_BODY_PAGES
 from touchstone.web.navigation_types import Line
 from touchstone.web.papers.urls import PAGES as PAPER_PAGES
@@ -52,6 +53,7 @@ urlpatterns = [
     *SERVING_PAGES,
     *MONITORING_BODY_PAGES,
     *VIOLATION_BODY_PAGES,
+    *ENFORCEMENT_PAGES,
     *REVOCATION_PAGES,
     *UPLOAD_PAGES,
     *GUIDANCE_PAGES,
@@ -64,6 +66,7 @@ NAVIGATION: list[Line] = [
     ("认定计划", "body:plans", "layout-kanban", ()),
     ("今日场次", "body:today", "calendar-due", (Role.BODY_PLANNER, Role.BODY_LEADER)),
     ("我的预警", "body:alerts", "alert-triangle", (Role.BODY_PLANNER, Role.BODY_LEADER)),
+    ("机构案件", "body:cases", "scale", ()),
     ("违纪违规档案", "body:violations", "gavel", (Role.BODY_PLANNER, Role.BODY_LEADER)),
     ("特级首席评聘", "body:appointment_rounds", "award", (Role.BODY_PLANNER, Role.BODY_LEADER)),
     ("证书", "body:certificates", "certificate", ()),

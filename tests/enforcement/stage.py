@@ -28,6 +28,7 @@ TERMS: Mapping[str, Mapping[str, Any]] = {
     "suspend": {"months": 3},
 }
 ALL: Mapping[str, tuple[Measure, ...]] = {
+    "sells_certificates": (Measure.TERMINATE, Measure.HAND_OVER, Measure.REVOKE),
     MINOR: (Measure.SUMMONS, Measure.ORDER),
     SERIOUS: (Measure.WARNING, Measure.RECTIFY, Measure.SUSPEND),
     GRAVE: (Measure.TERMINATE, Measure.REVOKE),
@@ -44,6 +45,7 @@ class Proceedings:
     acted_on: date = date(2026, 2, 25)
     certificates: tuple[str, ...] = ()
     plans: tuple[str, ...] = ()
+    found_on: date = date(2026, 3, 2)
     at: datetime = field(init=False)
     number: str = ""
 
@@ -64,7 +66,7 @@ class Proceedings:
 
     def charge(self, **how: Any) -> Charge:
         """What the body is held to have done."""
-        told = {"facts": "检查录像时发现缺口。", "found_on": date(2026, 3, 2), "certificates": self.certificates, "plans": self.plans}
+        told = {"facts": "检查录像时发现缺口。", "found_on": self.found_on, "certificates": self.certificates, "plans": self.plans}
         return Charge(**{"acts": {self.act: self.acted_on}, **told, **how})
 
     def begun(self, source: str = "") -> "Proceedings":
@@ -124,7 +126,7 @@ class Proceedings:
 
     def sent_up(self) -> "Proceedings":
         """It lies with the director."""
-        self.reviewed() if self.act in {SERIOUS, GRAVE} else self.heard()
+        self.reviewed() if self.act in {SERIOUS, GRAVE, "sells_certificates"} else self.heard()
         acts.send_up(number=self.number, proposed=self.proposed(), by=self.cast.wang, at=self.later())
         return self
 
@@ -173,7 +175,7 @@ def file_body(cast: Cast) -> Filing:
         number=FILING,
         defaults={
             "body": cast.body_a, "route": "district_enterprise", "state": "accepted", "begun_at": cast.at, "saved_at": cast.at, "decided_at": cast.at,
-            "in_force_from": date(2026, 2, 2), "until": date(2029, 2, 2),
+            "rules_day": date(2026, 1, 19), "in_force_from": date(2026, 2, 2), "until": date(2029, 2, 2),
         },
     )  # fmt: skip
     return made

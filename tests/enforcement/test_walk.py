@@ -96,9 +96,8 @@ def test_grave_case_ends_the_filing_and_opens_a_revocation(proceedings: Begin) -
     stage = proceedings(GRAVE)
     exam = Stage(stage.cast, people=2, filing=FILING).all_the_way()
     numbers = issued_on(exam.plan.exam_on)
-    told = Proceedings(stage.cast, GRAVE, acted_on=date(2026, 3, 20), certificates=numbers)
+    told = Proceedings(stage.cast, GRAVE, acted_on=date(2026, 3, 20), certificates=numbers, found_on=date(2026, 4, 8))
     told.at = moment(date(2026, 4, 8), 9)
-    told.charge = lambda **how: Proceedings.charge(told, found_on=date(2026, 4, 8), **how)  # type: ignore[method-assign]
     told.served()
     ended = Termination.objects.get()
     assert (ended.kind, Filing.objects.get(number=FILING).state) == ("ordered", "terminated")

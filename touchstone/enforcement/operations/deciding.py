@@ -23,7 +23,7 @@ from touchstone.kernel.rules import Finding, all_met, must, records
 from touchstone.parameters.queries import calendar
 from touchstone.policy.supervision.acts import Authority, Gravity, Tier
 from touchstone.policy.supervision.clocks import Clock, clock_is_kept, last_day
-from touchstone.policy.supervision.ladder import Measure, measures_fit, office_may_decide, revoked_where_called_for
+from touchstone.policy.supervision.ladder import Measure, measures_fit, office_may_decide
 from touchstone.policy.supervision.precedents import handled_alike
 from touchstone.policy.supervision.restrictions import Restriction, restrictions_for
 from touchstone.policy.supervision.who import bureau_name
@@ -110,13 +110,11 @@ def findings_of(case: Case, decides: int | None, day: date) -> list[Finding]:
     """This function will find everything a decision as put forward rests on: the office, the ladder, like cases, and every step of the procedure."""
     measures, found = [Measure(one) for one in case.proposal], gravity_of_case(case, day)
     near = nearest_to(acts_of(case), found.tier, day, case.number)
-    revoked = revoked_where_called_for(found, len(case.certificates), Measure.REVOKE in measures, day)
     fits = measures_fit(found, measures, case.deviation, day)
     return [
         may_decide(case, day),
         fits,
         handled_alike(found.tier, measures, near, case.deviation, day),
-        revoked,
         *steps_of(case, measures, day, decides),
     ]
 

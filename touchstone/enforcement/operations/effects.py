@@ -7,7 +7,7 @@ from django.db import transaction
 
 from touchstone.accounts.actor import PLATFORM, Actor
 from touchstone.enforcement.facts.ground import filing_of
-from touchstone.enforcement.facts.procedure import acts_of
+from touchstone.enforcement.facts.procedure import acts_of, gravity_of_case
 from touchstone.enforcement.models import Case, CaseMeasure
 from touchstone.enforcement.operations._case import ask_body, ask_officers, note, today
 from touchstone.enforcement.operations.letters import issue
@@ -22,7 +22,7 @@ from touchstone.policy.certificates.revocation import Cause
 from touchstone.policy.filing.ending import EndKind
 from touchstone.policy.supervision.acts import Authority
 from touchstone.policy.supervision.clocks import Clock, last_day
-from touchstone.policy.supervision.ladder import Measure
+from touchstone.policy.supervision.ladder import Measure, revoked_where_called_for
 from touchstone.policy.supervision.terms import due, suspension_fits
 from touchstone.revocations.operations import open_case
 
@@ -45,7 +45,9 @@ def carry_out(case: Case, *, by: Actor, at: datetime) -> None:
             one.save()
             ask_officers(case, f"{one.get_measure_display()}没有能够执行，请核对", matter="case_stuck", by=by, at=at)
         done.append({"measure": one.measure, "state": str(one.state), "effect": one.effect, "outcome": one.outcome})
-    note("case.carried_out", case, by=PLATFORM, at=at, measures=done)
+    opened = case.measures.filter(measure=Measure.REVOKE).exclude(effect="").exists()
+    revoked = revoked_where_called_for(gravity_of_case(case, today(at)), len(case.certificates), opened, today(at))
+    note("case.carried_out", case, by=PLATFORM, at=at, measures=done, findings=records([revoked]))
 
 
 def _run(one: CaseMeasure, at: datetime) -> None:

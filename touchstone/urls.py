@@ -29,6 +29,7 @@ urlpatterns = [
     path("expert/", include("touchstone.web.expert.urls")),
     path("me/", include("touchstone.web.candidate.urls")),
     path("exam/", include("touchstone.web.exam.urls")),
+    path("advise/", include("touchstone.web.adviser.urls")),
     path("ops/", include("touchstone.web.operators.urls")),
     path("api/v1/", include("touchstone.api.urls")),
 ]

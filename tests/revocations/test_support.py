@@ -12,7 +12,14 @@ from openpyxl import load_workbook
 
 from tests.refusing import all_refused_and_nothing_changed
 from tests.revocations.giving import OPENED, Case
+from touchstone.accounts import operations as accounts
 from touchstone.accounts.actor import PLATFORM, VISITOR
+from touchstone.bodies import operations as bodies
+from touchstone.bodies.models import BodyRestriction
+from touchstone.certificates.models import Certificate
+from touchstone.policy.supervision.acts import Tier
+from touchstone.policy.supervision.restrictions import restrictions_for
+from touchstone.policy.violations.acts import Party
 from touchstone.revocations import operations as acts
 from touchstone.revocations import queries
 from touchstone.revocations.models import SupportImport, SupportPayment
@@ -140,3 +147,23 @@ def test_the_number_of_queries_does_not_grow_with_the_rows(case: Case) -> None:
         return len(seen)
 
     assert asked(100) <= asked(3)
+
+
+def test_restricted_body_and_person_are_not_supported(case: Case) -> None:
+    """机构受限制期间核发的证书不享受政策支持，以前核发的照常；受限制的本人在限制期内不享受。"""
+    cast, issued_on = case.cast, Certificate.objects.get(number=case.issued[0]).issued_on
+    found = restrictions_for("AJ202600001", Tier.SERIOUS, issued_on)
+    bodies.restrict(body=cast.body_a, restrictions=found, reason="处理决定", by=cast.wu, at=OPENED)
+    line = (case.issued[0], "陈一鸣", "技能提升补贴", "BT-001", "1500", "2026-04-10")
+    run = handed_in(case, filled(line), dry_run=True)
+    assert run.taken == 0 and "AJ202600001" in run.lines.get().sentence
+    bodies.lift(case="AJ202600001", reason="复核撤销", by=cast.wu, at=OPENED)
+    BodyRestriction.objects.update(lifted_on=issued_on)
+    holder = Certificate.objects.get(number=case.issued[0]).holder
+    until = {"since": date(2026, 4, 1), "until": date(2026, 4, 11)}
+    told = {"reason": "替考", "case": "WJ202600001", "clause": "通知 三(四)2", "by": PLATFORM, "at": OPENED}
+    accounts.restrict_person(person=holder, party=Party.CANDIDATE, **until, **told)
+    run = handed_in(case, filled(line), dry_run=True)
+    assert run.taken == 0 and "WJ202600001" in run.lines.get().sentence
+    later = (case.issued[0], "陈一鸣", "技能提升补贴", "BT-001", "1500", "2026-04-11")
+    assert handed_in(case, filled(later), dry_run=True).taken == 1

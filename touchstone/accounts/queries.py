@@ -166,6 +166,14 @@ def measures_against(person: Person) -> list[date]:
     return list(Restriction.objects.filter(person=person, lifted_at__isnull=True).values_list("since", flat=True))
 
 
+def restrictions_among(person_ids: Iterable[int], party: Party) -> dict[int, list[Restriction]]:
+    """This function will give, by person, everything that keeps some people away and was not lifted, whatever the day: one read for many rows."""
+    found: dict[int, list[Restriction]] = {}
+    for one in Restriction.objects.filter(person_id__in=list(person_ids), party=party, lifted_at__isnull=True):
+        found.setdefault(one.person_id, []).append(one)
+    return found
+
+
 def not_restricted(person_id: int, party: Party, day: date) -> Finding:
     """This function will find whether a person is kept away on `day`."""
     return finding_of(restrictions_on([person_id], party, day).get(person_id), party, day)

@@ -91,6 +91,15 @@ def check_may_rule_on_pilots(actor: Actor) -> None:
     _check_director(actor, "试点由市职鉴中心负责人批准、结束和决定是否推广。", "三(二)5")
 
 
+def check_may_restrict(actor: Actor) -> None:
+    """This function will let pass the directors of the centre and of the districts, who decide cases about bodies; which of them decides a case, the
+    app that decides it has checked. :raises NotAllowed:"""
+    handling = actor.office_kind in {OfficeKind.CITY_CENTRE, OfficeKind.CITY_BUREAU, OfficeKind.DISTRICT_BUREAU}
+    if not (actor.is_platform or (handling and actor.has(Role.DIRECTOR))):
+        sentence = "对机构的限制由人社部门审批负责人随处理决定作出和解除。"
+        raise NotAllowed(sentence, notice("三(四)2"), f"您当前身份为“{actor.label}”，请联系案件承办单位。")
+
+
 def check_may_see(actor: Actor, body: Body) -> None:
     """This function will let pass those on whose ground the body stands. :raises NotAllowed:"""
     if not Body.objects.visible_to(actor).filter(pk=body.pk).exists():

@@ -41,6 +41,7 @@ AREAS = (
     "touchstone.jobs.credentials",
     "touchstone.jobs.public_log",
     "touchstone.jobs.revocations",
+    "touchstone.jobs.enforcement",
     "touchstone.jobs.messages",
 )
 

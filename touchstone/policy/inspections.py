@@ -223,6 +223,14 @@ def plan_is_public(approved_on: date | None, year: int, months: Sequence[int], v
     return met(f"{year}年度抽查计划已于{approved_on}公布，含{visits_from.month}月", LAW)
 
 
+@rule("检查结果由另一名检查人员确认")
+def confirmed_by_the_other(reported_by: int | None, confirmed_by: int | None) -> Finding:
+    """Whether the other inspector of a remote inspection confirms what the first put down."""
+    if reported_by == confirmed_by:
+        return unmet("填写结果的人不能自己确认", INSPECTORS_A_BODY.values[0].clause)
+    return met("两名检查人员分别填写和确认", INSPECTORS_A_BODY.values[0].clause)
+
+
 @rule("计划由编制人以外的负责人批准")
 def plan_approved_by_another(made_by: int | None, approved_by: int | None) -> Finding:
     """Whether somebody else than who made a plan approves it."""

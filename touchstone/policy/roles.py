@@ -7,8 +7,8 @@ from enum import StrEnum
 
 
 class OfficeKind(StrEnum):
-    """The five kinds of office of `通知 一`, the desks of those who judge and of those who are judged as persons of their own, and the
-    platform's own operators."""
+    """The five kinds of office of `通知 一`, the desks of those who judge and of those who are judged as persons of their own, the platform's own
+    operators, and other authorities that help with a case (`通知 三(四)1` 会同有关部门): police, market supervision."""
 
     CITY_BUREAU = "city_bureau"
     CITY_CENTRE = "city_centre"
@@ -18,6 +18,7 @@ class OfficeKind(StrEnum):
     CORPS = "corps"
     CANDIDATE = "candidate"
     OPERATOR = "operator"
+    ADVISER = "adviser"
 
     @property
     def label(self) -> str:
@@ -25,7 +26,7 @@ class OfficeKind(StrEnum):
 
     @property
     def is_authority(self) -> bool:
-        return self not in {OfficeKind.ASSESSMENT_BODY, OfficeKind.CORPS, OfficeKind.CANDIDATE, OfficeKind.OPERATOR}
+        return self not in {OfficeKind.ASSESSMENT_BODY, OfficeKind.CORPS, OfficeKind.CANDIDATE, OfficeKind.OPERATOR, OfficeKind.ADVISER}
 
 
 _OFFICE_LABELS = {
@@ -37,6 +38,7 @@ _OFFICE_LABELS = {
     OfficeKind.CORPS: "考评与督导队伍",
     OfficeKind.CANDIDATE: "考生",
     OfficeKind.OPERATOR: "平台运行",
+    OfficeKind.ADVISER: "协办部门",
 }
 
 
@@ -63,6 +65,7 @@ class Role(StrEnum):
     SYSTEM_ADMINISTRATOR = "system_administrator"
     SECURITY_ADMINISTRATOR = "security_administrator"
     AUDIT_ADMINISTRATOR = "audit_administrator"
+    CASE_ADVISER = "case_adviser"
     PLATFORM = "platform"
 
     @property
@@ -91,6 +94,7 @@ _ROLE_LABELS = {
     Role.SYSTEM_ADMINISTRATOR: "系统管理员",
     Role.SECURITY_ADMINISTRATOR: "安全管理员",
     Role.AUDIT_ADMINISTRATOR: "审计管理员",
+    Role.CASE_ADVISER: "协办人员",
     Role.PLATFORM: "平台自动办理",
 }
 
@@ -130,6 +134,7 @@ ROLES_OF_OFFICE: dict[OfficeKind, frozenset[Role]] = {
     OfficeKind.CORPS: frozenset({Role.CORPS_MEMBER}),
     OfficeKind.CANDIDATE: frozenset({Role.CANDIDATE}),
     OfficeKind.OPERATOR: frozenset({Role.SYSTEM_ADMINISTRATOR, Role.SECURITY_ADMINISTRATOR, Role.AUDIT_ADMINISTRATOR}),
+    OfficeKind.ADVISER: frozenset({Role.CASE_ADVISER}),
 }
 
 ADMINISTRATORS = ROLES_OF_OFFICE[OfficeKind.OPERATOR]

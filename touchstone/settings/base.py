@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "touchstone.complaints",
     "touchstone.violations",
     "touchstone.grading",
+    "touchstone.enforcement",
     "touchstone.jobs",
     "touchstone.web",
     "django.contrib.auth",

@@ -50,6 +50,7 @@ BODY_G = "上海市庚酉机械行业协会"
 _WHOLE_BODY, _AUTHORITY = (Role.BODY_FILER, Role.BODY_PLANNER, Role.BODY_LEADER), (Role.CONSENT_OFFICER, Role.DIRECTOR)
 _CENTRE, _JUDGES = "上海市职业技能鉴定中心", (Role.EXPERT, Role.QUESTION_REVIEWER)
 _CORPS = "上海市考评与督导队伍"
+_MARKET = "上海市市场监督管理局"
 
 DEMO_PEOPLE: tuple[DemoPerson, ...] = (
     DemoPerson("lin", "林知夏", "BODY-A", BODY_A, (Role.BODY_FILER,), "填报备案申请，征求同意，提交，补正"),
@@ -101,6 +102,7 @@ DEMO_PEOPLE: tuple[DemoPerson, ...] = (
     DemoPerson("chen", "陈一诺", "CANDIDATES", "考生", (Role.CANDIDATE,), "考生（手机）：下一步做什么，我的报名、准考证、成绩和证书"),
     DemoPerson("jia", "贾云程", "CANDIDATES", "考生", (Role.CANDIDATE,), "考生（机考）：今天参加五级理论考试，从“考试安排”进入考场作答"),
     DemoPerson("zuo", "左听澜", "BODY-F", BODY_F, (Role.BODY_FILER, Role.BODY_PLANNER), "院校：登记课程成绩（由范书成确认），核定课证融通的免考"),
+    DemoPerson("ning", "宁致远", "XB-MARKET", _MARKET, (Role.CASE_ADVISER,), "协办机构案件：只看到被征求意见的案件摘要，提出意见"),
 )
 """Body 丙 and its people belong to the small city; the bare cast does without them, and meets 丁, 戊 and 己 only where it asks for them."""
 
@@ -114,6 +116,8 @@ def set_up_offices(*, since: date, at: datetime) -> None:
     _office("OPS", OfficeKind.OPERATOR, "平台运行中心", "平台运行", since, at)
     _office("CORPS", OfficeKind.CORPS, _CORPS, "考评与督导队伍", since, at)
     _office("CANDIDATES", OfficeKind.CANDIDATE, "考生", "考生", since, at)
+    _office("XB-POLICE", OfficeKind.ADVISER, "上海市公安局", "市公安局", since, at)
+    _office("XB-MARKET", OfficeKind.ADVISER, _MARKET, "市市场监管局", since, at)
     for key, name in INDUSTRIES.items():
         _office(f"HY-{key}", OfficeKind.INDUSTRY_AUTHORITY, f"上海市{name}行业主管部门", f"市{name}主管", since, at, industry=key)
     for code, name in DISTRICTS.items():

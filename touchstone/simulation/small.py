@@ -28,6 +28,7 @@ from touchstone.simulation import (
     certificate_data,
     complaints,
     computer_exam,
+    enforcement,
     exam_papers,
     grading,
     guidance,
@@ -39,7 +40,7 @@ from touchstone.simulation import (
 )
 from touchstone.simulation.association import file_client_papers, plan_for_demand, set_up_association
 from touchstone.simulation.candidate import chen
-from touchstone.simulation.cast import FOREIGN, HOME, PASSWORD, actor_of, set_up_body_c, set_up_cast, set_up_other_bodies
+from touchstone.simulation.cast import BODY_C, FOREIGN, HOME, PASSWORD, actor_of, set_up_body_c, set_up_cast, set_up_other_bodies
 from touchstone.simulation.corps import set_up_corps
 from touchstone.simulation.crowd import Crowd
 from touchstone.simulation.evaluation import Evaluation, at_hour
@@ -149,6 +150,8 @@ def build(*, seed: int, at: datetime, tell: Callable[[str], None]) -> Crowd:
     oversight.populate(body_c, at=at)
     tell("投诉举报、线索和未经备案的评价")
     complaints.populate(body_c, at=at)
+    tell("机构违纪违规案件")
+    enforcement.populate(waiting=BODY_C, decided=NEIGHBOURS[-1].name, at=at)
     return crowd
 
 

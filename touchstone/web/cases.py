@@ -59,6 +59,8 @@ _PAGES = {
     "TS": "lead",
     "SM": "lead_word",
     "WB": "unfiled",
+    "AJ": "case",
+    "AD": "case_archive",
     "PP": "appointment_round",
     "PR": "appointment",
     "TW": "inquiry",

@@ -21,6 +21,7 @@ _WAITING = {
     "expert": "expert:home",
     "candidate": "candidate:home",
     "operators": "operators:home",
+    "adviser": "adviser:home",
 }
 
 

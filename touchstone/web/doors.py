@@ -63,6 +63,7 @@ authority_door = _door(frozenset(k for k in OfficeKind if k.is_authority), "主�
 body_door = _door(frozenset({OfficeKind.ASSESSMENT_BODY}), "评价机构")
 expert_door = _door(frozenset({OfficeKind.CORPS}), "考评和督导人员")
 candidate_door = _door(frozenset({OfficeKind.CANDIDATE}), "考生")
+adviser_door = _door(frozenset({OfficeKind.ADVISER}), "协办部门")
 operators_door = _door(frozenset({OfficeKind.OPERATOR, OfficeKind.CITY_BUREAU, OfficeKind.CITY_CENTRE}), "平台运行人员")
 
 

@@ -29,6 +29,8 @@ def audience_of(actor: Actor) -> str:
         return "expert"
     if actor.office_kind is OfficeKind.CANDIDATE:
         return "candidate"
+    if actor.office_kind is OfficeKind.ADVISER:
+        return "adviser"
     return "operators" if actor.office_kind is OfficeKind.OPERATOR else "authority"
 
 

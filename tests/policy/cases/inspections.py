@@ -51,6 +51,11 @@ CASES = [
         ("另一年度", (DAY, 2026, [3, 9], date(2027, 3, 1), DAY), UNMET, "不含2027年3月"),
     ),
     *table(
+        law.confirmed_by_the_other,
+        ("另一名检查人员确认", (1, 2), MET),
+        ("自己确认", (1, 1), UNMET, "不能自己确认"),
+    ),
+    *table(
         law.plan_approved_by_another,
         ("另一人批准", (1, 2), MET),
         ("自己批准", (1, 1), UNMET, "自己的计划"),

@@ -5,6 +5,7 @@ from touchstone.bodies.models.body import Body, BodySet, Room, StaffMember, Venu
 from touchstone.bodies.models.courses import CourseBatch, CourseResult, CourseRow
 from touchstone.bodies.models.grades import BodyGrade
 from touchstone.bodies.models.people import Agreement, Commission, RosterImport, RosterImportRow, Student, Subsidiary, Worker
+from touchstone.bodies.models.restrictions import BodyRestriction
 from touchstone.bodies.models.standards import EnterpriseStandard
 from touchstone.bodies.models.standing import ExpiryEvaluation, FormerFact, ModelStanding, Pilot
 
@@ -13,6 +14,7 @@ __all__ = [
     "Apprenticeship",
     "Body",
     "BodyGrade",
+    "BodyRestriction",
     "BodySet",
     "Commission",
     "CourseBatch",

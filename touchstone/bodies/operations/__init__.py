@@ -12,6 +12,7 @@ from touchstone.bodies.operations.pilots import approve_pilot, decide_pilot, end
 from touchstone.bodies.operations.register import change_profile, checked_uscc, choose_superior, record_export, register_body
 from touchstone.bodies.operations.remind import remind_of_end
 from touchstone.bodies.operations.renaming import change_people, checked_name, enter_expiry_evaluation, rename_body
+from touchstone.bodies.operations.restricting import lift, restrict
 from touchstone.bodies.operations.roster_import import import_students, import_workers, process_roster, student_template, worker_template
 from touchstone.bodies.operations.sign_up import FirstPerson, sign_up
 from touchstone.bodies.operations.site_code import assign_site_code
@@ -63,6 +64,7 @@ __all__ = [
     "hold_commissions",
     "import_students",
     "import_workers",
+    "lift",
     "load_body",
     "load_site_code",
     "load_venue",
@@ -76,6 +78,7 @@ __all__ = [
     "remind_of_end",
     "rename_body",
     "report_pilot",
+    "restrict",
     "set_grade",
     "sign_up",
     "student_template",

@@ -9,6 +9,7 @@ from touchstone.accounts.actor import Actor
 from touchstone.accounts.queries import city_centre
 from touchstone.bodies import permissions
 from touchstone.bodies.models import Body, Pilot
+from touchstone.bodies.queries.restricted import barred_from
 from touchstone.kernel.law import Refusal
 from touchstone.kernel.rules import must
 from touchstone.ledger.numbering import next_serial
@@ -18,6 +19,7 @@ from touchstone.policy.exams.courses import Taught, units_are_weighed
 from touchstone.policy.papers import REPORT_WITHIN
 from touchstone.policy.pilots import PILOTS, PilotKind, body_may_try, has_a_term, scope_is_filed, units_match_elements
 from touchstone.policy.roles import BodyKind, Role
+from touchstone.policy.supervision.restrictions import Barred
 from touchstone.tasks.operations import close_tasks, open_task
 
 
@@ -51,6 +53,7 @@ def approve_pilot(
     if kind not in Pilot.Kind.values:
         raise Refusal("没有选择试点类别。", PILOTS, "请选择新型技师学院、课证融通或一考双证。")
     must(body_may_try(PilotKind(kind), BodyKind(body.kind), at.date()), "请核对机构类别。")
+    must(barred_from(body, Barred.MODEL, at.date()), "限制期满后再批准试点。")
     if not scope:
         raise Refusal("没有写明试点的职业。", PILOTS, "请至少选择一个职业。")
     if not plan.strip():

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from touchstone.accounts.actor import Actor
 from touchstone.bodies.queries import own_body
+from touchstone.bodies.queries.restricted import barred_from
 from touchstone.calls import permissions
 from touchstone.calls.facts import rules_day
 from touchstone.calls.models import Application, Call, CallLot
@@ -17,12 +18,13 @@ from touchstone.files import operations as files
 from touchstone.files.queries import of_case
 from touchstone.kernel.law import Refusal
 from touchstone.kernel.moves import MoveRefused
-from touchstone.kernel.rules import Outcome
+from touchstone.kernel.rules import Outcome, must
 from touchstone.ledger.numbering import next_serial
 from touchstone.ledger.queries import history
 from touchstone.policy.calls.conditions import CONDITIONS, Measure
 from touchstone.policy.calls.terms import applied_in_time
 from touchstone.policy.roles import BodyKind
+from touchstone.policy.supervision.restrictions import Barred
 from touchstone.tasks.operations import close_tasks
 
 if TYPE_CHECKING:
@@ -62,6 +64,7 @@ def begin_application(*, lot_id: int, by: Actor, at: datetime) -> Application:
             f"公开征集面向社会培训评价组织，本机构为{BodyKind(body.kind).label}。", LAW, "企业、院校评价本单位人员不需要应征，请直接申请备案。"
         )
     _check_in_time(call, at)
+    must(barred_from(body, Barred.WIDEN, at.date()), "限制期满后，可以应征以后各批的项目。")
     before = Application.objects.filter(lot_id=lot_id, body=body).exclude(state=ApplicationState.WITHDRAWN).first()
     if before is not None:
         raise Refusal(f"本机构已经应征这个项目（{before.number}，{before.state_label}）。", LAW, "请继续办理该件；需要重来的，先撤回它。")

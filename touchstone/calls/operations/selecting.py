@@ -8,6 +8,7 @@ from itertools import groupby
 from django.db import transaction
 
 from touchstone.accounts.actor import Actor
+from touchstone.bodies.queries.restricted import barred_from
 from touchstone.calls import permissions
 from touchstone.calls.facts import applicant_of, rules_day
 from touchstone.calls.models import Application, Call
@@ -22,6 +23,7 @@ from touchstone.policy.calls.ranking import Contender, Score, in_order, scores, 
 from touchstone.policy.calls.terms import SUPPLEMENT_WITHIN
 from touchstone.policy.filing.terms import SELECTION_WITHIN
 from touchstone.policy.roles import Role
+from touchstone.policy.supervision.restrictions import Barred
 from touchstone.tasks.operations import close_tasks, open_task
 
 
@@ -56,7 +58,8 @@ def check_application(*, number: str, checked: Mapping[str, int | None], notes: 
             words("", f"“{one.title}”的核实结果与申报不一致，须写明依据。", "例如：劳动合同只有4份，按4人认定。")
         found[one.key] = {"value": value, "note": said}
     application.checked = found
-    findings = check_conditions(applicant_of(application, at.date()), rules_day(call, at.date()))
+    barred = barred_from(application.body, Barred.WIDEN, at.date())
+    findings = (*check_conditions(applicant_of(application, at.date()), rules_day(call, at.date())), barred)
     application.findings, application.qualified = records(findings), weakest(findings) is Outcome.MET
     application.checked_at, application.checked_by_id = at, by.user_id
     application.move_to(target)

@@ -8,7 +8,7 @@ from django.utils.timezone import localtime
 from touchstone.accounts.actor import Actor
 from touchstone.exams import permissions
 from touchstone.exams.models import Script, Seat, SignIn, Sitting
-from touchstone.exams.operations.plan_checks import check_not_stopped
+from touchstone.exams.operations.plan_checks import check_held_while_suspended, check_not_stopped
 from touchstone.exams.operations.plans import RECORD
 from touchstone.exams.queries.serving import Duty
 from touchstone.exams.queries.sittings import where_and_when
@@ -36,6 +36,7 @@ def open_sitting(*, sitting_number: str, by: Actor, at: datetime, identity: str 
     if sitting.phase is not SittingPhase.PLANNED:
         raise MoveRefused(f"本场{sitting.phase.label}，不能再次开考。", RECORD, "请在本场页面继续办理。")
     day, supervisor = localtime(at).date(), sitting.supervisor.name if sitting.supervisor else ""
+    check_held_while_suspended(sitting.plan, day)
     in_person = Duty.SUPERVISES in serves
     found = [
         supervisor_is_there(where_and_when(sitting), supervisor, in_person, identity, day),

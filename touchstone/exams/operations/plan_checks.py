@@ -8,12 +8,15 @@ from touchstone.exams.models import Plan
 from touchstone.exams.queries.winding import last_fate, standing_fate, stopped
 from touchstone.exams.states import Fate
 from touchstone.filings.queries import may_plan
+from touchstone.filings.queries.scope import suspension_on
 from touchstone.kernel.law import Refusal
 from touchstone.kernel.rules import Finding, Outcome
+from touchstone.ledger.queries import history
 from touchstone.parameters.queries import calendar
 from touchstone.policy.documents import notice
 from touchstone.policy.exams.deadlines import ARRANGEMENT_BEFORE, PLAN_CHANGE_BEFORE, REGISTRATION_BEFORE, plan_in_time, registration_in_time
 from touchstone.policy.filing.ending import may_finish
+from touchstone.policy.supervision.terms import may_be_held_while_suspended
 
 SCOPE = notice("一")
 
@@ -59,6 +62,18 @@ def check_may_go_on(plan: Plan, day: date) -> None:
     found = may_finish(localtime(plan.drafted_at).date(), plan.exam_on, fate.winding.termination.effective_on)
     if found.outcome != Outcome.MET:
         raise NotInScope(f"{found.reason}。", found.clause, "请选择期限以内的考试日期。")
+
+
+def check_held_while_suspended(plan: Plan, day: date) -> None:
+    """This function will let pass a sitting of a filing that is not suspended, or one that was settled before the suspension and is held soon
+    after it began; none that the violation itself concerns. :raises NotInScope:"""
+    held = suspension_on(plan.scope_item, day)
+    if held is not None:
+        settled = history(plan.number).filter(event="plan.arranged").last()
+        settled_on = localtime(settled.at).date() if settled else day
+        found = may_be_held_while_suspended(settled_on, day, held.since, plan.number in held.at_fault, calendar())
+        if found.outcome != Outcome.MET:
+            raise NotInScope(f"{found.reason}。", found.clause, "请通知考生，与主管部门商定另行安排。")
 
 
 def check_dates(plan: Plan, day: date) -> None:

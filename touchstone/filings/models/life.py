@@ -1,5 +1,6 @@
 """备案存续表: suspension, end, custody of records, the nightly run that ends filings, and what a change of catalogue touches."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
@@ -17,6 +18,7 @@ class Suspension(models.Model):
     reason = models.TextField("暂停理由")
     clause = models.CharField("依据", max_length=160)
     case = models.CharField("来源案件", max_length=40, blank=True)
+    at_fault = ArrayField(models.CharField(max_length=40), verbose_name="所涉认定计划", default=list)
     suspended_at = models.DateTimeField("暂停决定时间")
     suspended_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
     restored_at = models.DateTimeField("恢复决定时间", null=True)

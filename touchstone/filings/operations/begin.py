@@ -6,15 +6,20 @@ from django.db import transaction
 
 from touchstone.accounts.actor import Actor, NotAllowed
 from touchstone.bodies.queries import own_body
+from touchstone.bodies.queries.restricted import barred_from
 from touchstone.filings import permissions
 from touchstone.filings.models import Filing
 from touchstone.filings.operations._case import ROUTE, note
 from touchstone.filings.queries.cases import active_filing
 from touchstone.filings.states import State
 from touchstone.kernel.law import Refusal
+from touchstone.kernel.rules import must
 from touchstone.ledger.numbering import next_serial
 from touchstone.policy.filing.routes import which_route
 from touchstone.policy.roles import BodyKind, OfficeKind, Ownership
+from touchstone.policy.supervision.restrictions import Barred
+
+RESTRICTED = "限制期满后再申请；对处理决定有异议的，请按决定书写明的途径办理。"
 
 
 @transaction.atomic
@@ -31,6 +36,7 @@ def begin_filing(*, by: Actor, at: datetime) -> Filing:
     if under_way := active_filing(by.office_id):
         sentence = f"本机构已有一件备案申请{under_way.number}正在办理（{under_way.state_label}）。"
         raise Refusal(sentence, ROUTE, "请继续办理该件；需要重来的，先撤回它。")
+    must(barred_from(body, Barred.FILE, at.date()), RESTRICTED)
     route = which_route(BodyKind(body.kind), Ownership(body.ownership), at.date())
     filing = Filing.objects.create(
         number=f"BA{at:%Y}{body.district}{next_serial(f'filing-{at:%Y}'):05d}",

@@ -12,12 +12,14 @@ from touchstone.files.operations import carry_over
 from touchstone.filings import permissions
 from touchstone.filings.models import DraftSection, Filing, ScopeItem
 from touchstone.filings.operations._case import NothingToDo, locked, note
+from touchstone.filings.operations.begin import RESTRICTED
 from touchstone.filings.operations.save import check_editable
-from touchstone.filings.queries.changing import LAW, changes_of, check_may_begin, place_of
+from touchstone.filings.queries.changing import LAW, barred_findings, changes_of, check_may_begin, place_of
 from touchstone.filings.queries.people import filed_leader
 from touchstone.filings.queries.scope import lines_of
 from touchstone.filings.states import State
 from touchstone.kernel.law import Refusal
+from touchstone.kernel.rules import all_met
 from touchstone.ledger.numbering import next_serial
 from touchstone.policy.filing.purposes import Change, Purpose
 from touchstone.policy.filing.routes import which_route
@@ -40,6 +42,7 @@ def begin_amendment(*, number: str, kinds: Iterable[Change], by: Actor, at: date
     root = _root(number, Purpose.AMEND, by, at)
     if not chosen:
         raise Refusal("没有选择要变更的内容。", LAW, "请至少选择一项。")
+    all_met(barred_findings(root.body, Purpose.AMEND, [Change(kind) for kind in chosen], at.date()), RESTRICTED)
     filing = _begin(root, Purpose.AMEND, {"kinds": chosen}, by, at)
     if _scores(chosen):
         _prefill(filing, root, ("self_score",), by, at)

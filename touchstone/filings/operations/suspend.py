@@ -39,10 +39,13 @@ def suspend(
     lines: Sequence[int] = (),
     planned_until: date | None = None,
     case: str = "",
+    at_fault: Sequence[str] = (),
 ) -> list[Suspension]:
     """This function will suspend a filing (or, where `lines` are named, those lines) from `since` on; nothing may be planned on it meanwhile.
 
-    `case` names the case it rests on. :raises NotAllowed: unless by the director of the office that filed it.
+    `case` names the case it rests on, `at_fault` the plans (by number) that the violation itself concerns: none of their sittings is held.
+
+    :raises NotAllowed: unless by the director of the office that filed it.
     :raises Refusal: when it does not stand or is suspended already, a line is not its own, or the days do not fit.
     """
     root = _root(number)
@@ -70,6 +73,7 @@ def suspend(
             reason=reason,
             clause=clause or str(LADDER),
             case=case,
+            at_fault=list(at_fault),
             suspended_at=at,
             suspended_by_id=by.user_id,
         )

@@ -1,10 +1,12 @@
 """变更与续期查询: what of a filing stands, what would a change add and take away, and may one be begun?"""
 
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from touchstone.bodies.queries import expiry_evaluation
+from touchstone.bodies.queries.restricted import barred_from
 from touchstone.filings.facts import body_kind_of, rules_day, scope_rows
 from touchstone.filings.models import Filing, ScopeItem
 from touchstone.filings.queries.people import StaffChange, staff_changes
@@ -25,6 +27,10 @@ from touchstone.policy.filing.changing import (
 from touchstone.policy.filing.purposes import Change, Purpose
 from touchstone.policy.filing.routes import which_route
 from touchstone.policy.roles import BodyKind, Ownership
+from touchstone.policy.supervision.restrictions import Barred
+
+if TYPE_CHECKING:
+    from touchstone.bodies.models import Body
 
 LAW = notice("三(四)3")
 STANDING = frozenset({State.ACCEPTED, State.SUSPENDED})
@@ -81,6 +87,17 @@ def change_facts(filing: Filing, day: date) -> ChangeFacts:
         staff=len(staff_changes(filing, day)) if Change.PEOPLE in changes_of(filing) else 0,
         reason=said.get("reason", ""),
     )
+
+
+WIDENS = frozenset({Change.OCCUPATION, Change.LEVEL, Change.VENUE})
+
+
+def barred_findings(body: "Body", purpose: Purpose, changes: Iterable[Change], day: date) -> tuple[Finding, ...]:
+    """This function will find whether no decided case keeps a body from what an application asks for: filing anew, or a wider scope. What keeps a
+    filing as it is, its renewal included, is not barred."""
+    if purpose is Purpose.NEW:
+        return (barred_from(body, Barred.FILE, day),)
+    return (barred_from(body, Barred.WIDEN, day),) if WIDENS & set(changes) else ()
 
 
 def change_findings(filing: Filing, day: date) -> tuple[Finding, ...]:

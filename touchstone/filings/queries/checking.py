@@ -8,7 +8,7 @@ from touchstone.accounts.queries import people_with
 from touchstone.calls.queries import passed_gates
 from touchstone.filings.facts import as_scores, draft_facts, rules_day, scope_facts, scope_rows, sheet_of, written
 from touchstone.filings.models import Filing
-from touchstone.filings.queries.changing import change_findings, changes_of, evidence_wanted
+from touchstone.filings.queries.changing import barred_findings, change_findings, changes_of, evidence_wanted
 from touchstone.filings.queries.consenting import consents_wanted
 from touchstone.filings.queries.routing import handler, has_step, route_of
 from touchstone.filings.queries.scope import lines_of
@@ -69,8 +69,9 @@ def sections_of(filing: Filing, day: date) -> dict[str, str]:
 
 
 def must_show(filing: Filing, day: date) -> tuple[Finding, ...]:
-    """This function will give every finding a submission rests on, those on the consents included."""
-    return (*(f for findings in check(filing, day).values() for f in findings), *consent_findings(filing, day))
+    """This function will give every finding a submission rests on, those on the consents and on what a decided case keeps the body from included."""
+    barred = barred_findings(filing.body, Purpose(filing.purpose), changes_of(filing), day)
+    return (*(f for findings in check(filing, day).values() for f in findings), *consent_findings(filing, day), *barred)
 
 
 def blockers(filing: Filing, day: date) -> tuple[Finding, ...]:

@@ -140,6 +140,13 @@ def may_plan(scope_item: ScopeItem, day: date) -> Finding:
     return next((f for f in (found, coded) if f.outcome is not Outcome.MET), found)
 
 
+def suspension_on(scope_item: ScopeItem, day: date) -> Suspension | None:
+    """This function will give the suspension that keeps a line of scope from being used on `day`, the earliest begun, if any."""
+    root = scope_item.filing.root_id or scope_item.filing_id
+    found = Suspension.objects.filter(Q(item__isnull=True) | Q(item=scope_item), _covers(day), filing=root)
+    return found.order_by("since", "id").first()
+
+
 def scope_compared() -> QuerySet[ScopeItem, Any]:
     """This function will give every line of scope that ever came into force, as a comparison of data reads it; what was asked to be renewed in time
     and is undecided has no end yet (choice 4)."""

@@ -16,6 +16,7 @@ from touchstone.inspections.states import PUBLIC, DrawState, PlanState, TaskStat
 from touchstone.policy.inspections import LAW
 
 if TYPE_CHECKING:
+    from touchstone.accounts.models import Person
     from touchstone.bodies.models import Body
 
 _PLACE = "inspections_draw|{number}|{what}"
@@ -211,3 +212,8 @@ def public_draws() -> QuerySet[Draw]:
 def public_draw(number: str) -> Draw | None:
     """This function will give a draw the public knows of; None where there is none."""
     return public_draws().select_related("replaces", "replaced_by").filter(number=number).first()
+
+
+def recused_from(person: "Person") -> set[int]:
+    """This function will give the bodies (by key) from which somebody stays away."""
+    return set(Recusal.objects.filter(person=person, ended_at__isnull=True).values_list("body_id", flat=True))

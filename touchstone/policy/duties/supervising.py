@@ -138,6 +138,7 @@ ROWS = (
             "现场检查、远程监控、调取资料",
             rules=(
                 "supervision.records.visit_is_signed",
+                "inspections.confirmed_by_the_other",
                 "supervision.records.camera_is_alive",
                 "supervision.records.records_in_time",
                 "supervision.records.records_left_alone",

@@ -24,6 +24,7 @@ from touchstone.ledger.numbering import next_serial
 from touchstone.ledger.operations import record
 from touchstone.policy.documents import our_default
 from touchstone.revocations import permissions
+from touchstone.revocations.facts import KeptAway
 from touchstone.revocations.models import SupportImport, SupportLine, SupportPayment
 from touchstone.revocations.states import ListState
 from touchstone.sheets.child import check_sheets, read_rows, return_workbook
@@ -141,9 +142,10 @@ def _take_chunk(number: str, chunk: Sequence[SupportOutcome], reached: int, *, b
 
 
 def _judged(run: SupportImport, outcomes: Sequence[SupportOutcome]) -> tuple[list[SupportLine], list[SupportPayment]]:
-    """Hold the rows against the register and against what is entered already: two reads for all."""
+    """Hold the rows against the register and against what is entered already and what keeps people and bodies away: four reads for all."""
     rows = [one.row for one in outcomes if one.row]
     register = {one.number: one for one in with_numbers(row.certificate for row in rows)}
+    away = KeptAway.of(register.values())
     entered = dict(SupportPayment.objects.filter(reference__in=[row.reference for row in rows]).values_list("reference", "run__number"))
     lines, fresh = [], []
     for outcome in outcomes:
@@ -156,6 +158,8 @@ def _judged(run: SupportImport, outcomes: Sequence[SupportOutcome]) -> tuple[lis
             sentence = "证书登记簿中没有这个编号，请核对。"
         elif name_key(row.name) != found.holder_name_key:
             sentence = "姓名与证书不符，请核对。"
+        elif why := away.why(found, row.paid_on):
+            sentence = f"{why}，不能享受政策支持。"
         elif row.reference in entered:
             done, sentence = True, f"这笔已在{entered[row.reference]}登记，没有重复登记。"
         else:

@@ -33,6 +33,7 @@ from touchstone.web.authority.layout_urls import PAGES as LAYOUT_PAGES
 from touchstone.web.bank.urls import AUTHORITY_PAGES as BANK_PAGES
 from touchstone.web.body import exception_list
 from touchstone.web.complaints.urls import AUTHORITY_PAGES as COMPLAINT_PAGES
+from touchstone.web.enforcement.urls import AUTHORITY_PAGES as ENFORCEMENT_PAGES
 from touchstone.web.grading.urls import AUTHORITY_PAGES as GRADING_PAGES
 from touchstone.web.inspections.urls import PAGES as INSPECTION_PAGES
 from touchstone.web.monitoring.urls import AUTHORITY_PAGES as MONITORING_PAGES
@@ -76,6 +77,7 @@ urlpatterns = [
     *GRADING_PAGES,
     *OVERSIGHT_PAGES,
     *COMPLAINT_PAGES,
+    *ENFORCEMENT_PAGES,
     *ARCHIVE_PAGES,
     *APPOINTMENT_PAGES,
     path("plans", plans.plans, name="plans"),
@@ -109,6 +111,7 @@ NAVIGATION: list[Line] = [
     ("认定计划", "authority:plans", "layout-kanban", ()),
     ("直接认定和破格", "authority:exceptions", "award", ()),
     ("今日场次", "authority:today", "calendar-due", ()),
+    ("机构案件", "authority:cases", "gavel", ()),
     ("违纪违规案件", "authority:violations", "gavel", (OfficeKind.CITY_CENTRE, OfficeKind.CITY_BUREAU, OfficeKind.DISTRICT_BUREAU)),
     ("证书撤销", "authority:revocations", "circle-x", (OfficeKind.CITY_CENTRE, OfficeKind.CITY_BUREAU, OfficeKind.DISTRICT_BUREAU)),
     ("更正和补发", "authority:certificate_requests", "edit", (OfficeKind.CITY_CENTRE, OfficeKind.CITY_BUREAU, OfficeKind.DISTRICT_BUREAU)),

@@ -20,6 +20,7 @@ from touchstone.web.body.plan_urls import PLAN_PAGES
 from touchstone.web.body.population_urls import POPULATION_PAGES
 from touchstone.web.body.standard_urls import STANDARD_PAGES
 from touchstone.web.complaints.urls import BODY_PAGES as COMPLAINT_PAGES
+from touchstone.web.enforcement.urls import BODY_PAGES as ENFORCEMENT_PAGES
 from touchstone.web.grading.urls import BODY_PAGES as GRADING_BODY_PAGES
 from touchstone.web.inspections.urls import BODY_PAGES as INSPECTION_BODY_PAGES
 from touchstone.web.monitoring.urls import BODY_PAGES as MONITORING_BODY_PAGES
@@ -60,6 +61,7 @@ urlpatterns = [
     *INSPECTION_BODY_PAGES,
     *OVERSIGHT_PAGES,
     *VIOLATION_BODY_PAGES,
+    *ENFORCEMENT_PAGES,
     *REVOCATION_PAGES,
     *UPLOAD_PAGES,
     *GUIDANCE_PAGES,
@@ -76,6 +78,7 @@ NAVIGATION: list[Line] = [
     ("考核与等级", "body:standing", "chart-bar", ()),
     ("配合督导", "body:records_calls", "video", (Role.BODY_PLANNER, Role.BODY_LEADER)),
     ("核实说明", "body:lead_words", "message", (Role.BODY_PLANNER, Role.BODY_LEADER, Role.BODY_FILER)),
+    ("机构案件", "body:cases", "scale", ()),
     ("违纪违规档案", "body:violations", "gavel", (Role.BODY_PLANNER, Role.BODY_LEADER)),
     ("特级首席评聘", "body:appointment_rounds", "award", (Role.BODY_PLANNER, Role.BODY_LEADER)),
     ("证书", "body:certificates", "certificate", ()),

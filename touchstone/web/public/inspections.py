@@ -41,7 +41,8 @@ _PAGES = (
 
 def _tabs(active: str) -> list[dict[str, Any]]:
     pages = _PAGES if active == "results" or queries.any_result() else _PAGES[:-1]
-    return [{"label": label, "url": reverse(f"public:{page}"), "active": key == active} for key, label, page in pages]
+    tabs = [{"label": label, "url": reverse(f"public:{page}"), "active": key == active} for key, label, page in pages]
+    return [*tabs, {"label": "处理决定", "url": reverse("public:sanctions"), "active": False}]
 
 
 @require_safe

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from touchstone.accounts.models import User
 
 _BACKEND = "touchstone.accounts.backends.PasswordBackend"
-_HOMES = {name: f"{name}:home" for name in ("public", "body", "authority", "expert", "candidate", "operators")}
+_HOMES = {name: f"{name}:home" for name in ("public", "body", "authority", "expert", "candidate", "operators", "adviser")}
 
 
 class Adapter(DefaultAccountAdapter):

@@ -5,6 +5,7 @@
 
 from django.urls import path
 
+from touchstone.web.enforcement.urls import PUBLIC_PAGES as ENFORCEMENT_PAGES
 from touchstone.web.grading.assessments import sample_file
 from touchstone.web.navigation_types import Line
 from touchstone.web.public import (
@@ -90,6 +91,7 @@ urlpatterns = [
     path("law", policy_book.policy_book, name="policy_book"),
     path("developers", developers.developers, name="developers"),
     path("developers/client.py", developers.example_file, name="developers_example_file"),
+    *ENFORCEMENT_PAGES,
     path("inspections", inspections.inspection_items, name="inspection_items"),
     path("inspections/plans", inspections.inspection_plans, name="inspection_plans"),
     path("inspections/plans/<str:number>", inspections.inspection_plan, name="inspection_plan"),

@@ -23,6 +23,7 @@ AREAS = (
     "touchstone.jobs.batches",
     "touchstone.jobs.dispatch",
     "touchstone.jobs.inspections",
+    "touchstone.jobs.insight",
     "touchstone.jobs.loading",
     "touchstone.jobs.structures",
     "touchstone.jobs.rosters",

@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "touchstone.monitoring",
     "touchstone.inspections",
     "touchstone.violations",
+    "touchstone.insight",
     "touchstone.jobs",
     "touchstone.web",
     "django.contrib.auth",

@@ -32,6 +32,8 @@ from touchstone.web.authority.guidance_urls import PAGES as GUIDANCE_PAGES
 from touchstone.web.authority.layout_urls import PAGES as LAYOUT_PAGES
 from touchstone.web.bank.urls import AUTHORITY_PAGES as BANK_PAGES
 from touchstone.web.body import exception_list
+from touchstone.web.insight.urls import LEADERS
+from touchstone.web.insight.urls import PAGES as INSIGHT_PAGES
 from touchstone.web.inspections.urls import PAGES as INSPECTION_PAGES
 from touchstone.web.monitoring.urls import AUTHORITY_PAGES as MONITORING_PAGES
 from touchstone.web.navigation_types import Line
@@ -70,6 +72,7 @@ urlpatterns = [
     *UPLOAD_PAGES,
     *MONITORING_PAGES,
     *INSPECTION_PAGES,
+    *INSIGHT_PAGES,
     *ARCHIVE_PAGES,
     *APPOINTMENT_PAGES,
     path("plans", plans.plans, name="plans"),
@@ -93,6 +96,7 @@ urlpatterns = [
 ]
 NAVIGATION: list[Line] = [
     ("首页", "authority:home", "home", (OfficeKind.INDUSTRY_AUTHORITY,)),
+    ("领导首页", "authority:leader", "layout-dashboard", LEADERS),
     ("待办", "authority:inbox", "inbox", ()),
     ("备案申请", "authority:filings", "file-certificate", ()),
     ("备案结果报送", "authority:reports", "send", _REPORTS),

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from touchstone.web.inspections import chance, draws, plans, visits
+from touchstone.web.inspections import assisting, chance, draws, plans, visits
 
 PAGES = [
     path("inspections", plans.inspection_plans, name="inspection_plans"),
@@ -15,5 +15,8 @@ PAGES = [
     re_path(r"^inspections/draws/(?P<number>[A-Z0-9]+)/(?P<act>enter|attest)$", chance.inspection_chance, name="inspection_chance"),
     path("inspections/visits", visits.inspection_visits, name="inspection_visits"),
     path("inspections/visits/<str:number>", visits.inspection_visit, name="inspection_visit"),
+    path("inspections/known", assisting.known_visits, name="known_visits"),
+    path("inspections/known/<str:number>", assisting.known_visit, name="known_visit"),
+    path("inspections/assistance/<str:number>", assisting.assistance, name="assistance"),
     path("inspections/recusals", visits.inspection_recusals, name="inspection_recusals"),
 ]

@@ -9,6 +9,7 @@ from touchstone.policy.monitoring.handling import district_in_charge, handled_wi
 from touchstone.policy.roles import BodyKind, Ownership
 
 PUDONG, XUHUI = "310115", "310104"
+DAY = date(2026, 6, 1)
 
 
 @pytest.mark.parametrize(
@@ -22,11 +23,11 @@ PUDONG, XUHUI = "310115", "310104"
     ],
 )
 def test_the_district_that_supervises(kind: BodyKind, ownership: Ownership, district: str) -> None:
-    assert supervising_district(kind, ownership, PUDONG, XUHUI) == district
+    assert supervising_district(kind, ownership, PUDONG, XUHUI, DAY) == district
 
 
 def test_a_body_of_the_city_without_a_known_venue_falls_to_where_it_is_registered() -> None:
-    assert supervising_district(BodyKind.SOCIAL, Ownership.ASSOCIATION, PUDONG, "") == PUDONG
+    assert supervising_district(BodyKind.SOCIAL, Ownership.ASSOCIATION, PUDONG, "", DAY) == PUDONG
 
 
 @pytest.mark.parametrize(

@@ -76,7 +76,7 @@ def test_who_leads(it: Watched, district: str) -> None:
 def test_a_case_is_led_by_the_office_that_has_the_alert(kind: BodyKind, ownership: Ownership, filed_by: str) -> None:
     for venue in (PUDONG, XUHUI):
         case = Watched(Matter.CASE, "甲", kind, filed_by, PUDONG, (venue,))
-        assert leads(case, DAY) == supervising_district(kind, ownership, PUDONG, venue)
+        assert leads(case, DAY) == supervising_district(kind, ownership, PUDONG, venue, DAY)
 
 
 def test_somebody_never_filed_does_not_supervise_itself() -> None:

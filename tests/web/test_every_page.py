@@ -51,6 +51,8 @@ IN_JOURNEYS_ONLY = {
     "authority:term_evaluation", "body:term_evaluation",
     # a draw that is under way: the small city holds one whose visits are all known, the journey of the draw is there
     "authority:inspection_announce", "authority:inspection_chance",
+    # a month's report is there once somebody has had one made; explanations and assistance are led to from one's tasks
+    "authority:month", "authority:drift_explanation", "authority:assistance",
     # leads on to the bank of the office, since the city has one
     "authority:bank_home",
     "body:question_appoint", "body:question_edit", "body:question_review", "authority:question_appoint", "authority:question_edit",

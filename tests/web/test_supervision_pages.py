@@ -109,6 +109,15 @@ def test_the_card_on_a_plans_page(cast: Cast) -> None:
     assert "浦东新区人力资源社会保障局" in card and "本区备案的企业评价机构；设在本区的企业评价机构考核点" in card and "牵头" in card
 
 
+def test_the_card_on_a_sittings_page(cast: Cast) -> None:
+    """主管部门的场次页写明由谁督导、凭哪一条；机构自己的场次页没有。"""
+    number = Stage(cast, people=1).reviewed().with_sittings().arranged().sittings()[0].number
+    said = enter("wang").get(reverse("authority:sitting", args=[number])).content.decode()
+    card = said[said.index('id="supervisors"') :].split("</section>")[0]
+    assert "浦东新区人力资源社会保障局" in card and "设在本区的企业评价机构考核点" in card and "牵头" in card
+    assert 'id="supervisors"' not in enter("sun").get(reverse("body:sitting", args=[number])).content.decode()
+
+
 def test_the_page_asks_a_steady_number_of_questions(cast: Cast) -> None:
     """查询次数不随机构数和考核点数增长。"""
     counts = list[int]()

@@ -25,6 +25,7 @@ AREAS = (
     "touchstone.jobs.inspections",
     "touchstone.jobs.grading",
     "touchstone.jobs.complaints",
+    "touchstone.jobs.insight",
     "touchstone.jobs.loading",
     "touchstone.jobs.structures",
     "touchstone.jobs.rosters",

@@ -13,6 +13,7 @@ from procrastinate.exceptions import ConnectorException, UniqueViolation
 from procrastinate.jobs import Status
 
 from touchstone.certificates.operations import publish_lists
+from touchstone.jobs.insight import count_desks
 from touchstone.jobs.monitoring import begin_what_is_due, take_up_left
 from touchstone.jobs.schedule import AREAS, run_what_is_due
 from touchstone.parameters.facts import apply_later_values
@@ -50,6 +51,14 @@ def compare_when_due(timestamp: int) -> str:
     at = clock.now()
     take_up_left(at)
     return begin_what_is_due(at)
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queueing_lock="count_desks", pass_context=False)
+def count_desks_when_due(timestamp: int) -> int:
+    """This job will count the leaders' desks that were not counted for a while."""
+    apply_later_values()
+    return count_desks(clock.now())
 
 
 @app.periodic(cron="*/2 * * * *")

@@ -1,7 +1,7 @@
 """存证查询: what has happened to a thing?"""
 
 from collections.abc import Collection
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.db.models import QuerySet
@@ -77,3 +77,8 @@ def clock_ahead() -> timedelta:
     """This function will say how far a synthetic city's clock runs ahead of the real one."""
     row = Installation.objects.filter(pk=1, synthetic=True).values_list("clock_ahead", flat=True).first()
     return row or timedelta()
+
+
+def lines_between(events: Collection[str], since: datetime, until: datetime) -> QuerySet[Entry]:
+    """This function will give the lines of these kinds about facts from one moment until before another, oldest first."""
+    return Entry.objects.filter(event__in=sorted(events), at__gte=since, at__lt=until).select_related("office").order_by("at", "id")

@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "touchstone.violations",
     "touchstone.grading",
     "touchstone.enforcement",
+    "touchstone.insight",
     "touchstone.jobs",
     "touchstone.web",
     "django.contrib.auth",

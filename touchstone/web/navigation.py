@@ -6,7 +6,8 @@ from typing import TypedDict
 from django.urls import reverse
 
 from touchstone.accounts.actor import Actor
-from touchstone.policy.roles import OfficeKind
+from touchstone.policy.roles import OfficeKind, Role
+from touchstone.web.navigation_types import Seer
 
 
 class Entry(TypedDict):
@@ -34,11 +35,17 @@ def audience_of(actor: Actor) -> str:
     return "operators" if actor.office_kind is OfficeKind.OPERATOR else "authority"
 
 
+def _is(actor: Actor, seer: Seer | frozenset[Seer]) -> bool:
+    """Whether an actor is what a line of navigation is for: in this role, of this kind of office, or both where it names both."""
+    wanted = seer if isinstance(seer, frozenset) else {seer}
+    return all(one in actor.roles if isinstance(one, Role) else actor.office_kind is one for one in wanted)
+
+
 def navigation(actor: Actor, path: str) -> list[Entry]:
     """This function will give the navigation of the actor's audience; each audience's `urls.NAVIGATION` lists (label, view name, icon, roles)."""
     entries: list[Entry] = []
     for label, view, icon, seen_by in import_module(f"touchstone.web.{audience_of(actor)}.urls").NAVIGATION:
-        if seen_by and actor.roles.isdisjoint(seen_by) and actor.office_kind not in seen_by:
+        if seen_by and not any(_is(actor, one) for one in seen_by):
             continue
         url = reverse(view)
         entries.append({"label": label, "url": url, "icon": icon, "active": False, "badge": 0})

@@ -1,5 +1,6 @@
-"""导航行: the shape of one navigation line: label, view name, icon, roles or kinds of office that see it (none: all)."""
+"""导航行: the shape of one line: label, view name, icon, roles or kinds of office that see it (none: all; a set: who is all of it)."""
 
 from touchstone.policy.roles import OfficeKind, Role
 
-Line = tuple[str, str, str, tuple[Role | OfficeKind, ...]]
+Seer = Role | OfficeKind
+Line = tuple[str, str, str, tuple[Seer | frozenset[Seer], ...]]

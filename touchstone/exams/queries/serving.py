@@ -60,7 +60,9 @@ def held_sitting(number: str, actor: Actor) -> Sitting:
 
     :raises NotAllowed: for another's, and where there is none.
     """
-    found = _settled().select_related("plan__occupation", "plan__trade", "opened_by__person").filter(number=number).first()
+    filed = ("plan__scope_item__filing__body", "plan__scope_item__filing__root__body")
+    rows = _settled().select_related("plan__occupation", "plan__trade", "opened_by__person", *filed)
+    found = rows.filter(number=number).first()
     seen = found is not None and (
         Plan.objects.visible_to(actor).filter(pk=found.plan_id).exists() or bool(duties(found, user_behind(actor)))
     )

@@ -1,6 +1,7 @@
 """监督检查表: plans, draws and visits; calls for records; cameras and the watching of sittings; campaigns; tracing back."""
 
 from touchstone.inspections.models.answer import Answer, Signature, VisitFinding
+from touchstone.inspections.models.assistance import Assistance
 from touchstone.inspections.models.cameras import Camera, CameraGap, CameraStill
 from touchstone.inspections.models.campaign import Campaign, CampaignSet
 from touchstone.inspections.models.draw import Draw, DrawSet, InspectorOnRoster, OnRoster
@@ -13,6 +14,7 @@ from touchstone.inspections.models.watch import Observation, Watch, WatchSet
 
 __all__ = [
     "Answer",
+    "Assistance",
     "Camera",
     "CameraGap",
     "CameraStill",

@@ -6,6 +6,7 @@ What is shown of a row is frozen with the case: labels and words, identity numbe
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import date
 from typing import TYPE_CHECKING
 
 from django.utils.timezone import localtime
@@ -35,19 +36,19 @@ class Shown:
     pairs: tuple[tuple[str, str], ...] = field(default=())
 
 
-def shown_rows(numbers: Iterable[str]) -> dict[str, Shown]:
-    """This function will find certificates, candidates, plans, sittings and bodies by their numbers, in a few queries however many there are; what is
-    none of these stands by its number alone."""
+def shown_rows(numbers: Iterable[str], day: date) -> dict[str, Shown]:
+    """This function will find certificates, candidates, plans, sittings and bodies by their numbers, in a few queries however many there are, and who
+    supervises them on `day`; what is none of these stands by its number alone."""
     wanted = list(dict.fromkeys(numbers))
     found: dict[str, Shown] = {}
     papers = certificates.by_numbers(one for one in wanted if _CERTIFICATE.match(one))
     districts = compared.venue_districts({one.plan_number for one in papers.values()})
-    found |= {number: _certificate(one, districts.get(one.plan_number, "")) for number, one in papers.items()}
+    found |= {number: _certificate(one, districts.get(one.plan_number, ""), day) for number, one in papers.items()}
     rest = [one for one in wanted if one not in found]
-    found |= {number: _candidate(one) for number, one in compared.candidates_named(_starting(rest, "KS")).items()}
-    found |= {number: _plan(one) for number, one in compared.plans_named(_starting(rest, "JH")).items()}
+    found |= {number: _candidate(one, day) for number, one in compared.candidates_named(_starting(rest, "KS")).items()}
+    found |= {number: _plan(one, day) for number, one in compared.plans_named(_starting(rest, "JH")).items()}
     rest = [one for one in rest if one not in found]
-    found |= {number: _sitting(one) for number, one in compared.sittings_named(rest).items()} if rest else {}
+    found |= {number: _sitting(one, day) for number, one in compared.sittings_named(rest).items()} if rest else {}
     rest = [one for one in rest if one not in found]
     found |= {one.number: _body(one) for one in bodies_named(rest)} if rest else {}
     return {number: found.get(number, Shown(number)) for number in wanted}
@@ -57,11 +58,11 @@ def _starting(numbers: Iterable[str], prefix: str) -> list[str]:
     return [one for one in numbers if one.startswith(prefix)]
 
 
-def _district(body: "Body", venue_in: str) -> str:
-    return supervising_district(BodyKind(body.kind), Ownership(body.ownership), body.district, venue_in)
+def _district(body: "Body", venue_in: str, day: date) -> str:
+    return supervising_district(BodyKind(body.kind), Ownership(body.ownership), body.district, venue_in, day)
 
 
-def _certificate(one: "Certificate", venue_in: str) -> Shown:
+def _certificate(one: "Certificate", venue_in: str, day: date) -> Shown:
     scores = [f"{label}{score}" for label, score in (("理论", one.theory), ("技能", one.practical), ("综合评审", one.panel)) if score is not None]
     pairs = (
         ("证书编号", one.number),
@@ -74,10 +75,10 @@ def _certificate(one: "Certificate", venue_in: str) -> Shown:
         ("计划", one.plan_number or "—"),
         ("状态", one.standing),
     )
-    return Shown(one.number, one.body, _district(one.body, venue_in), pairs)
+    return Shown(one.number, one.body, _district(one.body, venue_in, day), pairs)
 
 
-def _candidate(one: "Candidate") -> Shown:
+def _candidate(one: "Candidate", day: date) -> Shown:
     pairs = (
         ("考生编号", one.number),
         ("姓名", one.name),
@@ -89,10 +90,10 @@ def _candidate(one: "Candidate") -> Shown:
         ("申报日期", one.applied_on.isoformat()),
         ("计划", one.plan.number),
     )
-    return Shown(one.number, one.plan.body, _district(one.plan.body, one.plan.venue.district), pairs)
+    return Shown(one.number, one.plan.body, _district(one.plan.body, one.plan.venue.district, day), pairs)
 
 
-def _plan(one: "Plan") -> Shown:
+def _plan(one: "Plan", day: date) -> Shown:
     pairs = (
         ("计划编号", one.number),
         ("计划", one.title),
@@ -103,10 +104,10 @@ def _plan(one: "Plan") -> Shown:
         ("计划人数", str(one.quota)),
         ("考核点", one.venue.name),
     )
-    return Shown(one.number, one.body, _district(one.body, one.venue.district), pairs)
+    return Shown(one.number, one.body, _district(one.body, one.venue.district, day), pairs)
 
 
-def _sitting(one: "Sitting") -> Shown:
+def _sitting(one: "Sitting", day: date) -> Shown:
     begins, ends = localtime(one.starts_at), localtime(one.ends_at)
     pairs = (
         ("场次编号", one.number),
@@ -118,7 +119,7 @@ def _sitting(one: "Sitting") -> Shown:
         ("座位数", str(one.room.seats)),
         ("计划", one.plan.number),
     )
-    return Shown(one.number, one.plan.body, _district(one.plan.body, one.plan.venue.district), pairs)
+    return Shown(one.number, one.plan.body, _district(one.plan.body, one.plan.venue.district, day), pairs)
 
 
 def _body(one: "Body") -> Shown:

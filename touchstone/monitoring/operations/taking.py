@@ -52,7 +52,8 @@ def _take_part(run: Run, rule: "ComparisonRule", hits: "Sequence[Hit]", days: Ca
     new = [hit for key, hit in by_key.items() if key not in known]
     changed = [one for one in known.values() if _differs(one, rule, by_key[one.key])]
     again = [one for one in known.values() if one.state == State.WITHDRAWN or (one.is_decided and one in changed)]
-    shown = shown_rows(number for hit in (*new, *(by_key[one.key] for one in (*changed, *again))) for number in hit.rows[:ROWS_KEPT])
+    looked_at = (*new, *(by_key[one.key] for one in (*changed, *again)))
+    shown = shown_rows((number for hit in looked_at for number in hit.rows[:ROWS_KEPT]), localtime(at).date())
     _open(run, rule, new, shown, days, homes, by=by, at=at)
     for one in changed:
         _write_anew(one, rule, by_key[one.key], shown)

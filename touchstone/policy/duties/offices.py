@@ -11,13 +11,28 @@ ROWS = (
         duty("各机构只看见和办理自己属地和行业范围内的事项", pages=("authority:inbox", "authority:bodies")),
         duty("区人社局按属地管理办理备案", pages=("authority:filings", "authority:filing")),
         duty("市职鉴中心对备案统一管理，签收各区结果", pages=("authority:reports", "authority:report")),
-        duty("市人社局统筹规划、提供政策支持"),
-        duty("行业主管部门在所辖领域组织推动、行业指导并配合督导", rules=("supervision.who.office_supervises",)),
+        duty(
+            "市人社局统筹规划、提供政策支持",
+            pages=("authority:layout", "authority:demand", "operators:parameters", "operators:parameter", "authority:support"),
+        ),
+        duty(
+            "行业主管部门在所辖领域组织推动、行业指导并配合督导",
+            rules=("supervision.who.office_supervises",),
+            pages=("authority:home", "authority:industry_guidance", "authority:supervision", "authority:known_visits", "authority:known_visit"),
+        ),
         duty(
             "市职鉴中心和各区开展质量督导",
             rules=(
                 "supervision.who.office_supervises",
                 "supervision.who.some_district_inspects",
+            ),
+            pages=(
+                "authority:leader",
+                "authority:sitting",
+                "authority:supervision",
+                "authority:inspection_draws",
+                "authority:inspection_draw",
+                "authority:alerts",
             ),
         ),
     ),

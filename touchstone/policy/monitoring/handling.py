@@ -12,6 +12,7 @@ from touchstone.kernel.rules import Finding, met, rule, unmet
 from touchstone.policy.documents import notice, our_default
 from touchstone.policy.monitoring.comparison import Severity
 from touchstone.policy.roles import BodyKind, Ownership
+from touchstone.policy.supervision.who import CENTRE, SINCE, Matter, Watched, leads
 
 _SINCE = date(2018, 1, 1)
 WARNED = notice("三(二)4")
@@ -41,11 +42,13 @@ def handled_within(severity: Severity, day: date) -> Value[int]:
     return {Severity.HIGH: HIGH_WITHIN, Severity.MEDIUM: MEDIUM_WITHIN, Severity.LOW: LOW_WITHIN}[severity].on(day)
 
 
-def supervising_district(kind: BodyKind, ownership: Ownership, registered_in: str, venue_in: str) -> str:
-    """This function will give the district that supervises what a body did: that of the venue for the bodies filed with the city, else that where
-    it is registered. Nothing stands for the city centre."""
-    filed_with_the_city = kind is BodyKind.SOCIAL or (kind is BodyKind.ENTERPRISE and ownership in {Ownership.CENTRAL, Ownership.MUNICIPAL})
-    return (venue_in or registered_in) if filed_with_the_city else registered_in
+def supervising_district(kind: BodyKind, ownership: Ownership, registered_in: str, venue_in: str, day: date) -> str:
+    """This function will give the district that leads where a case is about what a body did in one place: as the law of supervision has it on `day`,
+    by what the body's owner says of where it was filed. Nothing stands for the city centre. Without a known venue it is where it is registered.
+    """
+    filed_with_the_city = kind is not BodyKind.ENTERPRISE or ownership in {Ownership.CENTRAL, Ownership.MUNICIPAL}
+    filed_by = CENTRE if filed_with_the_city else registered_in
+    return leads(Watched(Matter.CASE, "", kind, filed_by, registered_in, (venue_in or registered_in,)), max(day, SINCE))
 
 
 def district_in_charge(districts: Iterable[str]) -> str:

@@ -60,11 +60,16 @@ def handled_alike(tier: Tier, measures: Collection[Measure], near: Sequence[Prec
 
 
 @rule("与其他区的处理尺度一致")
-def district_decides_like_others(cases: int, milder: int, other_cases: int, other_milder: int, day: date) -> Finding:
-    """Whether a district decides below what was proposed about as often as all others do, in cases of one tier; few cases prove nothing."""
+def district_decides_like_others(
+    cases: int, milder: int, other_cases: int, other_milder: int, day: date, *, told: str = "轻于建议的处理"
+) -> Finding:
+    """Whether a district decides in the milder of two ways about as often as all others do; few cases prove nothing.
+
+    `told` names that way; unless named, it is to decide below what was proposed.
+    """
     least, most = LEAST_COMPARED.on(day), DRIFT.on(day)
     if min(cases, other_cases) < least.value:
         return unproven(f"本区{cases}件，其他区{other_cases}件，不足以比较", least.clause, ask_for="更长时间的案件")
     own, others = milder * 100 / cases, other_milder * 100 / other_cases
-    sentence = f"轻于建议的处理：本区{cases}件中{milder}件（{own:.0f}%），其他区{other_cases}件中{other_milder}件（{others:.0f}%）"
+    sentence = f"{told}：本区{cases}件中{milder}件（{own:.0f}%），其他区{other_cases}件中{other_milder}件（{others:.0f}%）"
     return unmet(f"{sentence}，相差超过{most.value}个百分点", most.clause) if abs(own - others) > most.value else met(sentence, most.clause)

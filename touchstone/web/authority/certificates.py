@@ -18,6 +18,7 @@ from touchstone.policy.roles import OfficeKind
 from touchstone.web.body.certificates import STATES, CertificateFilter, CertificateTable
 from touchstone.web.certificate_view import seen_by, shown
 from touchstone.web.doors import Request, authority_door, told
+from touchstone.web.places import DISTRICT_CHOICES
 from touchstone.web.tables import Column, Empty, StateColumn, list_page
 
 if TYPE_CHECKING:
@@ -41,6 +42,7 @@ class GroundFilter(CertificateFilter):
     """The same, by body too."""
 
     body = django_filters.CharFilter(label="评价机构", method="of_body")
+    district = django_filters.ChoiceFilter(label="机构注册地", choices=DISTRICT_CHOICES, field_name="body__district")
 
     def of_body(self, found: "QuerySet[Any]", name: str, value: str) -> "QuerySet[Any]":
         return found.filter(body__in=list(bodies().filter(name_key__contains=name_key(value)).values_list("pk", flat=True)[:500]))

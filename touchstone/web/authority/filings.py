@@ -1,7 +1,7 @@
 """备案列表: which filings lie on this office's ground, in which state, with how many days left?"""
 
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import django_filters
 from django.http import HttpResponseBase
@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 from django_tables2 import A
 
 from touchstone.filings import queries
+from touchstone.filings.queries.figures import SOON, Left, left_so
 from touchstone.kernel.numbers import name_key
 from touchstone.kernel.periods import Calendar
 from touchstone.parameters.queries import calendar
@@ -24,9 +25,6 @@ from touchstone.web.tables import Column, DayColumn, Empty, StateColumn, Table, 
 
 if TYPE_CHECKING:
     from touchstone.filings.models import FilingSet
-
-SOON = 2
-
 
 class FilingTable(Table):
     """Filings as an office sees them."""
@@ -69,21 +67,14 @@ class FilingFilter(django_filters.FilterSet):
     purpose = django_filters.ChoiceFilter(label="事项", choices=[(one.value, one.label) for one in Purpose])
     state = django_filters.ChoiceFilter(label="状态", choices=[(key, label) for key, (label, _) in STATES.items()])
     district = django_filters.ChoiceFilter(label="注册地", choices=DISTRICT_CHOICES, field_name="body__district")
-    left = django_filters.ChoiceFilter(label="剩余工作日", choices=[("over", "已超期"), ("soon", "两天以内"), ("later", "两天以上")], method="due")
+    left = django_filters.ChoiceFilter(label="剩余工作日", choices=[(one.value, one.label) for one in Left], method="due")
     submitted = DayRangeFilter(label="首次提交", field_name="submitted_at")
 
     def named(self, found: "FilingSet", name: str, value: str) -> "FilingSet":
         return found.filter(body__name_key__holds=name_key(value))
 
     def due(self, found: "FilingSet", name: str, value: str) -> "FilingSet":
-        today: date = self.request.today
-        edge = calendar().add_working_days(today, SOON)
-        wanted: dict[str, dict[str, Any]] = {
-            "over": {"due_on__lt": today},
-            "soon": {"due_on__gte": today, "due_on__lte": edge},
-            "later": {"due_on__gt": edge},
-        }
-        return found.filter(**wanted[value])
+        return left_so(found, Left(value), self.request.today)
 
 
 @authority_door

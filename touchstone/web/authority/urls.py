@@ -35,6 +35,8 @@ from touchstone.web.body import exception_list
 from touchstone.web.complaints.urls import AUTHORITY_PAGES as COMPLAINT_PAGES
 from touchstone.web.enforcement.urls import AUTHORITY_PAGES as ENFORCEMENT_PAGES
 from touchstone.web.grading.urls import AUTHORITY_PAGES as GRADING_PAGES
+from touchstone.web.insight.urls import LEADERS
+from touchstone.web.insight.urls import PAGES as INSIGHT_PAGES
 from touchstone.web.inspections.urls import PAGES as INSPECTION_PAGES
 from touchstone.web.monitoring.urls import AUTHORITY_PAGES as MONITORING_PAGES
 from touchstone.web.navigation_types import Line
@@ -78,6 +80,7 @@ urlpatterns = [
     *OVERSIGHT_PAGES,
     *COMPLAINT_PAGES,
     *ENFORCEMENT_PAGES,
+    *INSIGHT_PAGES,
     *ARCHIVE_PAGES,
     *APPOINTMENT_PAGES,
     path("plans", plans.plans, name="plans"),
@@ -101,6 +104,7 @@ urlpatterns = [
 ]
 NAVIGATION: list[Line] = [
     ("首页", "authority:home", "home", (OfficeKind.INDUSTRY_AUTHORITY,)),
+    ("领导首页", "authority:leader", "layout-dashboard", LEADERS),
     ("待办", "authority:inbox", "inbox", ()),
     ("备案申请", "authority:filings", "file-certificate", ()),
     ("备案结果报送", "authority:reports", "send", _REPORTS),

@@ -16,6 +16,7 @@ from django_tables2 import A
 
 from touchstone.exams.operations.exports import record_export
 from touchstone.inspections import operations, permissions, queries
+from touchstone.inspections.figures import under_way
 from touchstone.inspections.states import DRAW_MOVES, DrawState
 from touchstone.kernel.law import Refusal
 from touchstone.ledger.queries import history
@@ -28,6 +29,7 @@ from touchstone.web.forms import day_given
 from touchstone.web.inspections.plans import tabs
 from touchstone.web.inspections.words import DRAW_STATES, sources_shown, steps_of, strata_shown, visits_shown
 from touchstone.web.paging import CappedPaginator, page_size
+from touchstone.web.places import DISTRICT_CHOICES
 from touchstone.web.tables import Column, DayColumn, Empty, MomentColumn, NumberColumn, StateColumn, Table, list_page
 
 if TYPE_CHECKING:
@@ -53,7 +55,13 @@ class DrawFilter(django_filters.FilterSet):
 
     number = django_filters.CharFilter(label="抽取编号", lookup_expr="startswith")
     office = django_filters.CharFilter(label="抽查单位", field_name="plan__office__name", lookup_expr="contains")
-    state = django_filters.ChoiceFilter(label="状态", choices=[(one.value, one.label) for one in DrawState])
+    state = django_filters.ChoiceFilter(
+        label="状态", choices=[("under_way", "正在进行"), *((one.value, one.label) for one in DrawState)], method="in_state"
+    )
+    district = django_filters.ChoiceFilter(label="抽查的区", choices=DISTRICT_CHOICES, field_name="plan__office__district")
+
+    def in_state(self, found: Any, name: str, value: str) -> Any:
+        return under_way(found) if value == "under_way" else found.filter(state=value)
 
 
 @authority_door

@@ -107,6 +107,7 @@ def inspection_plans(request: Request) -> HttpResponseBase:
 def tabs(request: Request, active: str) -> list[dict[str, Any]]:
     """This function will give the pages about inspections that the actor's office has."""
     pages = [("plans", "年度计划", "inspection_plans"), ("draws", "抽取", "inspection_draws"), ("checks", "检查", "inspections")]
+    pages += [("known", "揭晓的任务", "known_visits")]
     if request.actor.office_kind in permissions.DRAWING:
         pages += [("visits", "我的检查", "inspection_visits")] if request.actor.has(Role.SUPERVISOR) else []
         pages += [("recusals", "回避", "inspection_recusals")]

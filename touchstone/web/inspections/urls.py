@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from touchstone.web.inspections import chance, checks, draws, plans, record, sheet, signing, visits
+from touchstone.web.inspections import assisting, chance, checks, draws, plans, record, sheet, signing, visits
 
 PAGES = [
     path("inspections", plans.inspection_plans, name="inspection_plans"),
@@ -22,6 +22,9 @@ PAGES = [
     path("inspections/visits/<str:number>/sheet/photo", sheet.inspection_photo_part, name="inspection_photo_part"),
     path("inspections/visits/<str:number>/sign", signing.inspection_sign, name="inspection_sign"),
     path("inspections/visits/<str:number>/files/<str:attachment>", record.inspection_file, name="inspection_file"),
+    path("inspections/known", assisting.known_visits, name="known_visits"),
+    path("inspections/known/<str:number>", assisting.known_visit, name="known_visit"),
+    path("inspections/assistance/<str:number>", assisting.assistance, name="assistance"),
     path("inspections/recusals", visits.inspection_recusals, name="inspection_recusals"),
 ]
 BODY_PAGES = [

@@ -87,6 +87,7 @@ class AlertFilter(django_filters.FilterSet):
     row = django_filters.CharFilter(label="证书或计划编号", method="of_row")
     mine = django_filters.ChoiceFilter(label="承办", choices=[("office", "本单位承办"), ("me", "本人经办")], method="of_mine")
     due = DayRangeFilter(label="认定期限", field_name="due_on")
+    raised = DayRangeFilter(label="预警日期", field_name="raised_at")
 
     def of_state(self, found: Any, name: str, value: str) -> Any:
         return found.filter(state__in=UNDECIDED) if value == "undecided" else found.filter(state=value)

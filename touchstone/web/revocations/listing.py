@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 from touchstone.exams.operations.exports import record_export
 from touchstone.policy.certificates.revocation import Cause
 from touchstone.revocations import permissions, queries
+from touchstone.revocations.figures import unfinished
 from touchstone.revocations.states import State
 from touchstone.web.doors import Request, either_door, own_side, side
 from touchstone.web.filters import DayRangeFilter
@@ -46,8 +47,13 @@ class RevocationFilter(django_filters.FilterSet):
     certificate = django_filters.CharFilter(label="证书编号", method="about")
     body = django_filters.CharFilter(label="评价机构", field_name="body_words", lookup_expr="contains")
     cause = django_filters.ChoiceFilter(label="事由", choices=[(one.value, one.label) for one in Cause])
-    state = django_filters.ChoiceFilter(label="状态", choices=[(one.value, one.label) for one in State])
+    state = django_filters.ChoiceFilter(
+        label="状态", choices=[("unfinished", "未办结"), *((one.value, one.label) for one in State)], method="in_state"
+    )
     opened = DayRangeFilter(label="立案日期", field_name="opened_at")
+
+    def in_state(self, found: Any, name: str, value: str) -> Any:
+        return unfinished(found) if value == "unfinished" else found.filter(state=value)
 
     def about(self, found: Any, name: str, value: str) -> Any:
         return found.filter(rows__certificate_number=value.strip().upper()).distinct()

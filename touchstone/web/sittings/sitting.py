@@ -1,6 +1,7 @@
 """场次: one sitting on its day, in the hand of whoever runs it: open, let in, note what happens, hand papers over, end."""
 
 from collections import defaultdict
+from datetime import date
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
@@ -16,13 +17,17 @@ from touchstone.exams.queries.sittings import seats
 from touchstone.exams.states import Part, PlanState, SittingPhase
 from touchstone.experts.permissions import can, check_may_send_supervisors
 from touchstone.files import queries as files
+from touchstone.filings.queries import root_of
+from touchstone.filings.queries.supervised import watched_at
 from touchstone.policy.exams.day import HAND_OVER_STEPS, IDENTITY_PROOFS, INCIDENT_KINDS
 from touchstone.policy.roles import Role
+from touchstone.policy.supervision.who import Matter
 from touchstone.violations.queries import of_incidents
 from touchstone.web.doors import Request, day_door, own_side, side
 from touchstone.web.downloads import send_attachment
 from touchstone.web.sittings.acts import act
 from touchstone.web.sittings.today import TONES
+from touchstone.web.supervision_view import card_of
 
 if TYPE_CHECKING:
     from touchstone.exams.models import Sitting
@@ -87,7 +92,17 @@ def _around(request: Request, found: "Sitting", tab: str) -> dict[str, Any]:
         "proofs": list(IDENTITY_PROOFS.on(day).value.items()),
         "proof": request.session.get("identity_proof", ""),
         "request_key": uuid4(),
+        **_supervised(request, found, day),
     }
+
+
+def _supervised(request: Request, found: "Sitting", day: date) -> dict[str, Any]:
+    """Who supervises this sitting, by which clause: told to the offices, on their own side."""
+    if side(request) != "authority":
+        return {}
+    plan = found.plan
+    watched = watched_at(Matter.SITTING, found.number, plan.body, root_of(plan.scope_item.filing), plan.venue.district)
+    return {"supervisors": card_of(watched, day)}
 
 
 def _seats(request: Request, found: "Sitting") -> dict[str, Any]:

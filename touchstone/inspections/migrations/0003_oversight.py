@@ -204,7 +204,7 @@ class Migration(migrations.Migration):
                 ('campaign', models.CharField(blank=True, max_length=24, verbose_name='专项督导')),
                 ('charge', models.JSONField(default=dict, verbose_name='监管职责')),
                 ('state', models.CharField(choices=[('open', '监控中'), ('reported', '待另一人确认'), ('confirmed', '已确认'), ('dropped', '已取消')], default=touchstone.inspections.watch_states.WatchState['OPEN'], max_length=12, verbose_name='状态')),
-                ('outcome', models.CharField(blank=True, choices=[('clean', '未发现问题'), ('corrected', '发现问题，已当场改正'), ('to_rectify', '发现问题，待后续处理'), ('obstructed', '不配合检查'), ('not_held', '未能实施检查')], max_length=12, verbose_name='监控结论')),
+                ('outcome', models.CharField(blank=True, choices=[('clean', '未发现问题'), ('corrected', '发现问题，已改正'), ('to_rectify', '发现问题，待后续处理'), ('obstructed', '不配合检查'), ('not_held', '未能实施检查')], max_length=12, verbose_name='监控结论')),
                 ('words', models.TextField(blank=True, verbose_name='监控情况')),
                 ('findings', models.JSONField(default=list, verbose_name='审查意见')),
                 ('begun_at', models.DateTimeField(verbose_name='开始时间')),

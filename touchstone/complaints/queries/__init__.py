@@ -14,6 +14,7 @@ from touchstone.complaints.queries.leads import (
     own_word,
     own_words,
     takers,
+    upheld_about,
 )
 from touchstone.complaints.queries.unfiled import evaluator, evaluators, number_waiting, standing_warning, warnings
 
@@ -39,5 +40,6 @@ __all__ = [
     "receipt_open_to",
     "standing_warning",
     "takers",
+    "upheld_about",
     "warnings",
 ]

@@ -1,9 +1,11 @@
 """线索台账查询: which leads may somebody see, to whom may one go, who may verify it, and what was a body asked?"""
 
-from datetime import date
+from collections.abc import Iterable
+from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, F, Q, QuerySet
+from django.utils.timezone import make_aware
 
 from touchstone.accounts.actor import Actor, NotAllowed
 from touchstone.accounts.queries import offices, people_with
@@ -11,7 +13,7 @@ from touchstone.bodies.queries import search
 from touchstone.complaints.models import BodyWord, Lead, LeadSet
 from touchstone.complaints.states import CLERKS, OPEN, State
 from touchstone.policy.roles import OfficeKind
-from touchstone.policy.supervision.complaints import LAW
+from touchstone.policy.supervision.complaints import LAW, Verdict
 
 if TYPE_CHECKING:
     from touchstone.accounts.models import Office, Person
@@ -91,3 +93,11 @@ def overdue(day: date) -> LeadSet:
     """This function will give the open leads whose day has passed and which were not put before a leader for that day."""
     found = Lead.objects.filter(state__in=OPEN, due_on__lt=day).exclude(escalated_for=F("due_on"))
     return found.select_related("office").order_by("due_on", "id")
+
+
+def upheld_about(bodies: Iterable[int], since: date, until: date) -> list[tuple[int, str]]:
+    """This function will give (key of the body, number) of the leads about some bodies that two people found true, or partly, from `since` to the day
+    before `until`."""
+    first, last = (make_aware(datetime.combine(day, time())) for day in (since, until))
+    rows = Lead.objects.filter(body__in=list(bodies), verdict__in=[Verdict.TRUE, Verdict.PARTLY], verified_at__gte=first, verified_at__lt=last)
+    return [(body, number) for body, number in rows.order_by("verified_at", "pk").values_list("body_id", "number") if body is not None]

@@ -10,14 +10,21 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.timezone import localtime
 
-from touchstone.accounts.actor import Actor
+from touchstone.accounts.actor import PLATFORM, Actor
+from touchstone.complaints import queries as complaints
+from touchstone.complaints.operations import answering as lead_case
+from touchstone.complaints.operations import lead_evaluator_on
 from touchstone.enforcement.models import Case
-from touchstone.enforcement.states import LAW
-from touchstone.inspections.queries import results
+from touchstone.enforcement.states import LAW, State
+from touchstone.inspections import cameras_queries as cameras
+from touchstone.inspections import records_queries as records
+from touchstone.inspections.operations import take_up
+from touchstone.inspections.queries import visiting
 from touchstone.kernel.law import Refusal
 from touchstone.monitoring import queries as monitoring
 from touchstone.monitoring.operations import lead_on
 from touchstone.monitoring.permissions import may_lead_on
+from touchstone.policy.inspections import VisitOutcome
 from touchstone.revocations import queries as revocations
 
 if TYPE_CHECKING:
@@ -59,14 +66,72 @@ class Origin:
 
 
 def _visit(number: str, actor: Actor) -> Found:
-    task = results().filter(number=number).first()
-    if task is None or task.confirmed_at is None:
-        raise Refusal(f"没有编号为{number}、结果已经确认的检查。", LAW, "请核对检查编号；结果尚未确认的，请先由另一名检查人员确认。")
-    acts = ("refuses_inspection",) if task.outcome == "obstructed" else ()
-    held = {"number": number, "body": task.body.number, "outcome": task.outcome, "words": task.words, "visit_on": task.visit_on.isoformat()}
+    found = visiting.visit(number, actor)
+    if found.sealed_at is None:
+        raise Refusal(f"检查{number}的记录还没有封存。", LAW, "请先由检查人员填写完毕、双方签字并封存。")
+    problems = list(visiting.findings_for_case(number))
+    obstructed = found.outcome == VisitOutcome.OBSTRUCTED
+    if not problems and not obstructed:
+        raise Refusal(f"检查{number}没有建议立案的问题。", LAW, "请先在检查页面写明建议立案的理由；轻微的要求立行立改。")
+    acts = ("refuses_inspection",) if obstructed else tuple(dict.fromkeys(act for one in problems for act in one.acts[:1]))
+    facts = found.words if obstructed else "\n".join(f"{one.question}：不符合。{one.note}" for one in problems)
+    told = [{"check": one.check_key, "question": one.question, "note": one.note, "opinion": one.opinion} for one in problems]
+    held = {"number": number, "body": found.body.number, "outcome": found.outcome, "record": found.record_sha256, "problems": told}
+    title = f"检查{number}：{found.get_outcome_display()}"
+    return Found(title, found.body, facts, found.visit_on, found.office.name, acts, held=held)
+
+
+def _visit_led_on(number: str, case: str, by: Actor, at: datetime) -> None:
+    for one in visiting.findings_for_case(number).filter(case_number=""):
+        take_up(problem=one.pk, case=case, by=PLATFORM, at=at)
+
+
+def _lead(number: str, actor: Actor) -> Found:
+    complaints.lead(number, actor)
+    told = complaints.facts_for_case(number)
+    held = {"number": number, "verdict": told.verdict, "conclusion": told.conclusion, "records": list(told.records), "place": told.place}
+    return Found(f"线索{number}", told.body, told.facts, told.found_on, told.office.name, party_name=told.name, held=held)
+
+
+def _lead_led_on(number: str, case: str, by: Actor, at: datetime) -> None:
+    lead_case.lead_on(number=number, case=case, by=PLATFORM, at=at)
+
+
+def _lead_told(number: str, upheld: bool, reason: str, by: Actor, at: datetime) -> None:
+    case = Case.objects.filter(from_kind="lead", from_number=number).exclude(state=State.REFUSED).latest("id")
+    lead_case.note_case_result(number=number, case=case.number, upheld=upheld, words=reason, by=PLATFORM, at=at)
+
+
+def _unfiled(number: str, actor: Actor) -> Found:
+    complaints.evaluator(number, actor)
+    told = complaints.facts_for_unfiled_case(number)
+    held = {"number": number, "conclusion": told.conclusion, "register": list(told.records), "place": told.place}
+    facts = f"{told.facts}（{told.conclusion}）"
     return Found(
-        f"双随机检查{number}：{task.get_outcome_display()}", task.body, task.words, task.visit_on, task.draw.plan.office.name, acts, held=held
+        f"未经备案的评价{number}", told.body, facts, told.found_on, told.office.name, ("evaluates_unfiled",), party_name=told.name, held=held
     )
+
+
+def _unfiled_led_on(number: str, case: str, by: Actor, at: datetime) -> None:
+    lead_evaluator_on(number=number, case=case, by=PLATFORM, at=at)
+
+
+def _records(number: str, actor: Actor) -> Found:
+    called = records.call(number, actor)
+    if called.overdue_at is None:
+        raise Refusal(f"调取{number}没有逾期，不能据此立案。", LAW, "资料本身反映出问题的，请直接登记案件，并把资料列为证据。")
+    held = {"number": number, "called_at": called.called_at.isoformat(), "due_on": called.due_on.isoformat(), "state": called.state}
+    facts = f"{localtime(called.called_at).date()}调取资料（{called.purpose}），期限至{called.due_on}，逾期没有提供。"
+    return Found(f"调取资料{number}", called.body, facts, localtime(called.overdue_at).date(), called.office.name, ("records_late",), held=held)
+
+
+def _watch(number: str, actor: Actor) -> Found:
+    seen = cameras.watch(number, actor)
+    if seen.confirmed_at is None or not VisitOutcome(seen.outcome).found_something:
+        raise Refusal(f"远程监控{number}没有确认发现问题，不能据此立案。", LAW, "请先由另一名检查人员确认监控结论。")
+    wrong = [one.words for one in cameras.observations_of([seen]) if one.wrong]
+    held = {"number": number, "sitting": seen.sitting.number, "outcome": seen.outcome, "words": seen.words, "observations": wrong}
+    return Found(f"远程监控{number}", seen.body, seen.words, localtime(seen.confirmed_at).date(), seen.office.name, held=held)
 
 
 def _alert(number: str, actor: Actor) -> Found:
@@ -109,18 +174,21 @@ def _case(number: str, actor: Actor) -> Found:
 
 
 ORIGINS: dict[str, Origin] = {
-    "visit": Origin("双随机检查", _visit),
+    "visit": Origin("监督检查", _visit, opened=_visit_led_on),
+    "records": Origin("调取资料", _records),
+    "watch": Origin("远程监控", _watch),
+    "lead": Origin("投诉举报和线索", _lead, opened=_lead_led_on, ended=_lead_told),
+    "unfiled": Origin("未经备案的评价", _unfiled, opened=_unfiled_led_on),
     "alert": Origin("比对预警", _alert, opened=_alert_led_on),
     "revocation": Origin("证书撤销案件", _revocation),
     "case": Origin("逾期没有改正的案件", _case),
 }
-"""Further kinds (`records`, `lead`, `unfiled`, `watch`) are added here, with the apps that keep them."""
 
 
 def origin_of(kind: str) -> Origin:
     """This function will give a kind of origin. :raises Refusal: for one that is not known."""
     if kind not in ORIGINS:
-        raise Refusal("不认识这种来源。", LAW, "请从检查、预警、撤销案件的页面立案，或者直接填写事实。")
+        raise Refusal("不认识这种来源。", LAW, "请从检查、线索、预警等页面立案，或者直接填写事实。")
     return ORIGINS[kind]
 
 

@@ -10,7 +10,7 @@ from touchstone.policy.supervision.acts import Tier
 from touchstone.policy.supervision.grade import BodyYear, Graded, Indicator, graded
 
 HOW: Mapping[Indicator, str] = {
-    Indicator.VISITS: "十二个月内检查结果折算分数的平均：未发现问题、当场改正、待后续处理、不配合，依次折算",
+    Indicator.VISITS: "十二个月内各次检查得分的平均：检查表按权重计分，不配合检查的按规定的分数计",
     Indicator.ASSESSMENT: "十二个月内公布的年度考核得分",
     Indicator.ENTRIES: "十二个月内报送的证书数据，没有被指出有误、也没有被全国联网查询退回的行所占的比例",
     Indicator.PUNCTUAL: "十二个月内到期的待办，按期办结的比例",

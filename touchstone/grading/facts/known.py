@@ -16,7 +16,7 @@ from touchstone.filings.queries import filings_in_force
 from touchstone.filings.queries.supervised import watched
 from touchstone.filings.states import State
 from touchstone.grading.facts.enforced import upheld_complaints, upheld_decisions
-from touchstone.inspections.queries import outcomes_of
+from touchstone.inspections.queries.visiting import sealed_between
 from touchstone.monitoring.queries import upheld_alerts
 from touchstone.policy.inspections import VisitOutcome
 from touchstone.policy.roles import OfficeKind
@@ -40,7 +40,7 @@ class Known:
     body: "Body"
     filing: "Filing"
     office: "Office"
-    visits: list[tuple[str, str, int]] = field(default_factory=list)
+    visits: list[tuple[str, str, float]] = field(default_factory=list)
     entries: tuple[int, int, list[str]] = (0, 0, [])
     tasks: tuple[int, int, list[str]] = (0, 0, [])
     exams: ExamYear = field(default_factory=ExamYear)
@@ -84,9 +84,9 @@ def known_of(filings: "Sequence[Filing]", since: date, until: date, day: date) -
     found = {one.body_id: Known(one.body, one, at[one.body_id]) for one in filings}
     keys = list(found)
     points = VISIT_POINTS.on(day).value
-    for key, number, outcome in outcomes_of(keys, since, until):
-        if outcome in points:
-            found[key].visits.append((number, VisitOutcome(outcome).label, points[outcome]))
+    for key, number, outcome, score in sealed_between(keys, since, until):
+        if score is not None or outcome in points:
+            found[key].visits.append((number, VisitOutcome(outcome).label, points[outcome] if score is None else score))
     for key, number in upheld_alerts(keys, since, until):
         found[key].alerts.append(number)
     for key, number in upheld_complaints(keys, since, until):

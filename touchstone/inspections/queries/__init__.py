@@ -137,13 +137,6 @@ def results() -> QuerySet[Task]:
     return Task.objects.filter(state=TaskState.CONFIRMED).select_related("body", "draw__plan__office", "visit").order_by("-confirmed_at", "-id")
 
 
-def outcomes_of(bodies: Iterable[int], since: date, until: date) -> list[tuple[int, str, str]]:
-    """This function will give (key of the body, number of the visit, outcome) of the visits at some bodies from `since` to the day before `until`
-    whose result is public, by day."""
-    rows = Task.objects.filter(body__in=list(bodies), state=TaskState.CONFIRMED, visit_on__gte=since, visit_on__lt=until)
-    return list(rows.order_by("visit_on", "pk").values_list("body", "number", "outcome"))
-
-
 def any_result() -> bool:
     """This function will say whether any result is public."""
     return Task.objects.filter(state=TaskState.CONFIRMED).exists()

@@ -1,6 +1,7 @@
 """检查查询: which visits may somebody see, what was answered and by whom, do signatures still hold, what was found, and what is due?"""
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from math import asin, cos, radians, sin, sqrt
@@ -165,9 +166,16 @@ def findings_for_case(number: str) -> QuerySet[VisitFinding]:
     return VisitFinding.objects.filter(visit__number=number, state__in=states).select_related("visit__body").order_by("id")
 
 
-def sealed_since(body: "Body", since: date) -> QuerySet[Visit]:
-    """This function will give the sealed visits to a body since a day, the latest first: their points tell in its grade."""
-    return Visit.objects.filter(body=body, state=VisitState.SEALED, visit_on__gte=since).order_by("-visit_on", "-id")
+def sealed_between(bodies: Iterable[int], since: date, until: date) -> list[tuple[int, str, str, float | None]]:
+    """This function will give (key of the body, number, outcome, points out of 100) of the visits to some bodies from `since` to the day before
+    `until` that are sealed, by day; no points where the questions could not be put."""
+    rows = Visit.objects.filter(body__in=list(bodies), state=VisitState.SEALED, visit_on__gte=since, visit_on__lt=until)
+    return list(rows.order_by("visit_on", "pk").values_list("body", "number", "outcome", "score"))
+
+
+def corrections_owed(body: "Body") -> int:
+    """This function will count what a body was asked to correct after visits and has not had checked off."""
+    return VisitFinding.objects.filter(visit__body=body, state__in=[FindingState.CORRECTING, FindingState.REPORTED]).count()
 
 
 def due_soon(last: date) -> list[int]:

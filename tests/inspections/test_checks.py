@@ -43,7 +43,8 @@ def test_a_check_goes_the_way_of_a_drawn_visit_and_is_not_public(stage: Stage) -
     assert done.outcome == VisitOutcome.TO_RECTIFY and done.score == 77.8
     assert visiting.problems_of(done).count() == 1 and not queries.any_result()
     assert not open_on(made.number).exclude(matter="treat_findings").exists()
-    assert list(visiting.with_open_findings(visiting.visits(cast.wu))) == [done] and visiting.visits(cast.wu).values_list("open_count", flat=True)[0] == 1
+    (listed,) = visiting.with_open_findings(visiting.visits(cast.wu))
+    assert listed == done and vars(listed)["open_count"] == 1
     assert list(visiting.visits(cast.wu)) == [done] and list(visiting.visits(cast.du)) == []
 
 

@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from tests.cast import Cast
-from tests.inspections.stage import Stage, filed_body
+from tests.exams.stage import Stage as ExamStage
+from tests.inspections.stage import Stage, filed_body, inspector
 from tests.refusing import refused_and_nothing_changed
 from touchstone.accounts.actor import PLATFORM
 from touchstone.bodies.operations import open_venue
@@ -97,3 +98,16 @@ def test_a_phone_is_measured_from_where_the_venue_was_found(cast: Cast) -> None:
     assert visiting.nearest(cast.body_a.pk, 31.221, 121.54).metres is None
     confirm_visit(number=number, visit_id=kept.pk, by=people["second"], at=at)
     assert visiting.nearest(cast.body_a.pk, 31.221, 121.54) == visiting.Nearest(venue.name, 111)
+
+
+def test_a_sitting_is_looked_in_on_where_it_is_held(cast: Cast) -> None:
+    """可以只检查一个场次：由场次所在区检查；别的机构的场次不能填。"""
+    held = ExamStage(cast).reviewed().with_sittings()
+    sitting, second = held.sittings()[0], inspector(0, cast.at)
+    terms = CheckTerms(cast.body_a.number, ["sitting"], person_of("inspector0").number, sitting.number)
+    made = begin_check(terms=terms, by=cast.wang, at=cast.at)
+    assert made.place == sitting.number and "实训中心" in made.place_words and second.office_id == made.office_id
+    other = filed_body(23, cast.at)
+    refused_and_nothing_changed(
+        lambda: begin_check(terms=replace(terms, body=other.number), by=cast.wang, at=cast.at), "不是该机构的考核点或者场次", "inspections"
+    )

@@ -35,7 +35,8 @@ def test_a_check_goes_the_way_of_a_drawn_visit_and_is_not_public(stage: Stage) -
     cast = stage.cast
     body = filed_body(20, cast.at)
     terms = CheckTerms(body.number, ["system", "archive"], person_of("inspector0").number, campaign="ZX2026001")
-    made = begin_check(terms=terms, by=cast.wang, at=cast.at)
+    made = begin_check(terms=terms, by=cast.wang.with_key("k1"), at=cast.at)
+    assert begin_check(terms=terms, by=cast.wang.with_key("k1"), at=cast.at) == made and Visit.objects.count() == 1, "重复提交只开始一次"
     assert (made.campaign, made.task, made.body) == ("ZX2026001", None, body)
     assert waiting_for(cast.inspector0).filter(case=made.number).count() == 1
     fill_in(made.number, {"archive.video": "录像少一小时。"}, by=cast.wang, at=cast.at)

@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from tests.cast import Cast
-from tests.inspections.stage import Stage, filed_body
+from tests.exams.stage import Stage as ExamStage
+from tests.inspections.stage import Stage, filed_body, inspector
 from tests.refusing import refused_and_nothing_changed
 from touchstone.accounts.actor import PLATFORM
 from touchstone.bodies.operations import open_venue
@@ -34,7 +35,8 @@ def test_a_check_goes_the_way_of_a_drawn_visit_and_is_not_public(stage: Stage) -
     cast = stage.cast
     body = filed_body(20, cast.at)
     terms = CheckTerms(body.number, ["system", "archive"], person_of("inspector0").number, campaign="ZX2026001")
-    made = begin_check(terms=terms, by=cast.wang, at=cast.at)
+    made = begin_check(terms=terms, by=cast.wang.with_key("k1"), at=cast.at)
+    assert begin_check(terms=terms, by=cast.wang.with_key("k1"), at=cast.at) == made and Visit.objects.count() == 1, "重复提交只开始一次"
     assert (made.campaign, made.task, made.body) == ("ZX2026001", None, body)
     assert waiting_for(cast.inspector0).filter(case=made.number).count() == 1
     fill_in(made.number, {"archive.video": "录像少一小时。"}, by=cast.wang, at=cast.at)
@@ -43,8 +45,8 @@ def test_a_check_goes_the_way_of_a_drawn_visit_and_is_not_public(stage: Stage) -
     assert done.outcome == VisitOutcome.TO_RECTIFY and done.score == 77.8
     assert visiting.problems_of(done).count() == 1 and not queries.any_result()
     assert not open_on(made.number).exclude(matter="treat_findings").exists()
-    assert list(visiting.with_open_findings(visiting.visits(cast.wu))) == [done]
-    assert visiting.visits(cast.wu).values_list("open_count", flat=True)[0] == 1
+    (listed,) = visiting.with_open_findings(visiting.visits(cast.wu))
+    assert listed == done and vars(listed)["open_count"] == 1
     assert list(visiting.visits(cast.wu)) == [done] and list(visiting.visits(cast.du)) == []
 
 
@@ -97,3 +99,16 @@ def test_a_phone_is_measured_from_where_the_venue_was_found(cast: Cast) -> None:
     assert visiting.nearest(cast.body_a.pk, 31.221, 121.54).metres is None
     confirm_visit(number=number, visit_id=kept.pk, by=people["second"], at=at)
     assert visiting.nearest(cast.body_a.pk, 31.221, 121.54) == visiting.Nearest(venue.name, 111)
+
+
+def test_a_sitting_is_looked_in_on_where_it_is_held(cast: Cast) -> None:
+    """可以只检查一个场次：由场次所在区检查；别的机构的场次不能填。"""
+    held = ExamStage(cast).reviewed().with_sittings()
+    sitting, second = held.sittings()[0], inspector(0, cast.at)
+    terms = CheckTerms(cast.body_a.number, ["sitting"], person_of("inspector0").number, sitting.number)
+    made = begin_check(terms=terms, by=cast.wang, at=cast.at)
+    assert made.place == sitting.number and "实训中心" in made.place_words and second.office_id == made.office_id
+    other = filed_body(23, cast.at)
+    refused_and_nothing_changed(
+        lambda: begin_check(terms=replace(terms, body=other.number), by=cast.wang, at=cast.at), "不是该机构的考核点或者场次", "inspections"
+    )

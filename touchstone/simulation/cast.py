@@ -61,7 +61,7 @@ DEMO_PEOPLE: tuple[DemoPerson, ...] = (
     DemoPerson("zheng", "郑伯安", _bureau(HOME), _HOME_BUREAU, (Role.TECHNICAL_ASSESSOR,), "现场踏勘，独立评分"),
     DemoPerson("feng", "冯若溪", _bureau(HOME), _HOME_BUREAU, (Role.TECHNICAL_ASSESSOR,), "现场踏勘，独立评分（第二人）"),
     DemoPerson("wu", "吴志恒", _bureau(HOME), _HOME_BUREAU, (Role.DIRECTOR,), "作出备案决定，答复公示异议，暂停和恢复评价"),
-    DemoPerson("wang", "王怀瑾", _bureau(HOME), _HOME_BUREAU, (Role.SUPERVISOR,), "签收认定计划，查看本区考点"),
+    DemoPerson("wang", "王怀瑾", _bureau(HOME), _HOME_BUREAU, (Role.SUPERVISOR,), "签收认定计划，查看本区考点，用手机填写检查记录"),
     DemoPerson("jiang", "蒋云舟", f"HY-machinery-{HOME}", f"{DISTRICTS[HOME]}科技和经济委员会", (Role.CONSENT_OFFICER,), "以行业主管身份提出意见"),
     DemoPerson("xu", "许清和", "CENTRE", "上海市职业技能鉴定中心", (Role.REGISTRAR,), "签收各区备案结果，编配站点序列码"),
     DemoPerson("han", "韩亦诚", "CENTRE", "上海市职业技能鉴定中心", (Role.POLICY_OFFICER, Role.DIRECTOR), "维护职业目录，复核参数，发布公告"),

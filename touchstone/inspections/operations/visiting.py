@@ -22,6 +22,7 @@ from touchstone.kernel.law import Refusal
 from touchstone.kernel.rules import Outcome, all_met, must, records
 from touchstone.ledger.numbering import next_serial
 from touchstone.ledger.operations import record
+from touchstone.ledger.queries import made_before
 from touchstone.policy.inspections import LAW, inspector_is_free
 from touchstone.policy.roles import BodyKind, OfficeKind, Role
 from touchstone.policy.supervision.items import Way, item_is_listed
@@ -78,11 +79,13 @@ class CheckTerms:
 
 @transaction.atomic
 def begin_check(*, terms: CheckTerms, by: Actor, at: datetime) -> Visit:
-    """This function will begin a daily check of a body on the office's ground, by two inspectors, with items of the public list.
+    """This function will begin a daily check of a body on the office's ground, by two inspectors, with items of the public list, once.
 
     :raises NotAllowed: :raises Refusal: off its ground, for items not listed, without a second inspector, or with one who must recuse.
     """
     permissions.check_may_begin_check(by)
+    if before := made_before("inspection.begun", by):
+        return Visit.objects.get(number=before)
     day = localtime(at).date()
     body = bodies_named([terms.body.strip().upper()]).first()
     if body is None:

@@ -19,7 +19,7 @@ from touchstone.inspections.queries import visiting
 from touchstone.inspections.states import VisitState
 from touchstone.kernel.numbers import name_key
 from touchstone.policy.inspections import VisitOutcome
-from touchstone.policy.roles import Role
+from touchstone.policy.roles import BodyKind, Role
 from touchstone.policy.supervision.items import ITEMS, Way
 from touchstone.web.doors import Request, authority_door, either_door, own_side, side
 from touchstone.web.filters import DayRangeFilter
@@ -114,7 +114,9 @@ class CheckForm(Form):
     def __init__(self, *args: Any, request: Request, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         listed = [one for one in ITEMS.on(request.today).value.values() if Way.ON_SITE in one.ways and one.kinds]
-        self.fields["items"].choices = [(one.key, f"{one.title}（{one.kinds_label}）") for one in listed]  # type: ignore[attr-defined]
+        whole = set(BodyKind)
+        titles = [(one.key, one.title if set(one.kinds) == whole else f"{one.title}（{one.kinds_label}）") for one in listed]
+        self.fields["items"].choices = titles  # type: ignore[attr-defined]
         people = people_with(Role.SUPERVISOR, office_by_key(request.actor.office_id), request.today).exclude(user__pk=request.actor.user_id or 0)
         self.fields["second"].choices = [("", "请选择"), *((one.number, one.name) for one in people.order_by("number"))]  # type: ignore[attr-defined]
 

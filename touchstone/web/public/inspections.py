@@ -52,7 +52,7 @@ def inspection_items(request: Request) -> HttpResponseBase:
     context = {
         "items": items_drawn(day),
         "kinds": list(BodyKind),
-        "rates": [(one.label, [treatment_of(kind, one, day).drawn for kind in BodyKind]) for one in Grade],
+        "rates": [(one.label, [(kind.label, treatment_of(kind, one, day).drawn) for kind in BodyKind]) for one in Grade],
         "people": INSPECTORS_A_BODY.on(day).value,
         "hour": REVEAL_HOUR.on(day).value,
         "tabs": _tabs("items"),

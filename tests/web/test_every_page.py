@@ -104,6 +104,7 @@ REACHED_BY = {
     "body:students_import": "other_bodies", "body:subsidiary": "other_bodies", "body:worker": "other_bodies",
     # what is for whoever inspects, and nobody of the city office does in the small city
     "authority:inspection_plan_new": "grounds", "authority:inspection_visit": "grounds", "authority:inspection_visits": "grounds",
+    "authority:records_call_new": "grounds", "authority:tracing_new": "grounds", "authority:campaign_new": "grounds",
     # what is for whoever consents, files or recommends
     "authority:filing_appoint": "grounds", "authority:filing_ask": "grounds", "authority:filing_consent": "grounds",
     "authority:filing_return": "grounds", "authority:filing_return_to_step": "grounds", "authority:home": "grounds",

@@ -42,6 +42,9 @@ def test_a_campaign_is_made_approved_carried_out_and_summed_up(cast: Cast) -> No
     assert found.state == CampaignState.APPROVED and list(queries.public_campaigns()) == [found]
     body = Body.objects.select_related("office").filter(name__contains="抽查").order_by("number")[0]
     terms = CallTerms("eligibility", "核实", [Wanted(RecordsKind.OTHER, "工龄证明")], date(2026, 3, 3), campaign=found.number)
+    stray = CallTerms("eligibility", "核实", terms.wanted, campaign="DD20269999")
+    wrong = [("没有的专项", lambda: records.call_for_records(body=body, terms=stray, by=cast.wang, at=at), "进行中的专项")]
+    all_refused_and_nothing_changed(wrong, "inspections")
     call = records.call_for_records(body=body, terms=terms, by=cast.wang, at=at)
     assert checked(found.number) == set(), "还没有办结"
     late = at.replace(day=5)

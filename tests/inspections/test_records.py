@@ -8,6 +8,7 @@ import pytest
 from tests.cast import Cast
 from tests.exams.stage import Stage, moment
 from tests.refusing import all_refused_and_nothing_changed
+from tests.uploads.sending import LATER, SENT, confirmed, rows_of, sent_in
 from touchstone.inspections import records_queries as queries
 from touchstone.inspections.models import RecordsCall
 from touchstone.inspections.operations import records as acts
@@ -18,6 +19,7 @@ from touchstone.inspections.records_states import CallState, ItemState, MoreTime
 from touchstone.jobs.inspections import note_what_is_late, remind_of_what_is_due
 from touchstone.ledger.queries import history
 from touchstone.tasks.queries import copies_to, waiting_for
+from touchstone.uploads import operations
 
 PDF = ("录像清单.pdf", b"%PDF-1.7 list")
 DUE = date(2026, 3, 9)
@@ -96,6 +98,20 @@ def test_every_kind_the_platform_holds_can_be_frozen(cast: Cast) -> None:
     assert all(one.state == ItemState.HELD and one.frozen for one in items)
     assert len(items[0].frozen) == 9, "三人各有理论、技能、结论"
     assert all(left_alone(one, day).count == 0 for one in items)  # type: ignore[union-attr]
+
+
+def test_a_batch_of_certificate_data_is_frozen_row_by_row(db: None) -> None:
+    """证书数据批次按行冻结；以后审核通过，行的状态变了，逐行列出，时间取自存证。"""
+    stage = confirmed()
+    cast = stage.cast
+    batch = sent_in(cast, rows_of(stage))
+    wanted = [Wanted(RecordsKind.BATCH, "本批数据", batch.number)]
+    call = acts.call_for_records(body=cast.body_a, terms=CallTerms("scores", "核实", wanted), by=cast.wang, at=SENT)
+    (item,) = queries.items_of(call)
+    assert len(item.frozen) == 4 and left_alone(item, SENT).count == 0  # type: ignore[union-attr]
+    operations.submit(number=batch.number, by=cast.qian, at=LATER)
+    kept = left_alone(item, LATER)
+    assert kept is not None and kept.count > 0 and kept.changed_at == LATER
 
 
 def test_more_time_is_asked_for_once(stage: Stage) -> None:

@@ -5,8 +5,11 @@ from datetime import date, timedelta
 import pytest
 
 from tests.cast import Cast
+from tests.exams.computer import _open_questions, city_paper
 from tests.exams.stage import EXAM_ON, Stage, moment
 from tests.inspections.test_watching import NINE, camera, theory
+from tests.questions.conftest import stand_up
+from tests.questions.papers import stocked, structured
 from tests.refusing import all_refused_and_nothing_changed
 from touchstone.certificates.queries import of_plan
 from touchstone.inspections import tracing_queries as queries
@@ -17,6 +20,7 @@ from touchstone.inspections.tracing_facts import touched
 from touchstone.inspections.tracing_states import TracingState
 from touchstone.jobs.inspections import note_late_tracings
 from touchstone.policy.supervision.records import TOUCHES, Source
+from touchstone.questions.queries.papers import items_of
 from touchstone.tasks.queries import copies_to, waiting_for
 
 AFTER = moment(date(2026, 4, 8), 9)
@@ -63,6 +67,25 @@ def test_from_a_certificate(stage: Stage) -> None:
     assert counts(Source.CERTIFICATE, number, stage, own=False)["同场次的其他证书"] == 2
     other = {one.head: one.count() for one in touched(Source.CERTIFICATE, number, stage.cast.body_b, AFTER)}
     assert set(other.values()) == {0}, "别的机构什么也看不见"
+
+
+def test_from_a_question(cast: Cast) -> None:
+    """从一道试题查到：为这个计划组的试卷、用它的理论场次、分数在合格线上下该题分值以内的两人；没有用过这道题的机构什么也看不见。"""
+    stage = Stage(cast).reviewed().with_sittings().arranged()
+    stand = stand_up(cast)
+    structured()
+    stocked(stand, stand.city)
+    _open_questions(stand)
+    paper = city_paper(stand, stage.plan)
+    stage.held().scored(("62", "85"), ("58", "85"), ("90", "85"))
+    question = items_of(paper)[0].question.number
+    found = counts(Source.QUESTION, question, stage)
+    assert found["用过该题的试卷"] >= 1 and found["使用这些试卷的场次"] == 1 and found["这些场次中该题影响结论的考生"] == 2
+    (line,) = touched(Source.QUESTION, question, cast.body_a, AFTER)[1].every()
+    assert line[0] == stage.sittings()[0].number
+    assert {one.count() for one in touched(Source.QUESTION, question, cast.body_b, AFTER)} == {0}
+    made = acts.begin_tracing(body=cast.body_a, source=Source.QUESTION, reference=question, reason="答案有误", by=cast.sun, at=AFTER)
+    assert question in made.told
 
 
 def test_from_an_assessor(stage: Stage) -> None:

@@ -118,6 +118,9 @@ def test_a_silent_camera_leaves_a_gap_with_begin_and_end(stage: Stage) -> None:
     assert [tell_of_long_gaps(NINE + n * MINUTE) for n in (6, 7)] == [1, 0]
     assert waiting_for(stage.cast.wang).filter(case=gap.number, matter="camera_gap").exists()
     assert not waiting_for(stage.cast.du).filter(case=gap.number).exists()
+    assert waiting_for(stage.cast.sun).filter(case=gap.number).exists(), "机构收到待办，说明原因"
+    keeping.explain_gap(number=gap.number, words="断电", by=stage.cast.sun, at=NINE + 7 * MINUTE)
+    assert not waiting_for(stage.cast.sun).filter(case=gap.number).exists()
     heard(one, 8, 2)
     gap.refresh_from_db()
     assert gap.ends_at == NINE + 8 * MINUTE

@@ -116,6 +116,7 @@ REACHED_BY = {
     "authority:inspection_check_new": "grounds", "authority:inspection_answers": "grounds", "authority:inspection_sign": "grounds",
     # who complained is for whoever verifies
     "authority:lead_complainant": "grounds",
+    "authority:records_call_new": "grounds", "authority:tracing_new": "grounds", "authority:campaign_new": "grounds",
     # what is for whoever consents, files or recommends
     "authority:filing_appoint": "grounds", "authority:filing_ask": "grounds", "authority:filing_consent": "grounds",
     "authority:filing_return": "grounds", "authority:filing_return_to_step": "grounds", "authority:home": "grounds",

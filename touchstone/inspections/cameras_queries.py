@@ -149,8 +149,9 @@ def gaps_to_tell(at: datetime) -> list[str]:
 
 def watches(actor: Actor) -> WatchSet:
     """This function will give the watchings the actor may see, newest first, with how many observations each has."""
-    rows = Watch.objects.visible_to(actor).select_related("office", "body", "sitting__room").annotate(seen=Count("observations"))
-    return rows.order_by("-id")
+    seen = Observation.objects.filter(watch=OuterRef("pk")).order_by().values("watch").annotate(many=Count("pk")).values("many")
+    rows = Watch.objects.visible_to(actor).select_related("office", "body", "sitting__room")
+    return rows.annotate(seen=Coalesce(Subquery(seen), 0)).order_by("-id")
 
 
 def watch_of(sitting: "Sitting", office_id: int) -> Watch | None:

@@ -3,8 +3,9 @@
 from django.db.models import QuerySet
 
 from touchstone.accounts.actor import Actor, NotAllowed
-from touchstone.inspections.campaign_states import PUBLIC
+from touchstone.inspections.campaign_states import PUBLIC, CampaignState
 from touchstone.inspections.models import Campaign, CampaignSet
+from touchstone.kernel.law import Refusal
 from touchstone.policy.supervision.records import LAW
 
 
@@ -27,6 +28,17 @@ def public_campaigns() -> QuerySet[Campaign]:
     return Campaign.objects.filter(state__in=[one.value for one in PUBLIC]).select_related("office").order_by("-since", "-id")
 
 
-def campaign_under_way(number: str) -> Campaign | None:
-    """This function will give a campaign that was approved and is not closed."""
-    return Campaign.objects.filter(number=number, state="approved").first()
+def under_way(actor: Actor) -> CampaignSet:
+    """This function will give the campaigns that an office may check under: approved and not closed, its own and those of the city centre."""
+    return campaigns(actor).filter(state=CampaignState.APPROVED)
+
+
+def named_under_way(number: str, actor: Actor) -> str:
+    """This function will give the number of a campaign under which the actor's office may check; empty for none.
+
+    :raises Refusal: for one that is not under way, or not theirs to see.
+    """
+    plain = number.strip().upper()
+    if plain and not under_way(actor).filter(number=plain).exists():
+        raise Refusal(f"没有编号为“{plain}”的进行中的专项督导。", LAW, "请从列出的专项中选择；不属于专项的不填。")
+    return plain

@@ -2,7 +2,8 @@
 
 from datetime import date, timedelta
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from touchstone.accounts.actor import Actor, NotAllowed
 from touchstone.inspections.models import RecordsCall, RecordsCallSet, RecordsItem
@@ -16,8 +17,13 @@ _MOST = 500
 def calls(actor: Actor) -> RecordsCallSet:
     """This function will give the calls the actor may see, newest first, with how many things each asks for and how many are still owed."""
     found = RecordsCall.objects.visible_to(actor).select_related("office", "body")
-    counted = found.annotate(asked=Count("items"), owed=Count("items", filter=Q(items__state__in=[one.value for one in OWED])))
-    return counted.order_by("-id")
+    # counted for each call that is shown: joined, the items of all calls would be counted first
+    return found.annotate(asked=_count(), owed=_count(state__in=[one.value for one in OWED])).order_by("-id")
+
+
+def _count(**narrowed: object) -> Coalesce:
+    own = RecordsItem.objects.filter(call=OuterRef("pk"), **narrowed).order_by().values("call").annotate(many=Count("pk")).values("many")
+    return Coalesce(Subquery(own), 0)
 
 
 def call(number: str, actor: Actor) -> RecordsCall:

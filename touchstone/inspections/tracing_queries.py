@@ -2,7 +2,8 @@
 
 from datetime import date
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from touchstone.accounts.actor import Actor, NotAllowed
 from touchstone.inspections.models import HeldToAccount, TracedHead, Tracing, TracingSet
@@ -13,7 +14,12 @@ from touchstone.policy.supervision.records import ITSELF
 def tracings(actor: Actor) -> TracingSet:
     """This function will give the tracings the actor may see, newest first, with how many heads were looked into and who answers."""
     rows = Tracing.objects.visible_to(actor).select_related("body", "office")
-    return rows.annotate(noted=Count("heads", distinct=True), held=Count("accountable", distinct=True)).order_by("-id")
+    return rows.annotate(noted=_count(TracedHead), held=_count(HeldToAccount)).order_by("-id")
+
+
+def _count(model: type[TracedHead] | type[HeldToAccount]) -> Coalesce:
+    own = model.objects.filter(tracing=OuterRef("pk")).order_by().values("tracing").annotate(many=Count("pk")).values("many")
+    return Coalesce(Subquery(own), 0)
 
 
 def tracing(number: str, actor: Actor) -> Tracing:

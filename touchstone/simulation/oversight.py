@@ -11,9 +11,9 @@ from django.utils.timezone import localtime
 from touchstone.bodies.queries import body_with_name, rooms_of_body
 from touchstone.certificates.queries import certificates
 from touchstone.exams.queries.plans import plans
-from touchstone.exams.queries.serving import under_way
+from touchstone.exams.queries.serving import sittings_on_ground, under_way
 from touchstone.inspections.cameras_queries import cameras_of_body, index_of
-from touchstone.inspections.operations import campaigns, feeding, records, records_answering, tracing
+from touchstone.inspections.operations import campaigns, feeding, records, records_answering, tracing, watching
 from touchstone.inspections.operations.cameras import connect_camera
 from touchstone.inspections.operations.campaigns import CampaignTerms
 from touchstone.inspections.operations.records import CallTerms, Wanted
@@ -21,13 +21,16 @@ from touchstone.inspections.records_states import RecordsKind
 from touchstone.inspections.tracing_facts import touched
 from touchstone.kernel.periods import add_months
 from touchstone.parameters.queries import calendar
+from touchstone.policy.inspections import VisitOutcome
 from touchstone.policy.supervision.records import Source
 from touchstone.simulation.camera_feed import Feed, still
 from touchstone.simulation.cast import BODY_C, actor_of
 from touchstone.simulation.evaluation import at_hour
+from touchstone.simulation.inspections import SECOND
 
 if TYPE_CHECKING:
     from touchstone.bodies.models import Body
+    from touchstone.inspections.models import Camera
 
 PLACES = ("前方全景", "后方全景")
 _LIST = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
@@ -37,9 +40,11 @@ def populate(body: "Body", *, at: datetime) -> None:
     """This function will give a body cameras in the room of its open sitting, and let the home district call for its records, run a campaign, and ask
     for a tracing."""
     _cameras(body, at)
+    feeding.tell_of_long_gaps(at)
     days = calendar()
     morning = {n: at_hour(days.add_working_days(at.date(), n), 9) for n in (-12, -10, -8, -2)}
-    _campaign(morning[-12])
+    campaign = _campaign(morning[-12])
+    _watched(body, campaign, morning[-12], at)
     _received(body, morning)
     _waiting(body, morning[-2])
     _tracing(body, morning[-2])
@@ -67,18 +72,49 @@ def _cameras(body: "Body", at: datetime) -> None:
         for place, name in enumerate(PLACES):
             if room is None:
                 continue
-            made = connect_camera(room=room, name=name, secret=demo_secret(room.pk, name), by=planner, at=at - timedelta(minutes=30))
-            feeding.take_beat(camera=made, sequence=1, taken_at=at - timedelta(seconds=5), at=at)
+            made = connect_camera(room=room, name=name, secret=demo_secret(room.pk, name), by=planner, at=sitting.opened_at or at)
+            _heard(made, sitting.opened_at or at, at, silent=place == len(PLACES) - 1)
             drawn = still(f"CAM {place + 1}  {localtime(at):%Y-%m-%d %H:%M:%S}", place * 7, at.timestamp())
             feeding.take_still(camera=made, content=drawn, taken_at=at - timedelta(seconds=5), at=at)
 
 
-def _campaign(at: datetime) -> None:
+def _heard(camera: "Camera", opened_at: datetime, at: datetime, *, silent: bool) -> None:
+    """A camera is heard every two minutes since the sitting was opened, but for seven minutes of one that is to leave a gap."""
+    moment, sequence = opened_at, 0
+    while moment < at:
+        sequence += 1
+        if not (silent and timedelta(minutes=8) < at - moment < timedelta(minutes=15)):
+            feeding.take_beat(camera=camera, sequence=sequence, taken_at=None, at=moment)
+        moment += timedelta(minutes=2)
+    feeding.take_beat(camera=camera, sequence=sequence + 1, taken_at=None, at=at)
+
+
+def _watched(body: "Body", campaign: str, since: datetime, at: datetime) -> None:
+    """The latest sitting that is over was watched from afar, and two concluded it; the one that is open is being watched."""
+    first, second = actor_of("wang", at.date()), actor_of(SECOND, at.date())
+    for one in under_way(at, localtime(at).date()).filter(plan__body=body):
+        going_on = watching.begin_watch(sitting=one, by=first, at=at)
+        watching.note_observation(number=going_on.number, words="考场秩序正常。", wrong=False, still=None, by=first, at=at)
+    over = sittings_on_ground(first, at.date() - timedelta(days=90), at.date()).filter(plan__body=body, closed_at__isnull=False)
+    over = over.filter(opened_at__lt=at - timedelta(hours=4))
+    latest = over.select_related("plan__scope_item__filing__root").order_by("-starts_at").first()
+    if latest is None or latest.opened_at is None or latest.opened_at < since:
+        return
+    seen = latest.opened_at + timedelta(minutes=50)
+    made = watching.begin_watch(sitting=latest, campaign=campaign, by=first, at=seen).number
+    watching.note_observation(number=made, words="监考人员在岗，考生对号入座。", wrong=False, still=None, by=first, at=seen)
+    words = "全程查看签到和考场情况，未发现问题；考场没有接入摄像头，另行调取录像。"
+    watching.report_watch(number=made, outcome=VisitOutcome.CLEAN, words=words, by=first, at=seen + timedelta(hours=1))
+    watching.confirm_watch(number=made, by=second, at=seen + timedelta(hours=2))
+
+
+def _campaign(at: datetime) -> str:
     wang, wu = (actor_of(name, at.date()) for name in ("wang", "wu"))
     terms = CampaignTerms("申报条件审核专项督导", ["eligibility", "scores"], at.date(), add_months(at.date(), 3), "重点核对工龄证明和学历。")
     made = campaigns.draft_campaign(terms=terms, by=wang, at=at).number
     campaigns.submit_campaign(number=made, by=wang, at=at)
     campaigns.approve_campaign(number=made, opinion="同意，请按方案实施。", by=wu, at=at + timedelta(hours=2))
+    return made
 
 
 def _received(body: "Body", morning: dict[int, datetime]) -> None:

@@ -15,7 +15,7 @@ from touchstone.exams.models import Candidate, Plan, ScoreEntry, Seat, Sitting
 from touchstone.exams.queries.assessors import assessors_of
 from touchstone.exams.queries.registration import came_with
 from touchstone.exams.states import Part
-from touchstone.experts.queries.dispatch import cases_sent_to
+from touchstone.experts.queries.dispatch import cases_sent_to, requests_for, sent_now
 
 if TYPE_CHECKING:
     from touchstone.accounts.models import Person
@@ -62,10 +62,10 @@ def served_in(numbers: Iterable[str], people: Iterable[int], body: "Body | None"
 
 
 def registered_together(candidate: Candidate, body: "Body | None") -> QuerySet[Candidate]:
-    """This function will give those who were registered by the same employer, or by the same workbook."""
+    """This function will give those who were registered for the same plan by the same employer, or by the same workbook."""
     same = Q(pk__in=[])
     if candidate.employer:
-        same |= Q(employer=candidate.employer)
+        same |= Q(employer=candidate.employer, plan=candidate.plan)
     row = came_with(candidate)
     if row is not None:
         in_file = row.upload.rows.filter(candidate__isnull=False).values("candidate")
@@ -121,9 +121,12 @@ def colleagues_in(sittings: QuerySet[Sitting], person: "Person") -> list[tuple[s
     """This function will give who served in some sittings beside a person: number, name, in how many of them; most often first."""
     names: dict[str, str] = {}
     counted: Counter[str] = Counter()
-    for one in sittings:
+    held = list(sittings)
+    sent = requests_for(one.number for one in held)
+    for one in held:
         here = {each["number"]: each["name"] for each in one.invigilators}
-        here |= {each.member.person.number: each.member.person.name for each in assessors_of(one)}
+        asked = sent_now(sent[one.number]) if one.number in sent else []
+        here |= {each.member.person.number: each.member.person.name for each in asked}
         here.pop(person.number, None)
         names |= here
         counted.update(here.keys())

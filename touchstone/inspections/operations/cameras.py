@@ -13,6 +13,7 @@ from touchstone.kernel.law import Refusal
 from touchstone.ledger.numbering import next_serial
 from touchstone.ledger.operations import record
 from touchstone.policy.supervision.records import LAW
+from touchstone.tasks.operations import close_tasks
 
 if TYPE_CHECKING:
     from touchstone.bodies.models import Room
@@ -80,6 +81,7 @@ def explain_gap(*, number: str, words: str, by: Actor, at: datetime) -> CameraGa
     gap.words, gap.explained_at, gap.explained_by_id = words.strip()[:600], at, by.user_id
     gap.save(update_fields=["words", "explained_at", "explained_by"])
     record("camera.gap_explained", number, by=by, at=at, reason=gap.words)
+    close_tasks(case=number, by=by, at=at, outcome="已说明", office_id=by.office_id)
     return gap
 
 

@@ -32,6 +32,7 @@ from touchstone.tasks.operations import open_task
 if TYPE_CHECKING:
     from touchstone.exams.models import Sitting
 
+EXPLAIN = "camera_gap_explain"
 AHEAD = timedelta(minutes=2)
 """How far a camera's clock may run ahead of the platform's."""
 
@@ -180,7 +181,8 @@ def note_silent_cameras(at: datetime) -> int:
 
 @transaction.atomic
 def tell_of_gap(*, number: str, at: datetime) -> bool:
-    """This function will put a long gap before the office that leads at this venue, once; it says whether that was new."""
+    """This function will put a long gap before the office that leads at this venue, and before the body to explain, once; it says whether that was
+    new."""
     rows = CameraGap.objects.select_for_update(of=("self",)).select_related(
         "camera", "sitting__room", "sitting__plan__body", "sitting__plan__venue", "sitting__plan__scope_item__filing__root"
     )
@@ -194,6 +196,8 @@ def tell_of_gap(*, number: str, at: datetime) -> bool:
     office = district_bureau(place) if place else city_centre()
     title = f"监控中断：{sitting.plan.body.name}{sitting.room.name}{gap.camera.name}，{localtime(gap.begins_at):%H:%M}起"
     open_task(case=number, matter="camera_gap", title=title[:200], office_id=office.pk, role=Role.SUPERVISOR, by=PLATFORM, at=at)
+    asked, theirs = f"说明监控中断：{sitting.room.name}{gap.camera.name}", sitting.plan.body.office_id
+    open_task(case=number, matter=EXPLAIN, title=asked[:200], office_id=theirs, role=Role.BODY_PLANNER, by=PLATFORM, at=at)
     record("camera.gap_told", number, by=PLATFORM, at=at, detail={"office": office.number, "sitting": sitting.number})
     return True
 

@@ -10,6 +10,7 @@ from django.utils.timezone import localtime
 
 from touchstone.accounts.actor import Actor
 from touchstone.inspections import records_permissions as permissions
+from touchstone.inspections.campaign_queries import named_under_way
 from touchstone.inspections.models import RecordsCall, RecordsItem
 from touchstone.inspections.operations.records_rows import JUDGE, item_of, locked, open_answer_task
 from touchstone.inspections.records_facts import held_now, left_alone
@@ -77,7 +78,7 @@ def call_for_records(*, body: "Body", terms: CallTerms, by: Actor, at: datetime)
         clause=str(ITEMS.on(day).value[terms.item].clause),
         charge=charge.as_record(),
         origin=terms.origin.strip()[:40],
-        campaign=terms.campaign.strip()[:24],
+        campaign=named_under_way(terms.campaign, by),
         called_at=at,
         called_by_id=by.user_id,
         first_due_on=due_on,

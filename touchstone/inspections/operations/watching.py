@@ -10,6 +10,7 @@ from touchstone.accounts.actor import Actor
 from touchstone.files.operations import attach
 from touchstone.inspections import cameras_permissions as permissions
 from touchstone.inspections.cameras_queries import still_bytes
+from touchstone.inspections.campaign_queries import named_under_way
 from touchstone.inspections.models import CameraGap, CameraStill, Observation, Watch
 from touchstone.inspections.watch_states import WATCH_MOVES, WatchState
 from touchstone.kernel.law import Refusal
@@ -49,7 +50,7 @@ def begin_watch(*, sitting: "Sitting", by: Actor, at: datetime, campaign: str = 
         body=sitting.plan.body,
         office_id=by.office_id,
         item=ITEM,
-        campaign=campaign.strip()[:24],
+        campaign=named_under_way(campaign, by),
         charge=charge.as_record(),
         begun_at=at,
         begun_by_id=by.user_id,

@@ -9,6 +9,7 @@ from touchstone.certificates.operations import print_batch, print_one
 from touchstone.certificates.permissions import check_may
 from touchstone.certificates.queries import credential_of, of_plan
 from touchstone.jobs.certificates import DIRECTLY
+from touchstone.policy.roles import Role
 from touchstone.web.body.evaluation import own_plan
 from touchstone.web.certificate_view import seen_by, shown
 from touchstone.web.doors import Request, body_door, told
@@ -22,7 +23,8 @@ def certificate(request: Request, number: str) -> HttpResponseBase:
     """This page will show a certificate with its basis and history."""
     found = seen_by(request, number)
     crumbs = [{"label": "证书", "url": reverse("body:certificates")}, {"label": number, "url": ""}]
-    return render(request, "body/certificate.html", shown(request, found) | {"crumbs": crumbs})
+    may_trace = found.body.office_id == request.actor.office_id and request.actor.has(Role.BODY_PLANNER, Role.BODY_LEADER)
+    return render(request, "body/certificate.html", shown(request, found) | {"crumbs": crumbs, "may_trace": may_trace})
 
 
 @body_door

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from touchstone.bodies.queries import body as body_named
 from touchstone.inspections import records_permissions as permissions
+from touchstone.inspections.campaign_queries import under_way
 from touchstone.inspections.operations.records import CallTerms, Wanted, call_for_records
 from touchstone.inspections.records_states import RecordsKind
 from touchstone.kernel.law import Refusal
@@ -24,6 +25,7 @@ from touchstone.web.oversight.tabs import crumbs
 from touchstone.web.refusing import told_in
 
 ROWS = 8
+_CAMPAIGNS = 100
 _KINDS = [("", "—"), *((one.value, one.label) for one in RecordsKind)]
 
 
@@ -36,12 +38,14 @@ class CallForm(Form):
     due_on = forms.DateField(label="提供期限", widget=DayInput())
     term_reason = forms.CharField(label="期限较长的理由", max_length=200, required=False)
     origin = forms.CharField(label="来源编号", max_length=40, required=False, help_text="由线索、预警或者检查发现引起的，填其编号。")
-    campaign = forms.CharField(label="专项督导编号", max_length=24, required=False)
+    campaign = forms.ChoiceField(label="专项督导", choices=[], required=False)
 
     def __init__(self, *args: Any, request: Request, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         last, listed = due(HANDED_OVER_WITHIN, request.now), ITEMS.on(request.today).value.values()
         self.fields["item"].choices = [("", "请选择"), *((one.key, one.title) for one in listed if Way.RECORDS in one.ways)]  # type: ignore[attr-defined]
+        going_on = [(one.number, f"{one.theme}（{one.number}）") for one in under_way(request.actor)[:_CAMPAIGNS]]
+        self.fields["campaign"].choices = [("", "不属于专项"), *going_on]  # type: ignore[attr-defined]
         self.fields["due_on"].initial = last
         self.fields["due_on"].help_text = f"最晚{last:%Y年%-m月%-d日}；可以更短，更长的写明理由。"
 

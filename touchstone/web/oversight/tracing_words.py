@@ -13,7 +13,7 @@ _TONES = {TracingState.ASKED: "warn", TracingState.OPEN: "info", TracingState.FI
 TRACING_STATES = {state.value: (state.label, _TONES[state]) for state in TracingState}
 SOURCES = [(one.value, one.label) for one in Source]
 NAMED_BY = {Source.CERTIFICATE: "证书编号", Source.QUESTION: "试题编号", Source.ASSESSOR: "人员编号", Source.CAMERA_GAP: "缺口编号"}
-SHOWN = 20
+SHOWN = 10
 
 
 def url_of(request: Request, touched: Touched, line: Line) -> str:

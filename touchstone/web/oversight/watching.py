@@ -13,6 +13,7 @@ from touchstone.exams.queries import serving
 from touchstone.exams.states import Part
 from touchstone.inspections import cameras_permissions as permissions
 from touchstone.inspections import cameras_queries as queries
+from touchstone.inspections.campaign_queries import under_way
 from touchstone.inspections.operations import watching as acts
 from touchstone.kernel.law import Refusal
 from touchstone.policy.exams.day import INCIDENT_KINDS
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 
 REFRESH = 5
 """Seconds after which the sitting is asked anew."""
-_INCIDENTS = 8
+_INCIDENTS, _CAMPAIGNS = 8, 100
 
 
 @authority_door
@@ -45,6 +46,7 @@ def watching(request: Request, number: str) -> HttpResponseBase:
         "watch": watch,
         "may_begin": may_watch and watch is None,
         "may_observe": watch is not None and "observe" in permissions.may(request.actor, watch),
+        "campaigns": [(one.number, one.theme) for one in under_way(request.actor)[:_CAMPAIGNS]] if may_watch and watch is None else [],
         "others": [one for one in queries.watches_of(sitting) if one.office_id != request.actor.office_id],
         "stills": [(one.camera.name, one.still.sha256, one.still.taken_at) for one in cameras if one.still is not None],
         "title": f"{Part(sitting.part).label} {sitting.room.name}",

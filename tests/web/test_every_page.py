@@ -94,6 +94,7 @@ ONE_PERSON, ENOUGH = 6, 9
 WALKS = {
     "public": "公众", "body": "已备案的评价机构", "other_bodies": "其他评价机构", "authority": "市级部门", "grounds": "区和行业部门",
     "expert": "考评与督导队伍", "candidate": "考生", "operators": "平台运行",
+    "adviser": "协办部门",
 }  # fmt: skip
 """Each is walked apart, so that the processors share the work. A walk is to reach all pages of the audience it is named after."""
 REACHED_BY = {
@@ -103,6 +104,7 @@ REACHED_BY = {
     "body:students": "other_bodies",
     "body:students_import": "other_bodies", "body:subsidiary": "other_bodies", "body:worker": "other_bodies",
     # what is for whoever inspects, and nobody of the city office does in the small city
+    "authority:case_charge": "grounds",
     "authority:inspection_plan_new": "grounds", "authority:inspection_visit": "grounds", "authority:inspection_visits": "grounds",
     # what is for whoever consents, files or recommends
     "authority:filing_appoint": "grounds", "authority:filing_ask": "grounds", "authority:filing_consent": "grounds",

@@ -66,7 +66,7 @@ class Proceedings:
 
     def charge(self, **how: Any) -> Charge:
         """What the body is held to have done."""
-        told = {"facts": "检查录像时发现缺口。", "found_on": self.found_on, "certificates": self.certificates, "plans": self.plans}
+        told: dict[str, Any] = {"facts": "检查录像时发现缺口。", "found_on": self.found_on, "certificates": self.certificates, "plans": self.plans}
         return Charge(**{"acts": {self.act: self.acted_on}, **told, **how})
 
     def begun(self, source: str = "") -> "Proceedings":

@@ -68,7 +68,8 @@ class Cases(RuleBasedStateMachine):
     @rule(steps=st.integers(1, 9))
     def go_on(self, steps: int) -> None:
         """Those whose turn it is do the next things, so that the later stages are reached."""
-        cast, both = self.cast, {"number": self.number}
+        cast = self.cast
+        both: dict[str, Any] = {"number": self.number}
         proposed = Proposed(ALL[self.act], TERMS)
         way: list[Callable[[], None]] = [
             lambda: self.attempt(acts.approve_opening, opinion="", by=cast.wu, **both),
@@ -139,7 +140,7 @@ class Cases(RuleBasedStateMachine):
         for case in Case.objects.filter(decided_at__isnull=False):
             assert all(one["outcome"] == "met" for one in case.findings if not one["rule"].startswith("supervision.clocks"))
             assert case.decided_by_id not in ever_officers(case) and case.decided_by_id == self.cast.wu.user_id
-            wanted = steps_of(case, [Measure(one) for one in case.decision], case.decided_at.date(), case.decided_by_id)
+            wanted = steps_of(case, [Measure(one) for one in case.decision], (case.decided_at or self.at).date(), case.decided_by_id)
             assert all(one.outcome is Outcome.MET for one in wanted if not one.rule.endswith("case_is_alive")), wanted
 
     @invariant()

@@ -6,12 +6,14 @@ import json
 import zipfile
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
 from tests.enforcement.stage import Proceedings
 from touchstone.accounts.actor import PLATFORM
 from touchstone.enforcement import operations as acts
+from touchstone.enforcement.facts.origins import found_at
 from touchstone.enforcement.queries import archives, clocks_of, openings_of
 from touchstone.files.storage import read
 from touchstone.jobs.enforcement import lapse_corrections, remind_of_corrections
@@ -52,7 +54,7 @@ def test_archive_opens_for_a_purpose_and_with_leave(proceedings: Begin) -> None:
     """查阅：写明用途，逐次记录；承办单位可以；市局要经承办单位负责人同意，一次有效。"""
     told = proceedings().closed()
     made = acts.seal_archive(number=told.number, explained={}, by=told.cast.wang, at=told.later())
-    both = {"number": made.number, "at": told.at}
+    both: dict[str, Any] = {"number": made.number, "at": told.at}
     with pytest.raises(Refusal, match="用途"):
         acts.open_archive(purpose=" ", by=told.cast.wang, **both)
     acts.open_archive(purpose="复查参考", by=told.cast.wang, **both)
@@ -97,8 +99,6 @@ def test_correction_is_reminded_of_and_lapses(proceedings: Begin) -> None:
     assert (lapse_corrections(over - timedelta(days=1)), lapse_corrections(over), lapse_corrections(over)) == (0, 1, 0)
     order.refresh_from_db()
     assert order.state == "failed"
-    from touchstone.enforcement.facts.origins import found_at
-
     found = found_at(f"case:{told.number}", told.cast.wang)[2]
     assert (found.acts, found.body) == (("not_rectified",), told.cast.body_a)
     with pytest.raises(Refusal):

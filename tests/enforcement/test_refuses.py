@@ -48,7 +48,8 @@ def test_who_may_put_a_case_down(proceedings: Begin) -> None:
 def test_who_may_do_what_at_each_step(proceedings: Begin) -> None:
     """办案的不作决定，决定的不办案；机构只对自己说话，别的机构和别的区什么也看不到。"""
     told = proceedings(SERIOUS).opened()
-    cast, at, both = told.cast, told.at, {"number": told.number, "at": told.at}
+    cast, at = told.cast, told.at
+    both: dict[str, Any] = {"number": told.number, "at": told.at}
     proposed = Proposed((Measure.WARNING, Measure.RECTIFY, Measure.SUSPEND), TERMS)
     piece = Piece("截图", "机构", "王怀瑾")
     attempts = [
@@ -62,8 +63,8 @@ def test_who_may_do_what_at_each_step(proceedings: Begin) -> None:
         ("证据没有来源", lambda: acts.add_evidence(piece=Piece("截图", "", "王"), name="a.pdf", content=b"%PDF-", by=cast.wang, **both), "来源"),
         ("机构提前陈述", lambda: acts.state_case(statement="不服", by=cast.qian, **both), "不能陈述申辩"),
         ("别的机构陈述", lambda: acts.state_case(statement="不服", by=cast.shi, **both), "当事机构"),
-        ("邀请别单位的人", lambda: acts.invite_officer(user_id=cast.du.user_id, by=cast.wang, **both), "本单位"),
-        ("邀请技术评估员", lambda: acts.invite_officer(user_id=cast.zheng.user_id, by=cast.wang, **both), "质量督导员"),
+        ("邀请别单位的人", lambda: acts.invite_officer(user_id=cast.du.user_id or 0, by=cast.wang, **both), "本单位"),
+        ("邀请技术评估员", lambda: acts.invite_officer(user_id=cast.zheng.user_id or 0, by=cast.wang, **both), "质量督导员"),
         ("没有受邀请", lambda: acts.join_case(by=cast.he, **both), "没有邀请"),
         ("办理人不成立", lambda: acts.clear_case(reason="查无实据", by=cast.wang, **both), "审批负责人"),
         ("不成立没有理由", lambda: acts.clear_case(reason=" ", by=cast.wu, **both), "理由"),
@@ -82,7 +83,8 @@ def test_who_may_do_what_at_each_step(proceedings: Begin) -> None:
 def test_nobody_answers_their_own_appeal(proceedings: Begin) -> None:
     """申诉：本单位负责人、经办人、机构都不能答复；已答复的不再答复；办案人不签收。"""
     told = proceedings(SERIOUS).served()
-    cast, both = told.cast, {"number": told.number, "at": told.at}
+    cast = told.cast
+    both: dict[str, Any] = {"number": told.number, "at": told.at}
     acts.appeal_case(appeal="处理过重", by=cast.qian, **both)
     attempts = [
         ("作出决定的人", lambda: acts.answer_appeal(upheld=True, answer="维持", by=cast.wu, **both), "上级"),
@@ -115,7 +117,7 @@ def test_city_body_is_not_a_districts_to_suspend(wide_cast: Any) -> None:
     )  # fmt: skip
     charge = Charge({SERIOUS: date(2026, 2, 25)}, "在备案的考核点以外组织考试。", date(2026, 3, 2))
     made = acts.begin_case(body=body, charge=charge, by=cast.wang, at=cast.at)
-    both = {"number": made.number, "at": cast.at}
+    both: dict[str, Any] = {"number": made.number, "at": cast.at}
     acts.approve_opening(opinion="", by=cast.wu, **both)
     found = acts.hand_to_filing_office(reason="事实清楚，建议暂停评价三个月。", by=cast.wang, **both)
     assert (found.office.number, found.handed_by and found.handed_by.number, found.state) == ("CENTRE", cast.wang and "RS-310115", State.OPENED)

@@ -157,8 +157,10 @@ def test_sittings_settled_before_go_on_for_five_working_days(cast: Cast) -> None
     """暂停前已确定的场次五个工作日内照常举行；案件所涉的计划不能举行。"""
     file_body(cast)
     stage = Stage(cast, people=2, filing=FILING).reviewed().with_sittings().arranged()
-    held = {"number": FILING, "reason": "案件", "clause": "", "since": date(2026, 3, 18), "by": cast.wu, "at": moment(date(2026, 3, 18), 9)}
-    made = filings.suspend(**held, at_fault=[stage.plan.number])
+    at = moment(date(2026, 3, 18), 9)
+    made = filings.suspend(
+        number=FILING, reason="案件", clause="", since=at.date(), by=cast.wu, at=at, at_fault=[stage.plan.number]
+    )
     with pytest.raises(Refusal, match="涉及所查处的违纪违规"):
         stage.opened()
     Suspension.objects.filter(pk=made[0].pk).update(at_fault=[])

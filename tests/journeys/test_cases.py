@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import FilePayload, Page
 
 from tests.cast import set_up
 from tests.clocks import travel_to
@@ -21,7 +21,7 @@ from touchstone.parameters.queries import calendar
 from touchstone.policy.supervision.ladder import Measure
 from touchstone.simulation.cast import PASSWORD
 
-PDF = {"name": "截图.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.4\n%%EOF\n"}
+PDF: FilePayload = {"name": "截图.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.4\n%%EOF\n"}
 
 
 @pytest.fixture

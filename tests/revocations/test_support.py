@@ -160,8 +160,8 @@ def test_restricted_body_and_person_are_not_supported(case: Case) -> None:
     bodies.lift(case="AJ202600001", reason="复核撤销", by=cast.wu, at=OPENED)
     BodyRestriction.objects.update(lifted_on=issued_on)
     holder = Certificate.objects.get(number=case.issued[0]).holder
-    until = {"since": date(2026, 4, 1), "until": date(2026, 4, 11)}
-    told = {"reason": "替考", "case": "WJ202600001", "clause": "通知 三(四)2", "by": PLATFORM, "at": OPENED}
+    until: dict[str, Any] = {"since": date(2026, 4, 1), "until": date(2026, 4, 11)}
+    told: dict[str, Any] = {"reason": "替考", "case": "WJ202600001", "clause": "通知 三(四)2", "by": PLATFORM, "at": OPENED}
     accounts.restrict_person(person=holder, party=Party.CANDIDATE, **until, **told)
     run = handed_in(case, filled(line), dry_run=True)
     assert run.taken == 0 and "WJ202600001" in run.lines.get().sentence

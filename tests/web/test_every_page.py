@@ -103,6 +103,7 @@ ONE_PERSON, ENOUGH = 6, 9
 WALKS = {
     "public": "公众", "body": "已备案的评价机构", "other_bodies": "其他评价机构", "authority": "市级部门", "grounds": "区和行业部门",
     "expert": "考评与督导队伍", "candidate": "考生", "operators": "平台运行",
+    "adviser": "协办部门",
 }  # fmt: skip
 """Each is walked apart, so that the processors share the work. A walk is to reach all pages of the audience it is named after."""
 REACHED_BY = {
@@ -117,6 +118,7 @@ REACHED_BY = {
     # who complained is for whoever verifies
     "authority:lead_complainant": "grounds",
     "authority:records_call_new": "grounds", "authority:tracing_new": "grounds", "authority:campaign_new": "grounds",
+    "authority:case_charge": "grounds",
     # what is for whoever consents, files or recommends
     "authority:filing_appoint": "grounds", "authority:filing_ask": "grounds", "authority:filing_consent": "grounds",
     "authority:filing_return": "grounds", "authority:filing_return_to_step": "grounds", "authority:home": "grounds",

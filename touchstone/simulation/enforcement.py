@@ -1,6 +1,7 @@
 """虚构机构案件: one case about a body that waits for what it says, and one that was decided, published and closed, by the real operations."""
 
 from datetime import datetime
+from typing import Any
 
 from touchstone.accounts.actor import Actor
 from touchstone.accounts.queries import actors_of, users_of
@@ -54,7 +55,7 @@ class _Telling:
 
     def opened(self) -> None:
         """Approved, two officers, one piece of evidence."""
-        both = {"number": self.number, "at": self.later(1)}
+        both: dict[str, Any] = {"number": self.number, "at": self.later(1)}
         acts.approve_opening(opinion="同意立案。", by=self.wu, **both)
         acts.invite_officer(user_id=self.zhou.user_id or 0, by=self.wang, **both)
         acts.join_case(by=self.zhou, **both)

@@ -1,4 +1,4 @@
-"""OCFL 导出: how is a sealed archive written as one object of the Oxford Common File Layout, which any repository can check without us?"""
+"""案卷导出: how is a sealed archive written as one OCFL object (Oxford Common File Layout), which any repository can check without us?"""
 
 import hashlib
 import io

@@ -120,10 +120,10 @@ def re_examine(*, number: str, measure: Measure, good: bool, opinion: str, by: A
     found = Correction.objects.select_for_update().filter(measure=one, concluded_at__isnull=True).order_by("-id").first()
     if found is None:
         raise Refusal("没有待复查的改正报告。", LADDER, "请等待机构报告。")
-    if found.examined.filter(user_id=by.user_id).exists():
+    if found.examined.filter(user_id=by.user_id or 0).exists():
         raise Refusal("您已经提出复查意见。", LADDER, "请由另一名办理人复查。")
     text = words(opinion, "没有写明复查意见。", "请写明复查了什么、结果怎样。")
-    ReExamination.objects.create(correction=found, user_id=by.user_id, name=by.person_name, good=good, words=text, at=at)
+    ReExamination.objects.create(correction=found, user_id=by.user_id or 0, name=by.person_name, good=good, words=text, at=at)
     note("case.re_examined", case, by=by, at=at, reason=text, measure=measure.value, good=good, note="合格" if good else "不合格")
     if found.examined.count() >= RE_EXAMINED_BY.on(day).value:
         _conclude(case, one, found, by=by, at=at)

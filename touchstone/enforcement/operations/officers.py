@@ -51,7 +51,7 @@ def invite_officer(*, number: str, user_id: int, by: Actor, at: datetime) -> Off
 def join_case(*, number: str, by: Actor, at: datetime) -> Officer:
     """This function will have an invited colleague accept. :raises NotAllowed: for somebody who was not invited."""
     case = locked(number)
-    found = Officer.objects.select_for_update().filter(case=case, user_id=by.user_id, accepted_at__isnull=True, left_at__isnull=True).first()
+    found = Officer.objects.select_for_update().filter(case=case, user_id=by.user_id or 0, accepted_at__isnull=True, left_at__isnull=True).first()
     if found is None or case.office_id != by.office_id:
         raise NotAllowed("没有邀请您办理本案。", LAW, "请由办理人邀请。")
     person = person_behind(by)
@@ -71,7 +71,7 @@ def leave_case(*, number: str, reason: str, recused: bool, by: Actor, at: dateti
     :raises NotAllowed: for somebody who does not handle it. :raises Refusal: without a reason.
     """
     case = locked(number)
-    found = Officer.objects.select_for_update().filter(case=case, user_id=by.user_id, left_at__isnull=True).first()
+    found = Officer.objects.select_for_update().filter(case=case, user_id=by.user_id or 0, left_at__isnull=True).first()
     if found is None:
         raise NotAllowed("您不是本案的办理人。", LAW, "无需办理。")
     reason = words(reason, "没有写明退出的理由。", "需要回避的，写明与机构的关系。")

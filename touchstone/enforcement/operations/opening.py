@@ -75,7 +75,7 @@ def begin_case(*, body: "Body | None", charge: Charge, source: str = "", party_n
     )
     _write_acts(made, charge)
     Officer.objects.create(
-        case=made, user_id=by.user_id, name=by.person_name, invited_at=at, invited_by_id=by.user_id, accepted_at=at
+        case=made, user_id=by.user_id or 0, name=by.person_name, invited_at=at, invited_by_id=by.user_id, accepted_at=at
     )
     if kind:
         take_reference(made, kind, number, by=by, at=at)

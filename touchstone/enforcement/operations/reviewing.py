@@ -41,10 +41,10 @@ def sign_discussion(*, number: str, opinion: str, by: Actor, at: datetime) -> Di
     """
     case = _undecided(number)
     permissions.check_apart(by, case)
-    if Discussant.objects.filter(case=case, user_id=by.user_id).exists():
+    if Discussant.objects.filter(case=case, user_id=by.user_id or 0).exists():
         raise Refusal("您已经签署集体讨论意见。", LAW, "无需重复办理。")
     text = words(opinion, "没有写明讨论意见。", "请写明对事实、情形和处理的意见。")
-    made = Discussant.objects.create(case=case, user_id=by.user_id, name=by.person_name, words=text, signed_at=at)
+    made = Discussant.objects.create(case=case, user_id=by.user_id or 0, name=by.person_name, words=text, signed_at=at)
     note("case.discussed", case, by=by, at=at, reason=text, note=by.person_name)
     return made
 

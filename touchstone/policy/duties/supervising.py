@@ -247,6 +247,15 @@ ROWS = (
                 "supervision.precedents.handled_alike",
                 "supervision.precedents.district_decides_like_others",
             ),
+            pages=(
+                "authority:cases",
+                "authority:case_new",
+                "authority:case",
+                "adviser:home",
+                "adviser:case",
+                "body:cases",
+                "body:case",
+            ),
         ),
         duty(
             "评价机构认定处理参评人员和工作人员",
@@ -274,6 +283,11 @@ ROWS = (
                 "supervision.archive.archive_is_whole",
                 "supervision.archive.archived_in_time",
                 "supervision.archive.archive_may_be_read",
+            ),
+            pages=(
+                "authority:case",
+                "authority:case_archive",
+                "authority:case_archives",
             ),
         ),
         duty(
@@ -307,6 +321,10 @@ ROWS = (
                 "supervision.terms.time_given_is_in_bounds",
                 "supervision.terms.correction_is_accepted",
             ),
+            pages=(
+                "authority:case",
+                "body:case",
+            ),
         ),
         duty(
             "严重情形警告、限期整改、暂停评价",
@@ -320,6 +338,12 @@ ROWS = (
                 "supervision.terms.may_be_restored",
                 "supervision.clocks.body_appeal_in_time",
             ),
+            pages=(
+                "authority:case",
+                "body:case",
+                "public:sanctions",
+                "public:sanction",
+            ),
         ),
         duty(
             "特别严重情形终止备案",
@@ -329,12 +353,21 @@ ROWS = (
                 "supervision.procedure.lawyer_has_looked",
                 "supervision.procedure.was_discussed",
             ),
+            pages=(
+                "authority:case",
+                "body:case",
+                "authority:termination",
+            ),
         ),
         duty(
             "违反法律法规的移送处理",
             rules=(
                 "supervision.ladder.measures_fit",
                 "supervision.clocks.clock_is_kept",
+            ),
+            pages=(
+                "authority:case",
+                "body:case",
             ),
         ),
     ),
@@ -378,6 +411,11 @@ ROWS = (
                 "supervision.ladder.revoked_where_called_for",
                 "supervision.ladder.measures_fit",
             ),
+            pages=(
+                "authority:case",
+                "body:case",
+                "authority:revocation",
+            ),
         ),
     ),
     row("F4", "三(四)2", "限制", duty(
@@ -387,12 +425,14 @@ ROWS = (
                 "supervision.restrictions.may_be_lifted",
                 "violations.measures.not_barred",
             ),
+            pages=("authority:case", "body:case", "body:filings", "body:filing_new"),
         ), duty(
             "限制享受政策支持",
             rules=(
                 "supervision.restrictions.body_not_restricted",
                 "supervision.restrictions.person_may_be_supported",
             ),
+            pages=("authority:case", "authority:support", "authority:support_run"),
         )),
     row(
         "F5",

@@ -88,8 +88,12 @@ def carry_out(request: Request, number: str) -> str:
     return DONE[act]
 
 
+def _both(request: Request, number: str) -> dict[str, Any]:
+    return {"number": number, "by": request.actor, "at": request.now}
+
+
 def _opening(request: Request, number: str) -> dict[str, Callable[[], object]]:
-    post, both = request.POST, {"number": number, "by": request.actor, "at": request.now}
+    post, both = request.POST, _both(request, number)
     words = post.get("words", "")
     return {
         "approve": lambda: operations.approve_opening(opinion=words, **both),
@@ -105,7 +109,7 @@ def _opening(request: Request, number: str) -> dict[str, Callable[[], object]]:
 
 
 def _hearing(request: Request, number: str) -> dict[str, Callable[[], object]]:
-    post, both = request.POST, {"number": number, "by": request.actor, "at": request.now}
+    post, both = request.POST, _both(request, number)
     words = post.get("words", "")
     return {
         "notify": lambda: operations.notify_body(proposed=proposed_of(request), **both),
@@ -125,8 +129,8 @@ def _hearing(request: Request, number: str) -> dict[str, Callable[[], object]]:
 
 
 def _deciding(request: Request, number: str) -> dict[str, Callable[[], object]]:
-    post, both = request.POST, {"number": number, "by": request.actor, "at": request.now}
-    words, doer = post.get("words", ""), {"by": request.actor, "at": request.now}
+    post, both = request.POST, _both(request, number)
+    words = post.get("words", "")
     return {
         "send_up": lambda: operations.send_up(proposed=proposed_of(request), **both),
         "return": lambda: operations.return_case(reason=words, **both),
@@ -139,14 +143,15 @@ def _deciding(request: Request, number: str) -> dict[str, Callable[[], object]]:
             to=post.get("to", ""),
             on=_day(post.get("on"), "送达日"),
             remark=words,
-            **doer,
+            by=request.actor,
+            at=request.now,
         ),
-        "receive": lambda: operations.receive_letter(letter=post.get("letter", ""), **doer),
+        "receive": lambda: operations.receive_letter(letter=post.get("letter", ""), by=request.actor, at=request.now),
     }
 
 
 def _after(request: Request, number: str) -> dict[str, Callable[[], object]]:
-    post, both = request.POST, {"number": number, "by": request.actor, "at": request.now}
+    post, both = request.POST, _both(request, number)
     words = post.get("words", "")
 
     def measure() -> Measure:

@@ -168,7 +168,7 @@ def _may(request: Request, found: "Case") -> set[str]:
             may -= {"discuss"}
     if apart and state is State.NOTIFIED and found.hearing_led_by_id == actor.user_id and found.hearing_held_on is None:
         may |= {"hold_hearing"}
-    if found.officers.filter(user_id=actor.user_id, accepted_at__isnull=True, left_at__isnull=True).exists():
+    if found.officers.filter(user_id=actor.user_id or 0, accepted_at__isnull=True, left_at__isnull=True).exists():
         may |= {"join", "leave"}
     if handles or (in_charge and undecided and not standing_officers(found)):
         may |= {"invite"} if state in OPEN | {State.DECIDED, State.SERVED} else set()

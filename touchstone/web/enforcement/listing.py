@@ -44,7 +44,8 @@ class CaseTable(Table):
         return value
 
     def render_decision(self, value: list[str], record: "Case") -> str:
-        return measures_told(value, record.terms) if value else "—"
+        told = record.served_on is not None or side(self.request) != "body"  # a body reads its decision in the letter it signs for
+        return measures_told(value, record.terms) if value and told else "—"
 
 
 class CaseFilter(django_filters.FilterSet):

@@ -37,6 +37,9 @@ _TOLD = (
 )  # fmt: skip
 """What a body reads of its case: not who was asked, what was discussed, or how it was weighed before the decision."""
 
+_BEFORE = tuple(event for event in _TOLD if event != "case.decided")
+"""A body reads its decision in the letter it signs for, not beside it."""
+
 
 @body_door
 def case(request: Request, number: str) -> HttpResponseBase:
@@ -70,7 +73,7 @@ def case(request: Request, number: str) -> HttpResponseBase:
             for label in ("陈述申辩材料", "改正情况附件")
             for one in files.of_case(number, label)
         ],
-        "entries": [told_with_receipt(line) for line in history(number).filter(event__in=_TOLD)],
+        "entries": [told_with_receipt(line) for line in history(number).filter(event__in=_TOLD if found.served_on else _BEFORE)],
         "crumbs": [{"label": "机构案件", "url": reverse("body:cases")}, {"label": number}],
         "request_key": uuid4(),
     }

@@ -53,7 +53,7 @@ class LeadFilter(django_filters.FilterSet):
     received = DayRangeFilter(label="收到日期", field_name="received_at")
 
     def of_about(self, found: Any, name: str, value: str) -> Any:
-        return found.filter(pk__in=queries.named(value))
+        return found.filter(queries.named(value))
 
     def of_state(self, found: Any, name: str, value: str) -> Any:
         return found.filter(state__in=OPEN) if value == "open" else found.filter(state=value)

@@ -74,7 +74,10 @@ class Lead(models.Model):
             models.Index(fields=["body", "-id"], name="leads_about_body"),
             models.Index(fields=["due_on", "id"], condition=models.Q(state__in=OPEN), name="leads_open"),
             # every column that the list can be sorted by
-            *(models.Index(fields=[column, "id"], name=f"leads_by_{column}") for column in ("origin", "state", "office", "verdict", "district")),
+            *(
+                models.Index(fields=[column, "id"], name=f"leads_by_{column}")
+                for column in ("origin", "state", "office", "verdict", "district", "due_on")
+            ),
             gram_index("about", "leads_by_about_part"),
         ]
 

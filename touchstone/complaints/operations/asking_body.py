@@ -9,6 +9,7 @@ from touchstone.accounts.actor import Actor, NotAllowed
 from touchstone.complaints import permissions
 from touchstone.complaints.models import BodyWord
 from touchstone.complaints.operations.filing import AT_MOST
+from touchstone.complaints.operations.protecting import unnamed
 from touchstone.complaints.operations.rows import locked, moved, said
 from touchstone.files.operations import attach
 from touchstone.kernel.law import Refusal
@@ -34,7 +35,7 @@ def ask_body(*, number: str, facts: str, by: Actor, at: datetime) -> BodyWord:
         raise Refusal("反映的对象不在评价机构名录，不能在平台上请其说明。", LAW, "请当面或者书面了解，写入核实记录。")
     if lead.words.filter(answered_at__isnull=True).exists():
         raise Refusal("已经请机构说明，机构还没有答复。", LAW, "请等机构答复或者说明期满；期满没有说明的，直接登记核实记录。")
-    facts = said(facts, "没有写请机构说明的事项。", "请用自己的话写事实，不要照抄投诉，不要透露是谁反映的。")
+    facts = unnamed(lead, said(facts, "没有写请机构说明的事项。", "请用自己的话写事实，不要照抄投诉，不要透露是谁反映的。"))
     assert by.user_id is not None
     word = BodyWord.objects.create(
         number=f"SM{at:%Y}{next_serial(f'body-word-{at:%Y}'):06d}", lead=lead, body=lead.body, office=lead.office, facts=facts, asked_at=at,

@@ -12,6 +12,7 @@ from touchstone.complaints import permissions, queries
 from touchstone.complaints.facts import can_be_verified
 from touchstone.complaints.models import Accused, Lead, Question
 from touchstone.complaints.operations.filing import AT_MOST, FILES
+from touchstone.complaints.operations.protecting import unnamed
 from touchstone.complaints.operations.rows import DECIDE, VERIFY, locked, moved, owe, said
 from touchstone.complaints.operations.verifying import put_verifiers
 from touchstone.complaints.states import Decline, State
@@ -39,7 +40,7 @@ def ask_to_add(*, number: str, words: str, by: Actor, at: datetime) -> Lead:
     state = moved(lead, "ask")
     if lead.origin != Origin.COMPLAINT:
         raise Refusal("这件不是投诉举报，没有投诉人可以补充。", LAW, "请向来源单位了解，或者自行核实。")
-    words = said(words, "没有写明要补充什么。", "例如：请补充考试的日期和地点。")
+    words = unnamed(lead, said(words, "没有写明要补充什么。", "例如：请补充考试的日期和地点。"))
     Question.objects.create(lead=lead, words=words, asked_at=at, asked_by_id=by.user_id)
     lead.move_to(state)
     record("lead.asked", number, by=by, at=at, reason=words)
@@ -83,7 +84,7 @@ def correct_about(*, number: str, body: str, district: str, reason: str, by: Act
     found = body_told(body) if body.strip() else None
     if body.strip() and found is None:
         raise Refusal(f"备案名录中没有“{body.strip()}”。", LAW, "请写机构全称、信用代码或者机构编号；不在名录的请留空。")
-    reason = said(reason, "没有写明依据。", "例如：按证书上的站点序列码核对。")
+    reason = unnamed(lead, said(reason, "没有写明依据。", "例如：按证书上的站点序列码核对。"))
     lead.body, lead.about = found, found.name if found else lead.about
     lead.district = district if district in DISTRICTS else ""
     lead.save(update_fields=["body", "about", "district"])
@@ -104,7 +105,7 @@ def pass_on(*, number: str, office: str, reason: str, by: Actor, at: datetime) -
     taker = next((one for one in queries.takers(lead, localtime(at).date()) if one.number == office), None)
     if taker is None:
         raise Refusal("线索只能转给市职鉴中心或者区人社局。", LAW, "请从列出的单位中选择。")
-    reason = said(reason, "没有写明转办的理由。", "例如：考核点在该区，由该区督导。")
+    reason = unnamed(lead, said(reason, "没有写明转办的理由。", "例如：考核点在该区，由该区督导。"))
     received = localtime(lead.received_at).date()
     within = in_force(PASSED_ON_WITHIN, received)
     late = localtime(at).date() > calendar().add_working_days(received, within.value)
@@ -130,7 +131,7 @@ def join(*, number: str, into: str, reason: str, by: Actor, at: datetime) -> Lea
     main = queries.could_join(lead, by).filter(number=into).first()
     if main is None:
         raise Refusal("只能并入本单位承办、反映同一对象、还没有办结的线索。", LAW, "请从列出的线索中选择。")
-    reason = said(reason, "没有写明并案的理由。", "例如：反映同一场考试。")
+    reason = unnamed(lead, said(reason, "没有写明并案的理由。", "例如：反映同一场考试。"))
     lead.joined_to, lead.due_on = main, None
     lead.move_to(state)
     lead.joined.update(joined_to=main)

@@ -53,6 +53,21 @@ def _place(number: str, column: str) -> str:
     return f"complaints_complainant|{number}|{column}"
 
 
+def unnamed(lead: Lead, words: str) -> str:
+    """This function will give back words that are kept or sent on, unless they name whoever complained. :raises Refusal: where they do."""
+    found = Complainant.objects.filter(lead=lead).first()
+    if found is not None:
+        name, phone = _opened(found, lead.number)
+        if (len(name) > 1 and name in words) or (phone and phone in words):
+            raise Refusal("这段话里有投诉人的姓名或者电话。", _PROTECTED, "请改用“投诉人”，不要写姓名和电话；它们只留在单独封存的记录里。")
+    return words
+
+
+def _opened(found: Complainant, number: str) -> tuple[str, str]:
+    key = field_key()
+    return key.open(bytes(found.name_sealed), _place(number, "name")), key.open(bytes(found.phone_sealed), _place(number, "phone"))
+
+
 @transaction.atomic
 def see_complainant(*, number: str, purpose: str, by: Actor, at: datetime) -> Who:
     """This function will open who complained to somebody who verifies the lead, and put on record that and why; the record does not name them.
@@ -68,10 +83,8 @@ def see_complainant(*, number: str, purpose: str, by: Actor, at: datetime) -> Wh
     must(seen, "需要联系投诉人的，由核实人员写明用途后查看。")
     if found is None:
         raise Refusal("这件是匿名反映的，没有留姓名和电话。", _PROTECTED, "需要补充的，请用“请投诉人补充”，投诉人凭受理编号查看。")
-    record("lead.complainant_seen", number, by=by, at=at, reason=purpose.strip()[:300])
-    key = field_key()
-    name, phone = (key.open(bytes(one), _place(number, column)) for one, column in ((found.name_sealed, "name"), (found.phone_sealed, "phone")))
-    return Who(name, phone, consents)
+    record("lead.complainant_seen", number, by=by, at=at, reason=unnamed(lead, purpose.strip()[:300]))
+    return Who(*_opened(found, number), consents)
 
 
 def check_harm(lead: Lead, day: date) -> Finding | None:
@@ -117,7 +130,7 @@ def enter_retaliation(*, number: str, words: str, by: Actor, at: datetime) -> Le
     finding = check_harm(lead, localtime(at).date())
     if finding is None or finding.outcome is not Outcome.UNMET:
         raise Refusal("没有发现投诉之后没有说明事由的不利处理。", _PROTECTED, "请继续核实线索。")
-    words = said(words, "没有写明涉嫌打击报复的情况。", "请写明是什么处理，不要写投诉人的姓名。", _PROTECTED)
+    words = unnamed(lead, said(words, "没有写明涉嫌打击报复的情况。", "请写明是什么处理，不要写投诉人的姓名。", _PROTECTED))
     day = localtime(at).date()
     made = Lead.objects.create(
         number=f"TS{at:%Y}{next_serial(f'lead-{at:%Y}'):07d}",

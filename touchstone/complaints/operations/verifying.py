@@ -12,6 +12,7 @@ from touchstone.complaints.facts import free_to_verify
 from touchstone.complaints.models import Lead, Note, Verifier
 from touchstone.complaints.operations.answering import end
 from touchstone.complaints.operations.filing import AT_MOST
+from touchstone.complaints.operations.protecting import unnamed
 from touchstone.complaints.operations.rows import ANSWER, CONFIRM, VERIFY, locked, moved, owe, said
 from touchstone.files.operations import attach
 from touchstone.kernel.law import Refusal
@@ -73,7 +74,7 @@ def extend(*, number: str, reason: str, by: Actor, at: datetime) -> Lead:
         raise Refusal("核实期限已经延长过一次。", clause, "请在期限内作出结论；无法查实的，结论为“无法查实”。")
     if lead.due_on is not None and localtime(at).date() > lead.due_on:
         raise Refusal("核实期限已过，不能再延长。", clause, "请尽快作出结论。")
-    lead.extended_because = said(reason, "没有写明延长的理由。", "例如：需要调取外省市的考试录像。")
+    lead.extended_because = unnamed(lead, said(reason, "没有写明延长的理由。", "例如：需要调取外省市的考试录像。"))
     assert lead.decided_at is not None
     lead.due_on = verified_by(localtime(lead.decided_at).date(), True, calendar())
     lead.save(update_fields=["extended_because", "due_on"])
@@ -116,7 +117,7 @@ def conclude(*, number: str, verdict: Verdict | str, conclusion: str, by: Actor,
     found = _borne_out(lead, Verdict(verdict), at)
     must(found, "请先登记核实记录和证据，并由两名核实人员办理。")
     lead.verdict, lead.concluded_by_id = Verdict(verdict), by.user_id
-    lead.conclusion = said(conclusion, "没有写核实情况。", "请写明查明的事实和依据，不要写投诉人的姓名。")
+    lead.conclusion = unnamed(lead, said(conclusion, "没有写核实情况。", "请写明查明的事实和依据，不要写投诉人的姓名。"))
     lead.move_to(state)
     record("lead.concluded", number, by=by, at=at, reason=lead.conclusion, detail={"verdict": lead.verdict, "note": Verdict(verdict).label})
     owe(lead, CONFIRM, by=by, at=at)
@@ -129,7 +130,7 @@ def send_back(*, number: str, reason: str, by: Actor, at: datetime) -> Lead:
     lead = locked(number)
     permissions.check_may(by, "send_back", lead)
     state = moved(lead, "send_back")
-    reason = said(reason, "没有写明退回的理由。", "请写明还要核实什么。")
+    reason = unnamed(lead, said(reason, "没有写明退回的理由。", "请写明还要核实什么。"))
     lead.verdict, lead.concluded_by_id = "", None
     lead.move_to(state)
     record("lead.sent_back", number, by=by, at=at, reason=reason)

@@ -53,7 +53,7 @@ class LeadFilter(django_filters.FilterSet):
     received = DayRangeFilter(label="收到日期", field_name="received_at")
 
     def of_about(self, found: Any, name: str, value: str) -> Any:
-        return found.filter(pk__in=queries.named(value))
+        return found.filter(queries.named(value))
 
     def of_state(self, found: Any, name: str, value: str) -> Any:
         return found.filter(state__in=OPEN) if value == "open" else found.filter(state=value)
@@ -86,7 +86,7 @@ def leads(request: Request) -> HttpResponseBase:
             "登记线索" if may_enter else "",
             reverse("authority:lead_new") if may_enter else "",
         ),
-        totals=lambda rows: {"未办结": rows.filter(state__in=OPEN)[:10_000].count(), "属实或部分属实": _borne_out(rows)},
+        totals=lambda rows: {"未办结": rows.order_by().filter(state__in=OPEN)[:10_000].count(), "属实或部分属实": _borne_out(rows)},
         exported=exported,
         extra={
             "counts": queries.counts(request.actor, request.today),
@@ -98,4 +98,4 @@ def leads(request: Request) -> HttpResponseBase:
 
 
 def _borne_out(rows: Any) -> int:
-    return int(rows.filter(verdict__in=[Verdict.TRUE, Verdict.PARTLY])[:10_000].count())
+    return int(rows.order_by().filter(verdict__in=[Verdict.TRUE, Verdict.PARTLY])[:10_000].count())

@@ -101,6 +101,23 @@ def test_a_grade_is_contested_in_time(cast: Cast) -> None:
     assert (stage.line.state, stage.line.given) == ("answered", "B")
 
 
+def test_an_older_run_gives_way(cast: Cast) -> None:
+    """重新计算以后，以前没有确认的不能再办理；已确认的，异议不能改掉更新的等级。"""
+    stage = Stage(cast, more=0).computed()
+    old = stage.line.number
+    stage.computed()
+    refused_and_nothing_changed(
+        lambda: operations.review_grade(number=old, grade="B", because="x", by=cast.wang, at=GRADED), "已有更新的定级", *WATCHED
+    )
+    first = stage.graded(Grade.C).line.number
+    operations.contest_grade(number=first, words="少计一项", by=cast.lin, at=GRADED)
+    stage.computed().graded(Grade.B)
+    told: dict[str, Any] = {"number": first, "words": "已按新数据定级。", "by": cast.han, "at": GRADED}
+    refused_and_nothing_changed(lambda: operations.answer_contest(grade="A", **told), "已有更新的定级", *WATCHED)
+    operations.answer_contest(**told)
+    assert grade_of(cast.body_a, GRADED.date()) is Grade.B
+
+
 def test_a_grade_that_expires_is_told_once(cast: Cast) -> None:
     """失效前一个月提醒一次。"""
     Stage(cast).graded(Grade.A)
@@ -120,7 +137,7 @@ def test_a_run_asks_a_steady_number_of_questions(cast: Cast) -> None:
     few = asked()
     for n in range(20):
         filed_body(n, cast.at)
-    assert asked() <= few + 2
+    assert asked() <= few + 3, "一次多的是办结上一批的待办"
     assert stage.run.done == 21
     operations.compute_grades(number=stage.run.number, by=PLATFORM, at=GRADED)
     assert stage.run.lines.count() == 21

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 
 from touchstone.bodies.models import Body, BodyGrade, StaffMember, Venue
 from touchstone.policy.supervision.grade import Grade
@@ -33,6 +34,11 @@ def grades_of(bodies: Iterable[int], day: date) -> dict[int, Grade]:
     """This function will give, by key of the body, the grades of some bodies on `day`, in one query; who has none is not in it."""
     rows = _on(day).filter(body__in=list(bodies)).values_list("body", "grade")
     return {body: Grade(grade) for body, grade in reversed(list(rows))}
+
+
+def grade_on(day: date, path: str = "pk") -> Coalesce:
+    """This function will give, in a query, a body's grade on `day`; `path` leads from the row to the body."""
+    return Coalesce(Subquery(_on(day).filter(body=OuterRef(path)).values("grade")[:1]), Value(Grade.NONE.value))
 
 
 def grade_history(body: Body) -> QuerySet[BodyGrade]:

@@ -38,6 +38,7 @@ from touchstone.policy.supervision.grade import (
 from touchstone.tasks.operations import close_tasks, open_task
 
 CHUNK = 200
+UNCONFIRMED = [GradeState.PROPOSED.value, GradeState.REVIEWED.value]
 
 
 @transaction.atomic
@@ -57,6 +58,9 @@ def begin_grade_run(*, by: Actor, at: datetime) -> GradeRun:
         looked_after_at=at,
     )
     record("grade_run.begun", made.number, by=by, at=at, detail={"bodies": made.total})
+    before = GradeRun.objects.exclude(pk=made.pk).order_by("-pk").first()
+    if before is not None:
+        close_tasks(case=before.number, by=by, at=at, outcome=f"已重新计算（{made.number}）")
     return made
 
 
@@ -128,6 +132,7 @@ def review_grade(*, number: str, grade: str, because: str, by: Actor, at: dateti
     line = _locked(number)
     permissions.check_may(by, "review", line)
     state = GRADE_MOVES.check("review", GradeState(line.state))
+    _check_latest(line)
     given = _grade(grade)
     found = grade_follows_indicators(_computed(line), given, because, localtime(line.run.begun_at).date())
     must(found, "请写明理由，或者按计算结果复核。")
@@ -151,13 +156,14 @@ def confirm_grade(*, number: str, by: Actor, at: datetime) -> GradeLine:
     line = _locked(number)
     permissions.check_may(by, "confirm", line)
     state = GRADE_MOVES.check("confirm", GradeState(line.state))
+    _check_latest(line)
     if line.reviewed_by_id == by.user_id:
         raise Refusal("复核和确认不能由同一人办理。", LAW, "请由其他负责人确认。")
     line.confirmed_at, line.confirmed_by_id = at, by.user_id
     line.move_to(state)
     _put_in_force(line, number, line.because, by=by, at=at)
     record("grade.confirmed", number, by=by, at=at, reason=line.because, detail={"grade": line.given, "note": Grade(line.given).label})
-    if not line.run.lines.filter(state__in=[GradeState.PROPOSED, GradeState.REVIEWED]).exists():
+    if not line.run.lines.filter(state__in=UNCONFIRMED).exists():
         close_tasks(case=line.run.number, matter="confirm_grades", by=by, at=at, outcome="已确认")
     return line
 
@@ -197,6 +203,7 @@ def answer_contest(*, number: str, words: str, by: Actor, at: datetime, grade: s
     line.answer, line.answered_at = said(words, "没有写明答复。")[:4000], at
     changed = bool(grade) and grade != line.given
     if changed:
+        _check_latest(line, confirmed=True)
         given = _grade(grade)
         found = grade_follows_indicators(_computed(line), given, words, localtime(line.run.begun_at).date())
         must(found, "请改选等级，或者维持原等级。")
@@ -208,6 +215,14 @@ def answer_contest(*, number: str, words: str, by: Actor, at: datetime, grade: s
     record("grade.answered", number, by=by, at=at, reason=line.answer, detail={"grade": line.given, "changed": changed, "note": outcome})
     close_tasks(case=number, by=by, at=at, outcome=outcome)
     return line
+
+
+def _check_latest(line: GradeLine, *, confirmed: bool = False) -> None:
+    """Nothing older takes the place of a later grade. :raises Refusal: where a later run has one (confirmed, where asked for)."""
+    later = GradeLine.objects.filter(body=line.body_id, run__gt=line.run_id)
+    found = (later.filter(confirmed_at__isnull=False) if confirmed else later).order_by("-run").first()
+    if found is not None:
+        raise Refusal(f"{line.body.name}已有更新的定级（{found.number}），不能再办理{line.number}。", LAW, "请在最近一次定级中办理。")
 
 
 def _computed(line: GradeLine) -> Graded:

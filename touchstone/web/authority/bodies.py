@@ -12,11 +12,13 @@ from django_tables2 import A
 
 from touchstone.bodies.queries import KINDS, is_model_on, venues
 from touchstone.bodies.queries import bodies as bodies_on_ground
+from touchstone.bodies.queries.grades import grade_on
 from touchstone.exams.operations.exports import record_export
 from touchstone.filings.queries import filings_in_force, scope_in_force
 from touchstone.kernel.numbers import name_key
 from touchstone.policy.districts import district_name
 from touchstone.web.doors import Request, authority_door
+from touchstone.web.grading.words import GRADE_CHOICES, GRADES
 from touchstone.web.paging import counted_up_to
 from touchstone.web.places import DISTRICT_CHOICES, industry_choices
 from touchstone.web.tables import Column, DayColumn, Empty, StateColumn, Table, list_page
@@ -35,6 +37,7 @@ class BodyTable(Table):
     district = Column("注册地", attrs={"td": {"class": "ts-nowrap"}})
     industry = Column("行业")
     filed = StateColumn(FILED, "备案", orderable=False)
+    grade = StateColumn(GRADES, "机构等级", orderable=False)
     model = Column("示范性", orderable=False)
     site_code = Column("站点序列码")
     registered_at = DayColumn("入驻")
@@ -71,6 +74,7 @@ class BodyFilter(django_filters.FilterSet):
     industry = django_filters.ChoiceFilter(label="行业", choices=industry_choices)
     filed = django_filters.ChoiceFilter(label="备案", choices=[("yes", "已备案"), ("no", "未备案")], method="filed_so")
     model = django_filters.ChoiceFilter(label="示范性", choices=[("yes", "示范机构"), ("no", "其他")], method="model_so")
+    grade = django_filters.ChoiceFilter(label="机构等级", choices=GRADE_CHOICES)
     occupation = django_filters.CharFilter(label="备案的职业", method="filed_for")
 
     def named(self, found: "QuerySet[Any]", name: str, value: str) -> "QuerySet[Any]":
@@ -102,7 +106,7 @@ def bodies(request: Request) -> HttpResponseBase:
 
     return list_page(
         request,
-        queryset=bodies_on_ground(request.actor).annotate(filed=Exists(in_force), model=is_model_on(request.today)),
+        queryset=bodies_on_ground(request.actor).annotate(filed=Exists(in_force), model=is_model_on(request.today), grade=grade_on(request.today)),
         table=BodyTable,
         filterset=BodyFilter,
         title="评价机构",

@@ -6,6 +6,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from touchstone.bodies import permissions, queries
+from touchstone.bodies.queries.grades import grade_of
 from touchstone.exams.queries.plans import plans
 from touchstone.exams.states import PlanState
 from touchstone.filings.queries import filings, filings_in_force, scope_in_force
@@ -19,6 +20,7 @@ from touchstone.web.authority.body_populations import populations_of
 from touchstone.web.authority.registers import registers_of
 from touchstone.web.doors import Request, authority_door
 from touchstone.web.filing_view import TONES
+from touchstone.web.grading.words import GRADES
 from touchstone.web.levels import level_label
 from touchstone.web.places import industry_label
 from touchstone.web.plan_view import STATES
@@ -59,6 +61,7 @@ def body(request: Request, number: str) -> HttpResponseBase:
         "former": queries.former_facts(found),
         "model": queries.model_on(found, request.today),
         "may_call_records": records_permissions.can_call(request.actor),
+        "grade": GRADES[grade_of(found, request.today).value],
         "social": found.kind == BodyKind.SOCIAL,
         "district": district_name(found.district),
         "industry": industry_label(found.industry),

@@ -10,11 +10,13 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
 
+from touchstone.bodies.queries.grades import grade_on
 from touchstone.exams.queries import serving
 from touchstone.exams.states import Part, SittingPhase
 from touchstone.kernel.numbers import name_key
 from touchstone.policy.districts import DISTRICTS
 from touchstone.web.doors import Request, authority_door
+from touchstone.web.grading.words import GRADES
 from touchstone.web.places import VENUE_DISTRICT_CHOICES
 from touchstone.web.sittings.today import AHEAD, TONES
 from touchstone.web.tables import Column, Empty, MomentColumn, NumberColumn, StateColumn, Table, list_page
@@ -34,6 +36,7 @@ class SittingTable(Table):
     present = NumberColumn("到考", orderable=False)
     seated = NumberColumn("应到", orderable=False)
     incidents_told = NumberColumn("考场情况", orderable=False)
+    grade = StateColumn(GRADES, "机构等级", orderable=False)
     supervisor = Column("内部督导员", accessor="supervisor__name", default="—", orderable=False)
     venue = Column("考核点", accessor="plan__venue__name", orderable=False)
     opened_at = MomentColumn("开考时间", default="—")
@@ -79,7 +82,7 @@ class SittingFilter(django_filters.FilterSet):
 def today(request: Request) -> HttpResponseBase:
     """This page will list the sittings on the actor's ground from yesterday to two weeks ahead."""
     day = localtime(request.now).date()
-    rows = serving.sittings_on_ground(request.actor, day - timedelta(days=1), day + AHEAD)
+    rows = serving.sittings_on_ground(request.actor, day - timedelta(days=1), day + AHEAD).annotate(grade=grade_on(day, "plan__body"))
     return list_page(
         request,
         queryset=rows,

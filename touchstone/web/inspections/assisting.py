@@ -165,7 +165,7 @@ def _may(request: Request, task: "Task", own: "Assistance | None") -> str:
     """What the actor can do here now: ask, answer, give an opinion, or nothing."""
     if own is not None and request.actor.has(Role.CONSENT_OFFICER, Role.SUPERVISOR, Role.DIRECTOR):
         return "answer" if own.answered_at is None else "opine" if own.comes and own.opined_at is None else ""
-    open_still = task.state in {TaskState.SENT, TaskState.REPORTED}
+    open_still = task.state not in {TaskState.CONFIRMED, TaskState.CANCELLED}
     return "ask" if open_still and queries.may_ask(request.actor, task) and queries.offices_to_ask(task) else ""
 
 

@@ -22,11 +22,34 @@ LIMIT = 10.0
 def grown(part: int, at: datetime) -> None:
     """Put down the city: bodies and filings by the operations that load history, certificates and alerts as rows."""
     filings.LINES_EACH = 1
-    filings._under_review(filings._bodies(0, filings.APPLICANTS, at), at)
+    _waiting(filings._bodies(0, filings.APPLICANTS, at), filings.FILINGS // part, at)
     filings._in_force(filings._bodies(filings.APPLICANTS, filings.BODIES // part, at), at)
     _certificates(CERTIFICATES // part, at.date())
     _alerts(ALERTS // part, at)
     _said("ANALYZE")
+
+
+def _waiting(bodies: list[int], count: int, at: datetime) -> None:
+    """Applications of all districts, each waiting for its district's clerk by a day of its own."""
+    from django.db import transaction
+
+    from touchstone.accounts.actor import PLATFORM
+    from touchstone.accounts.queries import district_bureau
+    from touchstone.filings.operations.history import load_history
+    from touchstone.policy.districts import DISTRICTS
+    from touchstone.policy.roles import Role
+    from touchstone.tasks.operations import open_tasks
+
+    homes = [district_bureau(code).pk for code in sorted(DISTRICTS)]
+    rows = (
+        {"number": f"BA2099{n:011d}", "body_id": bodies[n % len(bodies)], "route": "district_enterprise", "rules_day": at.date(),
+         "state": "under_review", "step": "technical_assessment", "round": 1, "begun_at": at, "saved_at": at, "submitted_at": at}
+        for n in range(count)
+    )  # fmt: skip
+    load_history("filings", rows, by=PLATFORM, at=at)
+    lines = ((f"BA2099{n:011d}", "指派技术评估员", homes[n % len(bodies) % 16], at.date() + timedelta(days=n % 40 - 10)) for n in range(count))
+    with transaction.atomic():
+        open_tasks(lines=lines, matter="filing.appoint", role=Role.INTAKE_CLERK, by=PLATFORM, at=at)
 
 
 def _said(sentence: str, *values: object) -> None:

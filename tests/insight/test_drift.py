@@ -13,8 +13,7 @@ from tests.cast import Cast, set_up
 from tests.clocks import travel_to
 from tests.exams.test_pages import enter
 from tests.filings.watched import PUDONG, XUHUI
-from tests.insight.deciding import EACH, LATER, decided
-from tests.inspections.stage import Stage as InspectionStage
+from tests.insight.deciding import EACH, LATER, decided, visited
 from tests.refusing import all_refused_and_nothing_changed
 from tests.revocations.giving import Case
 from touchstone.insight.models import Explanation
@@ -136,7 +135,7 @@ def test_visits_and_revocations_are_read_alike(db: None) -> None:
     """双随机检查结果和证书撤销决定按作出决定的区计入：未发现问题、保留证书是从轻的一种。"""
     mark_synthetic(seed=1)
     cast = set_up()
-    InspectionStage(cast).visited(VisitOutcome.CLEAN)
+    visited(cast, VisitOutcome.CLEAN)
     Case(cast).opened().notified().proposed(Verdict.REVOKE, Verdict.KEEP, Verdict.KEEP).sent_up().decided()
     told = {one.key: compared_one(one, PUDONG, DAY) for one in QUESTIONS}
     assert (told["visit"].cases, told["visit"].milder) == (1, 1)

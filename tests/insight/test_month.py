@@ -14,7 +14,7 @@ from tests.clocks import travel_to
 from tests.exams.stage import Stage, moment
 from tests.exams.test_pages import enter
 from tests.filings.watched import PUDONG
-from tests.inspections.stage import Stage as InspectionStage
+from tests.insight.deciding import visited
 from tests.monitoring.hits import WITHIN, hit, ran
 from tests.refusing import all_refused_and_nothing_changed
 from touchstone.accounts.actor import PLATFORM
@@ -44,7 +44,7 @@ def city(db: None) -> Cast:
     """Give two months in which a plan went all the way, a visit was held, an alert was decided and a task was late."""
     mark_synthetic(seed=1)
     cast = set_up()
-    InspectionStage(cast, bodies=4, people=2).visited(VisitOutcome.TO_RECTIFY)
+    visited(cast, VisitOutcome.TO_RECTIFY)
     Stage(cast).all_the_way(("80", "85"), ("50", "60"))
     numbers = list(Certificate.objects.order_by("number").values_list("number", flat=True))
     ran(hit(WITHIN, numbers[0], told="同一登分人一分钟内登记成绩62人。"), at=moment(date(2026, 4, 9), 9))
@@ -62,7 +62,7 @@ def at_home(month: date) -> dict[str, int]:
 
 def test_two_months_in_figures(city: Cast) -> None:
     """三月办考试、公布成绩、抽取和检查，四月发证、认定预警、一项待办超期；备案二月生效。"""
-    assert at_home(date(2026, 2, 1)) == {"filed": 5}
+    assert at_home(date(2026, 2, 1)) == {"filed": 13}
     march = at_home(MARCH)
     assert march.pop("late", 0) >= 0
     assert march == {"sittings": 2, "present": 6, "announced": 3, "passed": 2, "drawn": march["drawn"], "visited": 1, "found": 1}

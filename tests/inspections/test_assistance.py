@@ -27,7 +27,7 @@ WORDS = "请派人核对车间设备。"
 def stage(db: None) -> Stage:
     """Give a district whose visits are drawn."""
     mark_synthetic(seed=1)
-    return Stage(set_up(), bodies=4, people=2).drawn()
+    return Stage(set_up()).drawn()
 
 
 @pytest.fixture

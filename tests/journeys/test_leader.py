@@ -115,7 +115,7 @@ def drawn_city(transactional_db: None) -> InspectionStage:
     mark_synthetic(seed=1)
     cast = set_up()
     travel_to(cast.at)
-    stage = InspectionStage(cast, bodies=4, people=2).drawn()
+    stage = InspectionStage(cast).drawn()
     travel_to(Task.objects.order_by("opens_at")[0].opens_at)
     return stage
 

@@ -4,7 +4,7 @@ from django.db.models import Prefetch, QuerySet
 
 from touchstone.accounts.actor import Actor, NotAllowed
 from touchstone.enforcement.models import Case, CaseMeasure, CaseSet, Correction, Discussant, Evidence, Help, Letter, Officer, ReExamination
-from touchstone.enforcement.states import LAW, LetterKind
+from touchstone.enforcement.states import LAW, LetterKind, State
 from touchstone.policy.roles import OfficeKind
 
 
@@ -28,6 +28,12 @@ def case(number: str, actor: Actor) -> Case:
     if found is None:
         raise NotAllowed("没有这件机构案件，或者它不归您查看。", LAW, "请从“机构案件”列表中打开。")
     return found
+
+
+def led_to(kind: str, number: str) -> str:
+    """This function will give the number of the case that rests on something (as `ORIGINS` names it), empty where none does."""
+    found = Case.objects.filter(from_kind=kind, from_number=number).exclude(state=State.REFUSED).order_by("id")
+    return found.values_list("number", flat=True).first() or ""
 
 
 def officers_of(found: Case) -> QuerySet[Officer]:

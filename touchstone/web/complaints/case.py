@@ -22,6 +22,7 @@ from touchstone.web.cases import case_url
 from touchstone.web.complaints.words import STATES, VERDICTS, files_sent
 from touchstone.web.doors import Request, authority_door, told
 from touchstone.web.downloads import send_from_case
+from touchstone.web.enforcement.leading import led_on
 from touchstone.web.events import WORDS
 from touchstone.web.places import DISTRICT_CHOICES
 
@@ -46,6 +47,10 @@ _DONE = {
     "tell": "已答复，办结。",
     "explain_harm": "事由已记录。",
 }
+
+
+def _borne_out(found: "Lead") -> bool:
+    return found.verified_at is not None and found.verdict in {Verdict.TRUE, Verdict.PARTLY}
 
 
 @authority_door
@@ -88,6 +93,7 @@ def lead(request: Request, number: str) -> HttpResponseBase:
         "districts": DISTRICT_CHOICES,
         "of_complaint": found.origin == Origin.COMPLAINT,
         "verifies": permissions.verifies(by, found),
+        "led_on": {} if found.led_to else led_on(request, "lead", number, ready=_borne_out(found)),
         "harm": operations.check_harm(found, day) if permissions.verifies(by, found) else None,
         "led_url": case_url(found.led_to, by) if found.led_to else "",
         "may_enter": not permissions.why_not(permissions.check_may_enter, by),

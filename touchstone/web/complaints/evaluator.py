@@ -23,6 +23,7 @@ from touchstone.web.cases import case_url
 from touchstone.web.complaints.words import EVALUATOR_STATES, files_sent
 from touchstone.web.doors import Request, authority_door, told
 from touchstone.web.downloads import send_from_case
+from touchstone.web.enforcement.leading import led_on
 from touchstone.web.events import WORDS
 
 if TYPE_CHECKING:
@@ -66,6 +67,7 @@ def unfiled(request: Request, number: str) -> HttpResponseBase:
         "district": DISTRICTS.get(found.district, "不清楚"),
         "may": may,
         "against": against,
+        "led_on": {} if found.led_to else led_on(request, "unfiled", number, ready=against),
         "photos": held.get(PHOTOS, []),
         "sent": [{"row": each, "letter": held.get(f"移送{each.get_authority_display()}", []), "papers": held.get(each.label, [])} for each in sent],
         "to": [(one.value, one.label) for one in left],

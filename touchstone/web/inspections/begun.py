@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from touchstone.files.operations import LARGEST
 from touchstone.inspections import operations, permissions
 from touchstone.inspections.queries import visiting
-from touchstone.inspections.states import FINDING_MOVES, VisitState
+from touchstone.inspections.states import FINDING_MOVES, FindingState, VisitState
 from touchstone.kernel.law import Refusal
 from touchstone.ledger.queries import history
 from touchstone.parameters.queries import calendar
@@ -19,6 +19,7 @@ from touchstone.policy.inspections import LAW, VisitOutcome
 from touchstone.policy.supervision.ladder import Measure
 from touchstone.policy.supervision.terms import due
 from touchstone.web.doors import Request, own_side, side, told
+from touchstone.web.enforcement.leading import led_on
 from touchstone.web.events import told_with_receipt
 from touchstone.web.filters import DayInput
 from touchstone.web.forms import day_given
@@ -79,6 +80,9 @@ def shown(request: Request, number: str) -> HttpResponseBase:
         "crumbs": [{"label": "监督检查" if of_body else "检查", "url": own_side(request, "inspections")}, {"label": number}],
         "request_key": uuid4(),
     }
+    if not of_body:
+        ready = found.outcome == VisitOutcome.OBSTRUCTED or any(one["row"].state == FindingState.FOR_CASE for one in problems)
+        context["led_on"] = led_on(request, "visit", number, ready=ready and not opened)
     return render(request, "inspections/begun.html", context)
 
 

@@ -21,6 +21,7 @@ from touchstone.parameters.queries import calendar
 from touchstone.web.cases import case_url
 from touchstone.web.doors import Request, either_door, own_side, side, told
 from touchstone.web.downloads import send_attachment
+from touchstone.web.enforcement.leading import led_on
 from touchstone.web.events import WORDS
 from touchstone.web.monitoring.words import SEVERITIES, STATES
 
@@ -71,6 +72,7 @@ def alert(request: Request, number: str) -> HttpResponseBase:
         "to_offices": [(one.number, one.name) for one in takers(found, request.now)] if "assign" in may else [],
         "colleagues": [one for one in handlers(found, request.now).items() if one[0] != found.handler_id] if "assign" in may else [],
         "entries": _entries(request, found),
+        "led_on": {} if side(request) == "body" or found.led_to else led_on(request, "alert", number, ready=found.state == State.UPHELD),
         "may_lead_on": permissions.may_lead_on(request.actor, found),
         "led_url": case_url(found.led_to, request.actor) if found.led_to else "",
         "largest": LARGEST,

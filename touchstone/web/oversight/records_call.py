@@ -23,6 +23,7 @@ from touchstone.policy.supervision.acts import ACTS
 from touchstone.web.cases import case_url
 from touchstone.web.doors import Request, either_door, own_side, side, told
 from touchstone.web.downloads import send_from_case
+from touchstone.web.enforcement.leading import led_on
 from touchstone.web.events import told_with_receipt
 from touchstone.web.filters import DayInput
 from touchstone.web.forms import day_given
@@ -62,6 +63,7 @@ def records_call(request: Request, number: str) -> HttpResponseBase:
     context = {
         "call": call,
         "of_body": of_body,
+        "led_on": {} if of_body else led_on(request, "records", number, ready=call.overdue_at is not None),
         "state_label": label,
         "tone": tone,
         "pairs": call_pairs(call, of_body=of_body),

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 from django.contrib import messages
@@ -18,10 +18,14 @@ from touchstone.ledger.queries import history
 from touchstone.policy.inspections import VisitOutcome
 from touchstone.web.doors import Request, either_door, own_side, side, told
 from touchstone.web.downloads import send_from_case
+from touchstone.web.enforcement.leading import led_on
 from touchstone.web.events import told_with_receipt
 from touchstone.web.oversight.tabs import crumbs
 from touchstone.web.oversight.watch_words import WATCH_STATES, gap_words
 from touchstone.web.oversight.watching import watching_url
+
+if TYPE_CHECKING:
+    from touchstone.inspections.models import Watch
 
 _DONE = {
     "report": "结论已填写，请另一名检查人员确认。",
@@ -29,6 +33,10 @@ _DONE = {
     "confirm": "结论已确认，机构从现在起可以查看。",
     "drop": "已取消监控。",
 }
+
+
+def _bad(found: "Watch") -> bool:
+    return found.confirmed_at is not None and VisitOutcome(found.outcome).found_something
 
 
 @either_door
@@ -45,6 +53,7 @@ def watch(request: Request, number: str) -> HttpResponseBase:
         "watch": found,
         "sitting": sitting,
         "of_body": of_body,
+        "led_on": {} if of_body else led_on(request, "watch", number, ready=_bad(found)),
         "state_label": label,
         "tone": tone,
         "may": permissions.may(request.actor, found),

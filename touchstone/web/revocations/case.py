@@ -17,6 +17,7 @@ from touchstone.revocations.permissions import can
 from touchstone.revocations.states import MOVES, RowState, State
 from touchstone.web.cases import case_url
 from touchstone.web.doors import Request, either_door, own_side, side, told
+from touchstone.web.enforcement.leading import led_on
 from touchstone.web.events import told_with_receipt
 from touchstone.web.paging import CappedPaginator, page_size
 from touchstone.web.revocations.words import ROW_STATES, STATES, pairs_of, verdict_words
@@ -92,6 +93,7 @@ def _context(request: Request, found: "Revocation") -> dict[str, Any]:
         "rows": [_line(request, row) for row in page],
         "count_words": [(name, counts[key]) for name, key in _COUNTED if counts[key]],
         "may": may,
+        "led_on": {} if side(request) == "body" else led_on(request, "revocation", found.number, ready=bool(numbers)),
         "pick": bool(may & {"propose", "decide", "execute"}),
         "waits": _waits(found, may),
         "dependents": _dependents(numbers),

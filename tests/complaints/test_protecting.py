@@ -1,6 +1,7 @@
 """保护投诉人测试: who may learn who complained, what is left of that in the ledger, and is nothing done to them for it?"""
 
 import ast
+from collections.abc import Callable
 from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
@@ -61,14 +62,14 @@ def test_nothing_that_is_kept_or_sent_on_names_them(cast: Cast) -> None:
     """用途、转办理由、请机构说明的事项、结论里写了投诉人的姓名或者电话的，不收。"""
     number = taken_up(cast, name=NAME).number
     acts.note(number=number, words="走访", by=cast.wang, at=cast.at)
-    tries = [
+    tries: list[tuple[str, Callable[[], object], str]] = [
         ("用途", partial(acts.see_complainant, number=number, purpose=f"联系{NAME}", by=cast.wang, at=cast.at), "投诉人的姓名"),
         ("请机构说明", partial(acts.ask_body, number=number, facts=f"{NAME}反映没有核对证件", by=cast.wang, at=cast.at), "投诉人的姓名"),
         ("结论", partial(acts.conclude, number=number, verdict="true", conclusion=f"电话{PHONE}", by=cast.wang, at=cast.at), "投诉人的姓名"),
         ("延长", partial(acts.extend, number=number, reason=f"{NAME}出差", by=cast.wu, at=cast.at), "投诉人的姓名"),
         ("更正", partial(acts.correct_about, number=number, body="", district="", reason=NAME, by=cast.zhou, at=cast.at), "投诉人的姓名"),
     ]
-    all_refused_and_nothing_changed(((name, attempt, said) for name, attempt, said in tries), "complaints")
+    all_refused_and_nothing_changed(tries, "complaints")
 
 
 def test_sealed_fields_are_opened_in_one_place() -> None:

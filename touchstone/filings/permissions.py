@@ -77,9 +77,12 @@ def why_not_move_associations(actor: Actor, *, director: bool = False) -> str:
     return ""
 
 
-def check_may(actor: Actor, act: str, filing: Filing | None = None) -> None:
-    """This function will let pass who may do `act` with `filing`. :raises NotAllowed: with a sentence, clause and next step."""
-    if actor.is_platform and act in _ON_A_CASE:
+def check_may(actor: Actor, act: str, filing: Filing | None = None, *, case: str = "") -> None:
+    """This function will let pass who may do `act` with `filing`; the platform what a decided `case` brings about or undoes.
+
+    :raises NotAllowed: with a sentence, clause and next step.
+    """
+    if actor.is_platform and case and act in _ON_A_CASE:
         return
     who = _WHO[act]
     here = f"您当前身份为“{actor.label}”"

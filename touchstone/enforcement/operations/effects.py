@@ -109,6 +109,7 @@ def _terminate(case: Case, one: CaseMeasure, by: Actor, at: datetime) -> None:
         reason=f"案件{case.number}处理决定：{case.decision_reason}",
         clause=str(LADDER),
         effective_on=today(at),
+        case=case.number,
         by=PLATFORM,
         at=at,
     )
@@ -190,10 +191,10 @@ def _undone(case: Case, one: CaseMeasure, reason: str, at: datetime) -> str:
     measure = Measure(one.measure)
     words = f"案件{case.number}经申诉撤销：{reason}"
     if measure is Measure.SUSPEND and one.effect and one.state == MeasureState.RUNNING:
-        restore(number=one.effect, reason=words, lines=one.terms.get("lines", []), by=PLATFORM, at=at)
+        restore(number=one.effect, reason=words, lines=one.terms.get("lines", []), case=case.number, by=PLATFORM, at=at)
         return "暂停评价已撤销，备案恢复"
     if measure is Measure.TERMINATE and one.effect:
-        back = reinstate(termination=one.effect, reason=words, by=PLATFORM, at=at)
+        back = reinstate(termination=one.effect, reason=words, case=case.number, by=PLATFORM, at=at)
         return f"终止备案已撤销，备案{back.filing.number}恢复为“{FilingState(back.filing.state).label}”"
     if measure is Measure.REVOKE and one.effect:
         return f"撤销案件{one.effect}由承办单位依本次结论撤案或者逐本复核"

@@ -16,7 +16,7 @@ from touchstone.tasks.operations import close_tasks
 
 
 @transaction.atomic
-def reinstate(*, termination: str, reason: str, by: Actor, at: datetime) -> Termination:
+def reinstate(*, termination: str, reason: str, by: Actor, at: datetime, case: str = "") -> Termination:
     """This function will undo an end: the lines it ended, with the days they had, the filing's own end and state; custody is released.
 
     :raises NothingToDo: when there is no such end, or it is undone, or a later end of the same filing stands.
@@ -26,7 +26,7 @@ def reinstate(*, termination: str, reason: str, by: Actor, at: datetime) -> Term
         raise NothingToDo(f"没有编号为{termination}的终止决定。", notice("三(四)3"), "请核对编号。")
     root = locked(found.filing.number)
     found = Termination.objects.select_for_update().get(pk=found.pk)
-    permissions.check_may(by, "reinstate", root)
+    permissions.check_may(by, "reinstate", root, case=case)
     if found.undone_at is not None:
         raise NothingToDo(f"终止决定{termination}已经撤销。", notice("三(四)3"), "不需要再办理。")
     if root.terminations.filter(undone_at__isnull=True, pk__gt=found.pk).exists():

@@ -49,7 +49,7 @@ def suspend(
     :raises Refusal: when it does not stand or is suspended already, a line is not its own, or the days do not fit.
     """
     root = _root(number)
-    permissions.check_may(by, "suspend", root)
+    permissions.check_may(by, "suspend", root, case=case)
     if root.state not in STANDING:
         raise Refusal(f"备案{root.number}当前为“{root.state_label}”，不能暂停评价。", LADDER, "只有有效的备案可以暂停。")
     reason = words(reason, "暂停评价须写明理由。", "请写明查明的事实和整改要求。")
@@ -102,13 +102,14 @@ def suspend(
 
 
 @transaction.atomic
-def restore(*, number: str, reason: str, by: Actor, at: datetime, lines: Sequence[int] = ()) -> list[Suspension]:
-    """This function will end the suspension of a filing (or, where `lines` are named, of those lines) from today on.
+def restore(*, number: str, reason: str, by: Actor, at: datetime, lines: Sequence[int] = (), case: str = "") -> list[Suspension]:
+    """This function will end the suspension of a filing (or, where `lines` are named, of those lines) from today on; `case`
+    names the case whose reversal brings it about.
 
     :raises NotAllowed: unless by the director of the office that filed it. :raises NothingToDo: when it is not suspended.
     """
     root = _root(number)
-    permissions.check_may(by, "suspend", root)
+    permissions.check_may(by, "suspend", root, case=case)
     open_ones = list(open_suspensions(root))
     ended = [one for one in open_ones if (one.item_id in set(lines) if lines else one.item_id is None)]
     if not ended or (lines and len(ended) != len(set(lines))):

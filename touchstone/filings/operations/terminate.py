@@ -38,17 +38,19 @@ def terminate(
     lines: Sequence[int] = (),
     asked: EndRequest | None = None,
     run: EndingRun | None = None,
+    case: str = "",
 ) -> Termination:
     """This function will end a filing from `effective_on` (or, where `lines` are named, those lines; with the last, the filing).
 
-    No day before that of `at` changes, except that an expired filing ends on the day it expired.
+    `case` names the decided case an ordered end rests on, which the platform then carries out. No day before that of `at` changes, except that
+    an expired filing ends on the day it expired.
 
     :raises NotAllowed: unless by the director of the office that filed it; 自动终止 is the platform's, 自愿终止 too once the request was granted.
     :raises Refusal: when it has ended already, nothing of it is named, or the day lies in the past.
     """
     root = root_of(locked(number))
     root = root if root.number == number else locked(root.number)
-    _check_may(root, kind, by, asked)
+    _check_may(root, kind, by, asked, case)
     MOVES.check("terminate", State(root.state))
     reason = words(reason, "终止备案须写明理由。", "请写明认定的事实和理由。")
     ending, whole = _chosen(root, lines, effective_on)
@@ -99,11 +101,11 @@ def terminate(
     return ended
 
 
-def _check_may(root: Filing, kind: EndKind, by: Actor, asked: EndRequest | None) -> None:
+def _check_may(root: Filing, kind: EndKind, by: Actor, asked: EndRequest | None, case: str) -> None:
     if kind is EndKind.VOLUNTARY and (asked is None or asked.filing_id != root.pk or asked.outcome != EndRequest.Outcome.GRANTED):
         raise NotAllowed("自愿终止须由机构申请并经准予。", _END, "请由机构提出终止申请；机构没有申请的，请按责令终止办理。")
     if kind is EndKind.ORDERED:
-        permissions.check_may(by, "terminate", root)
+        permissions.check_may(by, "terminate", root, case=case)
     elif not by.is_platform:
         raise NotAllowed("自动终止由平台按已列明的情形办理。", _END, "需要终止的，请按责令终止或自愿终止办理。")
 

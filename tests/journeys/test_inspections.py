@@ -48,7 +48,7 @@ def test_a_draw_from_the_plan_to_the_stranger_who_draws_again(stage: Stage, site
 
     wu = site.log_in("wu", PASSWORD)
     wu.get_by_role("link", name="批准2026年度双随机抽查计划").first.click()
-    shows(wu, "企业职业技能等级评价机构，近一年没有发现问题", "25%")
+    shows(wu, "企业职业技能等级评价机构，未定级", "33%")
     confirm(wu, "批准公布", "批准公布", 意见="同意")
     shows(wu, "已批准公布")
 
@@ -60,7 +60,7 @@ def test_a_draw_from_the_plan_to_the_stranger_who_draws_again(stage: Stage, site
 
     wang.goto(f"{site.url}/desk/inspections/plans/{plan}")
     confirm(wang, "发起抽取", "冻结名单", 检查开始日="2026-03-16")
-    shows(wang, "名单已经冻结", "12家中抽取3家", "近亲属在该机构任职")
+    shows(wang, "名单已经冻结", "12家中抽取4家", "近亲属在该机构任职")
     number = wang.url.rsplit("/", 1)[1]
     wang.get_by_role("link", name="公告抽取").click()
     for label in LABELS.values():

@@ -10,9 +10,9 @@ from django.test import Client
 from tests.cast import Cast
 from tests.clocks import travel_to
 from tests.inspections.test_watching import NINE, camera, opened_at_nine, picture
-from touchstone.inspections import cameras_queries as queries
 from touchstone.inspections.models import Camera, CameraGap, CameraStill
 from touchstone.inspections.operations.feeding import note_silent_cameras
+from touchstone.inspections.queries import cameras as queries
 from touchstone.simulation import camera_feed
 from touchstone.simulation.camera_feed import Feed
 

@@ -12,9 +12,9 @@ from tests.clocks import travel_to
 from tests.exams.test_pages import enter
 from tests.inspections.stage import Stage
 from tests.refusing import all_refused_and_nothing_changed, refused_and_nothing_changed
-from touchstone.inspections.assisting import known_visits, offices_to_ask, unanswered
 from touchstone.inspections.models import Assistance, Task
 from touchstone.inspections.operations.assisting import answer_assistance, ask_to_assist, note_opinion
+from touchstone.inspections.queries.assisting import known_visits, offices_to_ask, unanswered
 from touchstone.ledger.models import Entry
 from touchstone.ledger.operations import mark_synthetic
 from touchstone.tasks.models import Copy

@@ -7,16 +7,16 @@ from tests.inspections.stage import Stage
 from tests.refusing import all_refused_and_nothing_changed
 from touchstone.accounts.actor import PLATFORM
 from touchstone.bodies.models import Body
-from touchstone.inspections import campaign_queries as queries
-from touchstone.inspections.campaign_facts import by_district, checked, found_at, in_scope
-from touchstone.inspections.campaign_states import CampaignState
+from touchstone.inspections.facts.campaigns import by_district, checked, found_at, in_scope
 from touchstone.inspections.models import Campaign
 from touchstone.inspections.operations import campaigns as acts
 from touchstone.inspections.operations import records
 from touchstone.inspections.operations import records_answering as answers
 from touchstone.inspections.operations.campaigns import CampaignTerms
 from touchstone.inspections.operations.records import CallTerms, Wanted
-from touchstone.inspections.records_states import RecordsKind
+from touchstone.inspections.queries import campaigns as queries
+from touchstone.inspections.states.campaigns import CampaignState
+from touchstone.inspections.states.records import RecordsKind
 from touchstone.policy.roles import BodyKind
 
 TERMS = CampaignTerms("申报条件审核专项督导", ["eligibility"], date(2026, 3, 2), date(2026, 6, 1), "重点查工龄证明")

@@ -9,13 +9,13 @@ from tests.cast import Cast
 from tests.exams.stage import Stage, moment
 from tests.refusing import all_refused_and_nothing_changed
 from tests.uploads.sending import LATER, SENT, confirmed, rows_of, sent_in
-from touchstone.inspections import records_queries as queries
+from touchstone.inspections.facts.records import left_alone
 from touchstone.inspections.models import RecordsCall
 from touchstone.inspections.operations import records as acts
 from touchstone.inspections.operations import records_answering as answers
 from touchstone.inspections.operations.records import CallTerms, Wanted
-from touchstone.inspections.records_facts import left_alone
-from touchstone.inspections.records_states import CallState, ItemState, MoreTime, RecordsKind
+from touchstone.inspections.queries import records as queries
+from touchstone.inspections.states.records import CallState, ItemState, MoreTime, RecordsKind
 from touchstone.jobs.inspections import note_what_is_late, remind_of_what_is_due
 from touchstone.ledger.queries import history
 from touchstone.tasks.queries import copies_to, waiting_for

@@ -12,12 +12,12 @@ from tests.questions.conftest import stand_up
 from tests.questions.papers import stocked, structured
 from tests.refusing import all_refused_and_nothing_changed
 from touchstone.certificates.queries import of_plan
-from touchstone.inspections import tracing_queries as queries
+from touchstone.inspections.facts.tracing import touched
 from touchstone.inspections.models import CameraGap, Tracing
 from touchstone.inspections.operations import tracing as acts
 from touchstone.inspections.operations.feeding import note_silent_cameras
-from touchstone.inspections.tracing_facts import touched
-from touchstone.inspections.tracing_states import TracingState
+from touchstone.inspections.queries import tracing as queries
+from touchstone.inspections.states.tracing import TracingState
 from touchstone.jobs.inspections import note_late_tracings
 from touchstone.policy.supervision.records import TOUCHES, Source
 from touchstone.questions.queries.papers import items_of

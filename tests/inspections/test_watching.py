@@ -14,13 +14,13 @@ from touchstone.exams.models import Sitting
 from touchstone.exams.operations.attendance import note_attendance
 from touchstone.exams.operations.day import close_sitting, open_sitting
 from touchstone.files.queries import of_case
-from touchstone.inspections import cameras_queries as queries
 from touchstone.inspections.models import Camera, CameraGap, CameraStill
 from touchstone.inspections.operations import cameras as keeping
 from touchstone.inspections.operations import feeding
 from touchstone.inspections.operations import watching as acts
 from touchstone.inspections.operations.feeding import note_silent_cameras, tell_of_long_gaps
-from touchstone.inspections.watch_states import WatchState
+from touchstone.inspections.queries import cameras as queries
+from touchstone.inspections.states.watching import WatchState
 from touchstone.policy.inspections import VisitOutcome
 from touchstone.tasks.queries import waiting_for
 

@@ -49,7 +49,7 @@ def test_a_draw_from_the_plan_to_the_stranger_who_draws_again(stage: Stage, site
 
     wu = site.log_in("wu", PASSWORD)
     wu.get_by_role("link", name="批准2026年度双随机抽查计划").first.click()
-    shows(wu, "企业职业技能等级评价机构，未定级", "4")
+    shows(wu, "企业职业技能等级评价机构，未定级", "33%")
     confirm(wu, "批准公布", "批准公布", 意见="同意")
     shows(wu, "已批准公布")
 

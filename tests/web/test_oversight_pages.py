@@ -17,7 +17,7 @@ from touchstone.inspections.models import CameraGap, RecordsCall, Tracing, Watch
 from touchstone.inspections.operations import feeding
 from touchstone.inspections.operations.records import CallTerms, Wanted, call_for_records
 from touchstone.inspections.operations.watching import begin_watch
-from touchstone.inspections.records_states import CallState, RecordsKind
+from touchstone.inspections.states.records import CallState, RecordsKind
 from touchstone.ledger.operations import mark_synthetic
 
 PDF = b"%PDF-1.7 x"

@@ -10,9 +10,9 @@ from touchstone.inspections.operations.feeding import note_silent_cameras, tell_
 from touchstone.inspections.operations.records_answering import note_records_late, remind_of_records
 from touchstone.inspections.operations.tracing import note_tracing_late
 from touchstone.inspections.queries import to_reveal
+from touchstone.inspections.queries.records import to_note_late, to_remind
+from touchstone.inspections.queries.tracing import late_tracings
 from touchstone.inspections.queries.visiting import due_soon, overdue
-from touchstone.inspections.records_queries import to_note_late, to_remind
-from touchstone.inspections.tracing_queries import late_tracings
 from touchstone.parameters.queries import calendar
 
 

@@ -12,13 +12,13 @@ from touchstone.bodies.queries import body_with_name, rooms_of_body
 from touchstone.certificates.queries import certificates
 from touchstone.exams.queries.plans import plans
 from touchstone.exams.queries.serving import sittings_on_ground, under_way
-from touchstone.inspections.cameras_queries import cameras_of_body, index_of
+from touchstone.inspections.facts.tracing import touched
 from touchstone.inspections.operations import campaigns, feeding, records, records_answering, tracing, watching
 from touchstone.inspections.operations.cameras import connect_camera
 from touchstone.inspections.operations.campaigns import CampaignTerms
 from touchstone.inspections.operations.records import CallTerms, Wanted
-from touchstone.inspections.records_states import RecordsKind
-from touchstone.inspections.tracing_facts import touched
+from touchstone.inspections.queries.cameras import cameras_of_body, index_of
+from touchstone.inspections.states.records import RecordsKind
 from touchstone.kernel.periods import add_months
 from touchstone.parameters.queries import calendar
 from touchstone.policy.inspections import VisitOutcome

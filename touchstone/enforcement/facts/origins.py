@@ -16,10 +16,8 @@ from touchstone.complaints.operations import answering as lead_case
 from touchstone.complaints.operations import lead_evaluator_on
 from touchstone.enforcement.models import Case
 from touchstone.enforcement.states import LAW, State
-from touchstone.inspections import cameras_queries as cameras
-from touchstone.inspections import records_queries as records
 from touchstone.inspections.operations import take_up
-from touchstone.inspections.queries import visiting
+from touchstone.inspections.queries import cameras, records, visiting
 from touchstone.kernel.law import Refusal
 from touchstone.monitoring import queries as monitoring
 from touchstone.monitoring.operations import lead_on

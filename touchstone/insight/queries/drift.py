@@ -13,7 +13,7 @@ from django.utils.timezone import make_aware
 
 from touchstone.filings.queries import figures as filings
 from touchstone.insight.models import Explanation
-from touchstone.inspections import figures as inspections
+from touchstone.inspections.queries import figures as inspections
 from touchstone.kernel.periods import add_months
 from touchstone.kernel.rules import Finding
 from touchstone.monitoring import figures as monitoring

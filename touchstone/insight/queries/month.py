@@ -17,7 +17,7 @@ from touchstone.exams.queries.figures import announced_by_district, held_by_dist
 from touchstone.filings.queries.figures import ended_by_district, filed_by_district
 from touchstone.insight.models import MonthlyReport, ReportSet
 from touchstone.insight.states import ReportState
-from touchstone.inspections.figures import drawn_by_district, visited_by_district
+from touchstone.inspections.queries.figures import drawn_by_district, visited_by_district
 from touchstone.kernel.periods import add_months
 from touchstone.monitoring.figures import decided_by_district, raised_by_district
 from touchstone.policy.districts import DISTRICTS

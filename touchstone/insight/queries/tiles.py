@@ -21,9 +21,9 @@ from touchstone.exams.queries import serving
 from touchstone.filings.queries import filings, filings_in_force
 from touchstone.filings.queries.figures import Left, left_so
 from touchstone.filings.queries.supervised import gaps, overlaps, supervised
-from touchstone.inspections.assisting import known_visits
-from touchstone.inspections.figures import under_way
 from touchstone.inspections.queries import draws
+from touchstone.inspections.queries.assisting import known_visits
+from touchstone.inspections.queries.figures import under_way
 from touchstone.monitoring.queries import alerts
 from touchstone.monitoring.states import UNDECIDED
 from touchstone.policy.roles import OfficeKind

@@ -4,8 +4,8 @@ from django.db import models
 from django.db.models import F, Q
 
 from touchstone.accounts.actor import Actor
-from touchstone.inspections.campaign_states import CampaignState
 from touchstone.inspections.models.plan import CITY
+from touchstone.inspections.states.campaigns import CampaignState
 from touchstone.policy.roles import OfficeKind
 
 

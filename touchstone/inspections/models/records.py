@@ -5,7 +5,7 @@ from django.db.models import Q
 
 from touchstone.accounts.actor import Actor
 from touchstone.inspections.models.plan import CITY
-from touchstone.inspections.records_states import CallState, ItemState, MoreTime, RecordsKind
+from touchstone.inspections.states.records import CallState, ItemState, MoreTime, RecordsKind
 from touchstone.policy.roles import OfficeKind
 
 

@@ -5,7 +5,7 @@ from django.db.models import Q
 
 from touchstone.accounts.actor import Actor
 from touchstone.inspections.models.plan import CITY
-from touchstone.inspections.tracing_states import TracingState
+from touchstone.inspections.states.tracing import TracingState
 from touchstone.policy.roles import OfficeKind
 from touchstone.policy.supervision.records import Source
 

@@ -5,7 +5,7 @@ from django.db.models import F, Q
 
 from touchstone.accounts.actor import Actor
 from touchstone.inspections.models.plan import CITY
-from touchstone.inspections.watch_states import WatchState
+from touchstone.inspections.states.watching import WatchState
 from touchstone.policy.inspections import VisitOutcome
 from touchstone.policy.roles import OfficeKind
 

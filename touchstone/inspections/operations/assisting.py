@@ -5,8 +5,8 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 
 from touchstone.accounts.actor import Actor
-from touchstone.inspections.assisting import check_may_answer, check_may_ask, offices_to_ask
 from touchstone.inspections.models import Assistance, Task
+from touchstone.inspections.queries.assisting import check_may_answer, check_may_ask, offices_to_ask
 from touchstone.inspections.states import TaskState
 from touchstone.kernel.law import Refusal
 from touchstone.ledger.numbering import next_serial

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from touchstone.accounts.actor import Actor
-from touchstone.inspections import cameras_permissions as permissions
-from touchstone.inspections.cameras_queries import index_of
 from touchstone.inspections.models import Camera, CameraGap
+from touchstone.inspections.permissions import cameras as permissions
+from touchstone.inspections.queries.cameras import index_of
 from touchstone.kernel.law import Refusal
 from touchstone.ledger.numbering import next_serial
 from touchstone.ledger.operations import record

@@ -8,10 +8,10 @@ from django.db import transaction
 from django.utils.timezone import localtime
 
 from touchstone.accounts.actor import Actor
-from touchstone.inspections import campaign_permissions as permissions
-from touchstone.inspections.campaign_facts import by_district
-from touchstone.inspections.campaign_states import CAMPAIGN_MOVES, CampaignState
+from touchstone.inspections.facts.campaigns import by_district
 from touchstone.inspections.models import Campaign
+from touchstone.inspections.permissions import campaigns as permissions
+from touchstone.inspections.states.campaigns import CAMPAIGN_MOVES, CampaignState
 from touchstone.kernel.law import Refusal
 from touchstone.kernel.periods import Period
 from touchstone.kernel.rules import must, records

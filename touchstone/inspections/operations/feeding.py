@@ -17,9 +17,9 @@ from touchstone.accounts.people import field_key
 from touchstone.accounts.queries import city_centre, district_bureau
 from touchstone.exams.queries.serving import under_way
 from touchstone.files.operations import check
-from touchstone.inspections.cameras_permissions import sitting_as_watched
-from touchstone.inspections.cameras_queries import STILL_PLACE, gaps_to_end, gaps_to_tell, index_of, silent_in_sittings
 from touchstone.inspections.models import Camera, CameraGap, CameraStill
+from touchstone.inspections.permissions.cameras import sitting_as_watched
+from touchstone.inspections.queries.cameras import STILL_PLACE, gaps_to_end, gaps_to_tell, index_of, silent_in_sittings
 from touchstone.kernel.law import Refusal
 from touchstone.ledger.numbering import next_serial
 from touchstone.ledger.operations import record

@@ -9,12 +9,12 @@ from django.db import transaction
 from django.utils.timezone import localtime
 
 from touchstone.accounts.actor import Actor
-from touchstone.inspections import records_permissions as permissions
-from touchstone.inspections.campaign_queries import named_under_way
+from touchstone.inspections.facts.records import held_now, left_alone
 from touchstone.inspections.models import RecordsCall, RecordsItem
 from touchstone.inspections.operations.records_rows import JUDGE, item_of, locked, open_answer_task
-from touchstone.inspections.records_facts import held_now, left_alone
-from touchstone.inspections.records_states import CALL_MOVES, CallState, ItemState, RecordsKind
+from touchstone.inspections.permissions import records as permissions
+from touchstone.inspections.queries.campaigns import named_under_way
+from touchstone.inspections.states.records import CALL_MOVES, CallState, ItemState, RecordsKind
 from touchstone.kernel.law import Refusal
 from touchstone.kernel.rules import must, records
 from touchstone.ledger.numbering import next_serial

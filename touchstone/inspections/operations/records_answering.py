@@ -8,10 +8,10 @@ from django.utils.timezone import localtime
 
 from touchstone.accounts.actor import Actor
 from touchstone.files.operations import attach
-from touchstone.inspections import records_permissions as permissions
 from touchstone.inspections.models import RecordsCall, RecordsItem
 from touchstone.inspections.operations.records_rows import ANSWER_TIME, JUDGE, LATE, item_of, locked, open_answer_task
-from touchstone.inspections.records_states import CALL_MOVES, OWED, CallState, ItemState, MoreTime
+from touchstone.inspections.permissions import records as permissions
+from touchstone.inspections.states.records import CALL_MOVES, OWED, CallState, ItemState, MoreTime
 from touchstone.kernel.law import Refusal
 from touchstone.kernel.rules import records
 from touchstone.ledger.operations import record

@@ -7,10 +7,10 @@ from django.db import transaction
 from django.utils.timezone import localtime
 
 from touchstone.accounts.actor import Actor
-from touchstone.inspections import tracing_permissions as permissions
+from touchstone.inspections.facts.tracing import told_of, touched
 from touchstone.inspections.models import HeldToAccount, TracedHead, Tracing
-from touchstone.inspections.tracing_facts import told_of, touched
-from touchstone.inspections.tracing_states import TRACING_MOVES, TracingState
+from touchstone.inspections.permissions import tracing as permissions
+from touchstone.inspections.states.tracing import TRACING_MOVES, TracingState
 from touchstone.kernel.law import Refusal
 from touchstone.kernel.rules import must, records
 from touchstone.ledger.numbering import next_serial

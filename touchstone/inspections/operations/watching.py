@@ -8,11 +8,11 @@ from django.utils.timezone import localtime
 
 from touchstone.accounts.actor import Actor
 from touchstone.files.operations import attach
-from touchstone.inspections import cameras_permissions as permissions
-from touchstone.inspections.cameras_queries import still_bytes
-from touchstone.inspections.campaign_queries import named_under_way
 from touchstone.inspections.models import CameraGap, CameraStill, Observation, Watch
-from touchstone.inspections.watch_states import WATCH_MOVES, WatchState
+from touchstone.inspections.permissions import cameras as permissions
+from touchstone.inspections.queries.cameras import still_bytes
+from touchstone.inspections.queries.campaigns import named_under_way
+from touchstone.inspections.states.watching import WATCH_MOVES, WatchState
 from touchstone.kernel.law import Refusal
 from touchstone.kernel.rules import must, records
 from touchstone.ledger.numbering import next_serial

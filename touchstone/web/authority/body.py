@@ -12,7 +12,7 @@ from touchstone.exams.states import PlanState
 from touchstone.filings.queries import filings, filings_in_force, scope_in_force
 from touchstone.filings.queries.supervised import watched_body
 from touchstone.filings.states import State
-from touchstone.inspections import records_permissions
+from touchstone.inspections.permissions import records as records_permissions
 from touchstone.kernel.numbers import mask_phone
 from touchstone.policy.districts import district_name
 from touchstone.policy.roles import BodyKind, OfficeKind

@@ -12,8 +12,8 @@ from django.urls import reverse
 from django_tables2 import A
 
 from touchstone.exams.operations.exports import record_export
-from touchstone.inspections import assisting as queries
 from touchstone.inspections.operations import assisting as operations
+from touchstone.inspections.queries import assisting as queries
 from touchstone.inspections.states import TaskState
 from touchstone.kernel.numbers import name_key
 from touchstone.ledger.queries import history

@@ -16,7 +16,7 @@ from django_tables2 import A
 
 from touchstone.exams.operations.exports import record_export
 from touchstone.inspections import operations, permissions, queries
-from touchstone.inspections.figures import under_way
+from touchstone.inspections.queries.figures import under_way
 from touchstone.inspections.states import DRAW_MOVES, DrawState
 from touchstone.kernel.law import Refusal
 from touchstone.ledger.queries import history

@@ -11,8 +11,8 @@ from django.shortcuts import redirect, render
 
 from touchstone.accounts.people import field_key
 from touchstone.bodies.queries import own_body, rooms_of_body
-from touchstone.inspections import cameras_queries as queries
 from touchstone.inspections.operations.cameras import change_camera_key, connect_camera, retire_camera
+from touchstone.inspections.queries import cameras as queries
 from touchstone.policy.supervision.records import SILENT_AFTER
 from touchstone.trust.fields import SealBroken
 from touchstone.web.doors import Request, body_door, told

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.timezone import localtime
 
 from touchstone.catalogue.queries import occupation
-from touchstone.inspections.campaign_states import CampaignState
+from touchstone.inspections.states.campaigns import CampaignState
 from touchstone.policy.districts import district_name
 from touchstone.policy.roles import BodyKind
 from touchstone.policy.supervision.items import ITEMS

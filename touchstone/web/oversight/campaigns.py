@@ -13,12 +13,13 @@ from django.urls import reverse
 from django_tables2 import A
 
 from touchstone.exams.operations.exports import record_export
-from touchstone.inspections import cameras_queries, records_queries
-from touchstone.inspections import campaign_permissions as permissions
-from touchstone.inspections import campaign_queries as queries
-from touchstone.inspections.campaign_facts import by_district
-from touchstone.inspections.campaign_states import PUBLIC, CampaignState
+from touchstone.inspections.facts.campaigns import by_district
 from touchstone.inspections.operations import campaigns as acts
+from touchstone.inspections.permissions import campaigns as permissions
+from touchstone.inspections.queries import cameras as cameras_queries
+from touchstone.inspections.queries import campaigns as queries
+from touchstone.inspections.queries import records as records_queries
+from touchstone.inspections.states.campaigns import PUBLIC, CampaignState
 from touchstone.ledger.queries import history
 from touchstone.policy.districts import DISTRICTS, district_name
 from touchstone.policy.roles import BodyKind

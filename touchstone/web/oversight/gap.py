@@ -8,10 +8,10 @@ from django.shortcuts import redirect, render
 
 from touchstone.accounts.actor import NotAllowed
 from touchstone.exams.queries import serving
-from touchstone.inspections import cameras_permissions as permissions
-from touchstone.inspections import cameras_queries as queries
 from touchstone.inspections.operations.cameras import explain_gap
 from touchstone.inspections.operations.watching import see_gap
+from touchstone.inspections.permissions import cameras as permissions
+from touchstone.inspections.queries import cameras as queries
 from touchstone.ledger.queries import history
 from touchstone.policy.supervision.acts import ACTS
 from touchstone.policy.supervision.records import LAW

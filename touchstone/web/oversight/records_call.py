@@ -11,12 +11,12 @@ from django.shortcuts import redirect, render
 
 from touchstone.files import queries as files
 from touchstone.files.operations import LARGEST
-from touchstone.inspections import records_permissions as permissions
-from touchstone.inspections import records_queries as queries
+from touchstone.inspections.facts.records import left_alone
 from touchstone.inspections.operations import records as acts
 from touchstone.inspections.operations import records_answering as answers
-from touchstone.inspections.records_facts import left_alone
-from touchstone.inspections.records_states import ANSWERED, CallState, ItemState, MoreTime
+from touchstone.inspections.permissions import records as permissions
+from touchstone.inspections.queries import records as queries
+from touchstone.inspections.states.records import ANSWERED, CallState, ItemState, MoreTime
 from touchstone.ledger.queries import history
 from touchstone.parameters.queries import calendar
 from touchstone.policy.supervision.acts import ACTS

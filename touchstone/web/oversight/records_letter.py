@@ -3,7 +3,7 @@
 from django.http import HttpResponseBase
 from django.utils.timezone import localtime
 
-from touchstone.inspections import records_queries as queries
+from touchstone.inspections.queries import records as queries
 from touchstone.policy.supervision.records import HANDED_OVER_WITHIN
 from touchstone.print.dates import chinese_date
 from touchstone.print.letter import Letter, print_letter

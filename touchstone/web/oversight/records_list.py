@@ -9,9 +9,9 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from touchstone.exams.operations.exports import record_export
-from touchstone.inspections import records_permissions as permissions
-from touchstone.inspections import records_queries as queries
-from touchstone.inspections.records_states import CallState
+from touchstone.inspections.permissions import records as permissions
+from touchstone.inspections.queries import records as queries
+from touchstone.inspections.states.records import CallState
 from touchstone.kernel.numbers import name_key
 from touchstone.policy.supervision.items import ITEMS, Way
 from touchstone.web.doors import Request, either_door, own_side, side

@@ -10,10 +10,10 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from touchstone.bodies.queries import body as body_named
-from touchstone.inspections import records_permissions as permissions
-from touchstone.inspections.campaign_queries import under_way
 from touchstone.inspections.operations.records import CallTerms, Wanted, call_for_records
-from touchstone.inspections.records_states import RecordsKind
+from touchstone.inspections.permissions import records as permissions
+from touchstone.inspections.queries.campaigns import under_way
+from touchstone.inspections.states.records import RecordsKind
 from touchstone.kernel.law import Refusal
 from touchstone.parameters.queries import due
 from touchstone.policy.supervision.items import ITEMS, Way

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.timezone import localtime
 
-from touchstone.inspections.records_states import CallState, ItemState
+from touchstone.inspections.states.records import CallState, ItemState
 from touchstone.policy.supervision.items import ITEMS
 
 if TYPE_CHECKING:

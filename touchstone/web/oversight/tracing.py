@@ -10,11 +10,11 @@ from django.shortcuts import redirect, render
 from django.utils.timezone import localtime
 
 from touchstone.exams.operations.exports import record_export
-from touchstone.inspections import tracing_permissions as permissions
-from touchstone.inspections import tracing_queries as queries
+from touchstone.inspections.facts.tracing import Touched, touched
 from touchstone.inspections.operations import tracing as acts
-from touchstone.inspections.tracing_facts import Touched, touched
-from touchstone.inspections.tracing_states import TracingState
+from touchstone.inspections.permissions import tracing as permissions
+from touchstone.inspections.queries import tracing as queries
+from touchstone.inspections.states.tracing import TracingState
 from touchstone.ledger.queries import history
 from touchstone.parameters.queries import calendar
 from touchstone.policy.supervision.records import Source, traced_back

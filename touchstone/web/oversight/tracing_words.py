@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from typing import Any
 
-from touchstone.inspections.tracing_facts import Line, Touched
-from touchstone.inspections.tracing_states import TracingState
+from touchstone.inspections.facts.tracing import Line, Touched
+from touchstone.inspections.states.tracing import TracingState
 from touchstone.policy.supervision.records import Source
 from touchstone.web.cases import case_url
 from touchstone.web.doors import Request, own_side

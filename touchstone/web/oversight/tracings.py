@@ -14,10 +14,11 @@ from django.utils.safestring import SafeString
 from touchstone.bodies.queries import body as body_named
 from touchstone.bodies.queries import own_body
 from touchstone.exams.operations.exports import record_export
-from touchstone.inspections import records_permissions, tracing_permissions
-from touchstone.inspections import tracing_queries as queries
 from touchstone.inspections.operations.tracing import ask_tracing, begin_tracing
-from touchstone.inspections.tracing_states import TracingState
+from touchstone.inspections.permissions import records as records_permissions
+from touchstone.inspections.permissions import tracing as tracing_permissions
+from touchstone.inspections.queries import tracing as queries
+from touchstone.inspections.states.tracing import TracingState
 from touchstone.kernel.law import Refusal
 from touchstone.kernel.numbers import name_key
 from touchstone.policy.supervision.records import TRACED_WITHIN, Source

@@ -10,10 +10,10 @@ from django.http import Http404, HttpResponseBase
 from django.shortcuts import redirect, render
 
 from touchstone.files import queries as files
-from touchstone.inspections import cameras_permissions as permissions
-from touchstone.inspections import cameras_queries as queries
 from touchstone.inspections.operations import watching as acts
-from touchstone.inspections.watch_states import WatchState
+from touchstone.inspections.permissions import cameras as permissions
+from touchstone.inspections.queries import cameras as queries
+from touchstone.inspections.states.watching import WatchState
 from touchstone.ledger.queries import history
 from touchstone.policy.inspections import VisitOutcome
 from touchstone.web.doors import Request, either_door, own_side, side, told

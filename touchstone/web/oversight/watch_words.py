@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.timezone import localtime
 
-from touchstone.inspections.cameras_queries import Seen
-from touchstone.inspections.watch_states import WatchState
+from touchstone.inspections.queries.cameras import Seen
+from touchstone.inspections.states.watching import WatchState
 from touchstone.kernel.rules import Outcome
 
 if TYPE_CHECKING:

@@ -10,8 +10,8 @@ from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
 
 from touchstone.exams.operations.exports import record_export
-from touchstone.inspections import cameras_queries as queries
-from touchstone.inspections.watch_states import WatchState
+from touchstone.inspections.queries import cameras as queries
+from touchstone.inspections.states.watching import WatchState
 from touchstone.kernel.numbers import name_key
 from touchstone.policy.inspections import VisitOutcome
 from touchstone.web.authority.today import SittingFilter, SittingTable

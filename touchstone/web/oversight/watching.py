@@ -11,10 +11,10 @@ from django.utils.timezone import localtime
 
 from touchstone.exams.queries import serving
 from touchstone.exams.states import Part
-from touchstone.inspections import cameras_permissions as permissions
-from touchstone.inspections import cameras_queries as queries
-from touchstone.inspections.campaign_queries import under_way
 from touchstone.inspections.operations import watching as acts
+from touchstone.inspections.permissions import cameras as permissions
+from touchstone.inspections.queries import cameras as queries
+from touchstone.inspections.queries.campaigns import under_way
 from touchstone.kernel.law import Refusal
 from touchstone.policy.exams.day import INCIDENT_KINDS
 from touchstone.policy.supervision.records import SILENT_AFTER

@@ -9,7 +9,8 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from touchstone.inspections import campaign_queries, queries
+from touchstone.inspections import queries
+from touchstone.inspections.queries import campaigns as campaign_queries
 from touchstone.kernel.numbers import name_key
 from touchstone.policy.inspections import INSPECTORS_A_BODY, REVEAL_HOUR
 from touchstone.policy.roles import BodyKind

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from touchstone.accounts.actor import Actor, NotAllowed
 from touchstone.inspections.models import Tracing
-from touchstone.inspections.records_permissions import check_may_call_for
-from touchstone.inspections.tracing_states import TRACING_MOVES, TracingState
+from touchstone.inspections.permissions.records import check_may_call_for
+from touchstone.inspections.states.tracing import TRACING_MOVES, TracingState
 from touchstone.kernel.rules import Finding
 from touchstone.policy.roles import OfficeKind, Role
 from touchstone.policy.supervision.records import ITSELF

@@ -11,8 +11,8 @@ from touchstone.bodies.queries import bodies
 from touchstone.filings.queries import filings_in_force, scope_in_force
 from touchstone.filings.queries.supervised import inspected_in
 from touchstone.inspections.models import Campaign, RecordsCall, RecordsItem, Watch
-from touchstone.inspections.records_states import CallState, ItemState
-from touchstone.inspections.watch_states import WatchState
+from touchstone.inspections.states.records import CallState, ItemState
+from touchstone.inspections.states.watching import WatchState
 from touchstone.policy.inspections import VisitOutcome
 from touchstone.policy.roles import OfficeKind
 

@@ -1,9 +1,9 @@
 """专项督导权限: a supervisor makes a campaign for their office, the director approves it."""
 
 from touchstone.accounts.actor import Actor, NotAllowed
-from touchstone.inspections.campaign_states import CAMPAIGN_MOVES, CampaignState
 from touchstone.inspections.models import Campaign
 from touchstone.inspections.permissions import DRAWING
+from touchstone.inspections.states.campaigns import CAMPAIGN_MOVES, CampaignState
 from touchstone.policy.inspections import SUPERVISED
 from touchstone.policy.roles import Role
 

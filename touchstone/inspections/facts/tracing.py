@@ -18,8 +18,8 @@ from touchstone.certificates.queries import by_number, of_candidates, resting_on
 from touchstone.exams.queries import traced
 from touchstone.exams.states import Part
 from touchstone.experts.queries.ties import tied_to
-from touchstone.inspections.cameras_queries import gap as gap_named
 from touchstone.inspections.models import CameraGap
+from touchstone.inspections.queries.cameras import gap as gap_named
 from touchstone.policy.exams.parts import PASS_MARK
 from touchstone.policy.supervision.records import Source
 from touchstone.questions.queries.papers import papers_with

@@ -7,7 +7,7 @@ from django.db.models.functions import Coalesce
 
 from touchstone.accounts.actor import Actor, NotAllowed
 from touchstone.inspections.models import HeldToAccount, TracedHead, Tracing, TracingSet
-from touchstone.inspections.tracing_states import TracingState
+from touchstone.inspections.states.tracing import TracingState
 from touchstone.policy.supervision.records import ITSELF
 
 

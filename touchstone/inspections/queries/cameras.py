@@ -13,7 +13,7 @@ from touchstone.accounts.actor import Actor, NotAllowed
 from touchstone.accounts.people import field_key
 from touchstone.exams.queries import serving
 from touchstone.inspections.models import Camera, CameraGap, CameraStill, Observation, Watch, WatchSet
-from touchstone.inspections.watch_states import WatchState
+from touchstone.inspections.states.watching import WatchState
 from touchstone.kernel.rules import Finding
 from touchstone.parameters.queries import in_force
 from touchstone.policy.supervision.records import GAP_TOLD_AFTER, LAW, SILENT_AFTER, camera_is_alive

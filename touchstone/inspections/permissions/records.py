@@ -7,10 +7,10 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from touchstone.accounts.actor import Actor, NotAllowed
+from touchstone.inspections.facts.records import supervises
 from touchstone.inspections.models import RecordsCall
 from touchstone.inspections.permissions import DRAWING
-from touchstone.inspections.records_facts import supervises
-from touchstone.inspections.records_states import CALL_MOVES, CallState
+from touchstone.inspections.states.records import CALL_MOVES, CallState
 from touchstone.kernel.rules import Finding, Outcome
 from touchstone.policy.inspections import SUPERVISED
 from touchstone.policy.roles import OfficeKind, Role

@@ -8,7 +8,7 @@ from touchstone.filings.queries import root_of
 from touchstone.filings.queries.supervised import watched_at
 from touchstone.inspections.models import Watch
 from touchstone.inspections.permissions import DRAWING
-from touchstone.inspections.watch_states import WATCH_MOVES, WatchState
+from touchstone.inspections.states.watching import WATCH_MOVES, WatchState
 from touchstone.kernel.rules import Finding, Outcome
 from touchstone.policy.inspections import SUPERVISED
 from touchstone.policy.roles import OfficeKind, Role

@@ -7,7 +7,7 @@ from django.db.models.functions import Coalesce
 
 from touchstone.accounts.actor import Actor, NotAllowed
 from touchstone.inspections.models import RecordsCall, RecordsCallSet, RecordsItem
-from touchstone.inspections.records_states import OWED, CallState
+from touchstone.inspections.states.records import OWED, CallState
 from touchstone.parameters.queries import calendar, in_force
 from touchstone.policy.supervision.records import LAW, REMINDED_BEFORE
 

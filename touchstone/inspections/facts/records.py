@@ -12,7 +12,7 @@ from touchstone.exams.queries.held import Held, digest, held_archive, held_roste
 from touchstone.filings.queries import filings_in_force
 from touchstone.filings.queries.supervised import watched_body
 from touchstone.inspections.models import RecordsItem
-from touchstone.inspections.records_states import RecordsKind
+from touchstone.inspections.states.records import RecordsKind
 from touchstone.kernel.rules import Finding, Outcome
 from touchstone.ledger.queries import history
 from touchstone.policy.roles import OfficeKind

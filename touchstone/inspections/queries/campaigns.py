@@ -3,8 +3,8 @@
 from django.db.models import QuerySet
 
 from touchstone.accounts.actor import Actor, NotAllowed
-from touchstone.inspections.campaign_states import PUBLIC, CampaignState
 from touchstone.inspections.models import Campaign, CampaignSet
+from touchstone.inspections.states.campaigns import PUBLIC, CampaignState
 from touchstone.kernel.law import Refusal
 from touchstone.policy.supervision.records import LAW
 

@@ -11,15 +11,16 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet
 from django.utils.timezone import make_aware
 
+from touchstone.enforcement.queries import figures as enforcement
 from touchstone.filings.queries import figures as filings
 from touchstone.insight.models import Explanation
 from touchstone.inspections.queries import figures as inspections
 from touchstone.kernel.periods import add_months
 from touchstone.kernel.rules import Finding
-from touchstone.monitoring import figures as monitoring
+from touchstone.monitoring.queries import figures as monitoring
 from touchstone.policy.districts import DISTRICTS
 from touchstone.policy.supervision.precedents import district_decides_like_others
-from touchstone.revocations import figures as revocations
+from touchstone.revocations.queries import figures as revocations
 
 MONTHS = 12
 """How many whole months are compared: those before the present one, so that what is compared stands still for a month."""
@@ -43,9 +44,10 @@ QUESTIONS: tuple[Question, ...] = (
     Question("receipt", "备案审查中的退回补正", "没有退回补正", "没有退回", "退回过", filings.receipts_of_districts),
     Question("alert", "预警认定", "认定不属实", "不属实", "属实", monitoring.verdicts_of_districts),
     Question("visit", "双随机检查结果", "未发现问题", "未发现问题", "发现问题", inspections.outcomes_of_districts),
+    Question("case", "机构案件处理", "没有暂停、终止", "没有暂停、终止", "暂停或终止", enforcement.decisions_of_districts),
     Question("revocation", "证书撤销决定", "不成立、保留证书", "保留", "撤销或更正", revocations.verdicts_of_districts),
 )
-"""To compare one more kind of decision, add a line; cases of enforcement follow the same shape."""
+"""To compare one more kind of decision, add a line."""
 
 
 @dataclass(frozen=True)

@@ -13,16 +13,17 @@ from django.utils.timezone import make_aware
 
 from touchstone.accounts.actor import Actor
 from touchstone.certificates.queries.figures import issued_by_district
+from touchstone.enforcement.queries.figures import decided_by_district as sanctioned_by_district
 from touchstone.exams.queries.figures import announced_by_district, held_by_district, present_by_district
 from touchstone.filings.queries.figures import ended_by_district, filed_by_district
 from touchstone.insight.models import MonthlyReport, ReportSet
 from touchstone.insight.states import ReportState
 from touchstone.inspections.queries.figures import drawn_by_district, visited_by_district
 from touchstone.kernel.periods import add_months
-from touchstone.monitoring.figures import decided_by_district, raised_by_district
+from touchstone.monitoring.queries.figures import decided_by_district, raised_by_district
 from touchstone.policy.districts import DISTRICTS
 from touchstone.policy.roles import OfficeKind
-from touchstone.revocations.figures import revoked_by_district
+from touchstone.revocations.queries.figures import revoked_by_district
 from touchstone.tasks.queries import late_by_district
 
 CITY, OUTSIDE = "city", "outside"
@@ -76,6 +77,7 @@ COLUMNS: tuple[Column, ...] = (
     Column("drawn", "抽取", "家次", "当月抽取的检查任务，按抽查单位", of_offices=True),
     Column("visited", "检查", "家次", "当月公布结果的检查，按抽查单位", of_offices=True),
     Column("found", "发现问题", "家次", "其中发现问题或者不配合检查的", of_offices=True),
+    Column("sanctioned", "处理决定", "件", "当月对机构作出的处理决定，包括以后经申诉撤销的，按承办单位", of_offices=True),
     Column("revoked", "撤销证书", "本", "当月执行的撤销，按机构注册地"),
     Column("late", "超期", "项", "期限在当月、没有按期办结的待办，按承办单位", of_offices=True),
 )
@@ -99,6 +101,7 @@ def reckoned(month: date) -> dict[str, ByPlace]:
         "drawn": drawn_by_district(*moments),
         "visited": {place: many for place, (many, _) in visits.items()},
         "found": {place: many for place, (_, many) in visits.items()},
+        "sanctioned": sanctioned_by_district(*moments),
         "revoked": revoked_by_district(*moments),
         "late": late_by_district(*days, _AUTHORITY),
     }

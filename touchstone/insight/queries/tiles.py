@@ -17,6 +17,10 @@ from django.utils.timezone import localtime, make_aware
 from touchstone.accounts.actor import Actor
 from touchstone.bodies.queries import bodies
 from touchstone.certificates.queries import certificates
+from touchstone.complaints.queries import leads
+from touchstone.complaints.states import OPEN as OPEN_LEADS
+from touchstone.enforcement.queries import cases as bodies_cases
+from touchstone.enforcement.queries import figures as body_cases
 from touchstone.exams.queries import serving
 from touchstone.filings.queries import filings, filings_in_force
 from touchstone.filings.queries.figures import Left, left_so
@@ -27,8 +31,8 @@ from touchstone.inspections.queries.figures import under_way
 from touchstone.monitoring.queries import alerts
 from touchstone.monitoring.states import UNDECIDED
 from touchstone.policy.roles import OfficeKind
-from touchstone.revocations.figures import unfinished
 from touchstone.revocations.queries import cases
+from touchstone.revocations.queries.figures import unfinished
 from touchstone.violations.queries import violations
 from touchstone.violations.states import State as ViolationState
 
@@ -153,6 +157,18 @@ TILES: tuple[Tile, ...] = (
     Tile(
         "visits", "已揭晓待检查", "项", Group.INSPECTIONS, "known_visits", always(state="sent"),
         lambda actor, at: known_visits(actor, at).filter(state="sent"), "draw__plan__office__district", tone="warn",
+    ),
+    Tile(
+        "bodies_cases", "机构案件", "件", Group.CASES, "cases", always(state="unfinished"),
+        lambda actor, at: body_cases.unfinished(bodies_cases(actor)), "office__district",
+    ),
+    Tile(
+        "cases_late", "超过决定期限", "件", Group.CASES, "cases", always(state="late"),
+        lambda actor, at: body_cases.past_their_day(bodies_cases(actor), at), "office__district", tone="danger",
+    ),
+    Tile(
+        "leads", "未办结的线索", "件", Group.CASES, "leads", always(state="open"),
+        lambda actor, at: leads(actor).filter(state__in=OPEN_LEADS), "district",
     ),
     Tile("revocations", "证书撤销案件", "件", Group.CASES, "revocations", always(state="unfinished"), lambda actor, at: unfinished(cases(actor))),
     Tile(

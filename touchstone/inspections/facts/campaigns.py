@@ -10,7 +10,8 @@ from django.db.models import Q, QuerySet
 from touchstone.bodies.queries import bodies
 from touchstone.filings.queries import filings_in_force, scope_in_force
 from touchstone.filings.queries.supervised import inspected_in
-from touchstone.inspections.models import Campaign, RecordsCall, RecordsItem, Watch
+from touchstone.inspections.models import Campaign, RecordsCall, RecordsItem, Visit, Watch
+from touchstone.inspections.states import VisitState
 from touchstone.inspections.states.records import CallState, ItemState
 from touchstone.inspections.states.watching import WatchState
 from touchstone.policy.inspections import VisitOutcome
@@ -38,11 +39,12 @@ def in_scope(campaign: Campaign, day: date) -> "QuerySet[Filing, int]":
 
 
 def checked(campaign: str) -> set[int]:
-    """This function will give the keys of the bodies checked under a campaign: by records received and sittings watched.
+    """This function will give the keys of the bodies checked under a campaign: by visits sealed, records received and sittings watched.
 
     A way of checking that carries a campaign's number is one line here and one in `found_at`.
     """
     ways: Iterable[Iterable[int]] = (
+        Visit.objects.filter(campaign=campaign, state=VisitState.SEALED).values_list("body", flat=True),
         RecordsCall.objects.filter(campaign=campaign, state=CallState.CLOSED).values_list("body", flat=True),
         Watch.objects.filter(campaign=campaign, state=WatchState.CONFIRMED).values_list("body", flat=True),
     )
@@ -54,6 +56,7 @@ def found_at(campaign: str) -> set[int]:
     lacking = RecordsItem.objects.filter(state=ItemState.LACKING).values("call")
     late = Q(overdue_at__isnull=False) | Q(pk__in=lacking)
     ways: Iterable[Iterable[int]] = (
+        Visit.objects.filter(campaign=campaign, state=VisitState.SEALED, outcome__in=FOUND).values_list("body", flat=True),
         RecordsCall.objects.filter(late, campaign=campaign, state=CallState.CLOSED).values_list("body", flat=True),
         Watch.objects.filter(campaign=campaign, state=WatchState.CONFIRMED, outcome__in=FOUND).values_list("body", flat=True),
     )

@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 
 from touchstone.enforcement import permissions, queries
 from touchstone.enforcement.facts.wording import measures_told
+from touchstone.enforcement.queries.figures import past_their_day, unfinished
 from touchstone.enforcement.states import State
 from touchstone.exams.operations.exports import record_export
 from touchstone.policy.supervision.acts import Tier
@@ -48,15 +49,23 @@ class CaseTable(Table):
         return measures_told(value, record.terms) if value and told else "—"
 
 
+_TOGETHER = (("unfinished", "没有办结的"), ("late", "超过决定期限的"))
+
+
 class CaseFilter(django_filters.FilterSet):
     """Narrowing the cases."""
 
     number = django_filters.CharFilter(label="案件编号", lookup_expr="startswith")
     party = django_filters.CharFilter(label="当事机构", field_name="party_name", lookup_expr="contains")
     tier = django_filters.ChoiceFilter(label="档次", choices=[(one.value, one.label) for one in Tier])
-    state = django_filters.ChoiceFilter(label="状态", choices=[(one.value, one.label) for one in State])
+    state = django_filters.ChoiceFilter(label="状态", choices=[*_TOGETHER, *((one.value, one.label) for one in State)], method="of_state")
     opened = DayRangeFilter(label="立案日期", field_name="opened_at")
     decided = DayRangeFilter(label="决定日期", field_name="decided_at")
+
+    def of_state(self, found: Any, name: str, value: str) -> Any:
+        if value == "unfinished":
+            return unfinished(found)
+        return past_their_day(found, self.request.now) if value == "late" else found.filter(state=value)
 
 
 @either_door

@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 from touchstone.exams.operations.exports import record_export
 from touchstone.policy.certificates.revocation import Cause
 from touchstone.revocations import permissions, queries
-from touchstone.revocations.figures import unfinished
+from touchstone.revocations.queries.figures import unfinished
 from touchstone.revocations.states import State
 from touchstone.web.doors import Request, either_door, own_side, side
 from touchstone.web.filters import DayRangeFilter

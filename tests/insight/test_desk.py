@@ -56,7 +56,8 @@ def figure_shown(said: str, label: str) -> int:
 
 EXPECTED = {
     "han": {"sittings": 2, "going_on": 1, "told": 1, "over": 1, "soon": 2, "later": 1, "alerts": 1, "alerts_late": 1, "alerts_old": 1, "draws": 1,
-            "visits": 0, "revocations": 1, "appealed": 0, "filed": 9, "suspended": 1, "issued": 3, "gaps": 1, "overlaps": 3},
+            "visits": 0, "bodies_cases": 0, "cases_late": 0, "leads": 0,
+            "revocations": 1, "appealed": 0, "filed": 9, "suspended": 1, "issued": 3, "gaps": 1, "overlaps": 3},
 }  # fmt: skip
 
 

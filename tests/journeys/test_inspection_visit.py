@@ -52,7 +52,7 @@ def on_the_phone(site: Site, username: str, number: str) -> Page:
     return page
 
 
-@pytest.mark.duty("E2.1", "E2.2", "F2.1")
+@pytest.mark.duty("E2.1", "E2.2", "E3.2", "F2.1")
 def test_a_visit_from_the_phone_to_the_public(stage: Stage, site: Site) -> None:
     """断网逐项填写、拍照、重新打开，有网自动同步一次；另一人的结论不同，两份对照由人选定；三方签字、封存；机构改正，两人复查销号；公众看到已改正。"""
     task = stage.first_task()

@@ -32,7 +32,7 @@ def city(transactional_db: None, tmp_path: Path, settings: LazySettings) -> Cast
     return cast
 
 
-@pytest.mark.duty("D6.1", "D6.2", "D8.1", "D8.2")
+@pytest.mark.duty("D6.1", "D6.2", "D8.1", "D8.2", "E3.3")
 def test_from_the_comparison_to_the_decision(city: Cast, site: Site, tmp_path: Path) -> None:
     """市职鉴中心运行全量比对；浦东新区收到待办，请机构说明，机构附证据答复，认定属实，据此提请撤销证书；规则显示属实率；再比对不重复立案。"""
     han = site.log_in("han", PASSWORD)

@@ -76,7 +76,7 @@ def test_records_are_called_for_handed_over_and_received(cast: Cast, site: Site,
     shows(wang, "已办结", "资料齐全，未发现问题。")
 
 
-@pytest.mark.duty("E3.2")
+@pytest.mark.duty("D7.2", "E3.2")
 def test_a_sitting_is_watched_and_a_gap_noticed(cast: Cast, site: Site) -> None:
     """孙景明接入摄像头；模拟的摄像头经HTTP发来画面；王怀瑾在监控页看到，信号中断后页面自己变化；两人下结论；机构说明缺口。"""
     second = inspector(0, cast.at)

@@ -144,6 +144,9 @@ ROWS = (
                 "supervision.records.records_left_alone",
             ),
             pages=(
+                "authority:inspection_visit",
+                "authority:inspection_answers",
+                "authority:inspection_sign",
                 "authority:records_calls",
                 "authority:records_call_new",
                 "authority:records_call",
@@ -161,6 +164,7 @@ ROWS = (
                 "monitoring.handling.body_was_heard",
                 "monitoring.handling.decided_in_time",
             ),
+            pages=("authority:comparison_rules", "authority:comparison_run", "authority:alerts", "authority:alert", "body:alert"),
         ),
         duty(
             "日常督导和专项督导",

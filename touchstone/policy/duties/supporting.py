@@ -298,7 +298,11 @@ ROWS = (
             rules=("exams.arrangement.supervised", "exams.day.supervisor_is_there", "exams.day.identity_is_checked"),
             pages=("authority:today", "authority:sitting"),
         ),
-        duty("考场摄像和考务人员实时可见，可以远程巡查"),
+        duty(
+            "考场摄像和考务人员实时可见，可以远程巡查",
+            rules=("supervision.records.camera_is_alive",),
+            pages=("authority:watch_today", "authority:watching"),
+        ),
     ),
     row(
         "D8",

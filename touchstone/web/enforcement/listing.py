@@ -13,6 +13,7 @@ from touchstone.enforcement.facts.wording import measures_told
 from touchstone.enforcement.queries.figures import past_their_day, unfinished
 from touchstone.enforcement.states import State
 from touchstone.exams.operations.exports import record_export
+from touchstone.policy.districts import DISTRICTS
 from touchstone.policy.supervision.acts import Tier
 from touchstone.web.doors import Request, either_door, own_side, side
 from touchstone.web.enforcement.words import STATES, TIERS
@@ -59,6 +60,7 @@ class CaseFilter(django_filters.FilterSet):
     party = django_filters.CharFilter(label="当事机构", field_name="party_name", lookup_expr="contains")
     tier = django_filters.ChoiceFilter(label="档次", choices=[(one.value, one.label) for one in Tier])
     state = django_filters.ChoiceFilter(label="状态", choices=[*_TOGETHER, *((one.value, one.label) for one in State)], method="of_state")
+    district = django_filters.ChoiceFilter(label="承办区", field_name="office__district", choices=sorted(DISTRICTS.items()))
     opened = DayRangeFilter(label="立案日期", field_name="opened_at")
     decided = DayRangeFilter(label="决定日期", field_name="decided_at")
 

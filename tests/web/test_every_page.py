@@ -24,7 +24,8 @@ from touchstone.web.navigation import audience_of
 
 AXE = settings.WEB.parents[1] / "node_modules" / "axe-core" / "axe.min.js"
 GRAVE = """axe.run(document, {resultTypes: ['violations'], preload: false, runOnly: {type: 'rule',
-    values: axe._audit.rules.filter(one => one.enabled && ['serious', 'critical'].includes(one.impact)).map(one => one.id)}})"""
+    values: axe._audit.rules.filter(one => one.enabled && ['serious', 'critical'].includes(one.impact) &&
+        !axe._audit.tagExclude.some(tag => one.tags.includes(tag))).map(one => one.id)}})"""
 """Only the rules whose breach is grave: the others would be run and thrown away, and preloading parses every style sheet anew."""
 IN_JOURNEYS_ONLY = {
     # fees of a plan that takes one, and a request of somebody who has not asked yet: a single row of the small city leads there

@@ -13,12 +13,15 @@ from tests.exams.test_pages import enter
 from tests.inspections.test_campaigns import approved
 from tests.inspections.test_tracing import begun
 from tests.inspections.test_watching import NINE, camera, picture, theory
+from touchstone.accounts.queries import city_centre
+from touchstone.bodies.models import Body
 from touchstone.inspections.models import CameraGap, RecordsCall, Tracing, Watch
 from touchstone.inspections.operations import feeding
 from touchstone.inspections.operations.records import CallTerms, Wanted, call_for_records
 from touchstone.inspections.operations.watching import begin_watch
 from touchstone.inspections.states.records import CallState, RecordsKind
 from touchstone.ledger.operations import mark_synthetic
+from touchstone.simulation.cast import FOREIGN
 
 PDF = b"%PDF-1.7 x"
 
@@ -170,3 +173,18 @@ def test_watch_records_are_listed(cast: Cast) -> None:
     wang = enter("wang")
     assert made.number in wang.get(reverse("authority:watches") + "?state=open").content.decode()
     assert made.number not in wang.get(reverse("authority:watches") + "?state=confirmed").content.decode()
+
+
+def test_a_watching_by_another_office_is_named_and_linked_for_whoever_may_read_it(cast: Cast) -> None:
+    """另一单位也在监控同一场：注册在别区的机构，只写明编号；自己能看的才有链接。"""
+    stage = Stage(cast).reviewed().with_sittings().arranged().opened()
+    sitting = theory(stage)
+    travel_to(NINE)
+    body = sitting.plan.body
+    other = Watch.objects.create(number="YC202600099", sitting=sitting, body=body, office=city_centre(), item="sitting", begun_at=NINE)
+    page = pages_of("authority", sitting.number, "watching")[0]
+    link = f'href="{pages_of("authority", other.number, "watch")[0]}"'
+    assert link in enter("wang").get(page).content.decode()
+    Body.objects.filter(pk=body.pk).update(district=FOREIGN)
+    said = enter("wang").get(page).content.decode()
+    assert other.number in said and link not in said

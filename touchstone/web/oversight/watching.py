@@ -48,6 +48,7 @@ def watching(request: Request, number: str) -> HttpResponseBase:
         "may_observe": watch is not None and "observe" in permissions.may(request.actor, watch),
         "campaigns": [(one.number, one.theme) for one in under_way(request.actor)[:_CAMPAIGNS]] if may_watch and watch is None else [],
         "others": [one for one in queries.watches_of(sitting) if one.office_id != request.actor.office_id],
+        "open_to_me": set(queries.watches(request.actor).filter(sitting=sitting).values_list("number", flat=True)),
         "stills": [(one.camera.name, one.still.sha256, one.still.taken_at) for one in cameras if one.still is not None],
         "title": f"{Part(sitting.part).label} {sitting.room.name}",
         "crumbs": crumbs(request, "今日监控", "watch_today", sitting.number),

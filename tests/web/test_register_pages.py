@@ -87,7 +87,7 @@ def test_a_body_of_the_register(
     assert filed.in_force_from is not None
     moment = cast.at.replace(year=filed.in_force_from.year, month=filed.in_force_from.month, day=filed.in_force_from.day)
     monkeypatch.setattr(clock, "now", lambda: moment)
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(17):
         shown = text(client.get(reverse("public:register_body", args=[cast.body_a.number])))
     for words in ("备案有效", "车工", "五、四、三级", filed.number, "实训中心"):
         assert words in shown

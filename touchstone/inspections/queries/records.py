@@ -40,11 +40,6 @@ def items_of(of: RecordsCall) -> QuerySet[RecordsItem]:
     return RecordsItem.objects.filter(call=of).select_related("call__body", "answered_by__person", "judged_by__person").order_by("place")
 
 
-def calls_about(body_key: int, actor: Actor) -> RecordsCallSet:
-    """This function will give the calls about a body that the actor may see, newest first."""
-    return calls(actor).filter(body_id=body_key)
-
-
 def to_remind(day: date) -> list[str]:
     """This function will give the calls whose day is near and about which the body was not reminded yet."""
     known, before = calendar(), in_force(REMINDED_BEFORE, day).value

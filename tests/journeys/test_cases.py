@@ -18,7 +18,9 @@ from touchstone.enforcement.operations import Proposed
 from touchstone.enforcement.states import LetterKind
 from touchstone.ledger.operations import mark_synthetic
 from touchstone.parameters.queries import calendar
+from touchstone.policy.certificates.revocation import Verdict
 from touchstone.policy.supervision.ladder import Measure
+from touchstone.revocations import operations as revoking
 from touchstone.simulation.cast import PASSWORD
 
 PDF: FilePayload = {"name": "截图.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.4\n%%EOF\n"}
@@ -188,7 +190,7 @@ def test_suspended_appealed_and_restored(begun: Proceedings, site: Site) -> None
 
 @pytest.mark.duty("F2.4", "F2.5", "F3.4", "F4.1")
 def test_termination_ordered_with_a_revocation_and_a_hand_over(begun: Proceedings, site: Site) -> None:
-    """买卖证书：责令终止备案、所涉证书另立撤销案件、移送公安并登记回执；期内不得再申请备案。"""
+    """买卖证书：责令终止备案、所涉证书另案撤销、移送公安并登记回执；期内不得再申请备案。"""
     Stage(begun.cast, people=2, filing=FILING).all_the_way()
     numbers = tuple(Certificate.objects.filter(issued_on__gte=date(2026, 3, 20)).order_by("number").values_list("number", flat=True))
     told = Proceedings(begun.cast, "sells_certificates", acted_on=date(2026, 4, 7), certificates=numbers)
@@ -213,6 +215,10 @@ def test_termination_ordered_with_a_revocation_and_a_hand_over(begun: Proceeding
     shows(wang, "已立案侦查。")
     wang.get_by_role("link", name="CZ").click()
     shows(wang, "已立案，待告知", told.number)
+    revoke(wang.url.rsplit("/", 1)[1], told)
+    look_again(wang)
+    shows(wang, "已撤销")
+    assert {one.standing for one in Certificate.objects.filter(number__in=numbers)} == {"已撤销"}
     wang.goto(here)
     wang.get_by_role("link", name="ZZ").click()
     shows(wang, "责令终止")
@@ -221,6 +227,17 @@ def test_termination_ordered_with_a_revocation_and_a_hand_over(begun: Proceeding
     lin.get_by_role("link", name="开始申请").first.click()
     press(lin, "开始填报")
     shows(lin, f"因违纪违规处理（{told.number}）")
+
+
+def revoke(number: str, told: Proceedings) -> None:
+    """Let the case of revocation go its own way: told, the holders' days gone by, proposed, decided, carried out by the body that was ended."""
+    cast = told.cast
+    revoking.notify_holders(number=number, by=cast.wang, at=told.at)
+    at = go(told, 12)
+    revoking.propose_rows(number=number, rows=(), verdict=Verdict.REVOKE, reason="证书系买卖所得", by=cast.wang, at=at)
+    revoking.send_up(number=number, by=cast.wang, at=at)
+    revoking.decide_rows(number=number, rows=(), by=cast.wu, at=at)
+    revoking.execute_rows(number=number, rows=(), by=cast.qian, at=at)
 
 
 @pytest.mark.duty("F4.2")

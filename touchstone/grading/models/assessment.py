@@ -3,11 +3,9 @@
 from django.db import models
 
 from touchstone.accounts.actor import Actor
+from touchstone.grading.models.sight import seen_by
 from touchstone.grading.states import AssessmentState, WorkState
-from touchstone.policy.roles import OfficeKind
 from touchstone.policy.supervision.assessment import Band
-
-CITY = {OfficeKind.CITY_BUREAU, OfficeKind.CITY_CENTRE}
 
 
 class Round(models.Model):
@@ -41,14 +39,7 @@ class AssessmentSet(models.QuerySet["Assessment"]):
 
     def visible_to(self, actor: Actor) -> "AssessmentSet":
         """The city all; a district those it assesses first; a body its own."""
-        kind = actor.office_kind
-        if actor.is_platform or kind in CITY:
-            return self
-        if kind is OfficeKind.DISTRICT_BUREAU:
-            return self.filter(office_id=actor.office_id)
-        if kind is OfficeKind.ASSESSMENT_BODY:
-            return self.filter(body__office_id=actor.office_id)
-        return self.none()
+        return seen_by(actor, self)
 
 
 class Assessment(models.Model):

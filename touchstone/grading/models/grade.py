@@ -3,7 +3,7 @@
 from django.db import models
 
 from touchstone.accounts.actor import Actor
-from touchstone.grading.models.assessment import CITY
+from touchstone.grading.models.sight import seen_by
 from touchstone.grading.states import GradeState, WorkState
 from touchstone.policy.roles import OfficeKind
 from touchstone.policy.supervision.grade import Grade
@@ -40,14 +40,9 @@ class GradeLineSet(models.QuerySet["GradeLine"]):
 
     def visible_to(self, actor: Actor) -> "GradeLineSet":
         """The city all; a district those of bodies it leads on; a body its own once confirmed."""
-        kind = actor.office_kind
-        if actor.is_platform or kind in CITY:
-            return self
-        if kind is OfficeKind.DISTRICT_BUREAU:
-            return self.filter(office_id=actor.office_id)
-        if kind is OfficeKind.ASSESSMENT_BODY:
-            return self.filter(body__office_id=actor.office_id).exclude(state__in=[GradeState.PROPOSED, GradeState.REVIEWED])
-        return self.none()
+        seen = seen_by(actor, self)
+        own = actor.office_kind is OfficeKind.ASSESSMENT_BODY
+        return seen.exclude(state__in=[GradeState.PROPOSED, GradeState.REVIEWED]) if own else seen
 
 
 class GradeLine(models.Model):

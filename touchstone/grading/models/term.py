@@ -3,9 +3,8 @@
 from django.db import models
 
 from touchstone.accounts.actor import Actor
-from touchstone.grading.models.assessment import CITY
+from touchstone.grading.models.sight import seen_by
 from touchstone.grading.states import TermState
-from touchstone.policy.roles import OfficeKind
 
 
 class TermEvaluationSet(models.QuerySet["TermEvaluation"]):
@@ -13,14 +12,7 @@ class TermEvaluationSet(models.QuerySet["TermEvaluation"]):
 
     def visible_to(self, actor: Actor) -> "TermEvaluationSet":
         """The city all; a district those it evaluates; a body its own."""
-        kind = actor.office_kind
-        if actor.is_platform or kind in CITY:
-            return self
-        if kind is OfficeKind.DISTRICT_BUREAU:
-            return self.filter(office_id=actor.office_id)
-        if kind is OfficeKind.ASSESSMENT_BODY:
-            return self.filter(body__office_id=actor.office_id)
-        return self.none()
+        return seen_by(actor, self)
 
 
 class TermEvaluation(models.Model):

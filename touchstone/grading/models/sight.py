@@ -12,8 +12,8 @@ Rows = TypeVar("Rows", bound=QuerySet[Any])
 
 
 def seen_by(actor: Actor, rows: Rows) -> Rows:
-    """This function will keep of rows with an `office` and a `body` what the actor may see: the city all, a district what it leads in, a body its own,
-    nobody else any."""
+    """This function will keep what the actor may see of rows with an `office` and a `body`: the city all, a district what it leads in, a body
+    its own, nobody else any."""
     kind = actor.office_kind
     if actor.is_platform or kind in CITY:
         return rows

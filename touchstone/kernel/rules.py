@@ -112,6 +112,13 @@ def strongest(findings: Iterable[Finding]) -> Outcome:
     return next((o for o in (Outcome.MET, Outcome.UNPROVEN) if o in outcomes), Outcome.UNMET)
 
 
+def written(text: str, sentence: str, clause: Clause, next_step: str) -> str:
+    """This function will give what somebody wrote, without blanks around it. :raises Refusal: with the sentence, where nothing was written."""
+    if not text.strip():
+        raise Refusal(sentence, clause, next_step)
+    return text.strip()
+
+
 def must(finding: Finding, next_step: str) -> None:
     """This function will let pass what a rule finds fulfilled. :raises Refusal: with the rule's reason and clause."""
     all_met([finding], next_step)

@@ -5,7 +5,8 @@ from datetime import date, datetime
 from touchstone.accounts.actor import Actor, NotAllowed
 from touchstone.complaints.models import Evaluator, Lead
 from touchstone.complaints.states import MOVES, State
-from touchstone.kernel.law import Clause, Refusal
+from touchstone.kernel.law import Clause
+from touchstone.kernel.rules import written
 from touchstone.parameters.queries import calendar, in_force
 from touchstone.policy.roles import Role
 from touchstone.policy.supervision.complaints import LAW, TAKEN_UP_WITHIN
@@ -34,9 +35,7 @@ def locked_evaluator(number: str) -> Evaluator:
 
 def said(words: str, sentence: str, next_step: str, clause: Clause = LAW) -> str:
     """This function will give words without blanks around them. :raises Refusal: where there are none."""
-    if not words.strip():
-        raise Refusal(sentence, clause, next_step)
-    return words.strip()
+    return written(words, sentence, clause, next_step)
 
 
 def decided_until(received_on: date) -> date:

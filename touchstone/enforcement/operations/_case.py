@@ -9,6 +9,7 @@ from touchstone.accounts.actor import Actor
 from touchstone.enforcement.models import Case, Officer
 from touchstone.enforcement.states import LAW
 from touchstone.kernel.law import Refusal
+from touchstone.kernel.rules import written
 from touchstone.ledger.operations import record
 from touchstone.policy.roles import Role
 from touchstone.tasks.operations import open_personal_task, open_task
@@ -26,9 +27,7 @@ def locked(number: str) -> Case:
 
 def words(text: str, sentence: str, next_step: str) -> str:
     """This function will give what was written, tidied. :raises Refusal: where nothing was."""
-    if not text.strip():
-        raise Refusal(sentence, LAW, next_step)
-    return text.strip()
+    return written(text, sentence, LAW, next_step)
 
 
 def note(event: str, case: Case, *, by: Actor, at: datetime, reason: str = "", **detail: Any) -> None:

@@ -5,6 +5,7 @@ from datetime import date
 
 from touchstone.grading.models import Assessment
 from touchstone.kernel.law import Refusal
+from touchstone.kernel.rules import written
 from touchstone.policy.supervision.assessment import LAW, SHEET, points_of
 
 
@@ -35,6 +36,4 @@ def scored(scores: Mapping[str, float | None], day: date) -> tuple[dict[str, flo
 
 def said(text: str, sentence: str) -> str:
     """This function will give words, trimmed. :raises Refusal: with the sentence, where there are none."""
-    if not text.strip():
-        raise Refusal(sentence, LAW, "请写明后再提交。")
-    return text.strip()
+    return written(text, sentence, LAW, "请写明后再提交。")

@@ -13,7 +13,7 @@ from touchstone.inspections.models import Task, VisitFinding
 from touchstone.inspections.queries.visiting import CORRECTION
 from touchstone.inspections.states import FINDING_MOVES, FindingState
 from touchstone.kernel.law import Refusal
-from touchstone.kernel.rules import must, records
+from touchstone.kernel.rules import must, records, written
 from touchstone.ledger.operations import record
 from touchstone.parameters.queries import calendar
 from touchstone.policy.inspections import LAW, VisitOutcome
@@ -227,9 +227,7 @@ def _check_platform(by: Actor) -> None:
 
 
 def _words(text: str, missing: str, example: str) -> str:
-    if not text.strip():
-        raise Refusal(missing, LADDER, example)
-    return text.strip()[:2000]
+    return written(text, missing, LADDER, example)[:2000]
 
 
 def _told(found: VisitFinding) -> dict[str, object]:

@@ -13,6 +13,8 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from functools import partial
 from threading import Thread
 from typing import Any
 
@@ -27,6 +29,7 @@ from touchstone.cli.setup import find_browser
 from touchstone.installation.embedded import server_uri
 from touchstone.installation.place import ROOT, state_dir
 from touchstone.kernel.law import read_later_values_from
+from touchstone.notices.messages import tell
 
 # Playwright runs an event loop in the thread of the test; Django would otherwise refuse to query there.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -180,6 +183,13 @@ def browser_context_args(browser_context_args: dict[str, object]) -> dict[str, o
     """Be a visitor in Shanghai at an office screen."""
     window = {"width": 1366, "height": 768}
     return {**browser_context_args, "locale": "zh-CN", "timezone_id": "Asia/Shanghai", "viewport": window}
+
+
+@pytest.fixture
+def told_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let messages be made of lines however fresh; the grace that lets slower commits come first has its own tests."""
+    for reader in ("messages", "candidates"):
+        monkeypatch.setattr(f"touchstone.jobs.{reader}.tell", partial(tell, grace=timedelta()))
 
 
 @pytest.fixture

@@ -74,6 +74,7 @@ def test_publication_freezes_the_conditions(stand: Callable[[str], Stand]) -> No
     assert "本平台默认值" in years["clause"]
 
 
+@pytest.mark.usefixtures("told_at_once")
 def test_a_call_goes_its_whole_way_by_the_clock(wide_cast: WideCast, stand: Callable[[str], Stand]) -> None:
     """截止、公示期满都由时钟办理；入选的一年内有效，可以通过备案前的关口。"""
     sent = stand("sent")

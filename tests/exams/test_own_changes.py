@@ -24,7 +24,6 @@ from touchstone.exams.operations.registration_gate import RegistrationClosed
 from touchstone.jobs.candidates import tell_candidates
 from touchstone.kernel.law import Refusal
 from touchstone.ledger.models import Entry as Line
-from touchstone.notices.messages import tell
 from touchstone.notices.models import Message
 from touchstone.web.candidate.standing import explained
 
@@ -144,9 +143,9 @@ def _told(cast: Cast) -> list[str]:
     return list(Message.objects.filter(link__startswith="/me/").order_by("id").values_list("title", flat=True))
 
 
-def test_each_step_is_told_once(mine: Candidate, cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.usefixtures("told_at_once")
+def test_each_step_is_told_once(mine: Candidate, cast: Cast) -> None:
     """登记、审核、改期、取消各告知一次；自己办的不告知自己；结论没变的、与考生无关的变更不打扰。"""
-    monkeypatch.setattr("touchstone.jobs.candidates.tell", partial(tell, grace=timedelta()))
     assert _told(cast) == []
     check_evidence(number=mine.number, kind=ProofKind.EMPLOYMENT, facts={}, remark="合同", by=cast.sun, at=cast.at)
     assert _told(cast) == []

@@ -60,6 +60,7 @@ STOPS = {
 }
 
 
+@pytest.mark.usefixtures("told_at_once")
 @pytest.mark.parametrize("stop", STOPS.values(), ids=list(STOPS))
 def test_a_plan_that_goes_no_further_releases_its_assessors(staged: Stage, cast: Any, stop: Any) -> None:
     """计划停下来，派出的人当即空出并收到通知，不留派遣申请。"""

@@ -35,6 +35,7 @@ def stage(transactional_db: None) -> Stage:
 
 
 @pytest.mark.duty("F1.2")
+@pytest.mark.usefixtures("told_at_once")
 def test_a_case_from_the_room_to_the_appeal(stage: Stage, site: Site) -> None:
     """从考场情况立案，告知，本人陈述申辩，负责人决定，本人申诉，区里撤销；文书可以打印，档案可以查。"""
     candidate = first(stage)
@@ -52,7 +53,6 @@ def test_a_case_from_the_room_to_the_appeal(stage: Stage, site: Site) -> None:
     expect(sun.get_by_text("已告知当事人")).to_be_visible()
 
     me = site.log_in(own, PASSWORD, viewport=PHONE)
-    me.wait_for_timeout(2100)
     while tell_people(clock.now()):
         pass
     me.goto(f"{site.url}/messages")

@@ -33,6 +33,7 @@ def city(transactional_db: None, tmp_path: Path, settings: LazySettings) -> Cast
 
 
 @pytest.mark.duty("D6.1", "D6.2", "D8.1", "D8.2", "E3.3")
+@pytest.mark.usefixtures("told_at_once")
 def test_from_the_comparison_to_the_decision(city: Cast, site: Site, tmp_path: Path) -> None:
     """市职鉴中心运行全量比对；浦东新区收到待办，请机构说明，机构附证据答复，认定属实，据此提请撤销证书；规则显示属实率；再比对不重复立案。"""
     han = site.log_in("han", PASSWORD)
@@ -48,7 +49,6 @@ def test_from_the_comparison_to_the_decision(city: Cast, site: Site, tmp_path: P
     shows(wang, "已请机构说明", "还没有说明", "现在还不能认定属实")
 
     sun = site.log_in("sun", PASSWORD, viewport=PHONE)
-    sun.wait_for_timeout(2100)
     while tell_people(clock.now()):
         pass
     sun.goto(f"{site.url}/messages")

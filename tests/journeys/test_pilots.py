@@ -1,7 +1,6 @@
 """旅程: pilots: a school tries out 新型技师学院 and 课证融通, reports, and the city decides whether it is spread."""
 
 from datetime import date, timedelta
-from time import sleep
 
 import pytest
 from playwright.sync_api import Page
@@ -11,7 +10,6 @@ from tests.exams.registering import put_in_force
 from tests.journeys.conftest import Site, shows
 from tests.journeys.test_filing_district_enterprise import press, told, travel_to
 from touchstone.ledger.operations import mark_synthetic
-from touchstone.notices.messages import GRACE
 from touchstone.simulation.cast import BODY_F, PASSWORD, set_up_other_bodies
 
 
@@ -42,6 +40,7 @@ def approve(han: Page, site: Site, *, kind: str, occupations: str, plan: str, un
 
 
 @pytest.mark.duty("D11.3")
+@pytest.mark.usefixtures("told_at_once")
 @pytest.mark.django_db(transaction=True)
 def test_a_technician_college_tries_out_reports_and_is_spread(cast: WideCast, site: Site) -> None:
     """韩批准新型技师学院试点；期满范提交总结；没有总结不能决定；决定复制推广。"""
@@ -56,7 +55,6 @@ def test_a_technician_college_tries_out_reports_and_is_spread(cast: WideCast, si
     fan.goto(f"{site.url}/body/populations")
     fan.get_by_role("link", name="打开试点").click()
     shows(fan, "试点中")
-    sleep(GRACE.total_seconds())  # a line so fresh is not yet made into a message
     travel_to(cast.at + timedelta(days=190))
     han = site.log_in("han", PASSWORD)
     han.goto(f"{site.url}/desk/bodies")

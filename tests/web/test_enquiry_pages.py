@@ -1,8 +1,5 @@
 """外部登记查询页面: what does the clerk see and do, what the candidate, what the operators?"""
 
-from datetime import timedelta
-from functools import partial
-
 import pytest
 
 from tests.cast import Cast
@@ -18,7 +15,6 @@ from touchstone.exams.operations.enquiry_answers import note_unavailable, take_a
 from touchstone.jobs.candidates import tell_candidates
 from touchstone.jobs.enquiries import ask_due
 from touchstone.ledger.models import Installation
-from touchstone.notices.messages import tell
 from touchstone.notices.models import Message
 from touchstone.policy.eligibility.outside import IdentityAnswer, Register
 
@@ -31,9 +27,9 @@ def told(page: str, *words: str) -> None:
         assert one in page, one
 
 
-def test_three_states_stand_apart(cast: Cast, mine: Candidate, monkeypatch: pytest.MonkeyPatch) -> None:  # noqa: F811
+@pytest.mark.usefixtures("told_at_once")
+def test_three_states_stand_apart(cast: Cast, mine: Candidate) -> None:  # noqa: F811
     """一项不符、一项查不到、一项等待：考生和审核人各看到一句话和怎么办。"""
-    monkeypatch.setattr("touchstone.jobs.candidates.tell", partial(tell, grace=timedelta()))
     numbers = {one.register: one.number for one in Enquiry.objects.all()}
     take_answer(number=numbers["identity"], answer=IdentityAnswer(False), by=PLATFORM, at=cast.at)
     note_unavailable(number=numbers["insurance"], why="对方没有应答", by=PLATFORM, at=cast.at)

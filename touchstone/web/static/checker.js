@@ -156,6 +156,7 @@ async function keepForLater() {
   worker.postMessage({ keep: ["/v", "/v/root.json", "/issuers.json", "/log/keys.txt", place.dataset.check, place.dataset.fallback, ...own, ...new Set(icons), ...lists] });
 }
 showRoot(saved.get("touchstone-root") || "");
+$("check").disabled = $("file").disabled = false; // sooner, the browser would send the form itself and lose what was typed
 place.dataset.ready = "yes";
 await fromAddress();
 if (navigator.onLine !== false) keepForLater().catch(() => { /* the page works without */ });

@@ -109,12 +109,12 @@ def _city() -> list[str]:
     import resource
 
     start_django()
-    from django.core.management import call_command
     from django.db import connection
 
+    from touchstone.installation.tables import bring_tables_up_to_date
     from touchstone.simulation import city
 
-    call_command("migrate", verbosity=0)
+    bring_tables_up_to_date()
     started, begun = perf_counter(), process_time()
     city.grow(scale="district", seed=1, tell=lambda line: print(f"  {line}", flush=True))
     seconds, worked = perf_counter() - started, process_time() - begun

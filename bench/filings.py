@@ -242,12 +242,11 @@ def main() -> int:
     """Measure alone, on a database with the standing cast only, and put the section into the report."""
     with place.own_database():
         start_django()
-        from django.core.management import call_command
-
+        from touchstone.installation.tables import bring_tables_up_to_date
         from touchstone.ledger.operations import mark_synthetic
         from touchstone.simulation.cast import set_up_cast
 
-        call_command("migrate", verbosity=0)
+        bring_tables_up_to_date()
         at = datetime.now(ZoneInfo("Asia/Shanghai"))
         mark_synthetic(seed=1)
         set_up_cast(since=at.date() - timedelta(days=900), at=at)

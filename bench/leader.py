@@ -148,12 +148,11 @@ def main() -> int:
     part = int(sys.argv[1]) if len(sys.argv) > 1 else 1
     with place.own_database():
         start_django()
-        from django.core.management import call_command
-
+        from touchstone.installation.tables import bring_tables_up_to_date
         from touchstone.ledger.operations import mark_synthetic
         from touchstone.simulation.cast import set_up_cast
 
-        call_command("migrate", verbosity=0)
+        bring_tables_up_to_date()
         at = datetime.now(ZoneInfo("Asia/Shanghai")).replace(microsecond=0)
         mark_synthetic(seed=1)
         set_up_cast(since=at.date() - timedelta(days=900), at=at)

@@ -109,16 +109,16 @@ def _table(found: list[Measured]) -> list[str]:
 def _in_the_app(sizes: tuple[int, ...], folder: Path) -> list[str]:
     start_django()
     from django.conf import settings
-    from django.core.management import call_command
     from django.db import connection
     from django.utils.timezone import now
 
     from touchstone.cli import leave_django
+    from touchstone.installation.tables import bring_tables_up_to_date
     from touchstone.jobs.sequencer import SequencerLoop
     from touchstone.logs.keys import make_key
 
     settings.LOG_DIR, settings.LOG_KEY_FILE = folder / "log", folder / "key"
-    call_command("migrate", verbosity=0)
+    bring_tables_up_to_date()
     make_key()
     told = []
     app = min(APP_MOST, sizes[0])

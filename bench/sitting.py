@@ -44,11 +44,10 @@ def main() -> int:
     people, minutes, repeats = int(given.get(1, 300)), float(given.get(2, 3)), int(given.get(3, 3))
     with place.own_database(), TemporaryDirectory() as folder:
         start_django()
-        from django.core.management import call_command
-
         from touchstone.cli import leave_django
+        from touchstone.installation.tables import bring_tables_up_to_date
 
-        call_command("migrate", verbosity=0)
+        bring_tables_up_to_date()
         claims = open_room(people)
         leave_django()
         print(f"考场已备好：{len(claims)}人", flush=True)

@@ -53,9 +53,9 @@ def _as_state(folder: Path) -> Iterator[None]:
     os.environ |= {"TOUCHSTONE_STATE": str(folder), "TMPDIR": str(folder / "tmp"), "TOUCHSTONE_PLAIN_HTTP": "1"}
     if not _tables_given():
         start_django()
-        from django.core.management import call_command
+        from touchstone.installation.tables import bring_tables_up_to_date
 
-        call_command("migrate", verbosity=0)
+        bring_tables_up_to_date()
     start_django()
     try:
         yield

@@ -25,8 +25,7 @@ def grow(scale: str, seed: int, part: int, processes: int) -> None:
     """Grow a city, telling each step with the seconds passed. :raises click.ClickException: when the database is not empty."""
     ensure_database()
     start_django()
-    from django.core.management import call_command
-
+    from touchstone.installation.tables import bring_tables_up_to_date
     from touchstone.kernel.law import Refusal
     from touchstone.ledger.counting import gather_statistics
     from touchstone.simulation import city, city_size
@@ -46,7 +45,7 @@ def grow(scale: str, seed: int, part: int, processes: int) -> None:
     sizes = None
     if scale == "city":
         sizes = {"bodies": max(20, city_size.BODIES // part), "plans": city_size.PLANS // part, "candidates": city_size.CANDIDATES // part}
-    call_command("migrate", verbosity=0, interactive=False)  # an empty database has no tables yet
+    bring_tables_up_to_date()  # an empty database has no tables yet
     try:
         grown = city.grow(scale=scale, seed=seed, tell=tell, sizes=sizes, processes=processes, progress=progress)
         if grown.already:

@@ -123,11 +123,11 @@ def prepare_city(seed: int) -> tuple[list[dict[str, str]], str, list[dict[str, s
     """
     start_django()
     from django.contrib.auth import get_user_model
-    from django.core.management import call_command
 
+    from touchstone.installation.tables import bring_tables_up_to_date
     from touchstone.ledger.queries import is_synthetic
 
-    call_command("migrate", verbosity=0, interactive=False)
+    bring_tables_up_to_date()
     if not get_user_model().objects.exists():
         click.echo("· 建立小型虚构城市, 首次约需一分钟")
         from touchstone.simulation.city import grow

@@ -40,12 +40,13 @@ def check_tables(migrate: bool) -> None:
     :raises click.ClickException: when migrations are waiting and `migrate` was not asked for.
     """
     start_django()
-    from django.core.management import call_command
     from django.db import connections
     from django.db.migrations.executor import MigrationExecutor
 
+    from touchstone.installation.tables import bring_tables_up_to_date
+
     if migrate:
-        call_command("migrate", verbosity=1, interactive=False)
+        bring_tables_up_to_date(verbosity=1)
     executor = MigrationExecutor(connections["default"])
     waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
     leave_django()

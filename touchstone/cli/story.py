@@ -34,9 +34,9 @@ def _tell(address: str, out: Path) -> None:
 
     start_django()
     try:
-        from django.core.management import call_command
+        from touchstone.installation.tables import bring_tables_up_to_date
 
-        call_command("migrate", verbosity=0)
+        bring_tables_up_to_date()
         from touchstone.simulation.story import tell
 
         left = tell(out, click.echo)

@@ -111,7 +111,7 @@ def _city() -> list[str]:
     start_django()
     from django.db import connection
 
-    from touchstone.installation.tables import bring_tables_up_to_date
+    from touchstone.cli.tables import bring_tables_up_to_date
     from touchstone.simulation import city
 
     bring_tables_up_to_date()

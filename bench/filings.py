@@ -242,7 +242,7 @@ def main() -> int:
     """Measure alone, on a database with the standing cast only, and put the section into the report."""
     with place.own_database():
         start_django()
-        from touchstone.installation.tables import bring_tables_up_to_date
+        from touchstone.cli.tables import bring_tables_up_to_date
         from touchstone.ledger.operations import mark_synthetic
         from touchstone.simulation.cast import set_up_cast
 

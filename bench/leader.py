@@ -148,7 +148,7 @@ def main() -> int:
     part = int(sys.argv[1]) if len(sys.argv) > 1 else 1
     with place.own_database():
         start_django()
-        from touchstone.installation.tables import bring_tables_up_to_date
+        from touchstone.cli.tables import bring_tables_up_to_date
         from touchstone.ledger.operations import mark_synthetic
         from touchstone.simulation.cast import set_up_cast
 

@@ -75,7 +75,7 @@ def main() -> int:
     """Measure on a database of its own, and print."""
     with place.own_database():
         start_django()
-        from touchstone.installation.tables import bring_tables_up_to_date
+        from touchstone.cli.tables import bring_tables_up_to_date
         from touchstone.simulation.cast import set_up_cast
 
         bring_tables_up_to_date()

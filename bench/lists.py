@@ -366,7 +366,7 @@ def main() -> int:
     else:
         with place.own_database():
             start_django()
-            from touchstone.installation.tables import bring_tables_up_to_date
+            from touchstone.cli.tables import bring_tables_up_to_date
 
             bring_tables_up_to_date()
             lines = report(part=part, seconds=seconds, turns=turns)

@@ -113,7 +113,7 @@ def _in_the_app(sizes: tuple[int, ...], folder: Path) -> list[str]:
     from django.utils.timezone import now
 
     from touchstone.cli import leave_django
-    from touchstone.installation.tables import bring_tables_up_to_date
+    from touchstone.cli.tables import bring_tables_up_to_date
     from touchstone.jobs.sequencer import SequencerLoop
     from touchstone.logs.keys import make_key
 

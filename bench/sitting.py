@@ -45,7 +45,7 @@ def main() -> int:
     with place.own_database(), TemporaryDirectory() as folder:
         start_django()
         from touchstone.cli import leave_django
-        from touchstone.installation.tables import bring_tables_up_to_date
+        from touchstone.cli.tables import bring_tables_up_to_date
 
         bring_tables_up_to_date()
         claims = open_room(people)

@@ -129,7 +129,7 @@ def migrated_template(connection: Any) -> str:
             drop(connection, old)
     connection.execute(f"CREATE DATABASE {name}_unfinished")
     address = {**os.environ, "DATABASE_URL": server_uri(state_dir(), f"{name}_unfinished"), "DJANGO_SETTINGS_MODULE": "touchstone.settings.test"}
-    subprocess.run([sys.executable, "-m", "touchstone.installation.tables"], check=True, env=address, cwd=ROOT)
+    subprocess.run([sys.executable, "-m", "touchstone.cli.tables"], check=True, env=address, cwd=ROOT)
     connection.execute(f"ALTER DATABASE {name}_unfinished RENAME TO {name}")
     return name
 

@@ -53,7 +53,7 @@ def _as_state(folder: Path) -> Iterator[None]:
     os.environ |= {"TOUCHSTONE_STATE": str(folder), "TMPDIR": str(folder / "tmp"), "TOUCHSTONE_PLAIN_HTTP": "1"}
     if not _tables_given():
         start_django()
-        from touchstone.installation.tables import bring_tables_up_to_date
+        from touchstone.cli.tables import bring_tables_up_to_date
 
         bring_tables_up_to_date()
     start_django()

@@ -68,7 +68,7 @@ def test_a_stranger_checks_a_certificate(cast: Cast, site: Site, settings, tmp_p
     given.write_text(credential.document, encoding="utf-8")
     phone.get_by_label("选择文件").set_input_files(given)
     verdict(phone, "证书真实有效")
-    shows(phone, "另附国密签名")
+    shows(phone, "国密签名（SM2/SM3）正确")
 
     phone.get_by_role("button", name="再查一本").click()
     given.write_text(credential.document.replace("五级/初级工", "一级/高级技师"), encoding="utf-8")

@@ -12,7 +12,7 @@ from tests.trust.signed import BODY, LISTS, NOW, ORIGIN, OTHER, RETIRED, SIGNED_
 from touchstone.trust.canonical import Malformed, canonical, parse
 from touchstone.trust.credentials import check
 from touchstone.trust.issuers import address_of
-from touchstone.trust.multibase import base64url
+from touchstone.trust.multibase import base58, base64url, from_base58
 from touchstone.trust.proofs import secure
 from touchstone.trust.qr import address, open_sealed, seal
 from touchstone.trust.signing import SM2_SM3, SoftwareKey, multikey
@@ -80,6 +80,18 @@ def examples() -> Iterator[Example]:
     both = secure(good, domestic(), method=f"{address_of(ORIGIN, 'PJ20260001')}#{multikey(domestic().public_key, SM2_SM3)}", at=SIGNED_AT)
     yield Example("凭证双签", both, lists)
     yield Example("凭证双签倒序", {**both, "proof": both["proof"][::-1]}, lists)
+    first, second = both["proof"]
+    signature = from_base58(second["proofValue"])
+    for place in range(0, 512, 31):
+        raw = bytearray(signature)
+        raw[place >> 3] ^= 1 << (place & 7)
+        yield Example(f"国密签名翻第{place}位", {**both, "proof": [first, {**second, "proofValue": base58(bytes(raw))}]}, lists)
+    order = bytes.fromhex("fffffffeffffffffffffffffffffffff7203df6b21c6052b53bbf40939d54123")
+    for name, other in (("为零", bytes(64)), ("出界", order + signature[32:]), ("短", signature[:63]), ("长", signature + b"\0")):
+        yield Example(f"国密签名{name}", {**both, "proof": [first, {**second, "proofValue": base58(other)}]}, lists)
+    yield Example("国密签名日期改动", {**both, "proof": [first, {**second, "created": "2026-04-15T03:00:01Z"}]}, lists)
+    elsewhere = secure(good, domestic(), method=f"{address_of(ORIGIN, 'PJ20260002')}#{multikey(domestic().public_key, SM2_SM3)}", at=SIGNED_AT)
+    yield Example("国密签名用别家的公钥", elsewhere, lists)
     changes: list[dict[str, Any]] = [
         {"more": 1},
         {"proof": None},

@@ -22,6 +22,8 @@ COPIES = {
     "htmx-sse.min.js": "htmx-ext-sse/dist/sse.min.js",
     "alpine.min.js": "@alpinejs/csp/dist/cdn.min.js",
     "echarts.min.js": "echarts/dist/echarts.min.js",
+    "sm2.js": "sm-crypto/dist/sm2.js",
+    "sm3.js": "sm-crypto/dist/sm3.js",
     "noble-ed25519.js": "@noble/ed25519/index.js",  # for browsers whose WebCrypto has no Ed25519
 }
 NOT_SERVED = {"@popperjs/core"}  # only Tabler's own script needs it, and the pages do without that script

@@ -25,7 +25,7 @@ def grow(scale: str, seed: int, part: int, processes: int) -> None:
     """Grow a city, telling each step with the seconds passed. :raises click.ClickException: when the database is not empty."""
     ensure_database()
     start_django()
-    from touchstone.installation.tables import bring_tables_up_to_date
+    from touchstone.cli.tables import bring_tables_up_to_date
     from touchstone.kernel.law import Refusal
     from touchstone.ledger.counting import gather_statistics
     from touchstone.simulation import city, city_size

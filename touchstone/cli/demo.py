@@ -124,7 +124,7 @@ def prepare_city(seed: int) -> tuple[list[dict[str, str]], str, list[dict[str, s
     start_django()
     from django.contrib.auth import get_user_model
 
-    from touchstone.installation.tables import bring_tables_up_to_date
+    from touchstone.cli.tables import bring_tables_up_to_date
     from touchstone.ledger.queries import is_synthetic
 
     bring_tables_up_to_date()

@@ -43,7 +43,7 @@ def check_tables(migrate: bool) -> None:
     from django.db import connections
     from django.db.migrations.executor import MigrationExecutor
 
-    from touchstone.installation.tables import bring_tables_up_to_date
+    from touchstone.cli.tables import bring_tables_up_to_date
 
     if migrate:
         bring_tables_up_to_date(verbosity=1)

@@ -34,7 +34,7 @@ def _tell(address: str, out: Path) -> None:
 
     start_django()
     try:
-        from touchstone.installation.tables import bring_tables_up_to_date
+        from touchstone.cli.tables import bring_tables_up_to_date
 
         bring_tables_up_to_date()
         from touchstone.simulation.story import tell

@@ -1,5 +1,6 @@
 /* 证书查验: the same checks as touchstone/trust (credentials, qr, status_lists, issuers), in a browser and without a server. Knows no page.
-   Ed25519 by WebCrypto; where a browser has none, by the module `fallback` leads to. SM2 is left to the command line. */
+   Ed25519 by WebCrypto; where a browser has none, by the module `fallback` leads to. SM2 and SM3 by the two scripts `national` leads to, which
+   are fetched only for a credential that has such a proof. */
 const utf8 = new TextEncoder(), PREFIX = { ed25519: [0xed, 0x01], sm2: [0x86, 0x24] };
 const CONTEXTS = ["https://www.w3.org/ns/credentials/v2", "https://www.w3.org/ns/credentials/undefined-terms/v2"];
 const SUITES = ["eddsa-jcs-2022", "touchstone-sm2-jcs-2026"], PURPOSES = ["revocation", "suspension"];
@@ -8,6 +9,7 @@ const USUAL_KIND = "居民身份证", KIND = "touchstone/issuers/v1", DOMAIN = u
 const SLACK = 600e3, WEEK = 7 * 86400e3, DAY = 86400e3, SHANGHAI = 8 * 3600e3, SMALLEST = 131072, LARGEST = 1 << 25, LONGEST = 331;
 
 export class Refused extends Error {}
+class NoScript extends Error {}
 const refuse = (sentence) => { throw new Refused(sentence); };
 const same = (a, b) => a.length === b.length && a.every((x, i) => x === b[i]);
 const join = (...parts) => { const out = new Uint8Array(parts.reduce((n, p) => n + p.length, 0)); let at = 0; for (const p of parts) { out.set(p, at); at += p.length; } return out; };
@@ -114,7 +116,7 @@ const without = (document, name) => { const bare = { ...document }; delete bare[
 // --- signatures
 export const sha256 = async (raw) => new Uint8Array(await crypto.subtle.digest("SHA-256", raw));
 let native = null;
-export const ways = { fallback: null, forceFallback: false };
+export const ways = { fallback: null, forceFallback: false, national: [] };
 export async function verify(key, message, signature) {
   if (signature.length !== 64 || key.length !== 32) return false;
   if (!ways.forceFallback && native !== false) {
@@ -138,14 +140,22 @@ export function fromMultikey(text) {
   if (!kind || raw.length !== (kind === "sm2" ? 33 : 32)) refuse("不认识的公钥种类。");
   return [kind, raw];
 }
-async function holds(document, proof, key) {
-  if (!isObject(proof) || proof.type !== "DataIntegrityProof" || proof.proofPurpose !== "assertionMethod" || proof.cryptosuite !== SUITES[0]) return false;
+async function verifySM2(key, parts, signature) { // the key compressed, 33 bytes; r and s, 32 bytes each
+  if (!ways.national.length) throw new NoScript();
+  try { for (const script of ways.national) await import(script); } catch (fault) { throw new NoScript(); }
+  const message = Uint8Array.from(parts.map((part) => self.sm3(part)).join("").match(/../g), (two) => parseInt(two, 16));
+  return signature.length === 64 && self.sm2.doVerifySignature(message, hex(signature), hex(key));
+}
+async function holds(document, proof, key, suite = SUITES[0]) {
+  if (!isObject(proof) || proof.type !== "DataIntegrityProof" || proof.proofPurpose !== "assertionMethod" || proof.cryptosuite !== suite) return false;
   const options = without(proof, "proofValue"), bare = without(document, "proof");
   if ("@context" in options && canonicalText(options["@context"]) !== canonicalText(bare["@context"] ?? null)) return false;
   try {
-    return await verify(key, join(await sha256(canonical(options)), await sha256(canonical(bare))), fromBase58(proof.proofValue));
+    const parts = [canonical(options), canonical(bare)], signature = fromBase58(proof.proofValue);
+    if (suite === SUITES[1]) return await verifySM2(key, parts, signature);
+    return await verify(key, join(...await Promise.all(parts.map(sha256))), signature);
   } catch (fault) {
-    if (fault instanceof Refused && fault.message.startsWith("这个浏览器")) throw fault;
+    if (fault instanceof NoScript || (fault instanceof Refused && fault.message.startsWith("这个浏览器"))) throw fault;
     return false;
   }
 }
@@ -330,6 +340,14 @@ function readProofs(document) {
   }
   return proofs;
 }
+async function secondStep(document, proof, key) {
+  try {
+    return await holds(document, proof, key, SUITES[1]) ? step("second", "good", "国密签名（SM2/SM3）正确。") : step("second", "bad", "国密签名与内容不符。");
+  } catch (fault) {
+    if (fault instanceof NoScript) return step("second", "unknown", "另附国密签名（SM2/SM3），没有取到核对它的脚本，请联网再查或用命令行核对。", false);
+    throw fault;
+  }
+}
 export async function checkCredential(document, issuers, at, lists, receipt = null) {
   let claims, origin, proofs;
   try { ({ claims, origin } = readClaims(document)); proofs = readProofs(document); } catch (fault) { return { steps: [step("structure", "bad", fault.message)] }; }
@@ -345,7 +363,7 @@ export async function checkCredential(document, issuers, at, lists, receipt = nu
   steps.push(entry ? signatureStep(await holds(document, proofs[0], entry.key)) : noKey());
   if (entry && proofs.length === 2) {
     const own = entry.sm2Name !== null && proofs[1].verificationMethod === `${addressOf(origin, entry.code)}#${entry.sm2Name}`;
-    steps.push(own ? step("second", "unknown", "另附国密签名（SM2/SM3），浏览器不核对，可用命令行核对。", false) : step("second", "bad", "国密签名用的公钥不是该机构登记的。"));
+    steps.push(own ? await secondStep(document, proofs[1], fromMultikey(entry.sm2Name)[1]) : step("second", "bad", "国密签名用的公钥不是该机构登记的。"));
   }
   steps.push(datesStep(claims.issuedOn, madeAt, at), await standing(claims.list, claims.index, lists, issuers, at));
   steps.push(receipt || step("receipt", "unknown", "没有附存证回执，未查公开日志。", false));

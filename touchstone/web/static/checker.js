@@ -9,6 +9,7 @@ const LABELS = { address: "地址", structure: "格式", issuer: "签发者", si
 const TONES = { good: "ok", bad: "danger", unknown: "warn" };
 const check = await import(place.dataset.check);
 check.ways.fallback = place.dataset.fallback;
+check.ways.national = place.dataset.national.split(" ");
 
 // --- what is published: the root, the issuers, the lists
 async function published(address) {
@@ -153,7 +154,7 @@ async function keepForLater() {
     if (!there) break;
     lists.push(...pair);
   }
-  worker.postMessage({ keep: ["/v", "/v/root.json", "/issuers.json", "/log/keys.txt", place.dataset.check, place.dataset.fallback, ...own, ...new Set(icons), ...lists] });
+  worker.postMessage({ keep: ["/v", "/v/root.json", "/issuers.json", "/log/keys.txt", place.dataset.check, place.dataset.fallback, ...check.ways.national, ...own, ...new Set(icons), ...lists] });
 }
 showRoot(saved.get("touchstone-root") || "");
 $("check").disabled = $("file").disabled = false; // sooner, the browser would send the form itself and lose what was typed

@@ -6,7 +6,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.state import ProjectState
 
-from touchstone.installation.tables import _only_what_changes_drawn
+from touchstone.cli.tables import _only_what_changes_drawn
 
 
 def test_every_model_finds_its_table_and_columns(db: None) -> None:

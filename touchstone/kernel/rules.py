@@ -112,10 +112,14 @@ def strongest(findings: Iterable[Finding]) -> Outcome:
     return next((o for o in (Outcome.MET, Outcome.UNPROVEN) if o in outcomes), Outcome.UNMET)
 
 
+class WordsMissing(Refusal):
+    """Something had to be said in words, and nothing was."""
+
+
 def written(text: str, sentence: str, clause: Clause, next_step: str) -> str:
-    """This function will give what somebody wrote, without blanks around it. :raises Refusal: with the sentence, where nothing was written."""
+    """This function will give what somebody wrote, without blanks around it. :raises WordsMissing: with the sentence, where nothing was written."""
     if not text.strip():
-        raise Refusal(sentence, clause, next_step)
+        raise WordsMissing(sentence, clause, next_step)
     return text.strip()
 
 

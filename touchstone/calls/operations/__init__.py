@@ -1,6 +1,6 @@
 """征集办理: what can be done with a project, a call, an application? One verb, one function, one transaction, one ledger line."""
 
-from touchstone.calls.operations._case import NothingToDo, WordsMissing
+from touchstone.calls.operations._case import NothingToDo
 from touchstone.calls.operations.announcing import Settled, announce_result, answer_call_objection, conclude_call, take_up_call_objections
 from touchstone.calls.operations.applying import (
     attach_proof,
@@ -19,6 +19,7 @@ from touchstone.calls.operations.ending_selection import end_selection
 from touchstone.calls.operations.filing_owed import lapse_selection, owe_filing_again, settle_filing_owed
 from touchstone.calls.operations.projects import decline_project, recommend_project, retire_project, select_project, withdraw_project
 from touchstone.calls.operations.selecting import Ranked, check_application, proposed, rank_call, reason_of, return_application
+from touchstone.kernel.rules import WordsMissing
 
 __all__ = [
     "DemandReport",

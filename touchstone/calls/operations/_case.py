@@ -6,17 +6,13 @@ from touchstone.accounts.actor import Actor
 from touchstone.accounts.queries import city_centre
 from touchstone.calls.models import Application, Call, Project
 from touchstone.kernel.law import Refusal
-from touchstone.kernel.rules import Finding, Outcome
+from touchstone.kernel.rules import Finding, Outcome, written
 from touchstone.ledger.operations import record
 from touchstone.policy.documents import notice
 from touchstone.policy.roles import Role
 from touchstone.tasks.operations import open_task
 
 LAW = notice("三(一)2")
-
-
-class WordsMissing(Refusal):
-    """Something had to be said in words, and nothing was."""
 
 
 class NothingToDo(Refusal):
@@ -55,9 +51,7 @@ def locked_application(number: str) -> tuple[Application, Call]:
 
 def words(text: str, sentence: str, next_step: str) -> str:
     """This function will give what was said, trimmed. :raises WordsMissing: when nothing was."""
-    if not text.strip():
-        raise WordsMissing(sentence, LAW, next_step)
-    return text.strip()
+    return written(text, sentence, LAW, next_step)
 
 
 def must_hold(findings: tuple[Finding, ...], sentence: str, next_step: str) -> None:

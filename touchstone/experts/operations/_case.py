@@ -6,15 +6,11 @@ from datetime import datetime
 from touchstone.accounts.actor import Actor
 from touchstone.experts.models import Application, Assignment, Course, DispatchRequest, Member, Qualification
 from touchstone.kernel.law import Clause, Refusal
-from touchstone.kernel.rules import Finding, Outcome
+from touchstone.kernel.rules import Finding, Outcome, written
 from touchstone.ledger.operations import record
 from touchstone.policy.documents import notice
 
 LAW = notice("三(二)2")
-
-
-class WordsMissing(Refusal):
-    """Something had to be said in words, and nothing was."""
 
 
 class NothingToDo(Refusal):
@@ -79,9 +75,7 @@ def locked_assignment(number: str) -> Assignment:
 
 def words(text: str, sentence: str, next_step: str) -> str:
     """This function will give what was said, trimmed. :raises WordsMissing: when nothing was."""
-    if not text.strip():
-        raise WordsMissing(sentence, LAW, next_step)
-    return text.strip()
+    return written(text, sentence, LAW, next_step)
 
 
 def must_hold(findings: Iterable[Finding], sentence: str, next_step: str, clause: Clause = LAW) -> None:

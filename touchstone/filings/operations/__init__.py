@@ -1,7 +1,7 @@
 """备案办理: what can be done with a filing? One verb of the regulation, one function, one transaction, one ledger line."""
 
 from touchstone.files.operations import LARGEST, FileRefused
-from touchstone.filings.operations._case import NothingToDo, WordsMissing
+from touchstone.filings.operations._case import NothingToDo
 from touchstone.filings.operations.accept import accept_filing
 from touchstone.filings.operations.added_opinion import answer_opinion, ask_opinion, call_back_opinion
 from touchstone.filings.operations.answer_consent import answer_consent, escalate_consent, remind_consent
@@ -46,6 +46,7 @@ from touchstone.filings.operations.told import take_note
 from touchstone.filings.operations.urge import urge
 from touchstone.filings.operations.visit import VisitChanged, attach_photo, confirm_visit, object_to_visit, record_visit, revise_visit
 from touchstone.filings.operations.withdraw import lapse_renewal, withdraw_filing
+from touchstone.kernel.rules import WordsMissing
 
 __all__ = [
     "LARGEST",

@@ -8,6 +8,7 @@ from touchstone.accounts.actor import Actor
 from touchstone.filings.models import AddedOpinion, Filing
 from touchstone.filings.queries.routing import handler
 from touchstone.kernel.law import Refusal
+from touchstone.kernel.rules import written
 from touchstone.ledger.operations import record
 from touchstone.logs.lines import PublicLine
 from touchstone.policy.documents import notice
@@ -18,10 +19,6 @@ if TYPE_CHECKING:
     from touchstone.accounts.models import Office
 
 ROUTE = notice("三(一)")
-
-
-class WordsMissing(Refusal):
-    """Something had to be said in words, and nothing was."""
 
 
 class NothingToDo(Refusal):
@@ -38,9 +35,7 @@ def locked(number: str) -> Filing:
 
 def words(text: str, sentence: str, next_step: str) -> str:
     """This function will give what was said, trimmed. :raises WordsMissing: when nothing was."""
-    if not text.strip():
-        raise WordsMissing(sentence, ROUTE, next_step)
-    return text.strip()
+    return written(text, sentence, ROUTE, next_step)
 
 
 def bureau(filing: Filing, step: str = "") -> "Office":

@@ -11,10 +11,11 @@ from touchstone.accounts.queries import people_with
 from touchstone.filings import permissions
 from touchstone.filings.facts import rules_day, sheet_of
 from touchstone.filings.models import AssessorSheet, Filing, TechnicalAssessment
-from touchstone.filings.operations._case import ROUTE, WordsMissing, bureau, locked, note, owes
+from touchstone.filings.operations._case import ROUTE, bureau, locked, note, owes
 from touchstone.filings.states import State
 from touchstone.kernel.law import Refusal
 from touchstone.kernel.moves import MoveRefused
+from touchstone.kernel.rules import WordsMissing
 from touchstone.parameters.queries import due, in_force
 from touchstone.policy.documents import our_default
 from touchstone.policy.filing.assessment_sheet import ASSESSORS

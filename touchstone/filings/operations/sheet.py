@@ -9,9 +9,10 @@ from touchstone.accounts.actor import Actor
 from touchstone.filings import permissions
 from touchstone.filings.facts import as_scores, sheet_of
 from touchstone.filings.models import AssessorSheet, Filing
-from touchstone.filings.operations._case import WordsMissing, bureau, locked, note, owes
+from touchstone.filings.operations._case import bureau, locked, note, owes
 from touchstone.filings.operations.appoint import check_under_review
 from touchstone.kernel.law import Refusal
+from touchstone.kernel.rules import WordsMissing
 from touchstone.parameters.queries import due
 from touchstone.policy.documents import our_default
 from touchstone.policy.filing.assessment_sheet import Sheet

@@ -6,8 +6,8 @@ from datetime import date, datetime
 
 from touchstone.filings.facts import rules_day
 from touchstone.filings.models import Filing, SiteVisit
-from touchstone.filings.operations._case import WordsMissing
 from touchstone.kernel.law import Refusal
+from touchstone.kernel.rules import WordsMissing
 from touchstone.parameters.queries import in_force
 from touchstone.policy.documents import notice, our_default
 from touchstone.policy.filing.site_visit import LOOKED_AT, Look, Seen, Subject

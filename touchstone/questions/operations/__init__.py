@@ -1,6 +1,7 @@
 """题库办理: what can be done with a bank, a question, a licence? One verb, one function, one transaction, one ledger line."""
 
-from touchstone.questions.operations._case import ChangedMeanwhile, NothingHere, RowOutcome, WordsMissing
+from touchstone.kernel.rules import WordsMissing
+from touchstone.questions.operations._case import ChangedMeanwhile, NothingHere, RowOutcome
 from touchstone.questions.operations.banks import CITY_BANK, open_bank, open_city_bank
 from touchstone.questions.operations.blueprints import end_blueprint, lift_enemies, make_blueprint, note_enemies
 from touchstone.questions.operations.composing import ask_paper, choose_paper, compose_paper, discard_paper

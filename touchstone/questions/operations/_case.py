@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from touchstone.accounts.actor import Actor
 from touchstone.kernel.law import Refusal
-from touchstone.kernel.rules import Finding, Outcome
+from touchstone.kernel.rules import Finding, Outcome, WordsMissing
 from touchstone.ledger.operations import record
 from touchstone.policy.documents import notice
 from touchstone.policy.roles import Role
@@ -13,10 +13,6 @@ from touchstone.questions.models import Bank, Licence, Question, QuestionVersion
 from touchstone.tasks.operations import close_tasks, open_task
 
 LAW = notice("三(二)3")
-
-
-class WordsMissing(Refusal):
-    """Something had to be said in words, and nothing was."""
 
 
 class NothingHere(Refusal):

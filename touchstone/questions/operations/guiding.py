@@ -6,10 +6,11 @@ from django.db import transaction
 
 from touchstone.accounts.actor import Actor
 from touchstone.kernel.law import Refusal
+from touchstone.kernel.rules import WordsMissing
 from touchstone.policy.roles import Role
 from touchstone.questions import permissions
 from touchstone.questions.models import GuidanceNote
-from touchstone.questions.operations._case import LAW, NothingHere, WordsMissing, locked_bank, note
+from touchstone.questions.operations._case import LAW, NothingHere, locked_bank, note
 from touchstone.tasks.operations import close_tasks, open_task
 
 MATTER = "bank.guidance"

@@ -11,6 +11,7 @@ from touchstone.accounts.actor import Actor, NotAllowed
 from touchstone.accounts.queries import people_with
 from touchstone.kernel.law import Refusal
 from touchstone.kernel.moves import MoveRefused
+from touchstone.kernel.rules import WordsMissing
 from touchstone.parameters.queries import in_force
 from touchstone.policy.questions.currency import rests_on_a_standard_in_force
 from touchstone.policy.questions.reviewing import ITEMS, REVIEWERS, ReviewFacts, judged_by_others, tally
@@ -19,7 +20,7 @@ from touchstone.policy.roles import Role
 from touchstone.questions import permissions
 from touchstone.questions.facts import standing_facts
 from touchstone.questions.models import Question, Review
-from touchstone.questions.operations._case import LAW, WordsMissing, current_version, locked_question, must_hold, note, owes
+from touchstone.questions.operations._case import LAW, current_version, locked_question, must_hold, note, owes
 from touchstone.questions.operations.flag import close_work_list
 from touchstone.questions.queries.similar import alike, comparable_banks
 from touchstone.questions.states import QUESTION_MOVES, QuestionState

@@ -9,6 +9,7 @@ from django.utils.timezone import localtime
 from touchstone.accounts.people import field_key
 from touchstone.accounts.queries import city_centre, district_bureau
 from touchstone.kernel.law import Refusal
+from touchstone.kernel.rules import written
 from touchstone.ledger.numbering import next_serial
 from touchstone.policy.certificates.receiving import supervised_by_district
 from touchstone.policy.roles import BodyKind, Ownership
@@ -64,7 +65,5 @@ def opened(one: Entry) -> str:
 
 
 def words(text: str, sentence: str) -> str:
-    """This function will give a reason, trimmed. :raises Refusal: with the sentence, when there is none."""
-    if not text.strip():
-        raise Refusal(sentence, REVIEW, "请写明后再提交。")
-    return text.strip()[:300]
+    """This function will give a reason, trimmed. :raises WordsMissing: with the sentence, when there is none."""
+    return written(text, sentence, REVIEW, "请写明后再提交。")[:300]

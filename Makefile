@@ -46,11 +46,11 @@ test: lint
 book: setup
 	$(BIN)/touchstone policy book
 
-bench: setup
+bench: test-setup
 	@$(SETUP) bench
 	$(BIN)/python -m bench
 
-campaign: setup
+campaign: test-setup
 	@$(SETUP) bench
 	$(BIN)/python -m bench.campaign
 

@@ -136,7 +136,7 @@ class Supervisor:
         for child in self.children:
             self._launch(child)
 
-    def wait_until_answering(self, path: str, patience: float = 60) -> None:
+    def wait_until_answering(self, path: str, patience: float = 180) -> None:
         """Return when the page at `path` answers.
 
         :raises click.ClickException: when it does not within `patience` seconds, with the end of the log.

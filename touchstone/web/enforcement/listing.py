@@ -29,10 +29,10 @@ class CaseTable(Table):
 
     number = Column("案件", attrs={"td": {"class": "ts-nowrap"}})
     party_name = Column("当事机构")
-    tier = StateColumn(TIERS, "档次")
-    state = StateColumn(STATES, "状态")
+    tier = StateColumn(TIERS, "档次", order_by=("tier", "-decided_at"))
+    state = StateColumn(STATES, "状态", order_by=("state", "-pk"))
     decision = Column("处理", orderable=False, default="—")
-    office = Column("承办单位", accessor="office__name")
+    office = Column("承办单位", accessor="office__name", order_by=("office_id", "-pk"))
     found_on = DayColumn("发现日")
     opened_at = DayColumn("立案日期", default="—")
     decided_at = DayColumn("决定日期", default="—")
@@ -57,7 +57,7 @@ class CaseFilter(django_filters.FilterSet):
     """Narrowing the cases."""
 
     number = django_filters.CharFilter(label="案件编号", lookup_expr="startswith")
-    party = django_filters.CharFilter(label="当事机构", field_name="party_name", lookup_expr="contains")
+    party = django_filters.CharFilter(label="当事机构", field_name="party_name", lookup_expr="holds")
     tier = django_filters.ChoiceFilter(label="档次", choices=[(one.value, one.label) for one in Tier])
     state = django_filters.ChoiceFilter(label="状态", choices=[*_TOGETHER, *((one.value, one.label) for one in State)], method="of_state")
     district = django_filters.ChoiceFilter(label="承办区", field_name="office__district", choices=sorted(DISTRICTS.items()))

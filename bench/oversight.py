@@ -64,7 +64,7 @@ def _body(username: str) -> int:
     return int(own_body(actor_of(username, datetime.now(ZoneInfo("Asia/Shanghai")).date())).pk)
 
 
-def _said(sentence: str, *values: object) -> None:
+def _said(sentence: str, *values: Any) -> None:
     from django.db import connection
 
     with connection.cursor() as cursor:
@@ -101,15 +101,18 @@ def _spread(rows: int, at: datetime) -> None:
             f"""
             CREATE UNLOGGED TABLE {table} AS
             WITH known AS ({known}), line AS MATERIALIZED (
-              SELECT n, ({nth})::int AS nth, floor(random() * 1000)::int AS h FROM generate_series(1, %s) AS n, (SELECT count(*) AS many FROM known) AS known)
+              SELECT n, ({nth})::int AS nth, floor(random() * 1000)::int AS h
+              FROM generate_series(1, %s) AS n, (SELECT count(*) AS many FROM known) AS known)
             SELECT line.n, line.h, known.*, 1 + (line.n - 1) / (SELECT count(*) FROM known) AS turn,
               CASE WHEN line.h %% 10 = 0 THEN centre.id ELSE known.bureau_id END AS office_id,
-              staff.users[1 + line.h %% array_length(staff.users, 1)] AS user_id, staff.people[1 + line.h %% array_length(staff.people, 1)] AS person_id,
+              staff.users[1 + line.h %% array_length(staff.users, 1)] AS user_id,
+              staff.people[1 + line.h %% array_length(staff.people, 1)] AS person_id,
               %s::timestamptz - (1 - line.n::float / %s) * interval '1095 days' AS at, line.n > 0.9 * %s AS late
             FROM line JOIN known USING (nth), (SELECT id FROM accounts_office WHERE number = 'CENTRE') AS centre,
-              (SELECT array_agg(id ORDER BY id) AS users, array_agg(person_id ORDER BY id) AS people FROM accounts_user WHERE person_id IS NOT NULL) AS staff
+              (SELECT array_agg(id ORDER BY id) AS users, array_agg(person_id ORDER BY id) AS people FROM accounts_user
+                WHERE person_id IS NOT NULL) AS staff
             ORDER BY n
-            """.replace("known.*", "known.nth, known.body_id, known.name, known.district, known.bureau_id, known.venue_id, known.scope_id, known.occupation_id, known.standard_id, known.level"),
+            """,
             rows, at, rows, rows,
         )  # fmt: skip
 
@@ -121,7 +124,7 @@ def _put(label: str, rows: int, source: str = "bench_rows", /, **given: str) -> 
 
     model = apps.get_model(label)
     columns: dict[str, str] = {"id": "r.n", **given}
-    values: list[object] = []
+    values: list[Any] = []
     for one in model._meta.concrete_fields:
         if one.column not in columns:
             columns[one.column] = f"%s::{one.db_type(connection)}"
@@ -158,23 +161,47 @@ _DAY, _DUE, _DONE = "r.at::date", "r.at::date + 20", "CASE WHEN r.late THEN NULL
 def _inspections(rows: int) -> None:
     who = {"body_id": "r.body_id", "office_id": "r.office_id"}
     draws = 1 + rows // 2 // BODIES
-    _put("inspections.Plan", 48, "bench_turns", number=_number("NJ"), office_id=_nth_office("r.n % 16"), year="2023 + r.n / 16", state="'approved'", made_at="r.at", months="'[3,6,9]'")
-    _put("inspections.Draw", draws, "bench_turns", number=_number("CQ"), plan_id="1 + r.n % 48", visits_from=_DAY, frozen_at="r.at", state="'revealed'", announced_at="r.at", entered_at="r.at + interval '1 day'", drawn_at="r.at + interval '2 days'")
     _put(
-        "inspections.Task", rows // 2, "bench_turns", number=_number("RW"), draw_id="r.turn", body_id="r.body_id", stratum="'enterprise'", district="r.district", visit_on=_DAY,
-        opens_at="r.at", state=_one_of("sent", "confirmed cancelled sent"), outcome=f"CASE WHEN r.late THEN '' ELSE {_OUTCOME} END", reported_at=_DONE, confirmed_at=_DONE,
+        "inspections.Plan", 48, "bench_turns", number=_number("NJ"), office_id=_nth_office("r.n % 16"), year="2023 + r.n / 16", state="'approved'",
+        made_at="r.at", months="'[3,6,9]'",
+    )
+    _put(
+        "inspections.Draw", draws, "bench_turns", number=_number("CQ"), plan_id="1 + r.n % 48", visits_from=_DAY, frozen_at="r.at",
+        state="'revealed'", announced_at="r.at", entered_at="r.at + interval '1 day'", drawn_at="r.at + interval '2 days'",
+    )
+    _put(
+        "inspections.Task", rows // 2, "bench_turns", number=_number("RW"), draw_id="r.turn", body_id="r.body_id", stratum="'enterprise'",
+        district="r.district", visit_on=_DAY,
+        opens_at="r.at", state=_one_of("sent", "confirmed cancelled sent"), outcome=f"CASE WHEN r.late THEN '' ELSE {_OUTCOME} END",
+        reported_at=_DONE, confirmed_at=_DONE,
     )
     _put("inspections.TaskInspector", rows // 2, "bench_turns", task_id="r.n", person_id="r.person_id", place="1", visit_on=_DAY, standing="false")
-    _put("inspections.Assistance", rows // 100, number=_number("PH"), task_id="r.n", office_id="(SELECT id FROM accounts_office WHERE number = 'HY-machinery')", words="'请派人'", asked_at="r.at", answered_at=_DONE)
+    _put(
+        "inspections.Assistance", rows // 100, number=_number("PH"), task_id="r.n",
+        office_id="(SELECT id FROM accounts_office WHERE number = 'HY-machinery')", words="'请派人'", asked_at="r.at", answered_at=_DONE,
+    )
     _put(
         "inspections.Visit", rows, **who, number=_number("JC"), task_id="CASE WHEN r.n % 2 = 0 AND r.h % 3 > 0 THEN r.n / 2 END",
-        campaign="CASE WHEN r.h % 20 = 1 THEN 'ZX2099' || lpad((1 + r.h % 7)::text, 9, '0') ELSE '' END", visit_on=_DAY, begun_at="r.at", state="CASE WHEN r.late THEN 'open' ELSE 'sealed' END",
-        outcome=f"CASE WHEN r.late THEN '' ELSE {_OUTCOME} END", score="CASE WHEN r.late THEN NULL ELSE r.h % 101 END", sealed_at=_DONE, record_sha256="CASE WHEN r.late THEN '' ELSE repeat('a', 64) END",
+        campaign="CASE WHEN r.h % 20 = 1 THEN 'ZX2099' || lpad((1 + r.h % 7)::text, 9, '0') ELSE '' END", visit_on=_DAY, begun_at="r.at",
+        state="CASE WHEN r.late THEN 'open' ELSE 'sealed' END",
+        outcome=f"CASE WHEN r.late THEN '' ELSE {_OUTCOME} END", score="CASE WHEN r.late THEN NULL ELSE r.h % 101 END", sealed_at=_DONE,
+        record_sha256="CASE WHEN r.late THEN '' ELSE repeat('a', 64) END",
     )
     _put("inspections.VisitInspector", rows, visit_id="r.n", person_id="r.person_id", place="1")
-    _put("inspections.VisitFinding", rows // 5, visit_id="r.n * 5", check_key="'record'", item="'venue'", question="'记录是否齐全'", note="'缺签到表'", state=_one_of("correcting reported found", "corrected taken_up"), due_on=_DUE)
-    _put("inspections.Campaign", rows // 100, number=_number("ZX"), office_id="r.office_id", theme="'规范' || r.h || '考场秩序'", since=_DAY, until=_DUE, state=_one_of("drafted submitted", "closed approved"), made_at="r.at", approved_at=_DONE)
-    _put("inspections.Tracing", rows // 5, **who, number=_number("HS"), source="(ARRAY['certificate','question','assessor','camera_gap'])[1 + r.h % 4]", reference="'Y' || r.n", told="'一本证书'", reason="'代考'", state=_one_of("asked open", "finished"), due_on=_DUE, begun_at="r.at", finished_at=_DONE, overdue_at="CASE WHEN r.h % 50 = 0 THEN r.at END")
+    _put(
+        "inspections.VisitFinding", rows // 5, visit_id="r.n * 5", check_key="'record'", item="'venue'", question="'记录是否齐全'", note="'缺签到表'",
+        state=_one_of("correcting reported found", "corrected taken_up"), due_on=_DUE,
+    )
+    _put(
+        "inspections.Campaign", rows // 100, number=_number("ZX"), office_id="r.office_id", theme="'规范' || r.h || '考场秩序'",
+        since=_DAY, until=_DUE,
+        state=_one_of("drafted submitted", "closed approved"), made_at="r.at", approved_at=_DONE,
+    )
+    _put(
+        "inspections.Tracing", rows // 5, **who, number=_number("HS"),
+        source="(ARRAY['certificate','question','assessor','camera_gap'])[1 + r.h % 4]", reference="'Y' || r.n", told="'一本证书'", reason="'代考'",
+        state=_one_of("asked open", "finished"), due_on=_DUE, begun_at="r.at", finished_at=_DONE, overdue_at="CASE WHEN r.h % 50 = 0 THEN r.at END",
+    )
     _put("inspections.TracedHead", rows // 5, tracing_id="r.n", head="'同场考生'", count="12", words="'已核对'", noted_at="r.at")
     _put("inspections.HeldToAccount", rows // 20, tracing_id="r.n * 4", name="'测速'", handling="'批评教育'", noted_at="r.at")
 
@@ -186,55 +213,111 @@ def _nth_office(which: str) -> str:
 def _records(rows: int) -> None:
     who = {"body_id": "r.body_id", "office_id": "r.office_id"}
     _put(
-        "inspections.RecordsCall", rows, **who, number=_number("DQ"), item="(ARRAY['scores','archive','fees','papers','system'])[1 + r.h % 5]", purpose="'核对成绩'", clause="'通知 三(三)1'", called_at="r.at", first_due_on=_DUE, due_on=_DUE,
-        campaign="CASE WHEN r.h % 20 = 1 THEN 'ZX2099' || lpad((1 + r.h % 7)::text, 9, '0') ELSE '' END", state=_one_of("called handed", "closed withdrawn"),
+        "inspections.RecordsCall", rows, **who, number=_number("DQ"), item="(ARRAY['scores','archive','fees','papers','system'])[1 + r.h % 5]",
+        purpose="'核对成绩'", clause="'通知 三(三)1'", called_at="r.at", first_due_on=_DUE, due_on=_DUE,
+        campaign="CASE WHEN r.h % 20 = 1 THEN 'ZX2099' || lpad((1 + r.h % 7)::text, 9, '0') ELSE '' END",
+        state=_one_of("called handed", "closed withdrawn"),
         overdue_at="CASE WHEN r.h % 50 = 0 THEN r.at + interval '21 days' END", handed_at=_DONE, closed_at=_DONE,
     )
-    _put("inspections.RecordsItem", rows, number="'DQ2099' || lpad(r.n::text, 9, '0') || '-1'", call_id="r.n", place="1", kind="'scores'", words="'成绩册'", state=_one_of("waiting handed", "received lacking"))
+    _put(
+        "inspections.RecordsItem", rows, number="'DQ2099' || lpad(r.n::text, 9, '0') || '-1'", call_id="r.n", place="1", kind="'scores'",
+        words="'成绩册'", state=_one_of("waiting handed", "received lacking"),
+    )
     _put("bodies.Room", BODIES, "bench_turns", venue_id="r.venue_id", name="'测速考场' || r.n", purpose="'theory'", seats="40")
-    _put("exams.Plan", BODIES, "bench_turns", number=_number("JH"), body_id="r.body_id", scope_item_id="r.scope_id", occupation_id="r.occupation_id", standard_id="r.standard_id", level="r.level", venue_id="r.venue_id", title="'测速'", exam_on=_DAY, registration_closes_on=_DAY, quota="40", contact="'测速'", state="'arranged'", drafted_at="r.at")
-    _put("exams.Sitting", rows // 5, "bench_turns", number=_number("CC"), plan_id=f"1 + (r.n - 1) % {BODIES}", part="'theory'", room_id=f"1 + (r.n - 1) % {BODIES}", starts_at="r.at", ends_at="r.at + interval '2 hours'", opened_at="CASE WHEN r.h % 2 = 0 THEN r.at END", closed_at="CASE WHEN r.h % 4 = 0 THEN r.at END")
-    _put("inspections.Watch", rows // 5, "bench_turns", **who, number=_number("JK"), sitting_id="r.n", item="'scores'", state=_one_of("open reported", "confirmed dropped"), outcome=f"CASE WHEN r.late THEN '' ELSE {_OUTCOME} END", begun_at="r.at", reported_at=_DONE, confirmed_at=_DONE)
-    _put("inspections.Observation", rows // 5, number="'JK2099' || lpad(r.n::text, 9, '0') || '-1'", watch_id="r.n", place="1", seen_at="r.at", words="'正常'", noted_at="r.at", noter="'测速'")
+    _put(
+        "exams.Plan", BODIES, "bench_turns", number=_number("JH"), body_id="r.body_id", scope_item_id="r.scope_id", occupation_id="r.occupation_id",
+        standard_id="r.standard_id", level="r.level", venue_id="r.venue_id", title="'测速'", exam_on=_DAY, registration_closes_on=_DAY, quota="40",
+        contact="'测速'", state="'arranged'", drafted_at="r.at",
+    )
+    _put(
+        "exams.Sitting", rows // 5, "bench_turns", number=_number("CC"), plan_id=f"1 + (r.n - 1) % {BODIES}", part="'theory'",
+        room_id=f"1 + (r.n - 1) % {BODIES}", starts_at="r.at", ends_at="r.at + interval '2 hours'", opened_at="CASE WHEN r.h % 2 = 0 THEN r.at END",
+        closed_at="CASE WHEN r.h % 4 = 0 THEN r.at END",
+    )
+    _put(
+        "inspections.Watch", rows // 5, "bench_turns", **who, number=_number("JK"), sitting_id="r.n", item="'scores'",
+        state=_one_of("open reported", "confirmed dropped"), outcome=f"CASE WHEN r.late THEN '' ELSE {_OUTCOME} END", begun_at="r.at",
+        reported_at=_DONE, confirmed_at=_DONE,
+    )
+    _put(
+        "inspections.Observation", rows // 5, number="'JK2099' || lpad(r.n::text, 9, '0') || '-1'", watch_id="r.n", place="1", seen_at="r.at",
+        words="'正常'", noted_at="r.at", noter="'测速'",
+    )
 
 
 def _complaints(rows: int) -> None:
     _put(
-        "complaints.Lead", rows, number=_number("XS"), origin="(ARRAY['complaint','complaint','media','authority','alert','inspection'])[1 + r.h % 6]",
-        body_id="CASE WHEN r.h % 5 > 0 THEN r.body_id END", about="CASE WHEN r.h % 5 > 0 THEN r.name ELSE '虚构' || r.n || '培训部' END", district="r.district", office_id="r.office_id",
-        facts="'收费后不评价'", received_at="r.at", due_on="CASE WHEN r.late THEN r.at::date + 20 END", state=_one_of("received taken_up verified", "closed declined joined"),
+        "complaints.Lead", rows, number=_number("XS"),
+        origin="(ARRAY['complaint','complaint','media','authority','alert','inspection'])[1 + r.h % 6]",
+        body_id="CASE WHEN r.h % 5 > 0 THEN r.body_id END", about="CASE WHEN r.h % 5 > 0 THEN r.name ELSE '虚构' || r.n || '培训部' END",
+        district="r.district", office_id="r.office_id",
+        facts="'收费后不评价'", received_at="r.at", due_on="CASE WHEN r.late THEN r.at::date + 20 END",
+        state=_one_of("received taken_up verified", "closed declined joined"),
         verdict="CASE WHEN r.late THEN '' ELSE (ARRAY['true','partly','untrue','undecided'])[1 + r.h % 4] END", verified_at=_DONE,
     )
     _put("complaints.Verifier", rows, lead_id="r.n", user_id="r.user_id", appointed_at="r.at")
     _put("complaints.Accused", max(1, rows // 1000), lead_id="r.n", user_id="r.user_id")
-    _put("complaints.BodyWord", rows // 5, number=_number("SM"), lead_id="r.n", body_id="r.body_id", office_id="r.office_id", facts="'请说明收费情况'", asked_at="r.at", asked_by_id="r.user_id", due_on=_DUE, answered_at=_DONE)
     _put(
-        "complaints.Evaluator", rows // 5, number=_number("WB"), name="'虚构' || r.n || '号技能咨询中心'", claim="(ARRAY['level','ability'])[1 + r.h % 2]", district="r.district", seen_on=_DAY, office_id="r.office_id",
-        state=_one_of("seen checked", "warned taken_off cleared"), entered_at="r.at", entered_by_id="r.user_id", warned_at="CASE WHEN r.h % 3 > 0 THEN r.at END",
+        "complaints.BodyWord", rows // 5, number=_number("SM"), lead_id="r.n", body_id="r.body_id", office_id="r.office_id", facts="'请说明收费情况'",
+        asked_at="r.at", asked_by_id="r.user_id", due_on=_DUE, answered_at=_DONE,
+    )
+    _put(
+        "complaints.Evaluator", rows // 5, number=_number("WB"), name="'虚构' || r.n || '号技能咨询中心'",
+        claim="(ARRAY['level','ability'])[1 + r.h % 2]",
+        district="r.district", seen_on=_DAY, office_id="r.office_id",
+        state=_one_of("seen checked", "warned taken_off cleared"), entered_at="r.at", entered_by_id="r.user_id",
+        warned_at="CASE WHEN r.h % 3 > 0 THEN r.at END",
     )
 
 
 def _cases(rows: int) -> None:
     _put(
-        "enforcement.Case", rows, number=_number("AJ"), body_id="r.body_id", party_name="r.name", office_id="r.office_id", facts="'超范围评价'", acted_on=_DAY, found_on=_DAY,
-        state=_one_of("found opened notified proposed decided", "closed served cleared refused"), tier="(ARRAY['not_yet','minor','minor','serious','grave','unlawful'])[1 + r.h % 6]", tier_reason="'测速'", tier_clause="'测速'",
-        begun_at="r.at", opened_at="r.at + interval '3 days'", notified_at="CASE WHEN r.h % 9 > 0 THEN r.at + interval '30 days' END", decision="CASE WHEN r.late THEN '{}' ELSE '{warning}' END::varchar[]", decided_at=_DONE,
-        served_on="CASE WHEN r.late THEN NULL ELSE r.at::date + 12 END", published_at="CASE WHEN NOT r.late AND r.h % 6 = 0 THEN r.at + interval '15 days' END",
+        "enforcement.Case", rows, number=_number("AJ"), body_id="r.body_id", party_name="r.name", office_id="r.office_id", facts="'超范围评价'",
+        acted_on=_DAY, found_on=_DAY,
+        state=_one_of("found opened notified proposed decided", "closed served cleared refused"),
+        tier="(ARRAY['not_yet','minor','minor','serious','grave','unlawful'])[1 + r.h % 6]", tier_reason="'测速'", tier_clause="'测速'",
+        begun_at="r.at", opened_at="r.at + interval '3 days'", notified_at="CASE WHEN r.h % 9 > 0 THEN r.at + interval '30 days' END",
+        decision="CASE WHEN r.late THEN '{}' ELSE '{warning}' END::varchar[]", decided_at=_DONE,
+        served_on="CASE WHEN r.late THEN NULL ELSE r.at::date + 12 END",
+        published_at="CASE WHEN NOT r.late AND r.h % 6 = 0 THEN r.at + interval '15 days' END",
     )
     _put("enforcement.CaseAct", rows, case_id="r.n", act="'beyond_scope'", acted_on=_DAY, words="'超范围评价'")
-    _put("enforcement.Help", rows // 20, case_id="r.n * 20", office_id="(SELECT id FROM accounts_office WHERE number = 'XB-MARKET')", question="'请提出意见'", asked_at="r.at", due_on=_DUE, answered_at=_DONE)
-    _put("enforcement.CaseArchive", rows // 3, number=_number("DA"), case_id="r.n", title="'案卷'", party_name="r.name", inventory="'[]'", root="repeat('a', 64)", sealed_at="r.at", kept_until="r.at::date + 3650")
+    _put(
+        "enforcement.Help", rows // 20, case_id="r.n * 20", office_id="(SELECT id FROM accounts_office WHERE number = 'XB-MARKET')",
+        question="'请提出意见'", asked_at="r.at", due_on=_DUE, answered_at=_DONE,
+    )
+    _put(
+        "enforcement.CaseArchive", rows // 3, number=_number("DA"), case_id="r.n", title="'案卷'", party_name="r.name", inventory="'[]'",
+        root="repeat('a', 64)", sealed_at="r.at", kept_until="r.at::date + 3650",
+    )
 
 
 def _grades(rows: int) -> None:
     who = {"body_id": "r.body_id", "office_id": "r.office_id"}
     grade = "(ARRAY['A','B','C','D'])[1 + r.h % 4]"
     _put("grading.GradeRun", 1 + rows // BODIES, "bench_turns", number=_number("DJ"), state="'done'", begun_at="r.at", looked_after_at="r.at")
-    _put("grading.GradeLine", rows, "bench_turns", **who, number=_number("DX"), run_id="r.turn", state=_one_of("proposed reviewed", "confirmed contested answered"), computed=grade, given=grade, points="r.h % 101", confirmed_at=_DONE)
-    _put("bodies.BodyGrade", rows // 20, "bench_turns", body_id="r.body_id", grade=grade, points="r.h % 101", since="r.at::date", until="r.at::date + 365", run=_number("DX"), set_at="r.at")
-    _put("grading.Round", 1 + rows // 5 // BODIES, "bench_turns", number=_number("KH"), year="2026 - r.n", state="'done'", commitment="repeat('a', 64)", secret_sealed="'\\x00'::bytea", opened_at="r.at", looked_after_at="r.at")
-    _put("grading.Assessment", rows // 5, "bench_turns", **who, number=_number("KP"), round_id="r.turn", state=_one_of("reporting reported first_done", "published told"), first_points="r.h % 101", second_points="r.h % 101", points="r.h % 101", band="CASE WHEN r.late THEN '' ELSE (ARRAY['excellent','good','passed','failed'])[1 + r.h % 4] END", sampled="r.h % 20 = 0", reported_at="r.at", published_at=_DONE)
-    _put("grading.TermEvaluation", rows // 5, **who, number=_number("PG"), filing="'BA2098' || lpad(r.n::text, 11, '0')", until="r.at::date + 60", state=_one_of("open opined", "decided"), opened_at="r.at", passed="CASE WHEN r.late THEN NULL ELSE r.h % 7 > 0 END", decided_at=_DONE)
+    _put(
+        "grading.GradeLine", rows, "bench_turns", **who, number=_number("DX"), run_id="r.turn",
+        state=_one_of("proposed reviewed", "confirmed contested answered"), computed=grade, given=grade, points="r.h % 101", confirmed_at=_DONE,
+    )
+    _put(
+        "bodies.BodyGrade", rows // 20, "bench_turns", body_id="r.body_id", grade=grade, points="r.h % 101", since="r.at::date",
+        until="r.at::date + 365", run=_number("DX"), set_at="r.at",
+    )
+    _put(
+        "grading.Round", 1 + rows // 5 // BODIES, "bench_turns", number=_number("KH"), year="2026 - r.n", state="'done'",
+        commitment="repeat('a', 64)", secret_sealed="'\\x00'::bytea", opened_at="r.at", looked_after_at="r.at",
+    )
+    _put(
+        "grading.Assessment", rows // 5, "bench_turns", **who, number=_number("KP"), round_id="r.turn",
+        state=_one_of("reporting reported first_done", "published told"), first_points="r.h % 101", second_points="r.h % 101", points="r.h % 101",
+        band="CASE WHEN r.late THEN '' ELSE (ARRAY['excellent','good','passed','failed'])[1 + r.h % 4] END", sampled="r.h % 20 = 0",
+        reported_at="r.at", published_at=_DONE,
+    )
+    _put(
+        "grading.TermEvaluation", rows // 5, **who, number=_number("PG"), filing="'BA2098' || lpad(r.n::text, 11, '0')", until="r.at::date + 60",
+        state=_one_of("open opined", "decided"), opened_at="r.at", passed="CASE WHEN r.late THEN NULL ELSE r.h % 7 > 0 END", decided_at=_DONE,
+    )
 
 
 # --- what is opened
@@ -272,11 +355,26 @@ def lists(rows: int) -> list[Listed]:
     for who in ("wang", "han", "lin"):
         side = "/body" if who == "lin" else "/desk"
         found += [
-            Listed(who, "检查", f"{side}/inspections" if who == "lin" else "/desk/inspections/checks", (*typed, f"number=JC{middle}", *days("day")), f"number=JC{middle}"),
-            Listed(who, "调取资料", f"{side}/oversight", (*typed, f"number=DQ{middle}", "office=浦东", "office=职业技能", *days("called"), *days("due")), f"number=DQ{middle}"),
-            Listed(who, "远程监控记录", f"{side}/oversight/watches", (*typed, f"sitting=CC{middle}", "office=浦东", *days("begun")), "begun_min=2026-11-01"),
-            Listed(who, "问题回溯", f"{side}/oversight/tracings", (*typed, "number=HS2099000000", "reference=Y1234", *days("begun")), "reference=Y12"),
-            Listed(who, "机构案件", f"{side}/cases", (*(one.replace("body", "party") for one in typed), f"number=AJ{middle}", *days("opened"), *days("decided")), f"number=AJ{middle}"),
+            Listed(
+                who, "检查", f"{side}/inspections" if who == "lin" else "/desk/inspections/checks", (*typed, f"number=JC{middle}", *days("day")),
+                f"number=JC{middle}",
+            ),
+            Listed(
+                who, "调取资料", f"{side}/oversight", (*typed, f"number=DQ{middle}", "office=浦东", "office=职业技能", *days("called"), *days("due")),
+                f"number=DQ{middle}",
+            ),
+            Listed(
+                who, "远程监控记录", f"{side}/oversight/watches", (*typed, f"sitting=CC{middle}", "office=浦东", *days("begun")),
+                "begun_min=2026-11-01",
+            ),
+            Listed(
+                who, "问题回溯", f"{side}/oversight/tracings", (*typed, "number=HS2099000000", "reference=Y1234", *days("begun")),
+                "reference=Y12",
+            ),
+            Listed(
+                who, "机构案件", f"{side}/cases",
+                (*(one.replace("body", "party") for one in typed), f"number=AJ{middle}", *days("opened"), *days("decided")), f"number=AJ{middle}",
+            ),
         ]
     for who in ("wang", "han"):
         found += [
@@ -284,9 +382,17 @@ def lists(rows: int) -> list[Listed]:
             Listed(who, "抽取", "/desk/inspections/draws", ("number=CQ2099", "office=浦东"), "office=浦东"),
             Listed(who, "今日监控", "/desk/oversight/today", ("body=机电",), "cameras=none", deep=False),
             Listed(who, "专项督导", "/desk/oversight/campaigns", ("theme=考场", "theme=规范417", "office=浦东", *days("since")), "theme=规范417"),
-            Listed(who, "线索", "/desk/leads", (*(one.replace("body", "about") for one in typed), f"about=虚构{rows // 2}", f"number=XS{middle}", *days("due"), *days("received")), f"number=XS{middle}"),
+            Listed(
+                who, "线索", "/desk/leads",
+                (*(one.replace("body", "about") for one in typed), f"about=虚构{rows // 2}", f"number=XS{middle}", *days("due"), *days("received")),
+                f"number=XS{middle}",
+            ),
             Listed(who, "未经备案的评价", "/desk/unfiled", ("name=技能咨询", "name=虚构777", "number=WB2099000000", *days("seen")), "name=虚构777"),
-            Listed(who, "机构案卷", "/desk/cases/archives", (*(one.replace("body", "party") for one in typed), "number=DA2099000000", f"case=AJ{middle[:-1]}", *days("sealed")), "number=DA2099000000"),
+            Listed(
+                who, "机构案卷", "/desk/cases/archives",
+                (*(one.replace("body", "party") for one in typed), "number=DA2099000000", f"case=AJ{middle[:-1]}", *days("sealed")),
+                "number=DA2099000000",
+            ),
             Listed(who, "机构等级", "/desk/grading", (*typed, "run=DJ2099000000002"), "run=DJ2099000000002"),
             Listed(who, "年度考核", "/desk/grading/assessments", (*typed, "year=2024"), "year=2024"),
             Listed(who, "期满评估", "/desk/grading/terms", (*typed, "filing=BA209800000", *days("until")), "until_min=2026-12-20"),
@@ -356,7 +462,7 @@ def measure(rows: int, turns: int, only: str = "") -> list[Listed]:
             one.slowest[way] = max(one.slowest.get(way, 0), _p95(times))
             if "--slow" in sys.argv and median(times) > LIMIT / 2:
                 worst = sorted(asked.captured_queries, key=lambda told: -float(told["time"]))[:2]
-                print(f"    {median(times):.0f} ms {one.path}?{query}", *(f"\n      {told['time']} {told['sql'][:1500]}" for told in worst), flush=True)
+                print(f"    {median(times):.0f} ms {one.path}?{query}", *(f"\n      {told['time']} {told['sql'][:1500]}" for told in worst))
         if one.export:
             took, body = opened(f"{one.export}&export=csv")
             one.exported = f"{body.decode().count(chr(10)) - 1:,} 行 {took / 1000:.1f} 秒"
@@ -382,7 +488,8 @@ def section(found: Sequence[Listed], *, rows: int, turns: int, took: float) -> l
         return [WHO[one.username], one.name, *cells, str(one.questions), verdict, one.exported or "—"]
 
     words = (
-        f"检查、调取、线索、案件、定级各{rows:,}行，任务{rows // 2:,}行，其余（远程监控、回溯、未经备案、核实说明、考核、期满评估等）{rows // 5:,}行左右，"
+        f"检查、调取、线索、案件、定级各{rows:,}行，任务{rows // 2:,}行，"
+        f"其余（远程监控、回溯、未经备案、核实说明、考核、期满评估等）{rows // 5:,}行左右，"
         f"{BODIES:,}家机构，16个区，跨三年，十分之一还没有办结；建成用时{took:.0f}秒。每个名单由它的使用者打开：首页、按名称和编号查询、"
         f"页面上的每个筛选项、每个可排序的列（升、降）、第{DEEP}页，各{turns}遍，走完整的应用（中间件、会话、模板）。"
         f"格内为最慢的一种问法的中位数／p95，毫秒；上限{LIMIT:.0f} ms。“问”是一次打开最多向数据库提问的次数。测试机：{place.machine()}，"

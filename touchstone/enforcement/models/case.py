@@ -8,6 +8,7 @@ from touchstone.accounts.actor import Actor
 from touchstone.bodies.queries import registered_in
 from touchstone.enforcement.models.help import Help
 from touchstone.enforcement.states import AppealState, State
+from touchstone.ledger.key_lists import among
 from touchstone.ledger.text_search import gram_index
 from touchstone.policy.roles import OfficeKind
 from touchstone.policy.supervision.acts import Tier
@@ -25,9 +26,9 @@ class CaseSet(models.QuerySet["Case"]):
         kind = actor.office_kind
         if actor.is_platform or kind in _CITY:
             return self
-        asked = Q(pk__in=self._asked(actor))
+        asked = among("pk", self._asked(actor))
         if kind is OfficeKind.DISTRICT_BUREAU:
-            return self.filter(Q(office_id=actor.office_id) | Q(handed_by_id=actor.office_id) | Q(body__in=registered_in(actor.district)) | asked)
+            return self.filter(Q(office_id=actor.office_id) | Q(handed_by_id=actor.office_id) | among("body", registered_in(actor.district)) | asked)
         if kind is OfficeKind.ASSESSMENT_BODY:
             own = self.filter(body__office_id=actor.office_id)
             return own.filter(~Q(state__in=_HIDDEN_FROM_BODY) | Q(notified_at__isnull=False))

@@ -7,6 +7,7 @@ from touchstone.accounts.actor import Actor
 from touchstone.bodies.queries import registered_in
 from touchstone.inspections.models.plan import CITY
 from touchstone.inspections.states.records import CallState, ItemState, MoreTime, RecordsKind
+from touchstone.ledger.key_lists import among
 from touchstone.policy.roles import OfficeKind
 
 
@@ -18,7 +19,7 @@ class RecordsCallSet(models.QuerySet["RecordsCall"]):
         if actor.is_platform or actor.office_kind in CITY:
             return self
         if actor.office_kind is OfficeKind.DISTRICT_BUREAU:
-            return self.filter(Q(office_id=actor.office_id) | Q(body__in=registered_in(actor.district)))
+            return self.filter(Q(office_id=actor.office_id) | among("body", registered_in(actor.district)))
         if actor.office_kind is OfficeKind.ASSESSMENT_BODY:
             return self.filter(body__office_id=actor.office_id)
         return self.none()

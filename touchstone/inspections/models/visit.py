@@ -62,6 +62,7 @@ class Visit(models.Model):
             models.Index(fields=["body", "-visit_on", "-id"]),
             models.Index(fields=["state", "-sealed_at"]),
             models.Index(fields=["campaign", "-visit_on"], condition=~Q(campaign=""), name="visits_of_campaigns"),
+            models.Index(fields=["state", "-id"], name="visits_by_state"),
             # every other column that the list can be sorted by
             *(models.Index(fields=[column, "id"], name=f"visits_by_{column}") for column in ("visit_on", "outcome", "score", "sealed_at")),
         ]

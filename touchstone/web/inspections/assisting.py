@@ -40,7 +40,7 @@ class KnownTable(Table):
     visit_on = DayColumn("检查日期")
     body = Column("评价机构", accessor="body__name", order_by="body_id")
     office = Column("抽查单位", accessor="draw__plan__office__name", orderable=False)
-    state = StateColumn(TASK_STATES, "状态", order_by=("state", "-confirmed_at"))
+    state = StateColumn(TASK_STATES, "状态", order_by=("state", "-pk"))
     outcome = Column("检查结果", empty_values=(), orderable=False)
     confirmed_at = MomentColumn("公布时间", default="—")
     assistance = Column("配合督导", empty_values=(), orderable=False)

@@ -42,7 +42,7 @@ class VisitTable(Table):
     way = Column("方式", accessor="pk", orderable=False, attrs={"td": {"class": "ts-nowrap"}})
     office = Column("检查单位", accessor="office__short_name", order_by=("office_id", "-visit_on"))
     visit_on = DayColumn("检查日期")
-    state = StateColumn(VISIT_STATES, "状态", order_by=("state", "-sealed_at"))
+    state = StateColumn(VISIT_STATES, "状态", order_by=("state", "-pk"))
     outcome = Column("结果", accessor="get_outcome_display", order_by="outcome", default="—")
     score = NumberColumn("得分", default="—")
     open_count = NumberColumn("未办结问题", orderable=False)

@@ -534,7 +534,7 @@ def main() -> int:
 
             leave_django()
     print("\n".join(lines))
-    if "--put" in sys.argv or rows >= ROWS and "--here" not in sys.argv:
+    if "--put" in sys.argv or (rows >= ROWS and "--here" not in sys.argv):
         put_section(lines)
     return 0
 

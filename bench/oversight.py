@@ -194,8 +194,9 @@ def _inspections(rows: int) -> None:
     )
     _put(
         "inspections.Campaign", rows // 100, number=_number("ZX"), office_id="r.office_id", theme="'规范' || r.h || '考场秩序'",
-        since=_DAY, until=_DUE,
-        state=_one_of("drafted submitted", "closed approved"), made_at="r.at", approved_at=_DONE,
+        since="greatest(r.at::date, '2024-06-01')", until="greatest(r.at::date, '2024-06-01') + 20",
+        state=_one_of("drafted submitted", "closed approved"), made_at="r.at",
+        approved_at="CASE WHEN r.late THEN NULL ELSE greatest(r.at, '2024-06-01') END",
     )
     _put(
         "inspections.Tracing", rows // 5, **who, number=_number("HS"),
@@ -349,7 +350,7 @@ def lists(rows: int) -> list[Listed]:
     typed = (f"body={_NAME}", f"body={_RARE}", "body=没有这个名字")
 
     def days(name: str) -> tuple[str, str]:
-        return f"{name}_min={_DAYS}", f"{name}_min=2025-03-01&{name}_max=2025-03-07"
+        return f"{name}_after={_DAYS}", f"{name}_after=2025-03-01&{name}_before=2025-03-07"
 
     found = []
     for who in ("wang", "han", "lin"):
@@ -365,7 +366,7 @@ def lists(rows: int) -> list[Listed]:
             ),
             Listed(
                 who, "远程监控记录", f"{side}/oversight/watches", (*typed, f"sitting=CC{middle}", "office=浦东", *days("begun")),
-                "begun_min=2026-11-01",
+                "begun_after=2026-11-01",
             ),
             Listed(
                 who, "问题回溯", f"{side}/oversight/tracings", (*typed, "number=HS2099000000", "reference=Y1234", *days("begun")),
@@ -378,7 +379,7 @@ def lists(rows: int) -> list[Listed]:
         ]
     for who in ("wang", "han"):
         found += [
-            Listed(who, "揭晓的任务", "/desk/inspections/known", (*typed, *days("visited")), "visited_min=2026-11-01&body=测速0001"),
+            Listed(who, "揭晓的任务", "/desk/inspections/known", (*typed, *days("visited")), "visited_after=2026-11-01&body=测速0001"),
             Listed(who, "抽取", "/desk/inspections/draws", ("number=CQ2099", "office=浦东"), "office=浦东"),
             Listed(who, "今日监控", "/desk/oversight/today", ("body=机电",), "cameras=none", deep=False),
             Listed(who, "专项督导", "/desk/oversight/campaigns", ("theme=考场", "theme=规范417", "office=浦东", *days("since")), "theme=规范417"),
@@ -395,13 +396,13 @@ def lists(rows: int) -> list[Listed]:
             ),
             Listed(who, "机构等级", "/desk/grading", (*typed, "run=DJ2099000000002"), "run=DJ2099000000002"),
             Listed(who, "年度考核", "/desk/grading/assessments", (*typed, "year=2024"), "year=2024"),
-            Listed(who, "期满评估", "/desk/grading/terms", (*typed, "filing=BA209800000", *days("until")), "until_min=2026-12-20"),
+            Listed(who, "期满评估", "/desk/grading/terms", (*typed, "filing=BA209800000", *days("until")), "until_after=2026-12-20"),
             Listed(who, "到场督导", "/desk/grading/watched", ("q=机电", f"q={_RARE}"), deep=False),
         ]
     return [
         *found,
         Listed("wang", "我的检查", "/desk/inspections/visits", deep=False),
-        Listed("pan", "本行业的督导检查", "/desk/inspections/known", typed, "visited_min=2026-11-01"),
+        Listed("pan", "本行业的督导检查", "/desk/inspections/known", typed, "visited_after=2026-11-01"),
         Listed("lin", "核实说明", "/body/words"),
         Listed("lin", "考核与等级", "/body/standing", deep=False),
         Listed("ning", "协办案件", "/advise/"),

@@ -82,7 +82,7 @@ class Lead(models.Model):
             # every column that the list can be sorted by
             *(
                 models.Index(fields=[column, "id"], name=f"leads_by_{column}")
-                for column in ("origin", "state", "office", "verdict", "district", "due_on")
+                for column in ("origin", "state", "office", "verdict", "district", "due_on", "received_at")
             ),
             gram_index("about", "leads_by_about_part"),
         ]

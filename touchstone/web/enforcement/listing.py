@@ -63,8 +63,8 @@ class CaseFilter(django_filters.FilterSet):
     tier = django_filters.ChoiceFilter(label="档次", choices=[(one.value, one.label) for one in Tier])
     state = django_filters.ChoiceFilter(label="状态", choices=[*_TOGETHER, *((one.value, one.label) for one in State)], method="of_state")
     district = django_filters.ChoiceFilter(label="承办区", field_name="office__district", choices=sorted(DISTRICTS.items()))
-    opened = DayRangeFilter(label="立案日期", field_name="opened_at")
-    decided = DayRangeFilter(label="决定日期", field_name="decided_at")
+    opened = DayRangeFilter(label="立案日期", field_name="opened_at", newest_first=True)
+    decided = DayRangeFilter(label="决定日期", field_name="decided_at", newest_first=True)
 
     def about(self, found: Any, name: str, value: str) -> Any:
         return found.filter(named(value) | Q(party_name__holds=value))

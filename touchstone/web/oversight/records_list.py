@@ -68,8 +68,8 @@ class RecordsFilter(django_filters.FilterSet):
     item = django_filters.ChoiceFilter(label="检查事项", choices=[])
     state = django_filters.ChoiceFilter(label="状态", choices=[(one.value, one.label) for one in CallState])
     late = django_filters.ChoiceFilter(label="逾期", choices=[("yes", "逾期"), ("no", "没有逾期")], method="that_is_late")
-    called = DayRangeFilter(label="调取日期", field_name="called_at")
-    due = DayRangeFilter(label="提供期限", field_name="due_on")
+    called = DayRangeFilter(label="调取日期", field_name="called_at", newest_first=True)
+    due = DayRangeFilter(label="提供期限", field_name="due_on", newest_first=True)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

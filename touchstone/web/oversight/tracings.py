@@ -63,7 +63,7 @@ class TracingFilter(django_filters.FilterSet):
     reference = django_filters.CharFilter(label="起点编号", lookup_expr="startswith")
     state = django_filters.ChoiceFilter(label="状态", choices=[(one.value, one.label) for one in TracingState])
     late = django_filters.ChoiceFilter(label="逾期", choices=[("yes", "逾期")], method="that_is_late")
-    begun = DayRangeFilter(label="提出日期", field_name="begun_at")
+    begun = DayRangeFilter(label="提出日期", field_name="begun_at", newest_first=True)
 
     def about(self, found: Any, name: str, value: str) -> Any:
         return found.filter(named(value))

@@ -115,7 +115,7 @@ class WatchFilter(django_filters.FilterSet):
     office = django_filters.CharFilter(label="监控单位", field_name="office__name", lookup_expr="contains")
     outcome = django_filters.ChoiceFilter(label="结论", choices=[(one.value, one.label) for one in VisitOutcome])
     state = django_filters.ChoiceFilter(label="状态", choices=[(one.value, one.label) for one in WatchState])
-    begun = DayRangeFilter(label="开始日期", field_name="begun_at")
+    begun = DayRangeFilter(label="开始日期", field_name="begun_at", newest_first=True)
 
     def about(self, found: Any, name: str, value: str) -> Any:
         return found.filter(named(value))

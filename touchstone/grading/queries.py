@@ -136,8 +136,8 @@ def public_results(year: int | None = None) -> QuerySet[Assessment]:
 
 def public_years() -> list[int]:
     """This function will give the years of which results are published, the latest first."""
-    rows = Assessment.objects.filter(state=AssessmentState.PUBLISHED).order_by()
-    return sorted(rows.values_list("round__year", flat=True).distinct(), reverse=True)
+    published = Assessment.objects.filter(round=OuterRef("pk"), state=AssessmentState.PUBLISHED)
+    return list(Round.objects.filter(Exists(published)).order_by("-year").values_list("year", flat=True))
 
 
 def runs() -> QuerySet[GradeRun]:

@@ -26,8 +26,17 @@ class DayRangeWidget(django_filters.widgets.DateRangeWidget):
 
 
 class DayRangeFilter(django_filters.DateFromToRangeFilter):
-    """Rows whose day or moment lies between two days, both included; either may be left open."""
+    """Rows whose day or moment lies between two days, both included; either may be left open.
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    `newest_first`: what is narrowed to a time is put in the order of that time. In another order, the database may look for a week of last year
+    through everything that came since.
+    """
+
+    def __init__(self, *args: Any, newest_first: bool = False, **kwargs: Any) -> None:
         kwargs.setdefault("widget", DayRangeWidget)
         super().__init__(*args, **kwargs)
+        self.newest_first = newest_first
+
+    def filter(self, qs: Any, value: Any) -> Any:
+        found = super().filter(qs, value)
+        return found.order_by(f"-{self.field_name}", "-pk") if value and self.newest_first else found

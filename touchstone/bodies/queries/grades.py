@@ -48,8 +48,10 @@ def grade_history(body: Body) -> QuerySet[BodyGrade]:
 
 def graded_bodies(day: date) -> QuerySet[BodyGrade]:
     """This function will give the grades in force on `day`, one for each body, the best first."""
-    latest = BodyGrade.objects.filter(body=OuterRef("body"), since__lte=day, until__gt=day).order_by("-since", "-id").values("pk")[:1]
-    return BodyGrade.objects.filter(pk=Subquery(latest)).select_related("body").order_by("grade", "body__number")
+    # looked up once a body: asked of every grade there ever was, it would be answered as often
+    latest = _on(day).filter(body=OuterRef("pk")).values("pk")[:1]
+    standing = Body.objects.order_by().values_list(Subquery(latest), flat=True)
+    return BodyGrade.objects.filter(pk__in=standing).select_related("body").order_by("grade", "body__number")
 
 
 def grades_ending(first: date, last: date) -> QuerySet[BodyGrade]:

@@ -19,10 +19,15 @@ class LeadSet(models.QuerySet["Lead"]):
         if actor.is_platform:
             return self
         if actor.office_kind in _CITY:
-            return self.exclude(accused__user_id=actor.user_id or 0)
+            return self.exclude(pk__in=self._accusing(actor))
         if actor.office_kind is OfficeKind.DISTRICT_BUREAU:
-            return self.filter(office_id=actor.office_id).exclude(accused__user_id=actor.user_id or 0)
+            return self.filter(office_id=actor.office_id).exclude(pk__in=self._accusing(actor))
         return self.none()
+
+    @staticmethod
+    def _accusing(actor: Actor) -> "models.QuerySet[Accused, int]":
+        """The leads that accuse somebody: few, and read once for a list instead of once for each lead."""
+        return Accused.objects.filter(user_id=actor.user_id or 0).order_by().values_list("lead_id", flat=True)
 
 
 class Lead(models.Model):
@@ -71,12 +76,13 @@ class Lead(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["office", "state", "due_on"], name="leads_of_office"),
+            models.Index(fields=["office", "district", "id"], name="leads_of_office_by_place"),
             models.Index(fields=["body", "-id"], name="leads_about_body"),
             models.Index(fields=["due_on", "id"], condition=models.Q(state__in=OPEN), name="leads_open"),
             # every column that the list can be sorted by
             *(
                 models.Index(fields=[column, "id"], name=f"leads_by_{column}")
-                for column in ("origin", "state", "office", "verdict", "district", "due_on")
+                for column in ("origin", "state", "office", "verdict", "district", "due_on", "received_at")
             ),
             gram_index("about", "leads_by_about_part"),
         ]

@@ -9,7 +9,7 @@ from django.utils.timezone import make_aware
 
 from touchstone.accounts.actor import Actor, NotAllowed
 from touchstone.accounts.queries import offices, people_with
-from touchstone.bodies.queries import search
+from touchstone.bodies.queries import NAMED_AT_ONCE, search
 from touchstone.complaints.models import BodyWord, Lead, LeadSet
 from touchstone.complaints.states import CLERKS, OPEN, State
 from touchstone.policy.roles import OfficeKind
@@ -17,10 +17,6 @@ from touchstone.policy.supervision.complaints import LAW, Verdict
 
 if TYPE_CHECKING:
     from touchstone.accounts.models import Office, Person
-
-
-BODIES_NAMED = 50
-"""A name that fits more bodies is told by the words of the leads themselves."""
 
 
 def leads(actor: Actor) -> LeadSet:
@@ -39,8 +35,8 @@ def lead(number: str, actor: Actor) -> Lead:
 def named(text: str) -> Q:
     """This function will give the condition by which a lead is about a body of this name (or number, credit code), or somebody told by it. The keys
     of the bodies are read first: with them both halves have an index, and where most rows fit the newest are simply read."""
-    bodies = list(search(text).values_list("pk", flat=True)[:BODIES_NAMED])
-    return Q(about__holds=text.strip()) | Q(body__in=bodies)
+    bodies = list(search(text).values_list("pk", flat=True)[:NAMED_AT_ONCE])
+    return Q(body__in=bodies) | Q(about__holds=text.strip())
 
 
 def counts(actor: Actor, day: date) -> dict[str, int]:

@@ -2,6 +2,8 @@
 
 from django.db import models
 
+from touchstone.ledger.text_search import gram_index
+
 
 class CaseArchive(models.Model):
     """A case's archive (案卷), sealed once: `inventory` lists what was bound (volume, name, SHA-256, bytes), `explained` why something does not
@@ -20,7 +22,11 @@ class CaseArchive(models.Model):
     kept_until = models.DateField("保存到")
 
     class Meta:
-        indexes = [models.Index(fields=["-sealed_at", "-id"])]
+        indexes = [
+            models.Index(fields=["-sealed_at", "-id"]),
+            *(models.Index(fields=[column, "id"], name=f"archives_by_{column}") for column in ("party_name", "kept_until")),
+            gram_index("party_name", "archives_by_party_part"),
+        ]
 
     def __str__(self) -> str:
         return self.number

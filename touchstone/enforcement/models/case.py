@@ -5,8 +5,11 @@ from django.db import models
 from django.db.models import Q
 
 from touchstone.accounts.actor import Actor
+from touchstone.bodies.queries import registered_in
 from touchstone.enforcement.models.help import Help
 from touchstone.enforcement.states import AppealState, State
+from touchstone.ledger.key_lists import among
+from touchstone.ledger.text_search import gram_index
 from touchstone.policy.roles import OfficeKind
 from touchstone.policy.supervision.acts import Tier
 
@@ -23,9 +26,9 @@ class CaseSet(models.QuerySet["Case"]):
         kind = actor.office_kind
         if actor.is_platform or kind in _CITY:
             return self
-        asked = Q(pk__in=self._asked(actor))
+        asked = among("pk", self._asked(actor))
         if kind is OfficeKind.DISTRICT_BUREAU:
-            return self.filter(Q(office_id=actor.office_id) | Q(handed_by_id=actor.office_id) | Q(body__district=actor.district) | asked)
+            return self.filter(Q(office_id=actor.office_id) | Q(handed_by_id=actor.office_id) | among("body", registered_in(actor.district)) | asked)
         if kind is OfficeKind.ASSESSMENT_BODY:
             own = self.filter(body__office_id=actor.office_id)
             return own.filter(~Q(state__in=_HIDDEN_FROM_BODY) | Q(notified_at__isnull=False))
@@ -115,6 +118,12 @@ class Case(models.Model):
             models.Index(fields=["office", "-id"]),
             models.Index(fields=["body", "-id"]),
             models.Index(fields=["tier", "-decided_at"]),
+            # every other column that the list can be sorted by
+            *(
+                models.Index(fields=[column, "id"], name=f"cases_by_{column}")
+                for column in ("party_name", "found_on", "opened_at", "decided_at", "served_on")
+            ),
+            gram_index("party_name", "cases_by_party_part"),
             models.Index(fields=["from_kind", "from_number"], condition=~Q(from_number=""), name="cases_by_origin"),
             models.Index(fields=["-published_at"], condition=Q(published_at__isnull=False), name="cases_published"),
         ]

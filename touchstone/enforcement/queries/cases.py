@@ -84,4 +84,5 @@ def helps_of(found: Case) -> QuerySet[Help]:
 
 def helps_asked(actor: Actor) -> QuerySet[Help]:
     """This function will give the opinions asked of the actor's office, those not answered first."""
-    return Help.objects.filter(office_id=actor.office_id).select_related("case__office").order_by("answered_at", "-id")
+    # descending, the database puts first what has no moment yet
+    return Help.objects.filter(office_id=actor.office_id).select_related("case__office").order_by("-answered_at", "-id")

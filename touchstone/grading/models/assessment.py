@@ -85,7 +85,18 @@ class Assessment(models.Model):
     objects = AssessmentSet.as_manager()
 
     class Meta:
-        indexes = [models.Index(fields=["state", "-id"]), models.Index(fields=["office", "state"]), models.Index(fields=["body", "-id"])]
+        indexes = [
+            models.Index(fields=["state", "-id"]),
+            models.Index(fields=["office", "state"]),
+            models.Index(fields=["body", "-id"]),
+            models.Index(fields=["round", "number"]),
+            models.Index(fields=["round", "-points", "number"], condition=models.Q(state="published"), name="assessments_published"),
+            # every other column that the list can be sorted by
+            *(
+                models.Index(fields=[column, "id"], name=f"assessments_by_{column}")
+                for column in ("band", "points", "first_points", "second_points", "sampled", "reported_at", "published_at")
+            ),
+        ]
         constraints = [models.UniqueConstraint(fields=["round", "body"], name="one_assessment_a_year")]
 
     def __str__(self) -> str:

@@ -76,7 +76,15 @@ class GradeLine(models.Model):
     objects = GradeLineSet.as_manager()
 
     class Meta:
-        indexes = [models.Index(fields=["state", "-id"]), models.Index(fields=["office", "state"]), models.Index(fields=["body", "-id"])]
+        indexes = [
+            models.Index(fields=["state", "-id"]),
+            models.Index(fields=["office", "state"]),
+            models.Index(fields=["body", "-id"]),
+            models.Index(fields=["-run", "number"]),
+            models.Index(fields=["office", "-run", "number"]),
+            # every other column that the list can be sorted by
+            *(models.Index(fields=[column, "id"], name=f"grades_by_{column}") for column in ("computed", "points", "given", "confirmed_at")),
+        ]
         constraints = [models.UniqueConstraint(fields=["run", "body"], name="one_grade_line_a_run")]
 
     def __str__(self) -> str:

@@ -38,7 +38,13 @@ class TermEvaluation(models.Model):
     objects = TermEvaluationSet.as_manager()
 
     class Meta:
-        indexes = [models.Index(fields=["office", "state"]), models.Index(fields=["body", "-id"])]
+        indexes = [
+            models.Index(fields=["office", "state"]),
+            models.Index(fields=["body", "-id"]),
+            models.Index(fields=["state", "until", "number"]),
+            # every other column that the list can be sorted by
+            *(models.Index(fields=[column, "id"], name=f"terms_by_{column}") for column in ("until", "filing", "passed", "decided_at")),
+        ]
         constraints = [models.UniqueConstraint(fields=["filing", "until"], name="one_evaluation_a_term")]
 
     def __str__(self) -> str:

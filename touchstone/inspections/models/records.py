@@ -4,8 +4,10 @@ from django.db import models
 from django.db.models import Q
 
 from touchstone.accounts.actor import Actor
+from touchstone.bodies.queries import registered_in
 from touchstone.inspections.models.plan import CITY
 from touchstone.inspections.states.records import CallState, ItemState, MoreTime, RecordsKind
+from touchstone.ledger.key_lists import among
 from touchstone.policy.roles import OfficeKind
 
 
@@ -17,7 +19,7 @@ class RecordsCallSet(models.QuerySet["RecordsCall"]):
         if actor.is_platform or actor.office_kind in CITY:
             return self
         if actor.office_kind is OfficeKind.DISTRICT_BUREAU:
-            return self.filter(Q(office_id=actor.office_id) | Q(body__district=actor.district))
+            return self.filter(Q(office_id=actor.office_id) | among("body", registered_in(actor.district)))
         if actor.office_kind is OfficeKind.ASSESSMENT_BODY:
             return self.filter(body__office_id=actor.office_id)
         return self.none()
@@ -64,6 +66,9 @@ class RecordsCall(models.Model):
             models.Index(fields=["office", "-id"]),
             models.Index(fields=["body", "-id"]),
             models.Index(fields=["due_on"], condition=Q(state="called"), name="records_owed"),
+            models.Index(fields=["id"], condition=Q(overdue_at__isnull=False), name="records_late"),
+            # what the list is narrowed to, and every column that it can be sorted by
+            *(models.Index(fields=[column, "id"], name=f"records_by_{column}") for column in ("item", "state", "due_on", "called_at", "campaign")),
             models.Index(fields=["campaign"], condition=~Q(campaign=""), name="records_of_campaign"),
             models.Index(fields=["origin"], condition=~Q(origin=""), name="records_by_origin"),
         ]

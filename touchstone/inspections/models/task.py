@@ -34,6 +34,8 @@ class Task(models.Model):
             models.Index(fields=["draw", "visit_on"]),
             models.Index(fields=["body", "-confirmed_at"]),
             models.Index(fields=["state", "-confirmed_at"]),
+            models.Index(fields=["state", "-id"], name="tasks_by_state"),
+            *(models.Index(fields=[column, "id"], name=f"tasks_by_{column}") for column in ("visit_on", "confirmed_at")),
         ]
         constraints = [
             models.UniqueConstraint(fields=["draw", "body"], name="a_body_once_in_a_draw"),

@@ -4,8 +4,10 @@ from django.db import models
 from django.db.models import Q
 
 from touchstone.accounts.actor import Actor
+from touchstone.bodies.queries import registered_in
 from touchstone.inspections.models.plan import CITY
 from touchstone.inspections.states.tracing import TracingState
+from touchstone.ledger.key_lists import among
 from touchstone.policy.roles import OfficeKind
 from touchstone.policy.supervision.records import Source
 
@@ -18,7 +20,7 @@ class TracingSet(models.QuerySet["Tracing"]):
         if actor.is_platform or actor.office_kind in CITY:
             return self
         if actor.office_kind is OfficeKind.DISTRICT_BUREAU:
-            return self.filter(Q(office_id=actor.office_id) | Q(body__district=actor.district))
+            return self.filter(Q(office_id=actor.office_id) | among("body", registered_in(actor.district)))
         if actor.office_kind is OfficeKind.ASSESSMENT_BODY:
             return self.filter(body__office_id=actor.office_id)
         return self.none()
@@ -53,6 +55,12 @@ class Tracing(models.Model):
         indexes = [
             models.Index(fields=["body", "-id"]),
             models.Index(fields=["office", "-id"]),
+            models.Index(fields=["id"], condition=Q(overdue_at__isnull=False), name="tracings_late"),
+            # every column that the list can be sorted by
+            *(
+                models.Index(fields=[column, "id"], name=f"tracings_by_{column}")
+                for column in ("source", "reference", "state", "begun_at", "due_on", "finished_at")
+            ),
             models.Index(fields=["due_on"], condition=~Q(state="finished") & Q(due_on__isnull=False), name="tracings_owed"),
         ]
         constraints = [

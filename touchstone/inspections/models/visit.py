@@ -61,6 +61,10 @@ class Visit(models.Model):
             models.Index(fields=["office", "-visit_on", "-id"]),
             models.Index(fields=["body", "-visit_on", "-id"]),
             models.Index(fields=["state", "-sealed_at"]),
+            models.Index(fields=["campaign", "-visit_on"], condition=~Q(campaign=""), name="visits_of_campaigns"),
+            models.Index(fields=["state", "-id"], name="visits_by_state"),
+            # every other column that the list can be sorted by
+            *(models.Index(fields=[column, "id"], name=f"visits_by_{column}") for column in ("visit_on", "outcome", "score", "sealed_at")),
         ]
         constraints = [
             models.CheckConstraint(condition=~Q(state="sealed") | Q(sealed_at__isnull=False, record_sha256__gt=""), name="sealed_with_its_record"),

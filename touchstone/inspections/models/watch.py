@@ -4,8 +4,10 @@ from django.db import models
 from django.db.models import F, Q
 
 from touchstone.accounts.actor import Actor
+from touchstone.bodies.queries import registered_in
 from touchstone.inspections.models.plan import CITY
 from touchstone.inspections.states.watching import WatchState
+from touchstone.ledger.key_lists import among
 from touchstone.policy.inspections import VisitOutcome
 from touchstone.policy.roles import OfficeKind
 
@@ -18,7 +20,7 @@ class WatchSet(models.QuerySet["Watch"]):
         if actor.is_platform or actor.office_kind in CITY:
             return self
         if actor.office_kind is OfficeKind.DISTRICT_BUREAU:
-            return self.filter(Q(office_id=actor.office_id) | Q(body__district=actor.district))
+            return self.filter(Q(office_id=actor.office_id) | among("body", registered_in(actor.district)))
         if actor.office_kind is OfficeKind.ASSESSMENT_BODY:
             return self.filter(body__office_id=actor.office_id, state=WatchState.CONFIRMED)
         return self.none()
@@ -52,6 +54,8 @@ class Watch(models.Model):
             models.Index(fields=["office", "-id"]),
             models.Index(fields=["body", "-id"]),
             models.Index(fields=["campaign"], condition=~Q(campaign=""), name="watches_of_campaign"),
+            # every column that the list can be sorted by
+            *(models.Index(fields=[column, "id"], name=f"watches_by_{column}") for column in ("state", "begun_at", "confirmed_at", "campaign")),
         ]
         constraints = [
             models.UniqueConstraint(fields=["office", "sitting"], condition=~Q(state="dropped"), name="one_watch_a_sitting"),

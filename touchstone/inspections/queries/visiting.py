@@ -47,6 +47,11 @@ def with_open_findings(found: VisitSet) -> VisitSet:
     return found.filter(Exists(VisitFinding.objects.filter(visit=OuterRef("pk"), state__in=UNSETTLED)))
 
 
+def inspected_by(found: VisitSet, actor: Actor) -> VisitSet:
+    """This function will keep the visits that the actor inspects or inspected."""
+    return found.filter(Exists(VisitInspector.objects.filter(visit=OuterRef("pk"), person=person_behind(actor))))
+
+
 def checks_begun(actor: Actor) -> list[Visit]:
     """This function will give the checks without a draw that the actor inspects or inspected, the latest first, of the last hundred."""
     person = person_behind(actor)

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import django_filters
 from django.contrib import messages
 from django.http import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -9,6 +10,7 @@ from django.urls import reverse
 
 from touchstone.complaints import permissions, queries
 from touchstone.complaints.operations import answer_for_body
+from touchstone.exams.operations.exports import record_export
 from touchstone.files import queries as files
 from touchstone.files.operations import LARGEST
 from touchstone.parameters.queries import calendar
@@ -16,6 +18,7 @@ from touchstone.policy.roles import Role
 from touchstone.web.complaints.words import files_sent
 from touchstone.web.doors import Request, body_door, told
 from touchstone.web.downloads import send_from_case
+from touchstone.web.filters import DayRangeFilter
 from touchstone.web.tables import Column, DayColumn, Empty, Table, list_page
 
 
@@ -26,18 +29,30 @@ class WordTable(Table):
     facts = Column("请说明的事项", orderable=False)
     office = Column("承办单位", accessor="office__name", orderable=False)
     asked_at = DayColumn("请说明日期", order_by="pk")
-    due_on = DayColumn("说明期限", orderable=False)
+    due_on = DayColumn("说明期限")
     answered_at = DayColumn("说明日期", default="—", orderable=False)
 
     def render_facts(self, value: str) -> str:
         return value[:60] + ("…" if len(value) > 60 else "")
 
 
+class WordFilter(django_filters.FilterSet):
+    """Narrowing what was asked."""
+
+    number = django_filters.CharFilter(label="编号", lookup_expr="startswith")
+    answered = django_filters.ChoiceFilter(label="说明", choices=[("no", "还没有说明"), ("yes", "已经说明")], method="that_is_answered")
+    due = DayRangeFilter(label="说明期限", field_name="due_on")
+
+    def that_is_answered(self, found: Any, name: str, value: str) -> Any:
+        return found.filter(answered_at__isnull=value == "no")
+
+
 @body_door
 def lead_words(request: Request) -> HttpResponseBase:
     """This page will list what the body was asked to say."""
     return list_page(
-        request, queryset=queries.own_words(request.actor), table=WordTable, title="核实说明", unit="件", exportable=False,
+        request, queryset=queries.own_words(request.actor), table=WordTable, filterset=WordFilter, title="核实说明", unit="件",
+        exported=lambda kind, count: record_export(case="lead-words", what="核实说明", kind=kind, count=count, by=request.actor, at=request.now),
         empty=Empty("没有请贵机构说明的事项", "主管部门核实线索需要贵机构说明的，会出现在这里，同时有待办和消息。"),
     )
 

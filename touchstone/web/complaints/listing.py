@@ -49,8 +49,8 @@ class LeadFilter(django_filters.FilterSet):
     verdict = django_filters.ChoiceFilter(label="结论", choices=[(one.value, one.label) for one in Verdict])
     district = django_filters.ChoiceFilter(label="所在区", choices=sorted(DISTRICTS.items()))
     mine = django_filters.ChoiceFilter(label="承办", choices=[("office", "本单位承办"), ("me", "本人核实")], method="of_mine")
-    due = DayRangeFilter(label="办理期限", field_name="due_on")
-    received = DayRangeFilter(label="收到日期", field_name="received_at")
+    due = DayRangeFilter(label="办理期限", field_name="due_on", newest_first=True)
+    received = DayRangeFilter(label="收到日期", field_name="received_at", newest_first=True)
 
     def of_about(self, found: Any, name: str, value: str) -> Any:
         return found.filter(queries.named(value))

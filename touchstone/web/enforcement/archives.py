@@ -33,9 +33,9 @@ class ArchiveTable(Table):
 
     number = Column("档号", attrs={"td": {"class": "ts-nowrap"}})
     party_name = Column("当事机构")
-    case = Column("案件", accessor="case__number")
-    tier = StateColumn(TIERS, "档次", accessor="case__tier")
-    office = Column("承办单位", accessor="case__office__name")
+    case = Column("案件", accessor="case__number", order_by="case_id")
+    tier = StateColumn(TIERS, "档次", accessor="case__tier", orderable=False)
+    office = Column("承办单位", accessor="case__office__name", orderable=False)
     sealed_at = DayColumn("封存日期")
     kept_until = DayColumn("保存到")
 
@@ -51,7 +51,7 @@ class ArchiveFilter(django_filters.FilterSet):
 
     number = django_filters.CharFilter(label="档号", lookup_expr="startswith")
     case = django_filters.CharFilter(label="案件编号", field_name="case__number", lookup_expr="startswith")
-    party = django_filters.CharFilter(label="当事机构", field_name="party_name", lookup_expr="contains")
+    party = django_filters.CharFilter(label="当事机构", field_name="party_name", lookup_expr="holds")
     tier = django_filters.ChoiceFilter(label="档次", field_name="case__tier", choices=[(one.value, one.label) for one in Tier])
     sealed = DayRangeFilter(label="封存日期", field_name="sealed_at")
 

@@ -3,11 +3,13 @@
 from typing import TYPE_CHECKING, Any
 
 import django_filters
+from django.db.models import Q
 from django.http import HttpResponseBase
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from touchstone.bodies.queries import named
 from touchstone.enforcement import permissions, queries
 from touchstone.enforcement.facts.wording import measures_told
 from touchstone.enforcement.queries.figures import past_their_day, unfinished
@@ -29,10 +31,10 @@ class CaseTable(Table):
 
     number = Column("案件", attrs={"td": {"class": "ts-nowrap"}})
     party_name = Column("当事机构")
-    tier = StateColumn(TIERS, "档次")
-    state = StateColumn(STATES, "状态")
+    tier = StateColumn(TIERS, "档次", order_by=("tier", "-decided_at"))
+    state = StateColumn(STATES, "状态", order_by=("state", "-pk"))
     decision = Column("处理", orderable=False, default="—")
-    office = Column("承办单位", accessor="office__name")
+    office = Column("承办单位", accessor="office__name", orderable=False)
     found_on = DayColumn("发现日")
     opened_at = DayColumn("立案日期", default="—")
     decided_at = DayColumn("决定日期", default="—")
@@ -57,12 +59,15 @@ class CaseFilter(django_filters.FilterSet):
     """Narrowing the cases."""
 
     number = django_filters.CharFilter(label="案件编号", lookup_expr="startswith")
-    party = django_filters.CharFilter(label="当事机构", field_name="party_name", lookup_expr="contains")
+    party = django_filters.CharFilter(label="当事机构", method="about")
     tier = django_filters.ChoiceFilter(label="档次", choices=[(one.value, one.label) for one in Tier])
     state = django_filters.ChoiceFilter(label="状态", choices=[*_TOGETHER, *((one.value, one.label) for one in State)], method="of_state")
     district = django_filters.ChoiceFilter(label="承办区", field_name="office__district", choices=sorted(DISTRICTS.items()))
-    opened = DayRangeFilter(label="立案日期", field_name="opened_at")
-    decided = DayRangeFilter(label="决定日期", field_name="decided_at")
+    opened = DayRangeFilter(label="立案日期", field_name="opened_at", newest_first=True)
+    decided = DayRangeFilter(label="决定日期", field_name="decided_at", newest_first=True)
+
+    def about(self, found: Any, name: str, value: str) -> Any:
+        return found.filter(named(value) | Q(party_name__holds=value))
 
     def of_state(self, found: Any, name: str, value: str) -> Any:
         if value == "unfinished":

@@ -6,7 +6,6 @@ from django.views.decorators.http import require_safe
 
 from touchstone.enforcement import queries
 from touchstone.enforcement.facts.wording import measures_told
-from touchstone.kernel.numbers import name_key
 from touchstone.web.doors import Request
 from touchstone.web.paging import CappedPaginator, page_size
 
@@ -17,7 +16,7 @@ def sanctions(request: Request) -> HttpResponseBase:
     text = request.GET.get("q", "").strip()[:60]
     found = queries.published()
     if text:
-        found = found.filter(body__name_key__contains=name_key(text))
+        found = found.filter(party_name__holds=text)
     page = CappedPaginator(found, found, page_size(request.GET.get("per_page"))).get_page(request.GET.get("page"))
     rows = [{"case": one, "measures": measures_told(one.decision, one.terms)} for one in page]
     return render(request, "public/sanctions.html", {"page": page, "rows": rows, "text": text})

@@ -12,11 +12,11 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 from django_tables2 import A
 
+from touchstone.bodies.queries import named
 from touchstone.exams.operations.exports import record_export
 from touchstone.grading import operations, permissions, queries
 from touchstone.grading.states import AssessmentState
 from touchstone.jobs.grading import defer_round
-from touchstone.kernel.numbers import name_key
 from touchstone.policy.roles import OfficeKind, Role
 from touchstone.web.doors import Request, authority_door, told
 from touchstone.web.grading.batch import AT_ONCE, one_by_one
@@ -33,9 +33,9 @@ class AssessmentTable(Table):
 
     number = Column("考核", linkify=("authority:assessment", [A("number")]), attrs={"td": {"class": "ts-nowrap"}})
     year = Column("年度", accessor="round__year")
-    body = Column("评价机构", accessor="body__name", order_by="body__name_key")
-    office = Column("初评单位", accessor="office__short_name", order_by="office_id")
-    state = StateColumn(STATES, "状态")
+    body = Column("评价机构", accessor="body__name", order_by=("body_id", "-pk"))
+    office = Column("初评单位", accessor="office__short_name", order_by=("office_id", "state"))
+    state = StateColumn(STATES, "状态", order_by=("state", "-pk"))
     first_points = NumberColumn("初评", default="—")
     second_points = NumberColumn("复评", default="—")
     band = StateColumn(BANDS, "等次")
@@ -62,7 +62,7 @@ class AssessmentFilter(django_filters.FilterSet):
     sampled = django_filters.ChoiceFilter(label="专家抽查", choices=[("True", "抽中的"), ("False", "没有抽中的")])
 
     def of_body(self, found: Any, name: str, value: str) -> Any:
-        return found.filter(body__name_key__holds=name_key(value))
+        return found.filter(named(value))
 
 
 @authority_door

@@ -12,11 +12,11 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 from django_tables2 import A
 
+from touchstone.bodies.queries import named
 from touchstone.exams.operations.exports import record_export
 from touchstone.grading import operations, permissions, queries
 from touchstone.grading.states import GradeState
 from touchstone.jobs.grading import defer_grades
-from touchstone.kernel.numbers import name_key
 from touchstone.policy.roles import OfficeKind, Role
 from touchstone.web.doors import Request, authority_door, told
 from touchstone.web.grading.batch import AT_ONCE, one_by_one
@@ -29,14 +29,17 @@ class GradeTable(Table):
     """Proposed and confirmed grades."""
 
     number = Column("定级", linkify=("authority:grade_line", [A("number")]), attrs={"td": {"class": "ts-nowrap"}})
-    body = Column("评价机构", accessor="body__name", order_by="body__name_key")
-    kind = Column("机构类别", accessor="body__get_kind_display", order_by="body__kind")
+    body = Column("评价机构", accessor="body__name", order_by=("body_id", "-pk"))
+    kind = Column("机构类别", accessor="body__get_kind_display", orderable=False)
     computed = StateColumn(GRADES, "计算等级")
     points = NumberColumn("得分", default="—")
     given = StateColumn(GRADES, "等级")
-    state = StateColumn(GRADE_STATES, "状态")
-    office = Column("复核单位", accessor="office__short_name", order_by="office_id")
-    run = Column("批次", accessor="run__number", linkify=("authority:grade_run", [A("run__number")]), attrs={"td": {"class": "ts-nowrap"}})
+    state = StateColumn(GRADE_STATES, "状态", order_by=("state", "-pk"))
+    office = Column("复核单位", accessor="office__short_name", order_by=("office_id", "-run_id", "number"))
+    run = Column(
+        "批次", accessor="run__number", order_by=("-run_id", "number"), linkify=("authority:grade_run", [A("run__number")]),
+        attrs={"td": {"class": "ts-nowrap"}},
+    )  # fmt: skip
     because = Column("调整理由", default="—", orderable=False)
     confirmed_at = DayColumn("确认日期", default="—")
     folded = ("kind", "because")
@@ -52,7 +55,7 @@ class GradeFilter(django_filters.FilterSet):
     district = django_filters.ChoiceFilter(label="复核的区", field_name="office__district", choices=DISTRICT_CHOICES)
 
     def of_body(self, found: Any, name: str, value: str) -> Any:
-        return found.filter(body__name_key__holds=name_key(value))
+        return found.filter(named(value))
 
 
 @authority_door

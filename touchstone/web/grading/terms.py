@@ -12,12 +12,12 @@ from django.urls import reverse
 from django_tables2 import A
 
 from touchstone.accounts.actor import PLATFORM
+from touchstone.bodies.queries import named
 from touchstone.exams.operations.exports import record_export
 from touchstone.filings.queries import filing as filing_named
 from touchstone.grading import operations, permissions, queries
 from touchstone.grading.facts.terms import term_facts
 from touchstone.grading.states import TERM_MOVES, TermState
-from touchstone.kernel.numbers import name_key
 from touchstone.kernel.rules import records
 from touchstone.ledger.queries import history
 from touchstone.policy.supervision.assessment import term_was_good
@@ -36,11 +36,11 @@ class TermTable(Table):
     """Expiry evaluations."""
 
     number = Column("评估", linkify=("authority:term_evaluation", [A("number")]), attrs={"td": {"class": "ts-nowrap"}})
-    body = Column("评价机构", accessor="body__name", order_by="body__name_key")
+    body = Column("评价机构", accessor="body__name", order_by=("body_id", "-pk"))
     filing = Column("备案编号", linkify=("authority:filing", [A("filing")]), attrs={"td": {"class": "ts-nowrap"}})
     until = DayColumn("备案有效期至（不含）")
-    office = Column("评估单位", accessor="office__short_name", order_by="office_id")
-    state = StateColumn(TERM_STATES, "状态")
+    office = Column("评估单位", accessor="office__short_name", order_by=("office_id", "state"))
+    state = StateColumn(TERM_STATES, "状态", order_by=("state", "until", "number"))
     passed = Column("结论", default="—")
     decided_at = DayColumn("结论日期", default="—")
 
@@ -60,7 +60,7 @@ class TermFilter(django_filters.FilterSet):
     until = DayRangeFilter(label="备案期满", field_name="until")
 
     def of_body(self, found: Any, name: str, value: str) -> Any:
-        return found.filter(body__name_key__holds=name_key(value))
+        return found.filter(named(value))
 
 
 @authority_door

@@ -11,11 +11,11 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django_tables2 import A
 
+from touchstone.bodies.queries import named
 from touchstone.exams.operations.exports import record_export
 from touchstone.inspections.operations import assisting as operations
 from touchstone.inspections.queries import assisting as queries
 from touchstone.inspections.states import TaskState
-from touchstone.kernel.numbers import name_key
 from touchstone.ledger.queries import history
 from touchstone.policy.inspections import VisitOutcome
 from touchstone.policy.roles import OfficeKind, Role
@@ -38,9 +38,9 @@ class KnownTable(Table):
 
     number = Column("任务", linkify=("authority:known_visit", [A("number")]), attrs={"td": {"class": "ts-nowrap"}})
     visit_on = DayColumn("检查日期")
-    body = Column("评价机构", accessor="body__name", order_by="body__name_key")
+    body = Column("评价机构", accessor="body__name", order_by="body_id")
     office = Column("抽查单位", accessor="draw__plan__office__name", orderable=False)
-    state = StateColumn(TASK_STATES, "状态")
+    state = StateColumn(TASK_STATES, "状态", order_by=("state", "-pk"))
     outcome = Column("检查结果", empty_values=(), orderable=False)
     confirmed_at = MomentColumn("公布时间", default="—")
     assistance = Column("配合督导", empty_values=(), orderable=False)
@@ -66,7 +66,7 @@ class KnownFilter(django_filters.FilterSet):
     visited = DayRangeFilter(label="检查日期", field_name="visit_on")
 
     def of_body(self, found: Any, name: str, value: str) -> Any:
-        return found.filter(body__name_key__holds=name_key(value))
+        return found.filter(named(value))
 
     def came_to(self, found: Any, name: str, value: str) -> Any:
         return found.filter(state=TaskState.CONFIRMED, outcome=value)

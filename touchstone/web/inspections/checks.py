@@ -12,12 +12,12 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from touchstone.accounts.queries import office_by_key, people_with
+from touchstone.bodies.queries import named
 from touchstone.exams.operations.exports import record_export
 from touchstone.inspections import operations, permissions
 from touchstone.inspections.operations import CheckTerms
 from touchstone.inspections.queries import visiting
 from touchstone.inspections.states import VisitState
-from touchstone.kernel.numbers import name_key
 from touchstone.policy.inspections import VisitOutcome
 from touchstone.policy.roles import BodyKind, Role
 from touchstone.policy.supervision.items import ITEMS, Way
@@ -38,11 +38,11 @@ class VisitTable(Table):
     """Inspections."""
 
     number = Column("检查", attrs={"td": {"class": "ts-nowrap"}})
-    body = Column("评价机构", accessor="body__name", order_by="body__name_key")
+    body = Column("评价机构", accessor="body__name", order_by=("body_id", "-visit_on"))
     way = Column("方式", accessor="pk", orderable=False, attrs={"td": {"class": "ts-nowrap"}})
-    office = Column("检查单位", accessor="office__short_name", order_by="office_id")
+    office = Column("检查单位", accessor="office__short_name", order_by=("office_id", "-visit_on"))
     visit_on = DayColumn("检查日期")
-    state = StateColumn(VISIT_STATES, "状态")
+    state = StateColumn(VISIT_STATES, "状态", order_by=("state", "-pk"))
     outcome = Column("结果", accessor="get_outcome_display", order_by="outcome", default="—")
     score = NumberColumn("得分", default="—")
     open_count = NumberColumn("未办结问题", orderable=False)
@@ -70,15 +70,24 @@ class VisitFilter(django_filters.FilterSet):
     state = django_filters.ChoiceFilter(label="状态", choices=[(one.value, one.label) for one in VisitState])
     outcome = django_filters.ChoiceFilter(label="结果", choices=_OUTCOMES)
     left = django_filters.ChoiceFilter(label="问题", choices=[("open", "有未办结的问题")], method="with_open")
+    mine = django_filters.ChoiceFilter(label="检查人员", choices=[("me", "本人参加的")], method="of_mine")
     day = DayRangeFilter(label="检查日期", field_name="visit_on")
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if side(self.request) == "body":
+            del self.filters["mine"]
+
     def of_body(self, found: Any, name: str, value: str) -> Any:
-        return found.filter(body__name_key__holds=name_key(value))
+        return found.filter(named(value))
 
     def of_way(self, found: Any, name: str, value: str) -> Any:
         if value == "drawn":
             return found.filter(task__isnull=False)
         return found.filter(task__isnull=True, campaign="") if value == "daily" else found.exclude(campaign="")
+
+    def of_mine(self, found: Any, name: str, value: str) -> Any:
+        return visiting.inspected_by(found, self.request.actor)
 
     def with_open(self, found: Any, name: str, value: str) -> Any:
         return visiting.with_open_findings(found)

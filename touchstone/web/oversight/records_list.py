@@ -8,11 +8,11 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from touchstone.bodies.queries import named
 from touchstone.exams.operations.exports import record_export
 from touchstone.inspections.permissions import records as permissions
 from touchstone.inspections.queries import records as queries
 from touchstone.inspections.states.records import CallState
-from touchstone.kernel.numbers import name_key
 from touchstone.policy.supervision.items import ITEMS, Way
 from touchstone.web.doors import Request, either_door, own_side, side
 from touchstone.web.filters import DayRangeFilter
@@ -28,11 +28,11 @@ class RecordsTable(Table):
     """Calls for records."""
 
     number = Column("调取", attrs={"td": {"class": "ts-nowrap"}})
-    body = Column("评价机构", accessor="body__name", order_by="body__name_key")
+    body = Column("评价机构", accessor="body__name", order_by=("body_id", "-pk"))
     office = Column("调取单位", accessor="office__name", orderable=False)
     item = Column("检查事项", orderable=False)
-    asked = NumberColumn("项数")
-    owed = NumberColumn("未提供")
+    asked = NumberColumn("项数", orderable=False)
+    owed = NumberColumn("未提供", orderable=False)
     called_at = DayColumn("调取日期")
     due_on = DayColumn("提供期限")
     state = StateColumn(CALL_STATES, "状态")
@@ -68,8 +68,8 @@ class RecordsFilter(django_filters.FilterSet):
     item = django_filters.ChoiceFilter(label="检查事项", choices=[])
     state = django_filters.ChoiceFilter(label="状态", choices=[(one.value, one.label) for one in CallState])
     late = django_filters.ChoiceFilter(label="逾期", choices=[("yes", "逾期"), ("no", "没有逾期")], method="that_is_late")
-    called = DayRangeFilter(label="调取日期", field_name="called_at")
-    due = DayRangeFilter(label="提供期限", field_name="due_on")
+    called = DayRangeFilter(label="调取日期", field_name="called_at", newest_first=True)
+    due = DayRangeFilter(label="提供期限", field_name="due_on", newest_first=True)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -77,7 +77,7 @@ class RecordsFilter(django_filters.FilterSet):
         self.filters["item"].extra["choices"] = [(one.key, one.title) for one in listed if Way.RECORDS in one.ways]
 
     def about(self, found: Any, name: str, value: str) -> Any:
-        return found.filter(body__name_key__holds=name_key(value))
+        return found.filter(named(value))
 
     def that_is_late(self, found: Any, name: str, value: str) -> Any:
         return found.filter(overdue_at__isnull=value == "no")

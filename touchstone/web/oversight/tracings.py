@@ -12,7 +12,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from touchstone.bodies.queries import body as body_named
-from touchstone.bodies.queries import own_body
+from touchstone.bodies.queries import named, own_body
 from touchstone.exams.operations.exports import record_export
 from touchstone.inspections.operations.tracing import ask_tracing, begin_tracing
 from touchstone.inspections.permissions import records as records_permissions
@@ -20,7 +20,6 @@ from touchstone.inspections.permissions import tracing as tracing_permissions
 from touchstone.inspections.queries import tracing as queries
 from touchstone.inspections.states.tracing import TracingState
 from touchstone.kernel.law import Refusal
-from touchstone.kernel.numbers import name_key
 from touchstone.policy.supervision.records import TRACED_WITHIN, Source
 from touchstone.web.doors import Request, either_door, own_side, side
 from touchstone.web.filters import DayRangeFilter
@@ -35,15 +34,15 @@ class TracingTable(Table):
     """Tracings."""
 
     number = Column("回溯", attrs={"td": {"class": "ts-nowrap"}})
-    body = Column("评价机构", accessor="body__name", order_by="body__name_key")
+    body = Column("评价机构", accessor="body__name", order_by=("body_id", "-pk"))
     source = Column("起点", accessor="get_source_display", order_by="source")
     reference = Column("起点编号")
     told = Column("起点说明", orderable=False)
     office = Column("要求单位", accessor="office__name", default="机构自查", orderable=False)
     begun_at = DayColumn("提出日期")
     due_on = DayColumn("完成期限", default="—")
-    noted = NumberColumn("已查范围")
-    held = NumberColumn("追究")
+    noted = NumberColumn("已查范围", orderable=False)
+    held = NumberColumn("追究", orderable=False)
     state = StateColumn(TRACING_STATES, "状态")
     finished_at = DayColumn("完成日期", default="—")
     folded = ("told", "finished_at")
@@ -64,10 +63,10 @@ class TracingFilter(django_filters.FilterSet):
     reference = django_filters.CharFilter(label="起点编号", lookup_expr="startswith")
     state = django_filters.ChoiceFilter(label="状态", choices=[(one.value, one.label) for one in TracingState])
     late = django_filters.ChoiceFilter(label="逾期", choices=[("yes", "逾期")], method="that_is_late")
-    begun = DayRangeFilter(label="提出日期", field_name="begun_at")
+    begun = DayRangeFilter(label="提出日期", field_name="begun_at", newest_first=True)
 
     def about(self, found: Any, name: str, value: str) -> Any:
-        return found.filter(body__name_key__holds=name_key(value))
+        return found.filter(named(value))
 
     def that_is_late(self, found: Any, name: str, value: str) -> Any:
         return found.filter(overdue_at__isnull=False)

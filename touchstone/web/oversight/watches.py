@@ -9,10 +9,10 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
 
+from touchstone.bodies.queries import named
 from touchstone.exams.operations.exports import record_export
 from touchstone.inspections.queries import cameras as queries
 from touchstone.inspections.states.watching import WatchState
-from touchstone.kernel.numbers import name_key
 from touchstone.policy.inspections import VisitOutcome
 from touchstone.web.authority.today import SittingFilter, SittingTable
 from touchstone.web.doors import Request, authority_door, either_door, own_side, side
@@ -83,11 +83,11 @@ class WatchTable(Table):
 
     number = Column("监控", attrs={"td": {"class": "ts-nowrap"}})
     begun_at = MomentColumn("开始时间")
-    body = Column("评价机构", accessor="body__name", order_by="body__name_key")
+    body = Column("评价机构", accessor="body__name", order_by=("body_id", "-pk"))
     sitting = Column("场次", accessor="sitting__number", orderable=False)
     room = Column("考场", accessor="sitting__room__name", orderable=False)
     office = Column("监控单位", accessor="office__name", orderable=False)
-    seen = NumberColumn("记录")
+    seen = NumberColumn("记录", orderable=False)
     outcome = Column("结论", accessor="get_outcome_display", orderable=False, default="—")
     state = StateColumn(WATCH_STATES, "状态")
     confirmed_at = DayColumn("确认日期", default="—")
@@ -115,10 +115,10 @@ class WatchFilter(django_filters.FilterSet):
     office = django_filters.CharFilter(label="监控单位", field_name="office__name", lookup_expr="contains")
     outcome = django_filters.ChoiceFilter(label="结论", choices=[(one.value, one.label) for one in VisitOutcome])
     state = django_filters.ChoiceFilter(label="状态", choices=[(one.value, one.label) for one in WatchState])
-    begun = DayRangeFilter(label="开始日期", field_name="begun_at")
+    begun = DayRangeFilter(label="开始日期", field_name="begun_at", newest_first=True)
 
     def about(self, found: Any, name: str, value: str) -> Any:
-        return found.filter(body__name_key__holds=name_key(value))
+        return found.filter(named(value))
 
 
 @either_door

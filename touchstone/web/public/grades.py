@@ -6,9 +6,9 @@ from django.http import HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from touchstone.bodies.queries import named
 from touchstone.bodies.queries.grades import graded_bodies
 from touchstone.grading import queries
-from touchstone.kernel.numbers import name_key
 from touchstone.policy.supervision.grade import Grade
 from touchstone.web.doors import Request
 from touchstone.web.grading.words import BANDS, GRADE_CHOICES, GRADES, public_tabs, rules_shown
@@ -20,7 +20,7 @@ def grades(request: Request) -> HttpResponseBase:
     """This page will list the grades in force with their indicators, and say in plain words how a grade is reckoned and how to get a better one."""
     found, text, wanted = graded_bodies(request.today), request.GET.get("q", "").strip(), request.GET.get("grade", "")
     if text:
-        found = found.filter(body__name_key__holds=name_key(text))
+        found = found.filter(named(text))
     if wanted in {one.value for one in Grade}:
         found = found.filter(grade=wanted)
     page = CappedPaginator(found, found, page_size(request.GET.get("per_page"))).get_page(request.GET.get("page"))
@@ -50,7 +50,7 @@ def assessment_results(request: Request) -> HttpResponseBase:
     year = int(asked) if asked.isascii() and asked.isdecimal() and len(asked) == 4 else (years[0] if years else None)
     found = queries.public_results(year)
     if text:
-        found = found.filter(body__name_key__holds=name_key(text))
+        found = found.filter(named(text))
     page = CappedPaginator(found, found, page_size(request.GET.get("per_page"))).get_page(request.GET.get("page"))
     context = {
         "page": page,

@@ -9,9 +9,9 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from touchstone.bodies.queries import named
 from touchstone.inspections import queries
 from touchstone.inspections.queries import campaigns as campaign_queries
-from touchstone.kernel.numbers import name_key
 from touchstone.policy.inspections import INSPECTORS_A_BODY, REVEAL_HOUR
 from touchstone.policy.roles import BodyKind
 from touchstone.policy.supervision.grade import Grade
@@ -111,7 +111,7 @@ def inspection_results(request: Request) -> HttpResponseBase:
     """This page will list the results of visits, the latest first, searched by the name of the body."""
     found, text = queries.results(), request.GET.get("q", "").strip()
     if text:
-        found = found.filter(body__name_key__holds=name_key(text))
+        found = found.filter(named(text))
     page = CappedPaginator(found, found, page_size(request.GET.get("per_page"))).get_page(request.GET.get("page"))
     return render(request, "public/inspection_results.html", {"page": page, "text": text, "tabs": _tabs("results")})
 

@@ -237,6 +237,7 @@ WORDS: dict[str, str] = {
     "association.selected": "协会项目入选",
     "body.kind_changed": "变更机构类别",
     "body.grade_set": "评定机构等级",
+    "body.failed_years": "记录连续考核不合格",
     "assessment_round.opened": "开展年度考核",
     "assessment_round.prepared": "准备考核名单",
     "assessment_round.sampled": "抽取专家抽查的机构",

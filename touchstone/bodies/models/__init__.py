@@ -7,7 +7,7 @@ from touchstone.bodies.models.grades import BodyGrade
 from touchstone.bodies.models.people import Agreement, Commission, RosterImport, RosterImportRow, Student, Subsidiary, Worker
 from touchstone.bodies.models.restrictions import BodyRestriction
 from touchstone.bodies.models.standards import EnterpriseStandard
-from touchstone.bodies.models.standing import ExpiryEvaluation, FormerFact, ModelStanding, Pilot
+from touchstone.bodies.models.standing import ExpiryEvaluation, FailedYears, FormerFact, ModelStanding, Pilot
 
 __all__ = [
     "Agreement",
@@ -22,6 +22,7 @@ __all__ = [
     "CourseRow",
     "EnterpriseStandard",
     "ExpiryEvaluation",
+    "FailedYears",
     "FormerFact",
     "ModelStanding",
     "Pilot",

@@ -3,7 +3,7 @@
 from touchstone.bodies.operations.apprentices import end_apprenticeship, enter_apprentice, fix_level
 from touchstone.bodies.operations.enterprise_standards import end_enterprise_standard, enter_enterprise_standard
 from touchstone.bodies.operations.evidence import file_evidence, withdraw_evidence
-from touchstone.bodies.operations.grading import set_grade
+from touchstone.bodies.operations.grading import note_failed_years, set_grade
 from touchstone.bodies.operations.kind import change_kind
 from touchstone.bodies.operations.loading import BodyAsItStands, VenueAsItStands, load_body, load_site_code, load_venue, take_back
 from touchstone.bodies.operations.model_standing import name_model, take_back_model
@@ -70,6 +70,7 @@ __all__ = [
     "load_venue",
     "name_model",
     "note_diploma",
+    "note_failed_years",
     "open_personal_paper",
     "open_venue",
     "process_roster",

@@ -146,6 +146,7 @@ WORDS: dict[str, str] = {
     "records.overdue": "逾期未提供资料",
     "records.judged": "核收资料",
     "records.sent_back": "退回补交",
+    "records.released": "解除冻结",
     "records.closed": "办结调取",
     "records.withdrawn": "撤回调取",
     "recusal.declared": "检查人员申报回避",

@@ -4,6 +4,7 @@ from touchstone.bodies.models.apprentices import Apprenticeship
 from touchstone.bodies.models.body import Body, BodySet, Room, StaffMember, Venue
 from touchstone.bodies.models.courses import CourseBatch, CourseResult, CourseRow
 from touchstone.bodies.models.grades import BodyGrade
+from touchstone.bodies.models.holds import RecordHold
 from touchstone.bodies.models.people import Agreement, Commission, RosterImport, RosterImportRow, Student, Subsidiary, Worker
 from touchstone.bodies.models.restrictions import BodyRestriction
 from touchstone.bodies.models.standards import EnterpriseStandard
@@ -26,6 +27,7 @@ __all__ = [
     "FormerFact",
     "ModelStanding",
     "Pilot",
+    "RecordHold",
     "Room",
     "RosterImport",
     "RosterImportRow",

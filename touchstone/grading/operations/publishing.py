@@ -148,8 +148,8 @@ def publish(*, number: str, by: Actor, at: datetime) -> Assessment:
         open_task(case=number, matter="rectify_year", title=title, office_id=found.body.office_id, role=Role.BODY_LEADER, by=by, at=at)
     if found.consequence == "two_failed_years":
         many, year = in_force(FAILURES_END, day).value, found.round.year
-        told_of = {"body": found.body, "number": number, "office_id": found.office_id, "points": found.points or 0.0}
-        note_failed_years(years=range(year - many + 1, year + 1), by=by, at=at, **told_of)
+        years, points = range(year - many + 1, year + 1), found.points or 0.0
+        note_failed_years(body=found.body, number=number, office_id=found.office_id, years=years, points=points, by=by, at=at)
         title, role = f"连续年度考核不合格，应予立案：{found.body.name}", Role.SUPERVISOR if found.office.district else Role.INTAKE_CLERK
         open_task(case=number, matter="open_case", title=title, office_id=found.office_id, role=role, by=by, at=at)
     return found

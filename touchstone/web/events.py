@@ -108,6 +108,7 @@ WORDS: dict[str, str] = {
     "inspection.correction_examined": "复查改正情况",
     "inspection.checked_off": "改正销号",
     "inspection.correction_rejected": "退回重新改正",
+    "inspection.result_due": "提醒公开期限",
     "inspection.correction_due": "提醒改正期限",
     "inspection.correction_overdue": "逾期未改正",
     "camera.connected": "接入摄像头",

@@ -173,6 +173,7 @@ WORDS: dict[str, str] = {
     "lead.led_on": "据此立案",
     "lead.case_ended": "后续案件办结",
     "lead.complainant_seen": "查看投诉人身份",
+    "lead.complainant_destroyed": "销毁投诉人身份",
     "lead.harm_explained": "说明不利处理的事由",
     "lead.reminded": "提醒线索期限",
     "lead.overdue": "线索逾期督办",

@@ -152,5 +152,5 @@ def test_who_complained_is_destroyed_when_the_years_are_over(cast: Cast) -> None
     see = partial(acts.see_complainant, number=lead.number, purpose="想看", by=cast.wang, at=last)
     refused_and_nothing_changed(see, "已于.*销毁", "complaints")
     page = Client()
-    page.force_login(User.objects.get(pk=cast.wang.user_id))
+    page.force_login(User.objects.get(username="wang"))
     assert "投诉人的身份已于" in page.get(reverse("authority:lead", args=[lead.number])).content.decode()

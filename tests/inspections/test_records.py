@@ -1,5 +1,6 @@
 """调取资料测试: who calls for whose records, what is frozen and how does a change show, what does the body answer, and what if it is late?"""
 
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -221,7 +222,7 @@ def test_the_body_does_not_alter_what_was_called_for(stage: Stage) -> None:
     def leave(number: str) -> None:
         withdraw_candidate(number=number, reason="报错", by=cast.sun, at=cast.at)
 
-    attempts = [("退出", lambda: leave(first.number), f"调取（{call.number}）并冻结，不能办理退出")]
+    attempts: list[tuple[str, Callable[[], object], str]] = [("退出", lambda: leave(first.number), f"调取（{call.number}）并冻结，不能办理退出")]
     attempts.append(("不写理由", lambda: acts.release_item(number=call.number, place=1, reason=" ", by=cast.wang, at=cast.at), "理由"))
     attempts.append(("机构自己解除", lambda: acts.release_item(number=call.number, place=1, reason="x", by=cast.sun, at=cast.at), "办理"))
     attempts.append(("没有冻结的", lambda: acts.release_item(number=call.number, place=2, reason="x", by=cast.wang, at=cast.at), "没有锁定"))

@@ -70,6 +70,7 @@ def test_two_failed_years_lead_to_a_case_and_back(cast: Cast) -> None:
     assert new in wang.get(page).content.decode() and new not in enter("lin").get(reverse("body:assessment", args=[number])).content.decode()
     said = wang.get(new).content.decode()
     assert cast.body_a.name in said and "年度考核连续不合格" in said
+    assert f'value="{PUBLISHED.date()}"' in said, "日期按浏览器认得的写法带入"
     found = found_at(f"assessment:{number}", cast.wang)[2]
     charge = Charge({"two_failed_years": found.found_on}, found.facts, found.found_on)
     case = begin_case(body=found.body, charge=charge, source=f"assessment:{number}", by=cast.wang, at=PUBLISHED)

@@ -2,22 +2,31 @@
 
 import ast
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
+
+from django.test import Client
+from django.urls import reverse
+from django.utils.timezone import localtime, make_aware
 
 from tests.cast import Cast
 from tests.complaints.telling import NAME, PHONE, taken_up
 from tests.refusing import all_refused_and_nothing_changed, refused_and_nothing_changed
 from touchstone.accounts.actor import PLATFORM, VISITOR, Actor
+from touchstone.accounts.models import User
 from touchstone.accounts.operations import enter_person, grant_role, open_log_in, restrict_person
 from touchstone.accounts.queries import actors_of, office, person_behind
 from touchstone.complaints import operations as acts
 from touchstone.complaints.models import Complainant, Lead
 from touchstone.complaints.queries import own_leads
+from touchstone.complaints.states import State
+from touchstone.jobs.complaints import destroy_identities
+from touchstone.kernel.periods import add_years
 from touchstone.ledger.models import Entry
 from touchstone.policy.roles import Role
+from touchstone.policy.supervision.complaints import KEPT_SECRET_YEARS
 from touchstone.policy.violations.acts import Party
 from touchstone.simulation.identity import id_number, phone
 
@@ -122,3 +131,26 @@ def _kept_away(own: Actor, cast: Cast, days: int) -> None:
     since = cast.at.date() + timedelta(days=days)
     given: dict[str, Any] = {"since": since, "until": since + timedelta(days=300), "reason": "替考", "case": f"WJ{abs(days)}", "clause": "31号令"}
     restrict_person(person=person, party=Party.CANDIDATE, **given, by=PLATFORM, at=cast.at)
+
+
+def test_who_complained_is_destroyed_when_the_years_are_over(cast: Cast) -> None:
+    """保密年限届满、线索已经办结的，姓名、电话和关联的人员一并销毁，一条存证，线索页写明；没有到期的、没有办结的不动；没有改动线索本身。"""
+    lead = taken_up(cast, name=NAME)
+    kept = Complainant.objects.get(lead=lead)
+    received = localtime(lead.received_at).date()
+    assert kept.kept_until == add_years(received, KEPT_SECRET_YEARS.on(received).value)
+    last = make_aware(datetime.combine(kept.kept_until, time(9)))
+    refused_and_nothing_changed(partial(acts.destroy_identities, by=cast.wu, at=last), "由平台", "complaints")
+    assert destroy_identities(last) == 0, "还没有办结"
+    Lead.objects.filter(pk=lead.pk).update(state=State.CLOSED)
+    assert destroy_identities(last - timedelta(days=1)) == 0
+    assert [destroy_identities(last), destroy_identities(last)] == [1, 0]
+    lead.refresh_from_db()
+    assert lead.identity_destroyed_on == kept.kept_until and not Complainant.objects.exists()
+    line = Entry.objects.get(event="lead.complainant_destroyed")
+    assert (line.subject, NAME in str(line.detail)) == (lead.number, False)
+    see = partial(acts.see_complainant, number=lead.number, purpose="想看", by=cast.wang, at=last)
+    refused_and_nothing_changed(see, "已于.*销毁", "complaints")
+    page = Client()
+    page.force_login(User.objects.get(username="wang"))
+    assert "投诉人的身份已于" in page.get(reverse("authority:lead", args=[lead.number])).content.decode()

@@ -6,12 +6,16 @@ import pytest
 
 from tests.cast import Cast
 from tests.complaints.telling import looked_up, taken_up, verified
+from tests.grading.stage import PUBLISHED, Stage
+from touchstone.accounts.actor import NotAllowed
 from touchstone.complaints.models import Evaluator, Lead
 from touchstone.enforcement.facts.origins import found_at
 from touchstone.enforcement.operations import Charge, approve_opening, begin_case
 from touchstone.enforcement.queries import led_to
+from touchstone.grading.models import Assessment
 from touchstone.kernel.law import Refusal
 from touchstone.ledger.models import Entry
+from touchstone.tasks.models import Task
 
 
 def opened(source: str, act: str, cast: Cast) -> str:
@@ -44,3 +48,19 @@ def test_an_evaluator_never_filed_leads_to_a_case(cast: Cast) -> None:
     number = looked_up(cast)
     case = opened(f"unfiled:{number}", "evaluates_unfiled", cast)
     assert Evaluator.objects.get(number=number).led_to == case
+
+
+def test_two_failed_years_lead_to_a_case(cast: Cast) -> None:
+    """连续两年考核不合格的，据第二年的考核立案，情形、当事机构和两年的事实由考核带入，立案待办办结；只有一年不合格的不能。"""
+    stage = Stage(cast).failed_twice()
+    number, owed = stage.own.number, Task.objects.filter(case=stage.own.number, matter="open_case")
+    found = found_at(f"assessment:{number}", cast.wang)[2]
+    assert (found.body, found.acts, found.found_on) == (cast.body_a, ("two_failed_years",), PUBLISHED.date())
+    assert "2025、2026年度考核连续不合格" in found.facts and owed.get().closed_at is None
+    case = opened(f"assessment:{number}", "two_failed_years", cast)
+    assert case == led_to("assessment", number) and owed.get().outcome == f"已立案{case}"
+    first = Assessment.objects.exclude(number=number).filter(body=cast.body_a).latest("pk")
+    with pytest.raises(Refusal, match="没有连续两年不合格"):
+        found_at(f"assessment:{first.number}", cast.wang)
+    with pytest.raises(NotAllowed):
+        found_at(f"assessment:{number}", cast.du)

@@ -27,6 +27,8 @@ GRADED = moment(date(2026, 4, 13), 10)
 SECRET = bytes(range(32))
 FULL = {one.key: float(one.weight) for one in SHEET.on(OPENED.date()).value}
 """Every heading in full."""
+POOR = dict.fromkeys(FULL, 0.0) | {"conditions": 15.0}
+"""A failed year."""
 GOOD = {one.key: one.weight * 0.8 for one in SHEET.on(OPENED.date()).value}
 """Eighty points."""
 REPORT = {key: {"points": points, "words": "按制度执行，见附件。"} for key, points in FULL.items()}
@@ -47,17 +49,19 @@ class Stage:
 
     cast: Cast
     more: int = 2
+    year: int = 2026
     round: Round = field(init=False)
     run: GradeRun = field(init=False)
 
     def __post_init__(self) -> None:
-        in_force(self.cast.body_a)
+        if not Filing.objects.filter(body=self.cast.body_a).exists():
+            in_force(self.cast.body_a)
         for n in range(self.more):
             filed_body(n, self.cast.at)
 
-    def opened(self, year: int = 2026) -> "Stage":
+    def opened(self) -> "Stage":
         """Open the year, and have it prepared."""
-        made = operations.open_round(year=year, by=self.cast.han, at=OPENED, secret=SECRET)
+        made = operations.open_round(year=self.year, by=self.cast.han, at=OPENED, secret=SECRET)
         self.round = operations.prepare_round(number=made.number, by=PLATFORM, at=OPENED)
         return self
 
@@ -98,6 +102,12 @@ class Stage:
         self.told(points)
         operations.publish(number=self.own.number, by=self.cast.han, at=PUBLISHED)
         return self
+
+    def failed_twice(self) -> "Stage":
+        """Body 甲, filed a year longer, fails the year before this one, and this one."""
+        Filing.objects.filter(body=self.cast.body_a).update(in_force_from=date(self.year - 1, 2, 3))
+        Stage(self.cast, more=0, year=self.year - 1).published(POOR)
+        return self.published(POOR)
 
     def computed(self, at: datetime = GRADED) -> "Stage":
         """The grades of all are computed."""

@@ -6,12 +6,13 @@ from typing import Any
 
 from tests.cast import Cast
 from tests.exams.stage import moment
-from tests.grading.stage import FULL, GOOD, PUBLISHED, REPORT, REPORTED, SCORED, TOLD, Stage, in_force
+from tests.grading.stage import FULL, GOOD, POOR, PUBLISHED, REPORT, REPORTED, SCORED, TOLD, Stage, in_force
 from tests.refusing import all_refused_and_nothing_changed, refused_and_nothing_changed
 from touchstone.accounts.actor import PLATFORM, VISITOR
 from touchstone.grading import operations, queries
 from touchstone.grading.models import Assessment
 from touchstone.logs.models import Outbox
+from touchstone.policy.supervision.assessment import Band
 from touchstone.tasks.queries import waiting_for
 from touchstone.trust.draw_records import draw_again
 
@@ -140,9 +141,16 @@ def test_a_body_objects_in_time(cast: Cast) -> None:
 
 def test_a_failed_year_is_to_be_rectified(cast: Cast) -> None:
     """不合格的，机构收到整改待办。"""
-    stage = Stage(cast).published(dict.fromkeys(FULL, 0.0) | {"conditions": 15.0})
+    stage = Stage(cast).published(POOR)
     assert (stage.own.band, stage.own.consequence) == ("failed", "rectify")
     assert "rectify_year" in owed(cast, "qian")
+
+
+def test_a_year_without_a_result_breaks_the_row(cast: Cast) -> None:
+    """两年连续不合格才算连续；中间一年没有结果的，不算。"""
+    stage = Stage(cast).failed_twice()
+    assert stage.own.consequence == "two_failed_years"
+    assert queries.bands_of(cast.body_a.pk, 2026) == [Band.FAILED, Band.FAILED] and queries.bands_of(cast.body_a.pk, 2027) == []
 
 
 def test_who_may_not_does_nothing(cast: Cast) -> None:

@@ -1,5 +1,6 @@
 """调取资料测试: who calls for whose records, what is frozen and how does a change show, what does the body answer, and what if it is late?"""
 
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -7,8 +8,13 @@ import pytest
 
 from tests.cast import Cast
 from tests.exams.stage import Stage, moment
-from tests.refusing import all_refused_and_nothing_changed
+from tests.refusing import all_refused_and_nothing_changed, refused_and_nothing_changed
 from tests.uploads.sending import LATER, SENT, confirmed, rows_of, sent_in
+from touchstone.bodies.operations import check_left_alone
+from touchstone.exams.models import ScoreEntry
+from touchstone.exams.operations.archive import compile_archive
+from touchstone.exams.operations.registration import withdraw_candidate
+from touchstone.exams.operations.scores import corrected
 from touchstone.inspections.facts.records import left_alone
 from touchstone.inspections.models import RecordsCall
 from touchstone.inspections.operations import records as acts
@@ -17,7 +23,9 @@ from touchstone.inspections.operations.records import CallTerms, Wanted
 from touchstone.inspections.queries import records as queries
 from touchstone.inspections.states.records import CallState, ItemState, MoreTime, RecordsKind
 from touchstone.jobs.inspections import note_what_is_late, remind_of_what_is_due
+from touchstone.kernel.law import Refusal
 from touchstone.ledger.queries import history
+from touchstone.policy.supervision.records import Frozen
 from touchstone.tasks.queries import copies_to, waiting_for
 from touchstone.uploads import operations
 
@@ -98,6 +106,9 @@ def test_every_kind_the_platform_holds_can_be_frozen(cast: Cast) -> None:
     assert all(one.state == ItemState.HELD and one.frozen for one in items)
     assert len(items[0].frozen) == 9, "三人各有理论、技能、结论"
     assert all(left_alone(one, day).count == 0 for one in items)  # type: ignore[union-attr]
+    for archive in stage.plan.archives.all():
+        with pytest.raises(Refusal, match=r"已由.*冻结，不能重新汇编.*解除冻结"):
+            compile_archive(number=archive.number, reason="补登", by=cast.sun, at=day)
 
 
 def test_a_batch_of_certificate_data_is_frozen_row_by_row(db: None) -> None:
@@ -201,3 +212,64 @@ def test_what_must_not_be(stage: Stage) -> None:
     all_refused_and_nothing_changed(again, "inspections")
     seen = {who: queries.calls(getattr(cast, who)).count() for who in ("wang", "han", "shen", "du", "sun", "lin", "shi", "jiang")}
     assert seen == {"wang": 1, "han": 1, "shen": 1, "du": 0, "sun": 1, "lin": 1, "shi": 0, "jiang": 0}
+
+
+def test_the_body_does_not_alter_what_was_called_for(stage: Stage) -> None:
+    """名册被调取以后机构不能办理退出，说明由谁的哪次调取锁定、怎样解除；考生本人仍可退出；逐项解除或者办结以后可以办理。"""
+    cast, call = stage.cast, called(stage)
+    first, second = stage.plan.candidates.order_by("number")[:2]
+
+    def leave(number: str) -> None:
+        withdraw_candidate(number=number, reason="报错", by=cast.sun, at=cast.at)
+
+    attempts: list[tuple[str, Callable[[], object], str]] = [("退出", lambda: leave(first.number), f"调取（{call.number}）并冻结，不能办理退出")]
+    attempts.append(("不写理由", lambda: acts.release_item(number=call.number, place=1, reason=" ", by=cast.wang, at=cast.at), "理由"))
+    attempts.append(("机构自己解除", lambda: acts.release_item(number=call.number, place=1, reason="x", by=cast.sun, at=cast.at), "办理"))
+    attempts.append(("没有冻结的", lambda: acts.release_item(number=call.number, place=2, reason="x", by=cast.wang, at=cast.at), "没有锁定"))
+    all_refused_and_nothing_changed(attempts, "inspections", "bodies", "exams")
+    acts.release_item(number=call.number, place=1, reason="已取证，允许更正", by=cast.wang, at=cast.at)
+    leave(first.number)
+    again = called(stage)
+    acts.withdraw_call(number=again.number, reason="已取得", by=cast.wang, at=cast.at)
+    leave(second.number)
+    assert history(call.number).filter(event="records.released").exists()
+
+
+def test_scores_and_batches_stay_as_they_were_called_for(db: None) -> None:
+    """证书数据批次不能更正、撤下和撤回，接着要办的照办；成绩不能更正和解锁，解除以后可以。"""
+    stage = confirmed()
+    cast, batch, plan = stage.cast, sent_in(stage.cast, rows_of(stage)), stage.plan
+    wanted = [Wanted(RecordsKind.BATCH, "核实", batch.number), Wanted(RecordsKind.SCORES, "核实", plan.number)]
+    call = acts.call_for_records(body=cast.body_a, terms=CallTerms("scores", "核实", wanted), by=cast.wang, at=SENT)
+    here: dict[str, Any] = {"number": batch.number, "reason": "x", "by": cast.sun, "at": SENT}
+    for attempt in (
+        lambda: operations.revert(**here),
+        lambda: operations.take_row_back(row=1, **here),
+        lambda: operations.correct(row=1, told={"name": "王五"}, **here),
+        lambda: check_left_alone(by=cast.sun, thing=Frozen.SCORES, reference=plan.number),
+    ):
+        with pytest.raises(Refusal, match="冻结"):
+            attempt()
+    check_left_alone(by=cast.wang, thing=Frozen.SCORES, reference=plan.number)
+    operations.submit(number=batch.number, by=cast.qian, at=LATER)
+    acts.release_item(number=call.number, place=2, reason="已取证", by=cast.wang, at=LATER)
+    check_left_alone(by=cast.sun, thing=Frozen.SCORES, reference=plan.number)
+
+
+def test_scores_called_for_are_not_corrected(cast: Cast) -> None:
+    """成绩登记以后被调取：不能更正；解除以后可以更正，改动列出。"""
+    stage = Stage(cast).reviewed().with_sittings().arranged().held().scored(look=False)
+    day = moment(date(2026, 3, 23), 9)
+    terms = CallTerms("scores", "核实", [Wanted(RecordsKind.SCORES, "成绩", stage.plan.number)])
+    call = acts.call_for_records(body=cast.body_a, terms=terms, by=cast.wang, at=day)
+    entry = ScoreEntry.objects.filter(candidate__plan=stage.plan).order_by("pk")[0]
+
+    def correct() -> None:
+        corrected(stage.plan, entry, entry.value + 1, "登分笔误", by=cast.sun, at=day)
+
+    refused_and_nothing_changed(correct, "冻结，不能更正和解锁", "exams", "bodies")
+    acts.release_item(number=call.number, place=1, reason="已取证", by=cast.wang, at=day)
+    correct()
+    (item,) = queries.items_of(call)
+    kept = left_alone(item, day)
+    assert kept is not None and kept.count > 0

@@ -22,16 +22,22 @@ from touchstone.inspections.operations import (
     note_position,
     note_refusal,
     open_visit,
+    remind_of_result,
     seal_visit,
     sign_by_hand,
     sign_visit,
 )
 from touchstone.inspections.queries import visiting
+from touchstone.inspections.queries.visiting import results_due
 from touchstone.inspections.states import TaskState, VisitState
+from touchstone.jobs.inspections import remind_of_results
 from touchstone.ledger.models import Entry
+from touchstone.parameters.queries import calendar
 from touchstone.policy.inspections import VisitOutcome
+from touchstone.policy.supervision.publication import RESULT_REMINDED, result_due
 from touchstone.simulation.cast import actor_of
 from touchstone.simulation.inspections import fill_in, scribble, sign_and_seal
+from touchstone.tasks.queries import waiting_for
 
 SCOPE, VENUE = "filing.scope", "filing.venue"
 
@@ -164,3 +170,26 @@ def test_where_the_phone_was_is_asked_and_may_be_refused(stage: Stage) -> None:
     noted("b", latitude=31.22, longitude=121.54, accuracy=12.0)()
     noted("b", latitude=31.22, longitude=121.54, accuracy=12.0)()
     assert Position.objects.count() == 2 and [one.distance for one in visiting.positions_of(visit)] == [None]
+
+
+def test_those_sent_are_reminded_before_the_result_is_due(stage: Stage) -> None:
+    """公开期限届满前五个工作日提醒派去的两人，只提醒一次；封存以后待办办结；已经封存的不提醒；提前天数可以改。"""
+    task, known = stage.first_task(), calendar()
+    due, before = result_due(task.visit_on, known), RESULT_REMINDED.on(task.visit_on).value
+    eve = next(n for n in range(40) if known.working_days_between(task.visit_on + timedelta(days=n), due) <= before)
+    at = task.opens_at + timedelta(days=eve)
+    assert results_due(at - timedelta(days=1)) == [] and task.number in results_due(at)
+    refused_and_nothing_changed(lambda: remind_of_result(number=task.number, by=stage.cast.wang, at=at), "平台提醒", "inspections")
+    assert remind_of_results(at) > 0 and remind_of_results(at) == 0
+    first, second = stage.inspectors(task)
+    own = [waiting_for(who).filter(case=task.number, matter__startswith="result_") for who in (first, second)]
+    assert [one.get().due_on for one in own] == [due, due]
+    assert Entry.objects.filter(event="inspection.result_due", subject=task.number).count() == 1
+    stage.visited()
+    assert not any(one.exists() for one in own)
+
+
+def test_a_result_that_is_there_is_not_reminded_of(stage: Stage) -> None:
+    """已经封存的检查不再提醒。"""
+    task = stage.visited()
+    assert task.number not in results_due(task.opens_at + timedelta(days=60))

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection
 
 from tests.cast import Cast
 from tests.exams.computer import _open_questions, city_paper
@@ -11,7 +12,9 @@ from tests.inspections.test_watching import NINE, camera, theory
 from tests.questions.conftest import stand_up
 from tests.questions.papers import stocked, structured
 from tests.refusing import all_refused_and_nothing_changed
+from touchstone.accounts.queries import person as person_named
 from touchstone.certificates.queries import of_plan
+from touchstone.exams.queries.traced import served_in
 from touchstone.inspections.facts.tracing import touched
 from touchstone.inspections.models import CameraGap, Tracing
 from touchstone.inspections.operations import tracing as acts
@@ -55,6 +58,16 @@ def test_the_heads_are_those_of_the_law(stage: Stage) -> None:
         Source.CAMERA_GAP: dict.fromkeys(TOUCHES.on(AFTER.date()).value[Source.CAMERA_GAP], 0),
     }
     assert {source: tuple(heads) for source, heads in found.items()} == dict(TOUCHES.on(AFTER.date()).value)
+
+
+def test_the_sittings_of_an_assessor_are_found_by_index(stage: Stage) -> None:
+    """按考评人员找场次（机构写明的、派遣的）都走索引，不逐场看。"""
+    person = stage.sittings()[0].invigilators[0]["number"]
+    found = served_in([person], [person_named(person).pk], None)
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+    plan = found.order_by().explain()
+    assert found.exists() and "sittings_by_invigilator" in plan and "Seq Scan on exams_sitting" not in plan
 
 
 def test_from_a_certificate(stage: Stage) -> None:

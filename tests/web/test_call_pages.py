@@ -9,7 +9,9 @@ from pytest_django import DjangoAssertNumQueries
 from tests.calls.conftest import Stand, brought_to, lot_of, second_body
 from tests.cast import WideCast
 from tests.web.test_filing_pages import client
+from touchstone.bodies.operations import set_grade
 from touchstone.calls.models import Application, Call, Project
+from touchstone.policy.supervision.grade import Grade
 from touchstone.simulation import calls as simulated
 from touchstone.web import clock
 
@@ -153,3 +155,19 @@ def test_a_list_of_calls_can_be_narrowed_and_exported(sent: Callable[[], Stand])
     text = b"".join(exported.streaming_content).decode("utf-8-sig") if exported.streaming else exported.content.decode("utf-8-sig")  # type: ignore[attr-defined]
     assert "养老护理员" in text
     assert len(text.strip().splitlines()) == 3
+
+
+def test_the_grade_is_known_and_nobody_declares_it(wide_cast: WideCast) -> None:
+    """有等级的机构，应征页和审核页写明等级和来源；D级的审核为不符合条件；没有定级的按申报审核。"""
+    where = brought_to("closed", wide_cast)
+    application = Application.objects.get(number=where.application)
+    pages = [("authority:call_application", "tao"), ("authority:call_application_check", "tao"), ("body:call_application", "xie")]
+    for view, who in pages:
+        assert "没有定级（按申报和核实的情况审核）" in client(who).get(reverse(view, args=[where.application])).content.decode()
+    set_grade(body=application.body, grade=Grade.D, points=40.0, reasons={"capped": "特别严重"}, run="DJ1", by=wide_cast.han, at=where.at)
+    for view, who in pages:
+        assert "D级（平台定级DJ1" in client(who).get(reverse(view, args=[where.application])).content.decode()
+    simulated.check_as_declared(where.application, by=wide_cast.tao, at=where.at)
+    application.refresh_from_db()
+    assert not application.qualified
+    assert any("D级（平台定级），D级不得入选" in one["reason"] for one in application.findings)

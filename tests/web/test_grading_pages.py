@@ -8,8 +8,10 @@ from pytest_django import DjangoAssertNumQueries
 
 from tests.cast import Cast
 from tests.exams.test_pages import enter
-from tests.grading.stage import GOOD, Stage
+from tests.grading.stage import GOOD, PUBLISHED, Stage
 from tests.grading.test_terms import opened as term_opened
+from touchstone.enforcement.facts.origins import found_at
+from touchstone.enforcement.operations import Charge, begin_case
 from touchstone.grading.models import Assessment, GradeLine
 
 LISTS = ("grades", "assessments", "term_evaluations", "watched_sittings")
@@ -58,6 +60,22 @@ def test_the_public_reads_grades_and_results(cast: Cast) -> None:
     assert cast.body_a.name in said and "良好" in said
     assert visitor.get(reverse("public:assessment_sample_file", args=[stage.round.number])).json()["chosen"]
     assert "B级" in visitor.get(reverse("public:register_body", args=[cast.body_a.number])).content.decode()
+
+
+def test_two_failed_years_lead_to_a_case_and_back(cast: Cast) -> None:
+    """连续两年不合格的考核页可以登记案件，案件页指回考核；机构看不到登记的入口。"""
+    number = Stage(cast, more=0).failed_twice().own.number
+    page, wang = reverse("authority:assessment", args=[number]), enter("wang")
+    new = f"{reverse('authority:case_new')}?from=assessment:{number}"
+    assert new in wang.get(page).content.decode() and new not in enter("lin").get(reverse("body:assessment", args=[number])).content.decode()
+    said = wang.get(new).content.decode()
+    assert cast.body_a.name in said and "年度考核连续不合格" in said
+    assert f'value="{PUBLISHED.date()}"' in said, "日期按浏览器认得的写法带入"
+    found = found_at(f"assessment:{number}", cast.wang)[2]
+    charge = Charge({"two_failed_years": found.found_on}, found.facts, found.found_on)
+    case = begin_case(body=found.body, charge=charge, source=f"assessment:{number}", by=cast.wang, at=PUBLISHED)
+    assert case.number in wang.get(page).content.decode()
+    assert page in wang.get(reverse("authority:case", args=[case.number])).content.decode()
 
 
 def test_many_at_once_have_an_outcome_each(cast: Cast) -> None:

@@ -40,7 +40,7 @@ def test_named_only_when_the_filing_has_stood_long_enough(filed: WideCast) -> No
     assert any("应不少于12个月" in line for line in refused.value.details)
     assert not ModelStanding.objects.exists()
     name_it(filed, filed.at + YEAR)
-    assert len(Entry.objects.get(event="body.model_named").detail["findings"]) == 4
+    assert len(Entry.objects.get(event="body.model_named").detail["findings"]) == 5
 
 
 def test_only_the_centre_s_director_names(filed: WideCast) -> None:

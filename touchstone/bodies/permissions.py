@@ -86,6 +86,11 @@ def check_may_set_grade(actor: Actor) -> None:
     _check_director(actor, "机构等级由市职鉴中心负责人确认。", "三(三)3")
 
 
+def check_may_note_failed_years(actor: Actor) -> None:
+    """This function will let pass the director of 市职鉴中心, who publishes what a year came to, and the platform. :raises NotAllowed:"""
+    _check_director(actor, "年度考核结果由市职鉴中心负责人公布。", "三(三)1")
+
+
 def check_may_rule_on_pilots(actor: Actor) -> None:
     """This function will let pass the director of 市职鉴中心. :raises NotAllowed:"""
     _check_director(actor, "试点由市职鉴中心负责人批准、结束和决定是否推广。", "三(二)5")

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Q
 
+from touchstone.bodies.queries.grades import grade_of
 from touchstone.calls.models import Application, Call, Project
 from touchstone.catalogue import queries as catalogue
 from touchstone.catalogue.facts import listed_occupation, standard_facts
@@ -40,7 +41,7 @@ def facts_of(
 
 
 def applicant_of(application: Application, day: date) -> Applicant:
-    """This function will read an organisation with its answers, declared and checked; `day` decides whether it is a model."""
+    """This function will read an organisation with its answers, declared and checked; `day` decides whether it is a model, and its grade."""
     body = application.body
     found = {key: entry.get("value") for key, entry in application.checked.items()}
     models = body.model_standings.filter(Q(until__isnull=True) | Q(until__gt=day), since__lte=day)
@@ -50,6 +51,7 @@ def applicant_of(application: Application, day: date) -> Applicant:
         is_association=body.ownership == Ownership.ASSOCIATION,
         shown={key: Shown(application.answers.get(key), found.get(key)) for key in {*application.answers, *found}},
         is_model=models.exists(),
+        grade=grade_of(body, day),
     )
 
 

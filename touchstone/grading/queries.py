@@ -103,9 +103,13 @@ def standing_of_round(of: Round) -> dict[str, int]:
 
 
 def bands_of(body: int, until_year: int) -> list[Band]:
-    """This function will give the bands of a body's published years up to a year, the oldest first."""
-    rows = Assessment.objects.filter(body=body, state=AssessmentState.PUBLISHED, round__year__lte=until_year).order_by("round__year")
-    return [Band(band) for band in rows.values_list("band", flat=True)]
+    """This function will give the bands of a body's published years on end up to a year, the oldest first; a year without a result breaks the row."""
+    rows = Assessment.objects.filter(body=body, state=AssessmentState.PUBLISHED, round__year__lte=until_year)
+    known, year, bands = dict(rows.values_list("round__year", "band")), until_year, list[Band]()
+    while year in known:
+        bands.insert(0, Band(known[year]))
+        year -= 1
+    return bands
 
 
 def last_assessments(bodies: Iterable[int], day: date) -> dict[int, tuple[str, float]]:

@@ -1,4 +1,4 @@
-"""线索到期办理: which leads come near their day or have passed it, and which digests of addresses are old?"""
+"""线索到期办理: which leads come near their day or have passed it, and what has been kept of people and addresses long enough?"""
 
 from datetime import datetime
 
@@ -16,4 +16,9 @@ def forget_addresses(at: datetime) -> int:
     return operations.forget_attempts(at=at)
 
 
-WHEN_DUE = [remind_of_leads, forget_addresses]
+def destroy_identities(at: datetime) -> int:
+    """This job will destroy who complained where the years of keeping it secret are over, and count the leads."""
+    return operations.destroy_identities(by=PLATFORM, at=at)
+
+
+WHEN_DUE = [remind_of_leads, forget_addresses, destroy_identities]

@@ -8,6 +8,7 @@ from django import forms
 from django.urls import reverse
 
 from touchstone.accounts.actor import Actor
+from touchstone.bodies.queries.grades import grade_row
 from touchstone.calls import queries
 from touchstone.calls.facts import rules_day
 from touchstone.calls.states import ApplicationState, CallState, ProjectState
@@ -16,6 +17,7 @@ from touchstone.ledger.queries import history
 from touchstone.policy.calls.conditions import CONDITIONS, Condition, Measure
 from touchstone.policy.calls.ranking import SCALES, TIES
 from touchstone.policy.districts import DISTRICTS
+from touchstone.policy.supervision.grade import Grade
 from touchstone.web.events import event_words
 from touchstone.web.levels import levels_label
 from touchstone.web.navigation import audience_of
@@ -87,6 +89,14 @@ def lots_shown(call: "Call", demand: bool = True) -> list[dict[str, Any]]:
         }
         for lot in lots
     ]
+
+
+def grade_shown(application: "Application", today: date) -> dict[str, str]:
+    """This function will give the grade of who applies as the platform knows it: nobody declares it, and who has none is told so."""
+    row = grade_row(application.body, today)
+    if row is None:
+        return {"label": "没有定级", "source": "按申报和核实的情况审核"}
+    return {"label": Grade(row.grade).label, "source": f"平台定级{row.run}，{row.since}起，{row.until}失效，不需要申报"}
 
 
 def condition_lines(application: "Application", today: date) -> list[dict[str, Any]]:

@@ -13,6 +13,7 @@ from touchstone.policy.calls import conditions, projects, terms
 from touchstone.policy.calls.conditions import Applicant, Shown
 from touchstone.policy.calls.projects import ProjectFacts
 from touchstone.policy.roles import BodyKind
+from touchstone.policy.supervision.grade import Grade
 
 PROJECT = ProjectFacts("电工", "energy", "energy", (ITEM,), 100, 5)
 OPENS, CLOSES = date(2026, 3, 2), date(2026, 3, 16)
@@ -89,4 +90,11 @@ CASES = [
     *at_least(conditions.stations_enough, "stations", 10, "个"),
     *yes_or_no(conditions.quality_kept, "quality"),
     *yes_or_no(conditions.credit_good, "credit"),
+    *table(
+        conditions.grade_allows,
+        ("A级", (replace(ASSOCIATION, grade=Grade.A), TODAY), MET, "平台定级"),
+        ("C级", (replace(ASSOCIATION, grade=Grade.C), TODAY), MET),
+        ("D级", (replace(ASSOCIATION, grade=Grade.D), TODAY), UNMET, "不得入选"),
+        ("没有定级", (ASSOCIATION, TODAY), MET, "没有定级"),
+    ),
 ]

@@ -69,6 +69,22 @@ class FormerFact(models.Model):
         return f"{self.body} 至{self.until}"
 
 
+class FailedYears(models.Model):
+    """That a body failed its annual assessment year after year (连续不合格), written down from above when the last of these years was published; a
+    case is opened from it. `number` is that of the last assessment, `office` who assessed it first, `years` the years, the oldest first."""
+
+    number = models.CharField("考核编号", max_length=32, unique=True)
+    body = models.ForeignKey("bodies.Body", models.PROTECT, related_name="failed_years")
+    office = models.ForeignKey("accounts.Office", models.PROTECT, related_name="+", verbose_name="初评单位")
+    years = ArrayField(models.PositiveSmallIntegerField(), verbose_name="年度")
+    points = models.FloatField("得分")
+    published_on = models.DateField("公布日")
+    recorded_at = models.DateTimeField("记录时间")
+
+    def __str__(self) -> str:
+        return f"{self.body} {self.number}"
+
+
 class ExpiryEvaluation(models.Model):
     """The end-of-filing evaluation (备案期满评估) of a filing, written down from above; a renewal is decided on it."""
 

@@ -3,7 +3,8 @@
 from touchstone.bodies.operations.apprentices import end_apprenticeship, enter_apprentice, fix_level
 from touchstone.bodies.operations.enterprise_standards import end_enterprise_standard, enter_enterprise_standard
 from touchstone.bodies.operations.evidence import file_evidence, withdraw_evidence
-from touchstone.bodies.operations.grading import set_grade
+from touchstone.bodies.operations.grading import note_failed_years, set_grade
+from touchstone.bodies.operations.holding import check_left_alone, hold_records, release_records
 from touchstone.bodies.operations.kind import change_kind
 from touchstone.bodies.operations.loading import BodyAsItStands, VenueAsItStands, load_body, load_site_code, load_venue, take_back
 from touchstone.bodies.operations.model_standing import name_model, take_back_model
@@ -36,6 +37,7 @@ __all__ = [
     "change_profile",
     "change_room",
     "change_venue",
+    "check_left_alone",
     "checked_name",
     "checked_uscc",
     "choose_superior",
@@ -62,6 +64,7 @@ __all__ = [
     "file_evidence",
     "fix_level",
     "hold_commissions",
+    "hold_records",
     "import_students",
     "import_workers",
     "lift",
@@ -70,11 +73,13 @@ __all__ = [
     "load_venue",
     "name_model",
     "note_diploma",
+    "note_failed_years",
     "open_personal_paper",
     "open_venue",
     "process_roster",
     "record_export",
     "register_body",
+    "release_records",
     "remind_of_end",
     "rename_body",
     "report_pilot",

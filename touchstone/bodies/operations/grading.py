@@ -1,6 +1,6 @@
-"""机构等级: a body has a grade from a day on for twelve months, with the reasons written down; the one before ends that day."""
+"""机构等级和连续不合格: a body has a grade from a day on for twelve months, and the one before ends; that it failed for years is put down."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -9,7 +9,7 @@ from django.utils.timezone import localtime
 
 from touchstone.accounts.actor import Actor
 from touchstone.bodies import permissions
-from touchstone.bodies.models import Body, BodyGrade
+from touchstone.bodies.models import Body, BodyGrade, FailedYears
 from touchstone.kernel.law import Refusal
 from touchstone.kernel.periods import add_months
 from touchstone.ledger.operations import record
@@ -56,4 +56,19 @@ def set_grade(
     )
     detail = {"grade": grade.value, "points": points, "until": made.until.isoformat(), "run": run, "reasons": made.reasons, "note": grade.label}
     record("body.grade_set", body.number, by=by.with_key(""), at=at, reason=made.adjusted_because, detail=detail)
+    return made
+
+
+@transaction.atomic
+def note_failed_years(*, body: Body, number: str, office_id: int, years: Sequence[int], points: float, by: Actor, at: datetime) -> FailedYears:
+    """This function will put down that a body failed its annual assessment in `years` on end, part of the operation that published the last of them.
+
+    :raises NotAllowed: unless by the director of 市职鉴中心 or the platform.
+    """
+    permissions.check_may_note_failed_years(by)
+    made = FailedYears.objects.create(
+        body=body, number=number, office_id=office_id, years=list(years), points=points, published_on=localtime(at).date(), recorded_at=at
+    )
+    detail = {"assessment": number, "years": made.years, "points": points, "note": "、".join(f"{year}年度" for year in made.years)}
+    record("body.failed_years", body.number, by=by.with_key(""), at=at, detail=detail)
     return made

@@ -1,4 +1,4 @@
-"""机构等级查询: which grade has a body on a day, why, and until when? Whoever has none, or an expired one, is not graded."""
+"""机构等级查询: which grade has a body on a day, why, and until when (none, where it expired), and did it fail year after year?"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -7,7 +7,7 @@ from datetime import date
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
-from touchstone.bodies.models import Body, BodyGrade, StaffMember, Venue
+from touchstone.bodies.models import Body, BodyGrade, FailedYears, StaffMember, Venue
 from touchstone.policy.supervision.grade import Grade
 
 
@@ -44,6 +44,11 @@ def grade_on(day: date, path: str = "pk") -> Coalesce:
 def grade_history(body: Body) -> QuerySet[BodyGrade]:
     """This function will give every grade a body had, the latest first."""
     return body.grades.order_by("-since", "-id")
+
+
+def failed_years(number: str) -> FailedYears | None:
+    """This function will give that a body failed year after year, by the number of the last assessment; None where it did not."""
+    return FailedYears.objects.select_related("body", "office").filter(number=number).first()
 
 
 def graded_bodies(day: date) -> QuerySet[BodyGrade]:

@@ -71,6 +71,8 @@ class Lead(models.Model):
     led_to = models.CharField("后续案件", max_length=40, blank=True)
     case_result = models.CharField("案件结果", max_length=200, blank=True)
 
+    identity_destroyed_on = models.DateField("投诉人身份销毁日", null=True)
+
     objects = LeadSet.as_manager()
 
     class Meta:

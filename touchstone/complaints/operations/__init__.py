@@ -6,7 +6,7 @@ from touchstone.complaints.operations.deciding import add_facts, ask_to_add, cor
 from touchstone.complaints.operations.entering import enter_lead
 from touchstone.complaints.operations.filing import Filed, Told, file_complaint, open_receipt
 from touchstone.complaints.operations.handing_over import hand_over, note_answer, note_receipt
-from touchstone.complaints.operations.protecting import check_harm, enter_retaliation, explain_harm, see_complainant
+from touchstone.complaints.operations.protecting import check_harm, destroy_identities, enter_retaliation, explain_harm, see_complainant
 from touchstone.complaints.operations.reminding import forget_attempts, remind_of_due
 from touchstone.complaints.operations.unfiled import clear_evaluator, enter_evaluator, lead_evaluator_on, look_up, take_warning_off, warn_of
 from touchstone.complaints.operations.verifying import appoint_verifiers, conclude, confirm, extend, note, send_back
@@ -25,6 +25,7 @@ __all__ = [
     "confirm",
     "correct_about",
     "decline",
+    "destroy_identities",
     "enter_evaluator",
     "enter_lead",
     "enter_retaliation",

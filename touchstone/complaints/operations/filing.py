@@ -28,10 +28,11 @@ from touchstone.kernel.rules import Outcome
 from touchstone.ledger.numbering import next_serial
 from touchstone.ledger.operations import record
 from touchstone.ledger.queries import made_before
+from touchstone.parameters.queries import in_force
 from touchstone.policy.districts import DISTRICTS
 from touchstone.policy.documents import our_default
 from touchstone.policy.roles import OfficeKind
-from touchstone.policy.supervision.complaints import Origin
+from touchstone.policy.supervision.complaints import KEPT_SECRET_YEARS, Origin, kept_secret_until
 
 if TYPE_CHECKING:
     from touchstone.bodies.models import Body
@@ -127,7 +128,10 @@ def _check(told: Told, body: "Body | None") -> None:
 
 def _put_down_who(lead: Lead, told: Told, by: Actor) -> None:
     person = person_behind(by) if by.office_kind in KNOWN else None
-    Complainant.objects.create(lead=lead, consents=told.consents, **sealed(lead.number, told.name.strip(), told.phone.strip(), person))
+    received = localtime(lead.received_at).date()
+    until = kept_secret_until(received, in_force(KEPT_SECRET_YEARS, received).value)
+    who = sealed(lead.number, told.name.strip(), told.phone.strip(), person)
+    Complainant.objects.create(lead=lead, consents=told.consents, kept_until=until, **who)
 
 
 def _code(number: str, request_key: str) -> str:

@@ -1,4 +1,4 @@
-"""保护投诉人: who complained is opened here and nowhere else, for a purpose that is put down; and nothing is done to them for it, unexplained."""
+"""保护投诉人: who complained is opened here and nowhere else, for a purpose, and destroyed at its end; nothing is done to them for it unexplained."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils.timezone import localtime
 
-from touchstone.accounts.actor import Actor
+from touchstone.accounts.actor import Actor, NotAllowed
 from touchstone.accounts.people import field_key
 from touchstone.accounts.queries import measures_against, person
 from touchstone.bodies.queries import staff_ended
@@ -18,6 +18,7 @@ from touchstone.complaints.facts import office_in_charge
 from touchstone.complaints.models import Complainant, Lead
 from touchstone.complaints.operations.rows import DECIDE, decided_until, locked, owe, said
 from touchstone.complaints.queries.following import person_mark
+from touchstone.complaints.states import OPEN
 from touchstone.kernel.law import Refusal
 from touchstone.kernel.rules import Finding, Outcome, must
 from touchstone.ledger.numbering import next_serial
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from touchstone.accounts.models import Person
 
 _PROTECTED = our_default("投诉人保护")
+AT_ONCE = 500
 
 
 @dataclass(frozen=True)
@@ -81,10 +83,33 @@ def see_complainant(*, number: str, purpose: str, by: Actor, at: datetime) -> Wh
         permissions.verifies(by, lead), permissions.of_the_body(by, lead), consents, purpose, localtime(at).date()
     )
     must(seen, "需要联系投诉人的，由核实人员写明用途后查看。")
+    if lead.identity_destroyed_on is not None:
+        gone = f"投诉人的身份已于{lead.identity_destroyed_on}按保密年限销毁。"
+        raise Refusal(gone, _PROTECTED, "线索和办理记录仍然保留，不再有人能够得知是谁反映的。")
     if found is None:
         raise Refusal("这件是匿名反映的，没有留姓名和电话。", _PROTECTED, "需要补充的，请用“请投诉人补充”，投诉人凭受理编号查看。")
     record("lead.complainant_seen", number, by=by, at=at, reason=unnamed(lead, purpose.strip()[:300]))
     return Who(*_opened(found, number), consents)
+
+
+@transaction.atomic
+def destroy_identities(*, by: Actor, at: datetime) -> int:
+    """This function will destroy who complained where the years they were told are over and the matter is closed, and count the leads; what was told
+    stays, and the lead says that nobody can learn any longer who told it. :raises NotAllowed: unless by the platform.
+    """
+    if not by.is_platform:
+        raise NotAllowed("投诉人的身份由平台期满销毁。", _PROTECTED, "保密年限届满以前不得销毁，届满以后自动销毁。")
+    day = localtime(at).date()
+    over = Complainant.objects.filter(kept_until__lte=day).exclude(lead__state__in=OPEN).select_related("lead").order_by("kept_until", "pk")
+    rows = list(over.select_for_update(of=("self",), skip_locked=True)[:AT_ONCE])
+    for one in rows:
+        lead = one.lead
+        one.delete()
+        lead.identity_destroyed_on = day
+        lead.save(update_fields=["identity_destroyed_on"])
+        detail = {"kept_until": str(one.kept_until), "note": f"保密至{one.kept_until}"}
+        record("lead.complainant_destroyed", lead.number, by=by, at=at, detail=detail)
+    return len(rows)
 
 
 def check_harm(lead: Lead, day: date) -> Finding | None:

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 from django.utils.timezone import localtime
 
 from touchstone.accounts.actor import PLATFORM, Actor
+from touchstone.bodies.permissions import check_may_see
+from touchstone.bodies.queries.grades import failed_years
 from touchstone.complaints import queries as complaints
 from touchstone.complaints.operations import answering as lead_case
 from touchstone.complaints.operations import lead_evaluator_on
@@ -24,6 +26,7 @@ from touchstone.monitoring.operations import lead_on
 from touchstone.monitoring.permissions import may_lead_on
 from touchstone.policy.inspections import VisitOutcome
 from touchstone.revocations import queries as revocations
+from touchstone.tasks.operations import close_tasks
 
 if TYPE_CHECKING:
     from touchstone.bodies.models import Body
@@ -159,6 +162,21 @@ def _revocation(number: str, actor: Actor) -> Found:
     return Found(f"证书撤销案件{number}", body, found.reason, found_on, found.office.name, acts, certificates, held=held)
 
 
+def _assessment(number: str, actor: Actor) -> Found:
+    failed = failed_years(number)
+    if failed is None:
+        raise Refusal(f"考核{number}没有连续两年不合格，不能据此立案。", LAW, "一年不合格的，限期整改；有其他情形的，请直接登记案件。")
+    check_may_see(actor, failed.body)
+    years = "、".join(str(year) for year in failed.years)
+    facts = f"{years}年度考核连续不合格，{failed.years[-1]}年度考核（{number}）得分{failed.points:g}分，{failed.published_on}公布。"
+    held = {"number": number, "body": failed.body.number, "years": failed.years, "points": failed.points, "day": failed.published_on.isoformat()}
+    return Found(f"年度考核{number}", failed.body, facts, failed.published_on, failed.office.name, ("two_failed_years",), held=held)
+
+
+def _assessment_led_on(number: str, case: str, by: Actor, at: datetime) -> None:
+    close_tasks(case=number, matter="open_case", by=by, at=at, outcome=f"已立案{case}")
+
+
 def _case(number: str, actor: Actor) -> Found:
     found = Case.objects.visible_to(actor).select_related("body", "office").filter(number=number).first()
     if found is None:
@@ -179,6 +197,7 @@ ORIGINS: dict[str, Origin] = {
     "unfiled": Origin("未经备案的评价", _unfiled, opened=_unfiled_led_on),
     "alert": Origin("比对预警", _alert, opened=_alert_led_on),
     "revocation": Origin("证书撤销案件", _revocation),
+    "assessment": Origin("年度考核", _assessment, opened=_assessment_led_on),
     "case": Origin("逾期没有改正的案件", _case),
 }
 

@@ -1,5 +1,6 @@
 """场次表: sittings, seats with attendance, and scores entered as facts."""
 
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 
@@ -28,7 +29,11 @@ class Sitting(models.Model):
 
     class Meta:
         constraints = [models.CheckConstraint(condition=Q(ends_at__gt=models.F("starts_at")), name="sitting_period")]
-        indexes = [models.Index(fields=["room", "starts_at"]), models.Index(fields=["starts_at", "id"])]
+        indexes = [
+            models.Index(fields=["room", "starts_at"]),
+            models.Index(fields=["starts_at", "id"]),
+            GinIndex(fields=["invigilators"], name="sittings_by_invigilator", opclasses=["jsonb_path_ops"], fastupdate=False),
+        ]
 
     def __str__(self) -> str:
         return self.number

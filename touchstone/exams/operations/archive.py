@@ -7,6 +7,7 @@ from django.utils.timezone import localtime
 
 from touchstone.accounts.actor import Actor
 from touchstone.accounts.queries import city_centre, district_bureau
+from touchstone.bodies.operations import check_left_alone
 from touchstone.exams import permissions
 from touchstone.exams.models import Archive, Plan
 from touchstone.exams.operations.plans import RECORD
@@ -20,6 +21,7 @@ from touchstone.ledger.operations import record
 from touchstone.parameters.queries import calendar
 from touchstone.policy.exams.archive import Carrier, Volume, all_volumes_are_bound, kept_until, lacks_are_explained, sealed_by, sealed_in_time
 from touchstone.policy.roles import BodyKind, Role
+from touchstone.policy.supervision.records import Frozen
 from touchstone.tasks.operations import close_tasks, open_task, send_copy
 
 MATTER, LATE = "archive", "archive_late"
@@ -87,11 +89,12 @@ def _check_over(plan: Plan) -> None:
 def compile_archive(*, number: str, reason: str = "", by: Actor, at: datetime) -> Archive:
     """This function will have the five volumes bound, anew where they were already, with a reason; the queue does it.
 
-    :raises Refusal: while the evaluation is not over; bound anew without a reason; sealed.
+    :raises Refusal: while the evaluation is not over; bound anew without a reason; sealed; frozen for an office.
     """
     archive = locked(number)
     permissions.check_may(by, "keep_archive", archive.plan)
     state = ARCHIVE_MOVES.check("compile_archive", ArchiveState(archive.state))
+    check_left_alone(by=by, thing=Frozen.ARCHIVE, reference=number)
     _check_over(archive.plan)
     if archive.state == ArchiveState.COMPILED and not reason.strip():
         raise Refusal("重新汇编须写明理由。", RECORD, "例如：补登了考场情况、更正了登记。")

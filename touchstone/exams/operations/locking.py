@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from touchstone.accounts.actor import Actor
+from touchstone.bodies.operations import check_left_alone
 from touchstone.exams.models import Plan, ScoreLock
 from touchstone.exams.operations.plans import RECORD
 from touchstone.exams.operations.scores import open_for_scores
@@ -14,6 +15,7 @@ from touchstone.ledger.operations import record
 from touchstone.parameters.queries import calendar
 from touchstone.policy.exams.deadlines import NOTICE_FROM_WITHIN
 from touchstone.policy.roles import Role
+from touchstone.policy.supervision.records import Frozen
 from touchstone.tasks.operations import close_tasks, open_task
 
 REVIEW = "review_scores"
@@ -35,9 +37,10 @@ def lock_settled(plan: Plan, *, by: Actor, at: datetime) -> ScoreLock:
 def unlock_scores(*, plan_number: str, reason: str, by: Actor, at: datetime) -> ScoreLock:
     """This function will lift the lock on a plan's scores: what was drawn for review counts no more, and everything is concluded, locked, drawn anew.
 
-    :raises Refusal: without a reason, or where nothing is locked.
+    :raises Refusal: without a reason, where nothing is locked, or while an office has the scores frozen.
     """
     plan = open_for_scores(plan_number, by, at, verb="unlock_scores", when_locked=True)
+    check_left_alone(by=by, thing=Frozen.SCORES, reference=plan.number)
     if not reason.strip():
         raise Refusal("请写明解锁成绩的理由。", RECORD, "理由会留在流转记录和档案中。")
     lock = ScoreLock.objects.select_for_update(of=("self",)).filter(plan=plan, unlocked_at__isnull=True).first()

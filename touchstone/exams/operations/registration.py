@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from touchstone.accounts.actor import Actor
+from touchstone.bodies.operations import check_left_alone
 from touchstone.exams import permissions
 from touchstone.exams.models import Candidate
 from touchstone.exams.operations.plans import locked
@@ -16,6 +17,7 @@ from touchstone.kernel.law import Refusal
 from touchstone.ledger.operations import record
 from touchstone.policy.eligibility.conditions import find_condition
 from touchstone.policy.eligibility.levels import Level
+from touchstone.policy.supervision.records import Frozen
 
 
 @transaction.atomic
@@ -47,6 +49,7 @@ def withdraw_candidate(*, number: str, reason: str, by: Actor, at: datetime) -> 
     """
     candidate = candidate_locked(number)
     permissions.check_may(by, "register", candidate.plan)
+    check_left_alone(by=by, thing=Frozen.ROSTER, reference=candidate.plan.number)
     return withdrawn(candidate, reason, by=by, at=at)
 
 

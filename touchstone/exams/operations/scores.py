@@ -8,6 +8,7 @@ from decimal import Decimal
 from django.db import transaction
 
 from touchstone.accounts.actor import Actor
+from touchstone.bodies.operations import check_left_alone
 from touchstone.exams import permissions
 from touchstone.exams.models import Candidate, Plan, ScoreEntry, Seat
 from touchstone.exams.operations.outcomes import RowResult, counted, refused
@@ -24,6 +25,7 @@ from touchstone.kernel.rules import Finding, must, records
 from touchstone.ledger.operations import record
 from touchstone.policy.exams.results import mark_is_possible
 from touchstone.policy.exams.score_book import keyed_by_enough
+from touchstone.policy.supervision.records import Frozen
 
 
 @dataclass(frozen=True)
@@ -110,8 +112,9 @@ def standing_entry(plan: Plan, ticket: str, part: Part) -> ScoreEntry:
 def corrected(plan: Plan, old: ScoreEntry, mark: Decimal, reason: str, *, by: Actor, at: datetime, findings: Sequence[Finding] = ()) -> ScoreEntry:
     """This function will replace a score by another with its reason: the one place where that is done. It is part of the operation that found why.
 
-    :raises Refusal: without a reason, for the same mark, or for one that is impossible.
+    :raises Refusal: without a reason, for the same mark, or for one that is impossible; while an office has the scores frozen.
     """
+    check_left_alone(by=by, thing=Frozen.SCORES, reference=plan.number)
     if not reason.strip():
         raise Refusal("请填写更正理由。", RECORD, "理由与原成绩一并保存，公示和检查时可查。")
     must(mark_is_possible(mark, plan.exam_on), "请核对评分记录后重新填写。")

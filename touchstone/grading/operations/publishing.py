@@ -8,6 +8,7 @@ from django.utils.timezone import localtime
 
 from touchstone.accounts.actor import Actor
 from touchstone.accounts.queries import city_centre
+from touchstone.bodies.operations import note_failed_years
 from touchstone.grading import permissions
 from touchstone.grading.facts.enforced import upheld_tiers
 from touchstone.grading.models import Assessment, ExpertScore
@@ -20,6 +21,7 @@ from touchstone.ledger.operations import record
 from touchstone.parameters.queries import calendar, in_force
 from touchstone.policy.roles import Role
 from touchstone.policy.supervision.assessment import (
+    FAILURES_END,
     LAW,
     OBJECTED_WITHIN,
     Band,
@@ -145,6 +147,9 @@ def publish(*, number: str, by: Actor, at: datetime) -> Assessment:
         title = f"{found.round.year}年度考核不合格，请限期整改"
         open_task(case=number, matter="rectify_year", title=title, office_id=found.body.office_id, role=Role.BODY_LEADER, by=by, at=at)
     if found.consequence == "two_failed_years":
+        many, year = in_force(FAILURES_END, day).value, found.round.year
+        years, points = range(year - many + 1, year + 1), found.points or 0.0
+        note_failed_years(body=found.body, number=number, office_id=found.office_id, years=years, points=points, by=by, at=at)
         title, role = f"连续年度考核不合格，应予立案：{found.body.name}", Role.SUPERVISOR if found.office.district else Role.INTAKE_CLERK
         open_task(case=number, matter="open_case", title=title, office_id=found.office_id, role=role, by=by, at=at)
     return found

@@ -9,6 +9,7 @@ from touchstone.inspections.models.plan import CITY
 from touchstone.inspections.states.records import CallState, ItemState, MoreTime, RecordsKind
 from touchstone.ledger.key_lists import among
 from touchstone.policy.roles import OfficeKind
+from touchstone.policy.supervision.records import Frozen
 
 
 class RecordsCallSet(models.QuerySet["RecordsCall"]):
@@ -109,6 +110,11 @@ class RecordsItem(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+    @property
+    def locks(self) -> Frozen | None:
+        """As what the body does not alter it while the call is open; None for what it holds itself and for what has to go on."""
+        return Frozen(self.kind) if self.fingerprint and self.kind in set(Frozen) else None
 
     def move_to(self, state: ItemState) -> None:
         """The one way an item's state changes; the operation has checked that it may."""

@@ -24,6 +24,7 @@ class Task(models.Model):
     outcome = models.CharField("检查结果", max_length=12, choices=[(o.value, o.label) for o in VisitOutcome], blank=True)
     words = models.TextField("检查情况", blank=True)
     findings = models.JSONField("审查意见", default=list)
+    reminded_on = models.DateField("提醒期限的日期", null=True)
     reported_at = models.DateTimeField("填写时间", null=True)
     reported_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
     confirmed_at = models.DateTimeField("确认公布时间", null=True)

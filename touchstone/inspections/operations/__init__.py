@@ -18,6 +18,7 @@ from touchstone.inspections.operations.entering import attest_chance, enter_chan
 from touchstone.inspections.operations.freezing import begin_draw, discard_draw, freeze_again, redraw
 from touchstone.inspections.operations.planning import PlanTerms, approve_plan, draft_plan, return_plan, save_plan, submit_plan
 from touchstone.inspections.operations.recusing import declare_recusal, end_recusal
+from touchstone.inspections.operations.reminding import remind_of_result
 from touchstone.inspections.operations.sealing import seal_visit
 from touchstone.inspections.operations.signing import note_hindrance, note_refusal, sign_by_hand, sign_for_body, sign_visit
 from touchstone.inspections.operations.visiting import CheckTerms, begin_check, open_visit
@@ -54,6 +55,7 @@ __all__ = [
     "redraw",
     "reject_correction",
     "remind_of_correction",
+    "remind_of_result",
     "report_correction",
     "return_plan",
     "reveal",

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.timezone import localtime
 
 from touchstone.accounts.actor import Actor
+from touchstone.bodies.operations import hold_records, release_records
 from touchstone.inspections.facts.records import held_now, left_alone
 from touchstone.inspections.models import RecordsCall, RecordsItem
 from touchstone.inspections.operations.records_rows import JUDGE, item_of, locked, open_answer_task
@@ -57,7 +58,7 @@ class CallTerms:
 @transaction.atomic
 def call_for_records(*, body: "Body", terms: CallTerms, by: Actor, at: datetime) -> RecordsCall:
     """This function will call for records of a body. What the platform holds of them is frozen: the fingerprint of every part is put down with the
-    place in the ledger, and any later change shows.
+    place in the ledger, any later change shows, and the body does not alter it where `Frozen` says so.
 
     :raises NotAllowed: for an office that does not supervise the body. :raises Refusal: without purpose or things wanted, for an item that is not on
         the list or not checked by records, a number the body has nothing under, and a term that is over or longer than laid down without a reason.
@@ -88,6 +89,8 @@ def call_for_records(*, body: "Body", terms: CallTerms, by: Actor, at: datetime)
     )
     items = [_item(call, place, one) for place, one in enumerate(terms.wanted, 1)]
     RecordsItem.objects.bulk_create(items)
+    locked_things = [(one.locks, one.reference) for one in items if one.locks is not None]
+    hold_records(body=body, things=locked_things, call=call.number, office_id=call.office_id, at=at)
     detail = {
         "body": body.number,
         "item": terms.item,
@@ -191,6 +194,26 @@ def send_back_item(*, number: str, place: int, reason: str, by: Actor, at: datet
 
 
 @transaction.atomic
+def release_item(*, number: str, place: int, reason: str, by: Actor, at: datetime) -> RecordsItem:
+    """This function will let the body alter one frozen thing again before the call is closed; the fingerprints stay, and what is altered shows.
+
+    :raises Refusal: without a reason, or for what is not held.
+    """
+    call = locked(number)
+    permissions.check_may(by, "withdraw", call)  # who may give the whole call up may give up the hold on one thing
+    CALL_MOVES.check("withdraw", CallState(call.state))
+    item = item_of(call, place)
+    if not reason.strip():
+        raise Refusal("请写明解除冻结的理由。", LAW, "例如：已经取证，允许机构更正。")
+    if item.locks is None or not release_records(call=number, at=at, thing=item.locks, reference=item.reference):
+        raise Refusal("这一项没有锁定，或者已经解除。", LAW, "请刷新页面后查看。")
+    record("records.released", number, by=by, at=at, reason=reason.strip(), detail={"item": item.number, "reference": item.reference})
+    title = f"资料解除冻结：{item.reference}"
+    send_copy(case=number, title=title, office_id=call.body.office_id, words=reason.strip()[:500], by=by, at=at)
+    return item
+
+
+@transaction.atomic
 def close_call(*, number: str, outcome: str, by: Actor, at: datetime) -> RecordsCall:
     """This function will close a call with what it came to; every thing has an outcome by then. :raises Refusal: otherwise, or without words."""
     call = locked(number)
@@ -203,6 +226,7 @@ def close_call(*, number: str, outcome: str, by: Actor, at: datetime) -> Records
         raise Refusal("请写明核收结论。", LAW, "写清发现了什么，没有发现问题的也写明。")
     call.outcome, call.closed_at, call.closed_by_id = outcome.strip()[:2000], at, by.user_id
     call.move_to(state)
+    release_records(call=number, at=at)
     lacking = call.items.filter(state=ItemState.LACKING).count()
     record("records.closed", number, by=by, at=at, reason=call.outcome, detail={"lacking": lacking, "late": call.overdue_at is not None})
     close_tasks(case=number, by=by, at=at, outcome="已办结")
@@ -219,6 +243,7 @@ def withdraw_call(*, number: str, reason: str, by: Actor, at: datetime) -> Recor
         raise Refusal("请写明撤回的理由。", LAW, "理由告知机构。")
     call.outcome, call.closed_at, call.closed_by_id = reason.strip()[:2000], at, by.user_id
     call.move_to(state)
+    release_records(call=number, at=at)
     record("records.withdrawn", number, by=by, at=at, reason=call.outcome)
     close_tasks(case=number, by=by, at=at, outcome="调取已撤回")
     send_copy(case=number, title=f"调取已撤回：{number}", office_id=call.body.office_id, words=call.outcome, by=by, at=at)

@@ -10,18 +10,21 @@ from typing import TYPE_CHECKING, Any
 import rfc8785
 from django.db.models import Count, Exists, OuterRef, Prefetch, QuerySet, Subquery
 from django.db.models.functions import Coalesce
+from django.utils.timezone import localtime
 
 from touchstone.accounts.actor import Actor, NotAllowed
 from touchstone.accounts.queries import person_behind
 from touchstone.files.queries import of_case
 from touchstone.filings.queries.visits import places_seen
-from touchstone.inspections.models import Answer, Position, Signature, Visit, VisitFinding, VisitInspector, VisitSet
-from touchstone.inspections.states import UNSETTLED, FindingState, VisitState
+from touchstone.inspections.models import Answer, Position, Signature, Task, Visit, VisitFinding, VisitInspector, VisitSet
+from touchstone.inspections.states import UNSETTLED, FindingState, TaskState, VisitState
 from touchstone.kernel.rules import Finding
+from touchstone.parameters.queries import calendar, in_force
 from touchstone.policy.inspections import LAW
 from touchstone.policy.supervision.checks import Check
 from touchstone.policy.supervision.items import ITEMS, Item, checklist, every_check_is_answered
 from touchstone.policy.supervision.items import Answer as Answered
+from touchstone.policy.supervision.publication import RESULT_REMINDED, result_due
 from touchstone.policy.supervision.records import visit_is_signed
 
 if TYPE_CHECKING:
@@ -181,6 +184,15 @@ def sealed_between(bodies: Iterable[int], since: date, until: date) -> list[tupl
 def corrections_owed(body: "Body") -> int:
     """This function will count what a body was asked to correct after visits and has not had checked off."""
     return VisitFinding.objects.filter(visit__body=body, state__in=[FindingState.CORRECTING, FindingState.REPORTED]).count()
+
+
+def results_due(at: datetime) -> list[str]:
+    """This function will give the drawn visits (by number) without a result whose day of publication is near or past, and of which nobody was
+    reminded yet."""
+    day, known = localtime(at).date(), calendar()
+    near = known.add_working_days(day, in_force(RESULT_REMINDED, day).value)
+    rows = Task.objects.filter(state=TaskState.SENT, reminded_on__isnull=True, visit_on__lte=day, opens_at__lte=at).order_by("visit_on", "pk")
+    return [number for number, visited_on in rows.values_list("number", "visit_on") if result_due(visited_on, known) <= near]
 
 
 def due_soon(last: date) -> list[int]:

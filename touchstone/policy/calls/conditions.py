@@ -13,6 +13,7 @@ from touchstone.kernel.law import Clause, Dated, Value
 from touchstone.kernel.rules import Finding, met, rule, unmet, unproven
 from touchstone.policy.documents import notice, our_default
 from touchstone.policy.roles import BodyKind
+from touchstone.policy.supervision.grade import Grade
 
 _SINCE = date(2024, 5, 1)
 LAW, OURS = notice("二(二)"), our_default("征集遴选条件")
@@ -29,6 +30,11 @@ LEAST_STAFF = _least("least_staff", "专职工作人员最少人数", 5, "人")
 LEAST_EXPERTS = _least("least_experts", "本职业专家最少人数", 5, "人")
 LEAST_SEATS = _least("least_seats", "理论考场最少座位数", 30, "座")
 LEAST_STATIONS = _least("least_stations", "技能考核最少工位数", 10, "个")
+
+
+NOT_SELECTED_GRADES: Dated[tuple[str, ...]] = Dated(
+    "征集中不得入选的机构等级", Value(_SINCE, ("D",), OURS), key="calls.not_selected_grades", changeable=True
+)
 
 
 class Measure(StrEnum):
@@ -49,13 +55,15 @@ class Shown:
 
 @dataclass(frozen=True)
 class Applicant:
-    """An organisation before the conditions: what the register knows of it, and its answers by key of the question."""
+    """An organisation before the conditions: what the register knows of it (its grade too, which nobody declares), and its answers by key
+    of the question."""
 
     kind: BodyKind
     in_city: bool
     is_association: bool
     shown: Mapping[str, Shown] = field(default_factory=dict)
     is_model: bool = False
+    grade: Grade = Grade.NONE
 
     def of(self, key: str) -> Shown:
         """This method will give one answer; an answer that was not given is not known."""
@@ -151,6 +159,16 @@ def credit_good(applicant: Applicant, day: date) -> Finding:
     return _yes(applicant.of("credit"), "没有失信和违法违规记录", "有失信或者违法违规记录", OURS, "信用报告")
 
 
+@rule("机构等级不影响入选")
+def grade_allows(applicant: Applicant, day: date) -> Finding:
+    """Whether the grade the platform gave does not stand against it; who was never graded is judged by what was declared and checked."""
+    low = NOT_SELECTED_GRADES.on(day)
+    if applicant.grade is Grade.NONE:
+        return met("没有定级，按申报和核实的情况审核", low.clause)
+    told = f"机构等级为{applicant.grade.label}（平台定级）"
+    return unmet(f"{told}，{'、'.join(low.value)}级不得入选", low.clause) if applicant.grade.value in low.value else met(told, low.clause)
+
+
 @dataclass(frozen=True)
 class Condition:
     """One condition: the question, how it is answered, what proves it, the least there must be, and the rule that tries it."""
@@ -194,5 +212,5 @@ CONDITIONS: Dated[tuple[Condition, ...]] = Dated(
 
 
 def check_conditions(applicant: Applicant, day: date) -> tuple[Finding, ...]:
-    """This function will try an organisation by every condition in force on `day`."""
-    return tuple(one.tried_by(applicant, day) for one in CONDITIONS.on(day).value if one.tried_by)
+    """This function will try an organisation by every condition in force on `day`, and by the grade it has."""
+    return *(one.tried_by(applicant, day) for one in CONDITIONS.on(day).value if one.tried_by), grade_allows(applicant, day)

@@ -11,6 +11,7 @@ from touchstone.kernel.periods import add_months, full_months
 from touchstone.kernel.rules import Finding, met, rule, unmet
 from touchstone.policy.documents import notice, our_default
 from touchstone.policy.roles import BodyKind
+from touchstone.policy.supervision.grade import Grade
 
 LAW, OURS = notice("二(二)"), our_default("示范机构条件")
 
@@ -20,16 +21,21 @@ def _months(key: str, meaning: str, months: int) -> Dated[int]:
 
 
 LEAST_FILED = _months("least_filed", "认定示范机构前有效备案的最短时间", 12)
+NO_MODEL_GRADES: Dated[tuple[str, ...]] = Dated(
+    "不能认定为示范机构的等级", Value(date(2024, 5, 1), ("C", "D"), OURS), key="model_body.no_model_grades", changeable=True
+)
 WITHOUT_SUSPENSION = _months("without_suspension", "认定示范机构前没有被暂停评价的时间", 24)
 
 
 @dataclass(frozen=True)
 class ModelFacts:
-    """A body that might be named: its kind, since when it is filed without a gap (None: not now), and when it was last suspended."""
+    """A body that might be named: its kind, since when it is filed without a gap (None: not now), when it was last suspended, and its
+    grade that day."""
 
     kind: BodyKind
     filed_since: date | None
     suspended_on: date | None = None
+    grade: Grade = Grade.NONE
 
 
 @rule("是有效备案的社会培训评价组织")
@@ -62,6 +68,16 @@ def not_suspended_lately(body: ModelFacts, day: date) -> Finding:
     return met(f"最近{months.value}个月没有被暂停评价", months.clause)
 
 
+@rule("等级不低于要求")
+def grade_fits_a_model(body: ModelFacts, day: date) -> Finding:
+    """Whether the grade the platform gave does not stand against it; a body that was never graded is judged by the other conditions."""
+    low = NO_MODEL_GRADES.on(day)
+    if body.grade is Grade.NONE:
+        return met("没有定级，不以等级为条件", low.clause)
+    told = f"机构等级为{body.grade.label}（平台定级）"
+    return unmet(f"{told}，{'、'.join(low.value)}级不能认定", low.clause) if body.grade.value in low.value else met(told, low.clause)
+
+
 def check_model(body: ModelFacts, day: date) -> tuple[Finding, ...]:
     """This function will check every condition for being named a model."""
-    return social_and_filed(body, day), filed_long_enough(body, day), not_suspended_lately(body, day)
+    return social_and_filed(body, day), filed_long_enough(body, day), not_suspended_lately(body, day), grade_fits_a_model(body, day)

@@ -8,7 +8,7 @@ from datetime import date
 from enum import StrEnum
 
 from touchstone.kernel.law import Dated, Value
-from touchstone.kernel.periods import Calendar
+from touchstone.kernel.periods import Calendar, add_years
 from touchstone.kernel.rules import Finding, met, rule, unmet, unproven
 from touchstone.policy.documents import notice, our_default
 from touchstone.policy.supervision.acts import SINCE
@@ -59,8 +59,17 @@ VERIFIED_WITHIN = _days("complaint_verified_within", "受理后核实完毕的�
 VERIFIED_LATER = _days("complaint_verified_later", "情况复杂的核实可以延长一次的时间", 15)
 TOLD_WITHIN = _days("complaint_told_within", "核实完毕后答复投诉人的期限", 5)
 KEPT_SECRET_YEARS = Dated(
-    "投诉人身份的保密年限", Value(SINCE, 10, _PROTECTED), key="supervision.complainant_kept_secret", unit="年", changeable=True
+    "投诉人身份的保密年限（自收到之日起），期满销毁",
+    Value(SINCE, 10, _PROTECTED),
+    key="supervision.complainant_kept_secret",
+    unit="年",
+    changeable=True,
 )
+
+
+def kept_secret_until(received_on: date, years: int) -> date:
+    """This function will give the day on which who complained is destroyed, where the matter is over: as many years on as were told then."""
+    return add_years(received_on, years)
 
 
 def verified_by(taken_up_on: date, extended: bool, calendar: Calendar) -> date:

@@ -16,6 +16,15 @@ _PLAN, _RESULT, _REDRAW = our_default("年度抽查计划"), our_default("抽查
 PLAN_MONTH = Dated("年度抽查计划应在几月底前公布", Value(SINCE, 3, _PLAN), key="supervision.plan_month", unit="月", changeable=True)
 RESULT_WITHIN = Dated("抽查结果公开的期限", Value(SINCE, 20, _RESULT), key="supervision.result_within", unit="个工作日", changeable=True)
 
+RESULT_REMINDED = Dated(
+    "抽查结果公开期限届满前几个工作日提醒检查人员", Value(SINCE, 5, _RESULT), key="supervision.result_reminded", unit="个工作日", changeable=True
+)
+
+
+def result_due(visited_on: date, calendar: Calendar) -> date:
+    """This function will give the last day on which the result of a visit is published in time."""
+    return calendar.add_working_days(visited_on, RESULT_WITHIN.on(visited_on).value)
+
 
 @rule("年度抽查计划按期公布")
 def plan_is_published(year: int, published_on: date | None, day: date) -> Finding:
@@ -43,7 +52,7 @@ def redraw_is_told(replaces: str, reason: str, announced: bool) -> Finding:
 def result_is_published(visited_on: date, published_on: date | None, day: date, calendar: Calendar) -> Finding:
     """Whether the result of a visit was published, or still may be, in time."""
     within = RESULT_WITHIN.on(visited_on)
-    last = calendar.add_working_days(visited_on, within.value)
+    last = result_due(visited_on, calendar)
     if (published_on or day) > last:
         return unmet(f"应在{last}前公开{'，实际于' + str(published_on) if published_on else '，已经逾期'}", within.clause)
     return met(f"于{published_on}公开" if published_on else f"应在{last}前公开", within.clause)

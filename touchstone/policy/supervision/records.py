@@ -51,6 +51,31 @@ class Source(StrEnum):
         }[self.value]
 
 
+class Frozen(StrEnum):
+    """What of a body's records, once called for, it does not alter any more on the platform; what has to go on is not in it: a change shows there."""
+
+    ARCHIVE = "archive"
+    BATCH = "batch"
+    ROSTER = "roster"
+    SCORES = "scores"
+
+    @property
+    def label(self) -> str:
+        return {"archive": "评价档案", "batch": "证书数据批次", "roster": "报名名册", "scores": "成绩"}[self.value]
+
+    @property
+    def refused(self) -> str:
+        """What the body cannot do."""
+        return {
+            "archive": "不能重新汇编",
+            "batch": "不能更正、撤下和撤回已上传的行",
+            "roster": "不能办理退出",
+            "scores": "不能更正和解锁",
+        }[self.value]
+
+
+FROZEN = _RECORDS
+"""The clause on which records called for are frozen."""
 TOUCHES: Dated[Mapping[Source, tuple[str, ...]]] = Dated(
     "问题回溯应当查到的范围",
     Value(

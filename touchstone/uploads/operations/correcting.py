@@ -7,8 +7,10 @@ from typing import Any
 from django.db import transaction
 
 from touchstone.accounts.actor import Actor
+from touchstone.bodies.operations import check_left_alone
 from touchstone.kernel.law import Refusal
 from touchstone.ledger.operations import record
+from touchstone.policy.supervision.records import Frozen
 from touchstone.sheets.certificate_fields import FIELDS
 from touchstone.sheets.certificates import read_row
 from touchstone.tasks.operations import close_tasks
@@ -32,6 +34,7 @@ def correct(*, number: str, row: int, told: Mapping[str, Any], reason: str, by: 
     """
     batch = locked(number)
     permissions.check_may(by, "correct", batch)
+    check_left_alone(by=by, thing=Frozen.BATCH, reference=number)
     why = words(reason, "更正须写明理由。")
     old = batch.entries.select_for_update(of=("self",)).filter(row_number=row).first()
     if old is None:

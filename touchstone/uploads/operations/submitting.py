@@ -7,12 +7,14 @@ from django.db import transaction
 from django.utils.timezone import localtime
 
 from touchstone.accounts.actor import PLATFORM, Actor
+from touchstone.bodies.operations import check_left_alone
 from touchstone.bodies.queries.grades import grade_of
 from touchstone.kernel.law import Refusal
 from touchstone.ledger.operations import record
 from touchstone.parameters.queries import calendar, in_force
 from touchstone.policy.certificates.receiving import REVIEW_WITHIN, to_look_at
 from touchstone.policy.roles import Role
+from touchstone.policy.supervision.records import Frozen
 from touchstone.tasks.operations import close_tasks, open_task
 from touchstone.trust.draw_records import draw_record
 from touchstone.trust.draws import Entry as RosterEntry
@@ -88,6 +90,7 @@ def revert(*, number: str, reason: str, by: Actor, at: datetime) -> Batch:
     """
     batch = locked(number)
     permissions.check_may(by, "revert", batch)
+    check_left_alone(by=by, thing=Frozen.BATCH, reference=number)
     if batch.state == BatchState.ACCEPTED:
         raise Refusal(f"{number}已经接收，不能整份撤回。", REVIEW, "个别有误的，请逐行更正，或办理证书的更正、撤销。")
     state = MOVES.check("revert", BatchState(batch.state))
@@ -107,6 +110,7 @@ def take_row_back(*, number: str, row: int, reason: str, by: Actor, at: datetime
     """
     batch = locked(number)
     permissions.check_may(by, "correct", batch)
+    check_left_alone(by=by, thing=Frozen.BATCH, reference=number)
     if batch.state not in WITH_BODY:
         raise Refusal(f"{number}当前为“{batch.state_label}”，不能撤下单行。", REVIEW, "请等退回更正后办理。")
     why = words(reason, "撤下须写明理由。")

@@ -118,6 +118,7 @@ def _context(found: "Application", request: Request) -> dict[str, Any]:
         "tone": APPLICATION_STATES[found.state][1],
         "where": call_view.where(found.lot.district),
         "lines": call_view.condition_lines(found, request.today),
+        "grade": call_view.grade_shown(found, request.today),
         "crumbs": crumbs,
     }
 

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django_tables2 import A
 
 from touchstone.bodies import operations, permissions, queries
+from touchstone.bodies.queries.grades import grade_row
 from touchstone.filings.queries import model_findings
 from touchstone.kernel.rules import Outcome, weakest
 from touchstone.policy.roles import BodyKind
@@ -92,6 +93,7 @@ def model_body(request: Request, number: str) -> HttpResponseBase:
         "form": form,
         "standing": standing,
         "findings": findings,
+        "grade": grade_row(body, request.today),
         "ready": weakest(findings) is Outcome.MET,
         "social": body.kind == BodyKind.SOCIAL,
         "history": queries.model_standings(body),

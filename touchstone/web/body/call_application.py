@@ -79,6 +79,7 @@ def call_application(request: Request, number: str) -> HttpResponseBase:
             {"label": found.number},
         ],
         "form": form,
+        "grade": call_view.grade_shown(found, request.today),
         "missing": operations.missing(found, call, request.now) if writable else (),
         "lines": [line | {"files": uploads.get(line["condition"].proof, [])} for line in lines],
         "uploads": [(label, uploads.get(label, [])) for label in operations.proofs(call, request.now)] if writable else [],

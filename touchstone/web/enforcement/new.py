@@ -20,6 +20,7 @@ from touchstone.policy.supervision.acts import SINCE
 from touchstone.revocations.queries import numbers_in
 from touchstone.web.doors import Request, authority_door, told
 from touchstone.web.enforcement.words import act_choices
+from touchstone.web.filters import DayInput
 from touchstone.web.forms import Form
 from touchstone.web.refusing import told_in
 
@@ -32,7 +33,7 @@ _LINES = 4
 class ChargeForm(Form):
     """The acts with their days, the facts, when it came to light, certificates and plans."""
 
-    found_on = forms.DateField(label="发现日", widget=forms.DateInput(attrs={"type": "date"}), help_text="检查、预警、线索使情况为人所知的日期。")
+    found_on = forms.DateField(label="发现日", widget=DayInput(), help_text="检查、预警、线索使情况为人所知的日期。")
     facts = forms.CharField(
         label="事实", max_length=4000, widget=forms.Textarea(attrs={"rows": 5}), help_text="写入告知书和决定书：时间、地点、经过，能证明的材料。"
     )
@@ -47,7 +48,7 @@ class ChargeForm(Form):
         lines: dict[str, forms.Field] = {}
         for n in range(1, _LINES + 1):
             lines[f"act_{n}"] = forms.ChoiceField(label=f"情形{n}", required=n == 1, choices=choices)
-            widget = forms.DateInput(attrs={"type": "date"})
+            widget = DayInput()
             lines[f"acted_on_{n}"] = forms.DateField(label=f"情形{n}的日期", required=n == 1, widget=widget)
         self.fields = {**{k: v for k, v in self.fields.items() if k in _FIRST}, **lines, **self.fields}
 

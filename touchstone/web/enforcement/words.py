@@ -104,6 +104,19 @@ def measure_line(one: "CaseMeasure") -> dict[str, Any]:
 
 def origin_url(case: "Case") -> str:
     """This function will give the page of what a case comes from, where the offices have one."""
-    pages = {"alert": "authority:alert", "revocation": "authority:revocation", "case": "authority:case", "visit": ""}
-    page = pages.get(case.from_kind, "")
-    return reverse(page, args=[case.from_number]) if page and case.from_number else ""
+    page = _PAGES.get(case.from_kind, "")
+    return reverse(f"authority:{page}", args=[case.from_number]) if page and case.from_number else ""
+
+
+_PAGES = {
+    "visit": "inspection_visit",
+    "records": "records_call",
+    "watch": "watch",
+    "lead": "lead",
+    "unfiled": "unfiled",
+    "alert": "alert",
+    "revocation": "revocation",
+    "assessment": "assessment",
+    "case": "case",
+}
+"""What a case comes from, and the page of that."""

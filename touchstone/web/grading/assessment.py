@@ -19,6 +19,7 @@ from touchstone.policy.roles import OfficeKind
 from touchstone.policy.supervision.assessment import reported_until
 from touchstone.web.doors import Request, either_door, own_side, side, told
 from touchstone.web.downloads import send_attachment
+from touchstone.web.enforcement.leading import led_on
 from touchstone.web.events import told_with_receipt
 from touchstone.web.grading.sheet import ReportForm, ScoreForm, sheet_shown
 from touchstone.web.grading.words import BANDS, STATES
@@ -165,6 +166,7 @@ def _context(request: Request, found: "Assessment", may: set[str], forms: dict[s
         "average": None if of_body else queries.experts_average(found),
         "last": reported_until(found.round.year, request.today),
         "consequence": CONSEQUENCES.get(found.consequence, ""),
+        "led_on": {} if of_body else led_on(request, "assessment", found.number, ready=found.consequence == "two_failed_years"),
         "waits": "" if may else _waits(found),
         "file_page": f"{side(request)}:assessment_file",
         "largest": LARGEST,

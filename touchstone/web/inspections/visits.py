@@ -12,9 +12,10 @@ from touchstone.inspections import operations, permissions, queries
 from touchstone.inspections.queries import visiting
 from touchstone.inspections.states import TaskState
 from touchstone.ledger.queries import history
+from touchstone.parameters.queries import calendar
 from touchstone.policy.inspections import FORMER_EMPLOYER_YEARS, Ground
 from touchstone.policy.roles import Role
-from touchstone.policy.supervision.publication import RESULT_WITHIN
+from touchstone.policy.supervision.publication import RESULT_WITHIN, result_due
 from touchstone.web.doors import Request, authority_door, told
 from touchstone.web.events import told_with_receipt
 from touchstone.web.forms import Form
@@ -57,6 +58,7 @@ def inspection_visit(request: Request, number: str) -> HttpResponseBase:
         "state_label": label,
         "tone": tone,
         "may_begin": one.body is not None and one.state == TaskState.SENT,
+        "due": result_due(one.visit_on, calendar()),
         "within": RESULT_WITHIN.on(one.visit_on).value,
         "entries": [told_with_receipt(line) for line in history(number)],
         "request_key": uuid4(),

@@ -15,6 +15,7 @@ from touchstone.kernel.law import Dated, NotInForce
 from touchstone.parameters import operations, permissions, queries
 from touchstone.policy import reading
 from touchstone.web.doors import Request, operators_door, told
+from touchstone.web.filters import DayInput
 from touchstone.web.forms import Form
 
 
@@ -22,7 +23,7 @@ class ValueForm(Form):
     """A proposed value; numbers are typed as they are, lists and tables as JSON."""
 
     value = forms.CharField(label="新值", widget=forms.Textarea(attrs={"rows": 2}))
-    since = forms.DateField(label="生效日期", widget=forms.DateInput(attrs={"type": "date"}), help_text="须晚于今天")
+    since = forms.DateField(label="生效日期", widget=DayInput(), help_text="须晚于今天")
     document = forms.CharField(label="文号或依据", max_length=120, required=False)
     reason = forms.CharField(label="修改理由", widget=forms.Textarea(attrs={"rows": 2}), help_text="理由将公开")
 

@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString
 from touchstone.accounts import operations, permissions, queries
 from touchstone.policy.roles import ROLES_OF_OFFICE, OfficeKind, Role
 from touchstone.web.doors import Request, operators_door, told
+from touchstone.web.filters import DayInput
 from touchstone.web.forms import Form
 from touchstone.web.tables import Column, Table, list_page
 
@@ -59,7 +60,7 @@ class RoleForm(Form):
 
     office = forms.CharField(label="机构编号", max_length=24, help_text="可在“机构”列表中查到")
     role = forms.ChoiceField(label="岗位", choices=[(r.value, r.label) for r in Role if r is not Role.PLATFORM])
-    since = forms.DateField(label="自", widget=forms.DateInput(attrs={"type": "date"}))
+    since = forms.DateField(label="自", widget=DayInput())
 
 
 @operators_door

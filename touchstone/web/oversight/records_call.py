@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponseBase
 from django.shortcuts import redirect, render
 
+from touchstone.bodies.queries.holds import held_by
 from touchstone.files import queries as files
 from touchstone.files.operations import LARGEST
 from touchstone.inspections.facts.records import left_alone
@@ -43,6 +44,7 @@ _DONE = {
     "receive": "已核收。",
     "lacking": "已登记为确认缺失。",
     "send_back": "已退回补交。",
+    "release": "已解除冻结，机构收到抄送。",
     "close": "调取已办结。",
     "withdraw": "调取已撤回。",
 }
@@ -94,7 +96,7 @@ def _lines(request: Request, call: "RecordsCall", items: "list[RecordsItem]") ->
     for one in files.of_cases(item.number for item in items):
         address = own_side(request, "records_file", call.number, one.number)
         handed[one.case].append({"name": one.name, "size": one.size, "url": address, "at": one.uploaded_at})
-    at = call.closed_at or request.now
+    at, held = call.closed_at or request.now, held_by(call.number)
     found = []
     for item in items:
         label, tone = ITEM_STATES[item.state]
@@ -108,6 +110,8 @@ def _lines(request: Request, call: "RecordsCall", items: "list[RecordsItem]") ->
                 "url": case_url(item.reference, request.actor) if item.reference else "",
                 "files": handed[item.number],
                 "kept": left_alone(item, at),
+                "locks": item.locks,
+                "held": item.locks is not None and (item.locks.value, item.reference) in held,
                 "answerable": answerable,
                 "judgeable": item.state in {ItemState.HELD, *ANSWERED} or (item.state == ItemState.WAITING and request.today > call.due_on),
                 "may_receive": item.state in {ItemState.HELD, ItemState.HANDED},
@@ -142,6 +146,7 @@ def _act(request: Request, number: str) -> None:
         "receive": lambda: acts.judge_item(place=place, good=True, words=words, **here),
         "lacking": lambda: acts.judge_item(place=place, good=False, words=words, **here),
         "send_back": lambda: acts.send_back_item(place=place, reason=words, **here),
+        "release": lambda: acts.release_item(place=place, reason=words, **here),
         "close": lambda: acts.close_call(outcome=words, **here),
         "withdraw": lambda: acts.withdraw_call(reason=words, **here),
     }

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('inspections', '0004_assistance'),
+        ('inspections', '0005_sorted_lists'),
     ]
 
     operations = [

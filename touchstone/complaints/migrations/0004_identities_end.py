@@ -12,7 +12,7 @@ FILL = """
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('complaints', '0002_leads_by_day'),
+        ('complaints', '0003_places'),
     ]
 
     operations = [

@@ -10,12 +10,11 @@ from touchstone.complaints import queries
 from touchstone.complaints.models import Attempt
 from touchstone.complaints.states import State
 from touchstone.ledger.operations import record
-from touchstone.parameters.queries import calendar
+from touchstone.parameters.queries import calendar, in_force
 from touchstone.policy.roles import Role
+from touchstone.policy.supervision.complaints import REMINDED_BEFORE
 from touchstone.tasks.operations import open_task
 
-NEAR = 2
-"""So many working days before its day a lead is urged."""
 AT_ONCE = 500
 
 
@@ -23,7 +22,8 @@ AT_ONCE = 500
 def remind_of_due(*, by: Actor, at: datetime) -> int:
     """This function will urge leads whose day is near, once for each day set, put those overdue before the leader of their office, and count both."""
     day, count = localtime(at).date(), 0
-    for one in queries.due_for_reminder(calendar().add_working_days(day, NEAR)).select_for_update(of=("self",), skip_locked=True)[:AT_ONCE]:
+    near = calendar().add_working_days(day, in_force(REMINDED_BEFORE, day).value)
+    for one in queries.due_for_reminder(near).select_for_update(of=("self",), skip_locked=True)[:AT_ONCE]:
         one.reminded_for = one.due_on
         one.save(update_fields=["reminded_for"])
         record("lead.reminded", one.number, by=by, at=at, detail={"due_on": str(one.due_on), "office": one.office.number, "note": f"至{one.due_on}"})

@@ -8,10 +8,9 @@ from touchstone.enforcement.facts.wording import is_public
 from touchstone.enforcement.models import Case, CaseMeasure
 from touchstone.enforcement.states import OVER, AppealState, MeasureState, State
 from touchstone.kernel.rules import Finding
-from touchstone.parameters.queries import calendar
+from touchstone.parameters.queries import calendar, in_force
 from touchstone.policy.supervision.clocks import Clock, clock_is_kept, last_day
-
-REMINDED_BEFORE = timedelta(days=3)
+from touchstone.policy.supervision.terms import CORRECTION_REMINDED
 
 
 @dataclass(frozen=True)
@@ -56,7 +55,8 @@ def clocks_of(case: Case, day: date) -> list[Running]:
 
 def corrections_to_remind(day: date) -> list[int]:
     """This function will give the measures (by key) whose day is near and of which the body was not reminded."""
-    rows = CaseMeasure.objects.filter(state=MeasureState.RUNNING, due_on__gte=day, due_on__lte=day + REMINDED_BEFORE, reminded_on__isnull=True)
+    near = day + timedelta(days=in_force(CORRECTION_REMINDED, day).value)
+    rows = CaseMeasure.objects.filter(state=MeasureState.RUNNING, due_on__gte=day, due_on__lte=near, reminded_on__isnull=True)
     return list(rows.filter(measure__in=_CORRECTED).order_by("pk").values_list("pk", flat=True))
 
 

@@ -58,6 +58,7 @@ PASSED_ON_WITHIN = _days("complaint_passed_on_within", "不属本单位职责的
 VERIFIED_WITHIN = _days("complaint_verified_within", "受理后核实完毕的期限", 30)
 VERIFIED_LATER = _days("complaint_verified_later", "情况复杂的核实可以延长一次的时间", 15)
 TOLD_WITHIN = _days("complaint_told_within", "核实完毕后答复投诉人的期限", 5)
+REMINDED_BEFORE = _days("complaint_reminded", "投诉举报办理期限届满前几个工作日提醒承办人员", 2)
 KEPT_SECRET_YEARS = Dated(
     "投诉人身份的保密年限（自收到之日起），期满销毁",
     Value(SINCE, 10, _PROTECTED),

@@ -23,6 +23,7 @@ AT_ONCE_WITHIN = _number("at_once_within", "立行立改的期限", 3, "个工�
 SUMMONED_BEFORE = _number("summoned_before", "约谈通知应在约谈前至少几个工作日送达", 2, "个工作日")
 CORRECTED_WITHIN = _number("corrected_within", "责令改正的最长期限", 15, "日")
 RECTIFIED_WITHIN = _number("rectified_within", "限期整改的最长期限", 30, "日")
+CORRECTION_REMINDED = _number("correction_reminded", "改正期限届满前几日提醒机构", 3, "日")
 RE_EXAMINED_WITHIN = _number("re_examined_within", "收到整改报告后复查的期限", 10, "个工作日")
 LEAST_SUSPENDED = _number("least_suspended", "暂停评价的最短时间", 1, "个月")
 MOST_SUSPENDED = _number("most_suspended", "暂停评价的最长时间", 6, "个月")

@@ -224,7 +224,8 @@ def look(page: Page, name: str) -> list[str]:
 def entered(browser: Browser, base: str, username: str) -> tuple[Client, Page]:
     """A client and a browser in which a person is logged in."""
     client = Client(raise_request_exception=False)
-    context = browser.new_context(viewport=DESK, bypass_csp=True, locale="zh-CN", timezone_id="Asia/Shanghai")
+    # without motion: a colour on its way from one to another is no colour to judge
+    context = browser.new_context(viewport=DESK, bypass_csp=True, locale="zh-CN", timezone_id="Asia/Shanghai", reduced_motion="reduce")
     context.add_init_script(path=AXE)
     if username:
         user = user_named(username)

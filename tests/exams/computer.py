@@ -9,7 +9,7 @@ from tests.clocks import travel_to
 from tests.exams.stage import EXAM_ON, Stage, moment, stage_again
 from tests.questions.conftest import Stand, stand_up
 from tests.questions.papers import laid_down, put, stocked, structured
-from touchstone.accounts.actor import PLATFORM
+from touchstone.accounts.actor import PLATFORM, Actor
 from touchstone.accounts.people import opened_id_number
 from touchstone.exams.models import ComputerExam, Plan, Script, Seat, Sitting
 from touchstone.exams.operations.attendance import note_attendance
@@ -20,7 +20,7 @@ from touchstone.ledger.models import Installation
 from touchstone.policy.questions.papers import Asked
 from touchstone.questions import operations
 from touchstone.questions.delivery import as_sent
-from touchstone.questions.models import Paper
+from touchstone.questions.models import KeyShare, Paper
 from touchstone.questions.operations.composing import compose_paper
 from touchstone.questions.operations.delivering import delivered_form
 from touchstone.questions.placing import Placed
@@ -128,16 +128,23 @@ def city_paper(stand: Stand, plan: Plan) -> Paper:
     holders = [stand.ji.user_id or 0, stand.shao.user_id or 0]
     operations.seal_paper(number=paper.number, holders=holders, opens_at=HOUR - timedelta(minutes=30), by=stand.ji, at=stand.at)
     for name in ("ji", "shao"):
-        SHARES[paper.number, name] = operations.take_share(number=paper.number, by=getattr(stand, name), at=stand.at)
+        share = operations.take_share(number=paper.number, by=getattr(stand, name), at=stand.at)
+        SHARES[_digest(paper, getattr(stand, name))] = share
     return paper
 
 
-SHARES: dict[tuple[str, str], str] = {}
+SHARES: dict[str, str] = {}
+"""By digest: papers of several kept states have the same number, and each its own shares."""
+
+
+def _digest(paper: Paper, holder: Actor) -> str:
+    return KeyShare.objects.get(paper=paper, holder_id=holder.user_id).digest
 
 
 def open_up(room: Room) -> None:
     """Let the two holders open the paper half an hour before."""
     for name in ("ji", "shao"):
-        share = SHARES[room.exam.paper.number, name]
-        operations.give_share(number=room.exam.paper.number, share=share, by=getattr(room.stage.cast, name), at=HOUR - timedelta(minutes=30))
+        holder = getattr(room.stage.cast, name)
+        share = SHARES[_digest(room.exam.paper, holder)]
+        operations.give_share(number=room.exam.paper.number, share=share, by=holder, at=HOUR - timedelta(minutes=30))
     room.exam.paper.refresh_from_db()

@@ -84,7 +84,7 @@ def test_found_told_answered_corrected_closed_and_archived(begun: Proceedings, s
     wang.get_by_label("请其提出意见的事项").fill("是否涉及虚假宣传？")
     wang.locator("#help").get_by_role("button", name="征求意见", exact=True).click()
     ning = site.log_in("ning", PASSWORD)
-    ning.get_by_role("link", name=cast.body_a.name).click()
+    ning.get_by_role("link", name=begun.number).click()
     ning.get_by_label("意见").fill("不涉及。")
     press(ning, "提交意见")
     shows(ning, "不涉及。")

@@ -46,12 +46,12 @@ class Asked:
 def measure(*, inbox_only: bool = False) -> list[Asked]:
     """Measure the inbox before ten thousand filings, then the register before a million lines, in a database that has the standing cast."""
     at = datetime.now(ZoneInfo("Asia/Shanghai")).replace(microsecond=0)
-    _under_review(_bodies(0, APPLICANTS, at), at)
+    _under_review(registered(0, APPLICANTS, at), at)
     _analyse()
     found = _ask(_inbox())
     if inbox_only:
         return found
-    _in_force(_bodies(APPLICANTS, BODIES, at), at)
+    in_force(registered(APPLICANTS, BODIES, at), at)
     _analyse()
     return found + _ask(_lists() | _register())
 
@@ -63,7 +63,7 @@ def _analyse() -> None:
         cursor.execute("ANALYZE")
 
 
-def _bodies(first: int, count: int, at: datetime) -> list[int]:
+def registered(first: int, count: int, at: datetime) -> list[int]:
     from touchstone.accounts.actor import PLATFORM
     from touchstone.accounts.history import load_offices
     from touchstone.bodies.operations.history import load_history
@@ -114,8 +114,8 @@ def _under_review(bodies: list[int], at: datetime) -> None:
             open_task(case=number, title=title, due_on=at.date() + timedelta(days=n % 40 - 10), **owed)
 
 
-def _in_force(bodies: list[int], at: datetime) -> None:
-    """A filing in force for each body, with ten lines of scope at one venue: a million lines."""
+def in_force(bodies: list[int], at: datetime, lines: int = LINES_EACH) -> None:
+    """A filing in force for each body, with some lines of scope at one venue; ten make a million lines."""
     from touchstone.accounts.actor import PLATFORM
     from touchstone.bodies.operations.history import load_history as load_bodies
     from touchstone.filings.operations.history import load_history as load_filings
@@ -142,16 +142,16 @@ def _in_force(bodies: list[int], at: datetime) -> None:
         by=PLATFORM,
         at=at,
     )  # fmt: skip
-    load_filings("scope", _lines(filings, venues, since, until), by=PLATFORM, at=at)
+    load_filings("scope", _lines(filings, venues, lines, since, until), by=PLATFORM, at=at)
 
 
-def _lines(filings: list[int], venues: list[int], since: date, until: date) -> Iterator[dict[str, Any]]:
+def _lines(filings: list[int], venues: list[int], each: int, since: date, until: date) -> Iterator[dict[str, Any]]:
     from touchstone.catalogue import queries as catalogue
 
     found = {one.occupation_id: one.pk for one in catalogue.standards_in_force(catalogue.standards(), until)}
     known = sorted(found.items())
     for n, (filing, venue) in enumerate(zip(filings, venues, strict=True)):
-        for m in range(LINES_EACH):
+        for m in range(each):
             occupation, standard = known[(n * 7 + m // 5) % len(known)]
             yield {
                 "filing_id": filing, "occupation_id": occupation, "level": 5 - m % 5, "standard_id": standard, "venue_id": venue,

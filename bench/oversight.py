@@ -35,9 +35,8 @@ def fill(rows: int, at: datetime) -> None:
     """This function will fill every table: each row is about a body (`rows`: some bodies have many; `turns`: all alike), later ones are newer."""
     from django.db import transaction
 
-    filings.LINES_EACH = 1
-    bodies = [_body("lin"), _body("shi"), *filings._bodies(0, BODIES, at)]
-    filings._in_force(bodies, at)
+    bodies = [_body("lin"), _body("shi"), *filings.registered(0, BODIES, at)]
+    filings.in_force(bodies, at, lines=1)
     with transaction.atomic():
         _said("SET LOCAL session_replication_role = replica")  # rows are made whole: the keys they point to are not looked up one by one
         _said("SET LOCAL maintenance_work_mem = '256MB'")

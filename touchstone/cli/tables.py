@@ -6,7 +6,7 @@ all are. A database that has tables goes Django's own way; the tests stand on ta
 """
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from typing import Any
 
 
@@ -17,10 +17,7 @@ def bring_tables_up_to_date(verbosity: int = 0) -> None:
 
     with connection.cursor() as cursor:
         empty = "django_migrations" not in connection.introspection.table_names(cursor)
-    if empty:
-        with _only_what_changes_drawn():
-            call_command("migrate", verbosity=verbosity, interactive=False)
-    else:
+    with _only_what_changes_drawn() if empty else nullcontext():
         call_command("migrate", verbosity=verbosity, interactive=False)
 
 

@@ -18,8 +18,8 @@ class Complainant(models.Model):
     person_mark = models.BinaryField(null=True)
     consents = models.BooleanField("同意公开身份", default=False)
     harm_explained = models.TextField("不利处理的说明", blank=True)
-    kept_until = models.DateField("保密到期日")
     harm_explained_at = models.DateTimeField("说明时间", null=True)
+    kept_until = models.DateField("保密到期日")
 
     class Meta:
         indexes = [

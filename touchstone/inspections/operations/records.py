@@ -17,7 +17,7 @@ from touchstone.inspections.permissions import records as permissions
 from touchstone.inspections.queries.campaigns import named_under_way
 from touchstone.inspections.states.records import CALL_MOVES, CallState, ItemState, RecordsKind
 from touchstone.kernel.law import Refusal
-from touchstone.kernel.rules import must, records
+from touchstone.kernel.rules import must, records, written
 from touchstone.ledger.numbering import next_serial
 from touchstone.ledger.operations import record
 from touchstone.parameters.queries import due
@@ -203,13 +203,12 @@ def release_item(*, number: str, place: int, reason: str, by: Actor, at: datetim
     permissions.check_may(by, "withdraw", call)  # who may give the whole call up may give up the hold on one thing
     CALL_MOVES.check("withdraw", CallState(call.state))
     item = item_of(call, place)
-    if not reason.strip():
-        raise Refusal("请写明解除冻结的理由。", LAW, "例如：已经取证，允许机构更正。")
+    why = written(reason, "请写明解除冻结的理由。", LAW, "例如：已经取证，允许机构更正。")
     if item.locks is None or not release_records(call=number, at=at, thing=item.locks, reference=item.reference):
         raise Refusal("这一项没有锁定，或者已经解除。", LAW, "请刷新页面后查看。")
-    record("records.released", number, by=by, at=at, reason=reason.strip(), detail={"item": item.number, "reference": item.reference})
+    record("records.released", number, by=by, at=at, reason=why, detail={"item": item.number, "reference": item.reference})
     title = f"资料解除冻结：{item.reference}"
-    send_copy(case=number, title=title, office_id=call.body.office_id, words=reason.strip()[:500], by=by, at=at)
+    send_copy(case=number, title=title, office_id=call.body.office_id, words=why[:500], by=by, at=at)
     return item
 
 

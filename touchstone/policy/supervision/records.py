@@ -76,6 +76,7 @@ class Frozen(StrEnum):
 
 FROZEN = _RECORDS
 """The clause on which records called for are frozen."""
+
 TOUCHES: Dated[Mapping[Source, tuple[str, ...]]] = Dated(
     "问题回溯应当查到的范围",
     Value(

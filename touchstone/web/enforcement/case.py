@@ -29,10 +29,11 @@ from touchstone.ledger.queries import history
 from touchstone.policy.supervision.acts import Authority
 from touchstone.policy.supervision.ladder import Measure
 from touchstone.policy.supervision.terms import CORRECTED_WITHIN, LEAST_SUSPENDED, RECTIFIED_WITHIN
+from touchstone.web.cases import case_url
 from touchstone.web.doors import Request, authority_door, told
 from touchstone.web.enforcement.acts import carry_out
 from touchstone.web.enforcement.helping import summary_of
-from touchstone.web.enforcement.words import STATES, clocks_shown, measure_line, origin_url, pairs_of
+from touchstone.web.enforcement.words import STATES, clocks_shown, measure_line, pairs_of
 from touchstone.web.events import told_with_receipt
 
 if TYPE_CHECKING:
@@ -67,7 +68,7 @@ def context_of(request: Request, found: "Case") -> dict[str, Any]:
         "pairs": pairs_of(found),
         "acts": list(found.acts.order_by("id")),
         "origin": ORIGINS[found.from_kind].label if found.from_kind in ORIGINS else "",
-        "origin_url": origin_url(found),
+        "origin_url": case_url(found.from_number, actor) if found.from_number else "",
         "steps": steps,
         "missing": [one for one in steps if not one.is_met],
         "officers": list(queries.officers_of(found)),

@@ -3,8 +3,6 @@
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from django.urls import reverse
-
 from touchstone.enforcement.facts.wording import measure_told
 from touchstone.enforcement.queries import clocks_of
 from touchstone.enforcement.states import MeasureState, State
@@ -100,23 +98,3 @@ def measure_line(one: "CaseMeasure") -> dict[str, Any]:
         "corrects": measure in {Measure.AT_ONCE, Measure.ORDER, Measure.RECTIFY},
         "reports": list(one.corrections.all()),
     }
-
-
-def origin_url(case: "Case") -> str:
-    """This function will give the page of what a case comes from, where the offices have one."""
-    page = _PAGES.get(case.from_kind, "")
-    return reverse(f"authority:{page}", args=[case.from_number]) if page and case.from_number else ""
-
-
-_PAGES = {
-    "visit": "inspection_visit",
-    "records": "records_call",
-    "watch": "watch",
-    "lead": "lead",
-    "unfiled": "unfiled",
-    "alert": "alert",
-    "revocation": "revocation",
-    "assessment": "assessment",
-    "case": "case",
-}
-"""What a case comes from, and the page of that."""

@@ -1,4 +1,4 @@
-"""百万行的监管与查处名单: does every list of inspections, records, complaints, cases and grades answer in time when its table holds a million rows?
+"""百万行的监管与查处名单: does every list of supervision and enforcement answer in time when its table holds a million rows?
 
 `python -m bench.oversight [rows] [turns] [--put]` fills the tables of a database of its own (a million rows in each main one, where nothing is
 said), opens every list as the one it is for, by every select of its query box, every column it sorts by and a deep page, and puts the section
@@ -44,7 +44,7 @@ def fill(rows: int, at: datetime) -> None:
         indexes = _indexes()
         for name, _ in indexes:
             _said(f'DROP INDEX "{name}"')
-        for part in (_inspections, _records, _complaints, _cases, _grades):
+        for part in (_inspections, _records, _complaints, _cases, _grades, _alerts):
             part(rows)
             print(f"  {part.__name__.strip('_')}：{perf_counter() - _BEGUN:.0f} 秒", flush=True)
         for _, made in indexes:
@@ -78,7 +78,7 @@ def _indexes() -> list[tuple[str, str]]:
         cursor.execute(
             """
             SELECT found.indexname, found.indexdef FROM pg_indexes AS found JOIN pg_class AS known ON known.relname = found.indexname
-            WHERE found.tablename ~ '^(inspections|complaints|enforcement|grading)_' AND found.schemaname = 'public'
+            WHERE found.tablename ~ '^(inspections|complaints|enforcement|grading|monitoring)_' AND found.schemaname = 'public'
               AND NOT EXISTS (SELECT 1 FROM pg_constraint WHERE conindid = known.oid) AND found.indexdef NOT LIKE 'CREATE UNIQUE%'
             """
         )
@@ -320,6 +320,25 @@ def _grades(rows: int) -> None:
     )
 
 
+def _alerts(rows: int) -> None:
+    from touchstone.policy.monitoring import RULES
+
+    keys, titles = (", ".join(f"'{getattr(one, name)}'" for one in RULES) for name in ("key", "title"))
+    _put("monitoring.Run", 1, number=_number("BD"), kind="'whole'", state="'done'", begun_at="r.at", looked_after_at="r.at", finished_at="r.at")
+    _put(
+        "monitoring.Alert", rows, number=_number("YJ"), rule=f"(ARRAY[{keys}])[1 + r.h % {len(RULES)}]", version="'1'", key="'k' || r.n",
+        title=f"(ARRAY[{titles}])[1 + r.h % {len(RULES)}]", severity="(ARRAY['low','medium','medium','high'])[1 + r.h % 4]",
+        told="'同一天在两处评价'", clause="'通知 三(三)2'", owner_id="r.office_id", due_on=_DUE,
+        state=_one_of("open asked answered", "dismissed upheld"), raised_at="r.at", first_run_id="1", last_run_id="1", decided_at=_DONE,
+    )
+    _put(
+        "monitoring.Concerned", rows, alert_id="r.n", body_id="r.body_id", district="r.district",
+        question="CASE WHEN r.h % 3 > 0 THEN '请说明' ELSE '' END", asked_at="CASE WHEN r.h % 3 > 0 THEN r.at END",
+        answer_due_on="CASE WHEN r.h % 3 > 0 THEN r.at::date + 10 END", answered_at=_DONE,
+    )
+    _put("monitoring.AlertRow", rows, alert_id="r.n", place="1", number="'Y2099' || lpad(r.n::text, 16, '0')", body_id="r.body_id")
+
+
 # --- what is opened
 
 
@@ -387,6 +406,10 @@ def lists(rows: int) -> list[Listed]:
                 (*(one.replace("body", "about") for one in typed), f"about=虚构{rows // 2}", f"number=XS{middle}", *days("due"), *days("received")),
                 f"number=XS{middle}",
             ),
+            Listed(
+                who, "预警", "/desk/alerts", (*typed, f"number=YJ{middle}", f"row=Y2099{rows // 2:016d}", *days("due"), *days("raised")),
+                f"number=YJ{middle}",
+            ),
             Listed(who, "未经备案的评价", "/desk/unfiled", ("name=技能咨询", "name=虚构777", "number=WB2099000000", *days("seen")), "name=虚构777"),
             Listed(
                 who, "机构案卷", "/desk/cases/archives",
@@ -402,6 +425,7 @@ def lists(rows: int) -> list[Listed]:
         *found,
         Listed("wang", "我的检查", "/desk/inspections/visits", deep=False),
         Listed("pan", "本行业的督导检查", "/desk/inspections/known", typed, "visited_after=2026-11-01"),
+        Listed("lin", "我的预警", "/body/alerts", (f"number=YJ{middle}",)),
         Listed("lin", "核实说明", "/body/words"),
         Listed("lin", "考核与等级", "/body/standing", deep=False),
         Listed("ning", "协办案件", "/advise/"),
@@ -488,7 +512,7 @@ def section(found: Sequence[Listed], *, rows: int, turns: int, took: float) -> l
         return [WHO[one.username], one.name, *cells, str(one.questions), verdict, one.exported or "—"]
 
     words = (
-        f"检查、调取、线索、案件、定级各{rows:,}行，任务{rows // 2:,}行，"
+        f"检查、调取、线索、案件、定级、预警各{rows:,}行，任务{rows // 2:,}行，"
         f"其余（远程监控、回溯、未经备案、核实说明、考核、期满评估等）{rows // 5:,}行左右，"
         f"{BODIES:,}家机构，16个区，跨三年，十分之一还没有办结；建成用时{took:.0f}秒。每个名单由它的使用者打开：首页、按名称和编号查询、"
         f"页面上的每个筛选项、每个可排序的列（升、降）、第{DEEP}页，各{turns}遍，走完整的应用（中间件、会话、模板）。"

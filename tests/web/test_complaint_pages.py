@@ -275,6 +275,17 @@ def test_own_complaints_and_the_way_past_the_code(cast: Cast) -> None:
     assert enter("zhou").get(address).status_code == 302
 
 
+def test_all_own_complaints_are_leafed_through(cast: Cast) -> None:
+    """自己的清单分页，一页十件的，第十一件在第二页。"""
+    from tests.complaints.test_protecting import candidate
+
+    own = candidate(cast)
+    numbers = [complained(cast, name=NAME, key=f"{turn}", by=own, at=cast.at + timedelta(days=turn)).lead.number for turn in range(11)]
+    first, second = (text(enter("own480").get("/me/complaints", {"per_page": 10, "page": page})) for page in (1, 2))
+    assert [one for one in numbers if one in first] == numbers[1:]
+    assert [one for one in numbers if one in second] == numbers[:1]
+
+
 def test_a_lead_past_its_day_says_so(cast: Cast) -> None:
     """逾期的线索在清单的计数里。"""
     complained(cast, at=cast.at - timedelta(days=20))

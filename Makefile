@@ -6,6 +6,8 @@ PYTHON ?= $(shell for p in $(CANDIDATES); do "$$p" -c '$(FITS)' 2>/dev/null && {
 BIN = .venv/bin
 SETUP = $(PYTHON) -P touchstone/cli/setup.py
 WORKERS ?= logical
+# Where a machine forbids Python to keep what it compiled, each of the hundred processes that the tests start compiles the whole house again.
+export PYTHONDONTWRITEBYTECODE =
 
 .PHONY: help setup demo stop test test-setup lint book campaign bench clean erase-data python
 

@@ -169,7 +169,7 @@ def _inspections(rows: int) -> None:
         state="'revealed'", announced_at="r.at", entered_at="r.at + interval '1 day'", drawn_at="r.at + interval '2 days'",
     )
     _put(
-        "inspections.Task", rows // 2, "bench_turns", number=_number("RW"), draw_id="r.turn", body_id="r.body_id", stratum="'enterprise'",
+        "inspections.Task", rows // 2, "bench_turns", number=_number("RW"), draw_id="r.turn", body_id="r.body_id", stratum="'enterprise-none'",
         district="r.district", visit_on=_DAY,
         opens_at="r.at", state=_one_of("sent", "confirmed cancelled sent"), outcome=f"CASE WHEN r.late THEN '' ELSE {_OUTCOME} END",
         reported_at=_DONE, confirmed_at=_DONE,

@@ -64,6 +64,7 @@ def _analyse() -> None:
 
 
 def registered(first: int, count: int, at: datetime) -> list[int]:
+    """Enter bodies with an office each, numbered from `first` on; their keys."""
     from touchstone.accounts.actor import PLATFORM
     from touchstone.accounts.history import load_offices
     from touchstone.bodies.operations.history import load_history

@@ -181,11 +181,9 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, object]) -> dic
 
 @pytest.fixture(scope="session")
 def browser_context_args(browser_context_args: dict[str, object]) -> dict[str, object]:
-    """Be a visitor in Shanghai at an office screen."""
+    """Be a visitor in Shanghai at an office screen, without motion: nothing waits for a dialog to glide into its place."""
     window = {"width": 1366, "height": 768}
-    # without motion: nothing waits for a dialog to glide into its place, and no colour is judged on its way to another
-    still = {"viewport": window, "reduced_motion": "reduce"}
-    return {**browser_context_args, "locale": "zh-CN", "timezone_id": "Asia/Shanghai", **still}
+    return {**browser_context_args, "locale": "zh-CN", "timezone_id": "Asia/Shanghai", "viewport": window, "reduced_motion": "reduce"}
 
 
 @pytest.fixture(autouse=True)

@@ -186,6 +186,7 @@ def accepted(page: Page, site: Site) -> None:
     """The clerk looks at every drawn row of the batch that waits and accepts it."""
     page.goto(f"{site.url}/desk/inbox")
     page.get_by_role("link", name="审核证书数据").first.click()
+    expect(page).not_to_have_url(f"{site.url}/desk/inbox")
     page.goto(f"{page.url}?drawn=True&state=passed")
     page.get_by_label("选择本页全部").check()
     page.get_by_role("button", name="看过，无误").click()

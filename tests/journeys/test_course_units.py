@@ -129,6 +129,7 @@ def test_course_units_exempt_from_elements(stage: SchoolStage, site: Site) -> No
     expect(passed.get_by_text("合格", exact=True)).to_be_visible()
     travel_to(moment(date(2026, 3, 24), 9))
     confirm(fan, "公示成绩", "公示")
+    shows(fan, "成绩已公示")
     travel_to(moment(date(2026, 4, 1), 0, 5))
     run_what_is_due()
     fan.reload()

@@ -50,6 +50,7 @@ def test_recognised_directly(one: Candidate, site: Site) -> None:
     travel_to(moment(date(2026, 3, 17), 9))
     sun.goto(f"{site.url}/body/plans/{plan}")
     confirm(sun, "完成资格审核", "完成审核")
+    expect(sun.get_by_text("资格审核已完成")).to_be_visible()
     travel_to(moment(date(2026, 3, 27), 9))
     sun.goto(f"{site.url}/body/plans/{plan}")
     confirm(sun, "确认直接认定", "确认")

@@ -294,6 +294,7 @@ def test_objected_to(cast: Cast, filed: File, site: Site) -> None:
     visitor.get_by_label("联系电话").fill("13800000000")
     visitor.get_by_label("异议内容").fill("该单位的车工车间已经搬走。")
     press(visitor, "提交异议")
+    expect(visitor.get_by_role("main")).to_contain_text("YY2026")
     travel_to(cast.at + timedelta(days=9))
     assert queries.filing(number, cast.lin).state == "announced"
     wu = site.log_in("wu", PASSWORD)

@@ -67,6 +67,7 @@ def test_renewed_in_time(cast: Cast, root: Filing, site: Site) -> None:  # noqa:
     wu.get_by_label("准予备案，予以公示").check()
     wu.get_by_label("决定意见").fill("条件具备，准予续期。")
     press(wu, "作出决定")
+    told(wu, "开始公示")
     travel_to(at + timedelta(days=20))
     lin.goto(f"{site.url}/body/filings/{root.number}")
     expect(lin.get_by_text(f"至{root.until.year + 3}年").first).to_be_visible()
@@ -92,7 +93,9 @@ def test_occupation_added(cast: Cast, root: Filing, site: Site) -> None:  # noqa
     press(lin, "开始填报变更")
     number = case_of(lin)
     lin.get_by_label("变更原因").fill("新建铣工车间，年需求约40人。")
+    first_part = lin.url
     press(lin, "保存，下一部分")
+    expect(lin).not_to_have_url(first_part)
     lin.goto(f"{site.url}/body/filings/{number}/scope")
     with lin.expect_response(lambda answer: "scope/options" in answer.url):
         lin.get_by_label("职业", exact=True).fill(MILLER)
@@ -121,6 +124,7 @@ def test_occupation_added(cast: Cast, root: Filing, site: Site) -> None:  # noqa
     wu.get_by_label("准予备案，予以公示").check()
     wu.get_by_label("决定意见").fill("条件具备，准予变更。")
     press(wu, "作出决定")
+    told(wu, "开始公示")
     travel_to(at + timedelta(days=20))
     anyone = site.visit(f"/register/{cast.body_a.number}", viewport=PHONE)
     expect(anyone.get_by_text("铣工").first).to_be_visible()
@@ -207,7 +211,9 @@ def test_new_standard_flags_and_amendment_settles(cast: Cast, root: Filing, site
     press(lin, "开始填报变更")
     number = case_of(lin)
     lin.get_by_label("变更原因").fill("车工国家职业标准修订。")
+    first_part = lin.url
     press(lin, "保存，下一部分")
+    expect(lin).not_to_have_url(first_part)
     lin.goto(f"{site.url}/body/filings/{number}/scope")
     with lin.expect_response(lambda answer: "scope/options" in answer.url):
         lin.get_by_label("职业", exact=True).fill(TURNER)

@@ -110,6 +110,7 @@ def test_three_experts_unseen_by_each_other(cast: WideCast, site: Site) -> None:
         expect(expert.get_by_text("具备条件。")).to_have_count(0)
         expert.get_by_label("本人与申请单位没有").check()
         press(expert, "声明")
+        told(expert, "已声明")
         expert.goto(f"{site.url}/desk/filings/{number}/review")
         expert.get_by_label(verdict, exact=True).check()
         expert.get_by_label("复核意见", exact=True).fill(words)

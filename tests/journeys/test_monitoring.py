@@ -52,7 +52,7 @@ def test_from_the_comparison_to_the_decision(city: Cast, site: Site, tmp_path: P
     while tell_people(clock.now()):
         pass
     sun.goto(f"{site.url}/messages")
-    sun.get_by_text(f"预警 {number} 请贵机构说明情况").first.click()
+    shows(sun, f"预警 {number} 请贵机构说明情况")
     sun.goto(f"{site.url}/body/alerts")
     sun.get_by_role("link", name=number).click()
     shows(sun, "晋级过快", "请说明申报条件如何核实")

@@ -170,6 +170,7 @@ def test_evidence_of_every_safeguard_reaches_the_assessor(cast: WideCast, site: 
     fan = site.log_in("fan", PASSWORD)
     fan.goto(f"{site.url}/body/filings/{number}/sections/venues")
     press(fan, "移除视频监控画面截图.pdf")
+    told(fan, "已移除“视频监控画面截图.pdf”")
     fan.goto(f"{site.url}/body/filings/{number}/sections/evidence")
     expect(fan.get_by_text("还没有证据：视频监控（视频监控画面截图）").first).to_be_visible()
     expect(fan.get_by_text("三(二)5").first).to_be_visible()

@@ -1,6 +1,7 @@
 """旅程: what a standard says becomes data: tried, put right, approved by a second person, compared, and what rests on the old one is marked."""
 
 import io
+import re
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -161,6 +162,7 @@ def test_a_new_version_is_compared_approved_and_marks_what_rests_on_the_old(cast
     expect(yun.get_by_text("标准变动，请复核试题").first).to_be_visible()
     yun.get_by_role("navigation", name="主菜单").get_by_role("link", name="标准", exact=True).click()
     yun.get_by_role("link", name="全部国家职业标准").click()
+    expect(yun).to_have_url(re.compile("shown=all"))
     yun.goto(f"{yun.url.split('?')[0]}?shown=all&words={TURNER}")
     yun.get_by_role("link", name=number).click()
     yun.get_by_role("link", name="与前一版对照").click()

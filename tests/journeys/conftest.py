@@ -6,9 +6,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
+from django.test import Client
 from playwright.sync_api import BrowserContext, Error, Page, ViewportSize, expect
 
 from tests.journeys.record import Journey, Run, write_when_complete
+from touchstone.accounts.queries import user_named
 
 HERE = Path(__file__).parent
 PHONE: ViewportSize = {"width": 390, "height": 844}
@@ -26,17 +29,27 @@ class Site:
     new_context: Callable[..., BrowserContext]
     work_off_jobs: Callable[[], None]
 
-    def visit(self, path: str = "/", **context: Any) -> Page:
+    def visit(self, path: str = "/", cookies: dict[str, str] | None = None, **context: Any) -> Page:
         """Open a page as a stranger; `context` are Playwright's options, such as a phone's `viewport`."""
         size = context.pop("viewport", None)
-        page = self.new_context(**context).new_page()
+        opened = self.new_context(**context)
+        opened.add_cookies([{"name": name, "value": value, "url": self.url} for name, value in (cookies or {}).items()])
+        page = opened.new_page()
         if size:
             page.set_viewport_size(size)
         page.goto(self.url + path)
         return page
 
     def log_in(self, username: str, password: str, **context: Any) -> Page:
-        """Log in by the form, and give the page one lands on."""
+        """Come as somebody who has logged in a moment ago, to the page one lands on then."""
+        user = user_named(username)
+        assert user is not None and user.is_active and user.check_password(password), f"{username}不能登录"
+        client = Client()
+        client.force_login(user, backend="touchstone.accounts.backends.PasswordBackend")
+        return self.visit("/home", {settings.SESSION_COOKIE_NAME: str(client.session.session_key)}, **context)
+
+    def log_in_by_form(self, username: str, password: str, **context: Any) -> Page:
+        """Log in as people do: the stories of coming in, and one of every part of the house, begin so."""
         page = self.visit("/login", **context)
         form = page.locator("form:has(input[type=password])")
         form.locator("input[type=text], input[type=email]").first.fill(username)

@@ -46,7 +46,7 @@ def upload(page: Page, label: str) -> None:
 def on_day(site: Site, at: datetime, username: str, path: str, **context: object) -> Page:
     """Travel to a moment, log in and open a page; a log-in does not outlast the days between."""
     travel_to(at)
-    page = site.log_in(username, PASSWORD, **context)
+    page = site.log_in_by_form(username, PASSWORD, **context)
     page.goto(f"{site.url}{path}")
     return page
 

@@ -115,7 +115,7 @@ def fill_in_the_rest(cast: Cast, number: str) -> None:
 def test_the_whole_way(cast: Cast, site: Site) -> None:
     """填报、征求同意、提交、技术评估、决定、公示、完成备案、报送、签收并赋予站点序列码。"""
     equip(cast.body_a, by=cast.lin, at=cast.at)
-    lin = site.log_in("lin", PASSWORD)
+    lin = site.log_in_by_form("lin", PASSWORD)
     lin.goto(f"{site.url}/body/filings/new")
     press(lin, "开始填报")
     number = lin.url.split("/filings/")[1].split("/")[0]

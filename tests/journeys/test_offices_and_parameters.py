@@ -22,7 +22,7 @@ def follow(page: Page, name: str) -> None:
 @pytest.mark.duty("A1.1")
 def test_security_gives_a_new_colleague_a_role(cast: Cast, site: Site) -> None:
     """安全管理员为新同事开通账号并授予岗位，新同事登录后看到自己的工作台。"""
-    page = site.log_in("qin", PASSWORD)
+    page = site.log_in_by_form("qin", PASSWORD)
     follow(page, "机构")
     page.get_by_text("查询条件").first.click() if page.get_by_text("查询条件").count() else None
     page.goto(f"{site.url}/ops/offices?district={HOME}&kind=district_bureau")
@@ -43,14 +43,14 @@ def test_security_gives_a_new_colleague_a_role(cast: Cast, site: Site) -> None:
     expect(page.get_by_role("cell", name="受理经办人")).to_be_visible()
     page.get_by_role("button", name="收回").first.click()
     page.get_by_role("button", name="取消").first.click()
-    colleague = site.log_in("gaoyuan", password)
+    colleague = site.log_in_by_form("gaoyuan", password)
     expect(colleague.get_by_role("heading", name="我的工作台")).to_be_visible()
 
 
 @pytest.mark.duty("G2.1", "G2.2")
 def test_two_policy_officers_change_a_default(cast: Cast, site: Site) -> None:
     """一人提出新值，本人不能复核，另一人复核，公众看到。"""
-    shen = site.log_in("shen", PASSWORD)
+    shen = site.log_in_by_form("shen", PASSWORD)
     shen.goto(f"{site.url}/ops/parameters?q={TERM}")
     shen.get_by_role("link", name=TERM).first.click()
     expect(shen.get_by_text("本平台默认值").first).to_be_visible()
@@ -60,7 +60,7 @@ def test_two_policy_officers_change_a_default(cast: Cast, site: Site) -> None:
     shen.get_by_label("修改理由").fill("市实施细则规定为四年")
     shen.get_by_role("button", name="提出").click()
     expect(shen.get_by_text("待另一人复核")).to_be_visible()
-    han = site.log_in("han", PASSWORD)
+    han = site.log_in_by_form("han", PASSWORD)
     han.goto(f"{site.url}/ops/parameters")
     han.get_by_role("link", name="去复核").click()
     han.get_by_placeholder("复核意见").fill("与细则一致")
@@ -102,7 +102,7 @@ def test_a_wrong_password_is_told_plainly(cast: Cast, site: Site) -> None:
 
 def test_totp_guards_the_log_in(cast: Cast, site: Site) -> None:
     """开启动态口令后，没有口令不能登录。"""
-    page = site.log_in("you", PASSWORD)
+    page = site.log_in_by_form("you", PASSWORD)
     page.goto(f"{site.url}/account/2fa/")
     page.get_by_role("link", name="开启动态口令").click()
     page.get_by_label("密码").or_(page.locator("code")).first.wait_for()  # the password is asked for again unless it was given just now
@@ -113,7 +113,7 @@ def test_totp_guards_the_log_in(cast: Cast, site: Site) -> None:
     page.get_by_label("口令").fill(_code(secret, 0))
     page.get_by_role("button", name="开启").click()
     expect(page.get_by_text("恢复码").first).to_be_visible()
-    again = site.log_in("you", PASSWORD)
+    again = site.log_in_by_form("you", PASSWORD)
     expect(again.get_by_role("heading", name="动态口令")).to_be_visible()
     again.get_by_label("口令").fill("000000")
     again.get_by_role("button", name="继续").click()

@@ -141,7 +141,7 @@ def test_somebody_is_months_short_and_takes_another_way(cast: Cast, open_plan: P
     claims = CLAIMS | {"years_in_field": "4.5"}
     own_registration.save_own_registration(number=draft.number, **TOLD | {"claims": claims}, by=cast.chen, at=cast.at)
     handed_in(draft, cast.chen, cast)
-    page = site.log_in("chen", PASSWORD, viewport=PHONE)
+    page = site.log_in_by_form("chen", PASSWORD, viewport=PHONE)
     shows(page, "还差6个月")
     page.get_by_role("link", name="查看理由和办法").click()
     page.get_by_role("link", name="改选申报条件").click()

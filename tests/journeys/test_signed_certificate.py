@@ -66,7 +66,7 @@ def test_signed_shown_without_a_line_checked_and_revoked(stage: Stage, site: Sit
     assert certificate.credential.key_id == key.pk
     run_what_is_due()
 
-    phone = site.log_in("chiren", PASSWORD, viewport=PHONE)
+    phone = site.log_in_by_form("chiren", PASSWORD, viewport=PHONE)
     phone.goto(f"{site.url}/me/certificates")
     phone.get_by_role("link", name="二维码和分享").click()
     expect(phone.get_by_text("任何人扫码都能当场核对")).to_be_visible()

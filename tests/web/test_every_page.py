@@ -100,7 +100,7 @@ IN_JOURNEYS_ONLY = {
 }  # fmt: skip
 IN_ENGLISH = {"public:licences", "public:developers"}
 """What shows the words of licences, and a program to copy."""
-ONE_PERSON, ENOUGH = 6, 9
+ONE_PERSON, ENOUGH = 4, 5
 WALKS = {
     "public": "公众", "body": "已备案的评价机构", "other_bodies": "其他评价机构", "authority": "市级部门", "grounds": "区和行业部门",
     "expert": "考评与督导队伍", "candidate": "考生", "operators": "平台运行",

@@ -1,5 +1,9 @@
 """考核与分级页面: who gets in by which door, what does the body see and when, and do the pages ask the database a steady number of questions?"""
 
+import csv
+import io
+
+import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -8,10 +12,11 @@ from pytest_django import DjangoAssertNumQueries
 
 from tests.cast import Cast
 from tests.exams.test_pages import enter
-from tests.grading.stage import GOOD, PUBLISHED, Stage
+from tests.grading.stage import GOOD, GRADED, PUBLISHED, Stage
 from tests.grading.test_terms import opened as term_opened
 from touchstone.enforcement.facts.origins import found_at
 from touchstone.enforcement.operations import Charge, begin_case
+from touchstone.filings.queries.supervised import supervised
 from touchstone.grading.models import Assessment, GradeLine
 
 LISTS = ("grades", "assessments", "term_evaluations", "watched_sittings")
@@ -123,6 +128,25 @@ def test_pages_ask_a_steady_number_of_questions(cast: Cast, django_assert_max_nu
             assert visitor.get(reverse(f"public:{name}")).status_code == 200
     for name in ("grades", "assessments"):
         assert han.get(reverse(f"authority:{name}"), {"export": "csv"}).status_code == 200
+
+
+def test_the_supervised_sittings_are_handed_out(cast: Cast) -> None:
+    """到场督导按查询导出，一家一行：市里有全部，区里只有本区监管的，按名称查只有查到的。"""
+    Stage(cast, more=3).graded()
+
+    def lines(who: str, **asked: str) -> list[list[str]]:
+        sent = enter(who).get(reverse("authority:watched_sittings"), {"export": "csv", **asked})
+        return list(csv.reader(b"".join(sent.streaming_content).decode("utf-8-sig").splitlines()))  # type: ignore[attr-defined]
+
+    head, *city = lines("han")
+    assert head == ["机构编号", "评价机构", "等级", "场次", "到场", "核对", "说明"]
+    filed = {one.body.name for one in supervised(cast.han, GRADED.date())}
+    assert {line[1] for line in city} == filed and len(city) == len(filed) > 3
+    assert [line[1] for line in lines("han", q="甲辰")[1:]] == [cast.body_a.name]
+    assert cast.body_a.name not in {line[1] for line in lines("du")[1:]}
+    book = enter("han").get(reverse("authority:watched_sittings"), {"export": "xlsx"})
+    sheet = openpyxl.load_workbook(io.BytesIO(b"".join(book.streaming_content))).active  # type: ignore[attr-defined]
+    assert sheet is not None and sheet.max_row == len(city) + 1
 
 
 def test_an_expiry_evaluation_has_its_page(cast: Cast) -> None:

@@ -9,10 +9,12 @@ from pytest_django import DjangoAssertNumQueries
 
 from tests.cast import Cast
 from tests.exams.test_pages import enter
-from tests.inspections.stage import Stage
-from touchstone.inspections.models import Draw, Task
+from tests.inspections.stage import Stage, filed_body
+from touchstone.accounts.models import User
+from touchstone.inspections.models import Draw, Recusal, Task
 from touchstone.inspections.operations import discard_draw
 from touchstone.inspections.states import DrawState
+from touchstone.policy.inspections import Ground
 from touchstone.trust.draw_records import draw_again
 
 OPEN = ("inspection_items", "inspection_plans", "inspection_draws")
@@ -99,3 +101,21 @@ def test_what_is_sent_wrong_is_answered_with_a_sentence(stage: Stage) -> None:
     assert "已经解除" in wu.post(recusals, {"act": "end", "key": "x"}, follow=True).content.decode()
     assert wang.get(reverse("authority:inspection_visit", args=["RW1"])).status_code == 403
     assert Draw.objects.get(number=stage.draw.number).state == DrawState.FROZEN
+
+
+def test_recusals_are_searched_and_leafed_through(stage: Stage) -> None:
+    """本单位的回避按检查人员、机构名称或编号查询，每页二十项，一项不漏；别的区看不到。"""
+    page, wang = reverse("authority:inspection_recusals"), stage.cast.wang
+    person = User.objects.get(pk=wang.user_id).person
+    bodies = [stage.cast.body_a, *(filed_body(n, stage.cast.at) for n in range(60, 81))]
+    for one in bodies:
+        Recusal.objects.create(person=person, office_id=wang.office_id, body=one, ground=Ground.DECLARED, declared_at=stage.cast.at)
+    client = enter("wang")
+    first, second = (client.get(page, {"page": n}).content.decode() for n in (1, 2))
+    assert "共22项" in first
+    assert all((one.name in first) != (one.name in second) for one in bodies)
+    for asked in ("甲辰", stage.cast.body_a.number, wang.person_name):
+        assert stage.cast.body_a.name in client.get(page, {"q": asked}).content.decode() + client.get(page, {"q": asked, "page": 2}).content.decode()
+    assert bodies[1].name not in client.get(page, {"q": "甲辰"}).content.decode()
+    assert "没有查到" in client.get(page, {"q": "查无此人"}).content.decode()
+    assert stage.cast.body_a.name not in enter("du").get(page).content.decode()

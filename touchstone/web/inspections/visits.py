@@ -4,6 +4,7 @@ from uuid import uuid4
 
 from django import forms
 from django.contrib import messages
+from django.db.models import Q
 from django.http import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -11,6 +12,7 @@ from django.urls import reverse
 from touchstone.inspections import operations, permissions, queries
 from touchstone.inspections.queries import visiting
 from touchstone.inspections.states import TaskState
+from touchstone.kernel.numbers import name_key
 from touchstone.ledger.queries import history
 from touchstone.parameters.queries import calendar
 from touchstone.policy.inspections import FORMER_EMPLOYER_YEARS, Ground
@@ -22,6 +24,7 @@ from touchstone.web.forms import Form
 from touchstone.web.inspections.begun import shown
 from touchstone.web.inspections.plans import tabs
 from touchstone.web.inspections.words import TASK_STATES, VISIT_STATES, items_of, visits_shown
+from touchstone.web.paging import CappedPaginator, page_size
 from touchstone.web.refusing import told_in
 
 
@@ -96,11 +99,18 @@ def inspection_recusals(request: Request) -> HttpResponseBase:
             )
             messages.success(request, "回避已申报，下次冻结名单时生效。")
             return redirect("authority:inspection_recusals")
+    found, text = queries.recusals(request.actor), request.GET.get("q", "").strip()
+    if text:
+        key = name_key(text)
+        found = found.filter(Q(person__name_key__holds=key) | Q(body__name_key__holds=key) | Q(body__number=text))
+    page = CappedPaginator(found, found, page_size(request.GET.get("per_page"))).get_page(request.GET.get("page"))
     context = {
         "form": form,
         "may_declare": request.actor.has(Role.SUPERVISOR) and request.actor.office_kind in permissions.DRAWING,
         "may_end": request.actor.has(Role.DIRECTOR),
-        "rows": list(queries.recusals(request.actor)[:200]),
+        "page": page,
+        "rows": list(page),
+        "text": text,
         "years": FORMER_EMPLOYER_YEARS.on(request.today).value,
         "tabs": tabs(request, "recusals"),
         "request_key": uuid4(),

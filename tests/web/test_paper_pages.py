@@ -1,6 +1,9 @@
 """试卷页面: who gets which page of a blueprint or paper, what does a district see, and do lists stay cheap?"""
 
 from datetime import timedelta
+from types import SimpleNamespace
+from typing import Any
+from typing import cast as typed
 
 import pytest
 from django.db import connection
@@ -8,19 +11,22 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from tests.cast import set_up
+from tests.cast import Cast, set_up
 from tests.clocks import travel_to
+from tests.exams.stage import Stage
 from tests.questions.conftest import Stand, stand, stand_up  # noqa: F401
 from tests.questions.papers import composed, laid_down, stocked, structured
 from tests.questions.test_figures import reckon, use, workbook
 from tests.web.test_filing_pages import client
 from touchstone.accounts.actor import PLATFORM
+from touchstone.exams.models import Plan
 from touchstone.kernel.law import Refusal
 from touchstone.ledger.operations import mark_synthetic
 from touchstone.parameters.operations import answer_proposal, propose_value
 from touchstone.questions import operations
 from touchstone.questions.models import Blueprint, Paper, Question
 from touchstone.web.papers.paper import SealForm
+from touchstone.web.papers.plans import plan_choices
 
 EVERYONE = ("yun", "ruan", "jin", "gu", "lin", "ji", "shao", "wang", "wu", "du", "zhu")
 
@@ -170,3 +176,23 @@ def test_the_page_asks_for_as_many_holders_as_are_laid_down(stand: Stand) -> Non
     assert "应由3名" in "".join(caught.value.details)
     form = SealForm(holders=[("1", "甲"), ("2", "乙"), ("3", "丙")], needed=3, again=False)
     assert [form.fields[name].label for name in form.places] == ["保管人甲", "保管人乙", "保管人丙"]
+
+
+def test_a_paper_is_chosen_for_a_plan_that_is_under_way(cast: Cast) -> None:
+    """供选的计划写明名称和考试日期，先考的在前；已经公示成绩、发证或者取消的不列，别的机构的不列。"""
+    stage = Stage(cast)
+    plan = stage.plan
+
+    def beside(day: int, state: str) -> str:
+        other = Plan.objects.get(pk=plan.pk)
+        other.pk, other.number, other.exam_on, other.state = None, f"JH20269{day:04d}", plan.exam_on + timedelta(days=day), state
+        other.save()
+        return other.number
+
+    sooner, later = beside(-3, "arranged"), beside(4, "drafted")
+    for day, state in enumerate(("announced", "confirmed", "certified", "cancelled"), 10):
+        beside(day, state)
+    offered = plan_choices(typed(Any, SimpleNamespace(actor=cast.sun)))
+    assert [number for number, _ in offered] == [sooner, plan.number, later]
+    assert plan.title in offered[1][1] and f"{plan.exam_on.month}月{plan.exam_on.day}日" in offered[1][1]
+    assert plan_choices(typed(Any, SimpleNamespace(actor=cast.shi))) == []

@@ -65,5 +65,5 @@ def test_the_list_asks_a_fixed_number_of_questions(archive: Archive, django_asse
     client = enter("qian")
     address = reverse("body:archives")
     client.get(address)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(12):
         client.get(address)

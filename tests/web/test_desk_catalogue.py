@@ -236,7 +236,7 @@ def test_the_export_of_bodies_is_put_on_record(cast: Cast) -> None:
     assert Entry.objects.get(event="list.exported").detail == {"what": "评价机构", "kind": "csv", "rows": 1}
 
 
-@pytest.mark.parametrize(("view", "asked"), [("authority:catalogue", 13), ("authority:bodies", 14)], ids=["目录", "机构"])
+@pytest.mark.parametrize(("view", "asked"), [("authority:catalogue", 11), ("authority:bodies", 12)], ids=["目录", "机构"])
 def test_few_queries(cast: Cast, view: str, asked: int, settings: Settings, django_assert_num_queries: DjangoAssertNumQueries) -> None:
     """列表页的查询次数不随行数增多。"""
     settings.DEMO = False  # the demo's bar asks one question more

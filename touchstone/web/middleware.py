@@ -1,6 +1,7 @@
 """门厅: who comes in, in which office, at what time?"""
 
 from collections.abc import Callable
+from datetime import date
 
 from django.contrib.auth import get_user_model
 from django.http import HttpRequest, HttpResponse
@@ -27,7 +28,7 @@ class DoorMiddleware:
         apply_later_values()
         request.now = clock.now()  # type: ignore[attr-defined]
         request.today = request.now.date()  # type: ignore[attr-defined]
-        request.actors = _actors(request)  # type: ignore[attr-defined]
+        request.actors = _actors(request, request.today)  # type: ignore[attr-defined]
         request.actor = _chosen(request).with_key(_request_key(request))  # type: ignore[attr-defined]
         return self.get_response(request)
 
@@ -40,9 +41,9 @@ def _request_key(request: HttpRequest) -> str:
     return str(next(given, ""))[:64]
 
 
-def _actors(request: HttpRequest) -> list[Actor]:
+def _actors(request: HttpRequest, day: date) -> list[Actor]:
     user = request.user
-    return actors_of(user, clock.now().date()) if isinstance(user, get_user_model()) else []
+    return actors_of(user, day) if isinstance(user, get_user_model()) else []
 
 
 def _chosen(request: HttpRequest) -> Actor:

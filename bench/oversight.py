@@ -194,7 +194,7 @@ def _inspections(rows: int) -> None:
     _put(
         "inspections.Campaign", rows // 100, number=_number("ZX"), office_id="r.office_id", theme="'规范' || r.h || '考场秩序'",
         since="greatest(r.at::date, '2024-06-01')", until="greatest(r.at::date, '2024-06-01') + 20",
-        state=_one_of("drafted submitted", "closed approved"), made_at="r.at",
+        state=_one_of("drafted submitted", "closed approved"), made_at="greatest(r.at, '2024-06-01')",
         approved_at="CASE WHEN r.late THEN NULL ELSE greatest(r.at, '2024-06-01') END",
     )
     _put(

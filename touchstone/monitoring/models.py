@@ -9,6 +9,7 @@ from touchstone.policy.monitoring.comparison import Severity
 from touchstone.policy.roles import OfficeKind
 
 _CITY = {OfficeKind.CITY_BUREAU, OfficeKind.CITY_CENTRE, OfficeKind.OPERATOR}
+_SORTED_BY = ("rule", "severity", "state", "due_on", "owner", "raised_at")
 
 
 class Run(models.Model):
@@ -140,7 +141,7 @@ class Alert(models.Model):
             models.Index(fields=["owner", "state", "due_on"]),
             models.Index(fields=["rule", "state"]),
             # every column that the list can be sorted by, with the key that settles what sorts alike: read forwards or backwards
-            *(models.Index(fields=[column, "id"], name=f"alerts_by_{column}") for column in ("rule", "severity", "state", "due_on", "owner")),
+            *(models.Index(fields=[column, "id"], name=f"alerts_by_{column}") for column in _SORTED_BY),
             models.Index(fields=["due_on", "id"], condition=Q(state__in=UNDECIDED), name="alerts_undecided"),
             models.Index(fields=["last_run"], condition=Q(state__in=UNDECIDED), name="alerts_found_last"),
         ]

@@ -79,6 +79,7 @@ class Lead(models.Model):
         indexes = [
             models.Index(fields=["office", "state", "due_on"], name="leads_of_office"),
             models.Index(fields=["office", "district", "id"], name="leads_of_office_by_place"),
+            models.Index(fields=["office", "verdict"], name="leads_of_office_verdict"),  # how many were upheld stands at the foot of the list
             models.Index(fields=["body", "-id"], name="leads_about_body"),
             models.Index(fields=["due_on", "id"], condition=models.Q(state__in=OPEN), name="leads_open"),
             # every column that the list can be sorted by

@@ -4,7 +4,6 @@
 """
 
 import os
-import sys
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
@@ -42,7 +41,7 @@ def database_settings() -> dict[str, Any]:
         "PASSWORD": unquote(parts.password or ""),
         "HOST": host,
         "PORT": str(parts.port or ""),
-        "OPTIONS": options | ({} if "pytest" in sys.modules else {"pool": POOL}),
+        "OPTIONS": options | {"pool": POOL},
         # A connection that died with the server is found before it is used, not by the one who gets it.
         "CONN_HEALTH_CHECKS": True,
         "TEST": {"NAME": os.environ.get("TOUCHSTONE_TEST_DB", "test_touchstone")},

@@ -1,6 +1,6 @@
 """证书查询: what can be asked about certificates? Writes nothing."""
 
-from touchstone.certificates.facts import check_code, verify_path, verify_url
+from touchstone.certificates.facts import check_code, qr_content, verify_path, verify_url
 from touchstone.certificates.queries.chains import predecessors, resting_on, successor_of
 from touchstone.certificates.queries.counting import (
     count_of_plan,
@@ -79,6 +79,7 @@ __all__ = [
     "own_certificate",
     "own_certificates",
     "predecessors",
+    "qr_content",
     "receipt_for",
     "reportable",
     "resting_on",

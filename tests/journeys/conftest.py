@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 from django.conf import settings
-from django.test import Client
 from playwright.sync_api import BrowserContext, Error, Page, ViewportSize, expect
 
+from tests.exams.test_pages import enter
 from tests.journeys.record import Journey, Run, write_when_complete
 from touchstone.accounts.queries import user_named
 
@@ -44,9 +44,7 @@ class Site:
         """Come as somebody who has logged in a moment ago, to the page one lands on then."""
         user = user_named(username)
         assert user is not None and user.is_active and user.check_password(password), f"{username}不能登录"
-        client = Client()
-        client.force_login(user, backend="touchstone.accounts.backends.PasswordBackend")
-        return self.visit("/home", {settings.SESSION_COOKIE_NAME: str(client.session.session_key)}, **context)
+        return self.visit("/home", {settings.SESSION_COOKIE_NAME: str(enter(username).session.session_key)}, **context)
 
     def log_in_by_form(self, username: str, password: str, **context: Any) -> Page:
         """Log in as people do: the stories of coming in, and one of every part of the house, begin so."""

@@ -79,5 +79,10 @@ def as_xlsx(header: Sequence[str], rows: Iterable[Sequence[Any]], name: str) -> 
     return response
 
 
+def sent_as(kind: str, header: Sequence[str], rows: Iterable[Sequence[Any]], name: str) -> HttpResponseBase:
+    """Send rows as what the address asks for: xlsx, else CSV."""
+    return (as_xlsx if kind == "xlsx" else as_csv)(header, rows, name)
+
+
 def _attachment(filename: str) -> str:
     return f"attachment; filename*=UTF-8''{quote(filename)}"

@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.utils.functional import cached_property
 
 from touchstone.web.doors import Request
-from touchstone.web.exports import as_csv, as_xlsx
+from touchstone.web.exports import sent_as
 from touchstone.web.paging import SIZES, CappedPaginator, page_size
 from touchstone.web.tables import Empty, Table
 
@@ -72,4 +72,4 @@ def _sent(shown: Any, rows: Sequence[Any], title: str, kind: str, exported: Call
     if exported:
         exported(kind, len(rows))
     header, *lines = shown.as_values()
-    return (as_xlsx if kind == "xlsx" else as_csv)([str(one) for one in header], lines, title)
+    return sent_as(kind, [str(one) for one in header], lines, title)

@@ -17,7 +17,7 @@ from django.http import HttpRequest, HttpResponseBase, QueryDict
 from django.shortcuts import redirect, render
 
 from touchstone.web.columns import Column, DayColumn, MomentColumn, NameColumn, NumberColumn, StateColumn, exporter
-from touchstone.web.exports import as_csv, as_xlsx
+from touchstone.web.exports import sent_as
 from touchstone.web.paging import SIZES, CappedPaginator, page_size, rows_of_page
 from touchstone.web.templatetags.look import day
 
@@ -200,4 +200,4 @@ def _export(
     columns = [column for column in shown.columns if column.header]
     cells = [exporter(shown, column) for column in columns]
     rows = ([cell(record) for cell in cells] for record in ordered.iterator(chunk_size=2000))
-    return (as_xlsx if kind == "xlsx" else as_csv)([str(column.header) for column in columns], rows, title)
+    return sent_as(kind, [str(column.header) for column in columns], rows, title)

@@ -1,3 +1,5 @@
+"""An index for how many of an office's leads were upheld."""
+
 from django.db import migrations, models
 
 

@@ -1,3 +1,5 @@
+"""An index for alerts raised in a span of days."""
+
 from django.db import migrations, models
 
 

@@ -12,7 +12,7 @@ from touchstone.filings.queries.supervised import supervised
 from touchstone.grading import permissions, queries
 from touchstone.kernel.numbers import name_key
 from touchstone.web.doors import Request, authority_door
-from touchstone.web.exports import as_csv, as_xlsx
+from touchstone.web.exports import sent_as
 from touchstone.web.grading.words import GRADES, tabs
 from touchstone.web.paging import CappedPaginator, page_size
 
@@ -33,7 +33,7 @@ def watched_sittings(request: Request) -> HttpResponseBase:
     if text:
         found = found.filter(body__name_key__holds=name_key(text))
     if (kind := request.GET.get("export")) in {"xlsx", "csv"}:
-        return (as_xlsx if kind == "xlsx" else as_csv)(HEAD, _lines(found, request.today), "到场督导")
+        return sent_as(kind, HEAD, _lines(found, request.today), "到场督导")
     page = CappedPaginator(found, found, page_size(request.GET.get("per_page"))).get_page(request.GET.get("page"))
     rows = [{"row": one, "grade": GRADES[one.grade.value]} for one in queries.watching(page, request.today)]
     return render(request, "grading/watched.html", {"page": page, "rows": rows, "text": text, "tabs": tabs("watched")})

@@ -21,7 +21,7 @@ from touchstone.policy.supervision.records import Source, traced_back
 from touchstone.web.cases import case_url
 from touchstone.web.doors import Request, either_door, own_side, side, told
 from touchstone.web.events import told_with_receipt
-from touchstone.web.exports import as_csv, as_xlsx
+from touchstone.web.exports import sent_as
 from touchstone.web.oversight.tabs import crumbs
 from touchstone.web.oversight.tracing_words import SHOWN, TRACING_STATES, rows_shown, rows_written
 
@@ -95,8 +95,7 @@ def tracing_head_file(request: Request, number: str, place: int) -> HttpResponse
     kind = "csv" if request.GET.get("export") == "csv" else "xlsx"
     record_export(case=number, what=one.head, kind=kind, count=one.count(), by=request.actor, at=request.now)
     name = f"{number}-{place} {one.head} {localtime(request.now):%Y%m%d}"
-    send = as_csv if kind == "csv" else as_xlsx
-    return send(one.columns, rows_written(one), name)
+    return sent_as(kind, one.columns, rows_written(one), name)
 
 
 def _act(request: Request, number: str) -> None:
